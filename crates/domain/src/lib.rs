@@ -1,1 +1,9 @@
-//! Stub.
+//! The types and rules of community-grid governance: pure, for host and browser alike.
+//!
+//! Belongs here: what is true without a database, a clock or a screen. Does not belong here: IO, SQL, randomness,
+//! wording shown to people (`wording`), bytes on the wire of the map (`citypack`).
+#![warn(missing_docs)]
+
+pub mod area;
+pub mod geo;
+pub mod id;
