@@ -1,0 +1,81 @@
+//! Random passwords in files that only their owner can read.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use crate::ClusterError;
+use crate::error::file_error;
+
+/// A password; shown as `***` in debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Makes a random password: 32 bytes of the system's randomness in hexadecimal.
+    pub fn random() -> Result<Self, ClusterError> {
+        let mut bytes = [0_u8; 32];
+        File::open("/dev/urandom")
+            .and_then(|mut source| source.read_exact(&mut bytes))
+            .map_err(file_error("read", "/dev/urandom"))?;
+        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    }
+
+    /// The password itself. Do not log it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn read(path: &Path) -> Result<Self, ClusterError> {
+        match fs::read_to_string(path) {
+            Ok(text) => Ok(Self(text.trim().to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(ClusterError::SecretLost { path: path.to_owned() })
+            }
+            Err(error) => Err(file_error("read", path)(error)),
+        }
+    }
+
+    /// Reads the password in `path`, or makes one there.
+    pub(crate) fn read_or_make(path: &Path) -> Result<Self, ClusterError> {
+        if path.exists() {
+            return Self::read(path);
+        }
+        let secret = Self::random()?;
+        secret.write(path)?;
+        Ok(secret)
+    }
+
+    /// Writes the password to a file that only its owner can read.
+    pub(crate) fn write(&self, path: &Path) -> Result<(), ClusterError> {
+        OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(path)
+            .and_then(|mut file| writeln!(file, "{}", self.0))
+            .map_err(file_error("write", path))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_never_shows_in_debug_output() {
+        let secret = Secret::random().unwrap();
+
+        assert_eq!(secret.reveal().len(), 64);
+        assert!(!format!("{secret:?}").contains(secret.reveal()));
+    }
+}
