@@ -4,6 +4,15 @@
 //! wording shown to people (`wording`), bytes on the wire of the map (`citypack`).
 #![warn(missing_docs)]
 
+pub mod actor;
 pub mod area;
+pub mod case;
+pub mod cell;
+pub mod clock;
 pub mod geo;
+pub mod household;
 pub mod id;
+pub mod live;
+pub mod map;
+pub mod patrol;
+pub mod search;

@@ -1,0 +1,124 @@
+//! Patrol tracks 巡查轨迹: fixes joined as a line, with stops and times.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::area::Area;
+use crate::geo::{Frame, LonLat};
+use crate::id::{AccountId, DwellingId, TrackId};
+
+/// One recorded position.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    /// Where.
+    pub position: LonLat,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A place where the worker stayed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// Where, the mean of the fixes.
+    pub position: LonLat,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// The household visited there, when a visit was recorded.
+    pub dwelling: Option<DwellingId>,
+}
+
+/// One worker's day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Track {
+    /// The track.
+    pub track: TrackId,
+    /// The worker.
+    pub worker: AccountId,
+    /// The day.
+    pub day: NaiveDate,
+    /// The line, in order of time.
+    pub fixes: Vec<Fix>,
+    /// Stays of [`STOP_S`] seconds and more.
+    pub stops: Vec<Stop>,
+    /// Length of the line in metres.
+    pub length_m: f64,
+}
+
+/// A worker who may be chosen for replay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worker {
+    /// The account.
+    pub account: AccountId,
+    /// What to call them: the grid's name and the role (never the person's name on a map).
+    pub title: String,
+    /// Their grid.
+    pub area: Area,
+    /// Days on which a track is kept, newest first.
+    pub days: Vec<NaiveDate>,
+}
+
+/// A stay counts as a stop from this many seconds on.
+pub const STOP_S: i64 = 120;
+/// Fixes this close together belong to one stay, in metres.
+pub const STOP_RADIUS_M: f64 = 25.0;
+
+/// The length of a line of fixes in metres.
+pub fn length_m(frame: Frame, fixes: &[Fix]) -> f64 {
+    fixes.windows(2).map(|pair| frame.to_metre(pair[0].position).distance_m(frame.to_metre(pair[1].position))).sum()
+}
+
+/// Finds the stays: runs of fixes within [`STOP_RADIUS_M`] of their first that last [`STOP_S`] or longer.
+pub fn stops(frame: Frame, fixes: &[Fix]) -> Vec<Stop> {
+    let mut stops = Vec::new();
+    let mut start = 0;
+    while start < fixes.len() {
+        let anchor = frame.to_metre(fixes[start].position);
+        let run = fixes[start..]
+            .iter()
+            .take_while(|fix| frame.to_metre(fix.position).distance_m(anchor) <= STOP_RADIUS_M)
+            .count()
+            .max(1);
+        let stay = &fixes[start..start + run];
+        let (from, until) = (stay[0].at, stay[run - 1].at);
+        if (until - from).num_seconds() >= STOP_S {
+            stops.push(Stop { position: mean(stay), from, until, dwelling: None });
+        }
+        start += run;
+    }
+    stops
+}
+
+fn mean(fixes: &[Fix]) -> LonLat {
+    let n = fixes.len() as f64;
+    LonLat {
+        lon: fixes.iter().map(|fix| fix.position.lon).sum::<f64>() / n,
+        lat: fixes.iter().map(|fix| fix.position.lat).sum::<f64>() / n,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fix(x: f64, seconds: i64) -> Fix {
+        let frame = Frame { origin: LonLat { lon: 71.4, lat: 51.1 } };
+        Fix {
+            position: frame.to_lon_lat(crate::geo::Metre { x, y: 0.0 }),
+            at: DateTime::from_timestamp(1_700_000_000 + seconds, 0).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_stay_of_two_minutes_is_a_stop_and_walking_is_not() {
+        let frame = Frame { origin: LonLat { lon: 71.4, lat: 51.1 } };
+        let line = [fix(0.0, 0), fix(40.0, 30), fix(80.0, 60), fix(85.0, 120), fix(82.0, 200), fix(130.0, 240)];
+
+        let found = stops(frame, &line);
+
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].until - found[0].from).num_seconds(), 140);
+        assert!((length_m(frame, &line) - (40.0 + 40.0 + 5.0 + 3.0 + 48.0)).abs() < 0.01);
+    }
+}

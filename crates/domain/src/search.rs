@@ -1,0 +1,129 @@
+//! What people type into the one box: building + door, address words, area names.
+
+use serde::{Deserialize, Serialize};
+
+use crate::area::Area;
+use crate::id::{BuildingId, DwellingId, EstateId};
+
+/// One way to read a door query: some parts may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DoorQuery {
+    /// The building's number in its estate.
+    pub building: i32,
+    /// The unit 单元, when it was given.
+    pub unit: Option<i32>,
+    /// The number on the door, such as 401, when it was given.
+    pub door: Option<i32>,
+}
+
+impl DoorQuery {
+    /// Every reading of what was typed, the likeliest first; none when it is no door.
+    ///
+    /// `3-2-401`, `3号楼2单元401室`, `3栋2单元401` and `3 2 401` are unambiguous. `3-401` is building and door.
+    /// Bare digits such as `32401` are split in every way that leaves a building, a one-digit unit and a door of three or four digits.
+    pub fn parse(text: &str) -> Vec<Self> {
+        let numbers = numbers(text);
+        match numbers.as_deref() {
+            Some([building, unit, door]) => {
+                vec![Self { building: *building, unit: Some(*unit), door: Some(*door) }]
+            }
+            Some([building, door]) => vec![
+                Self { building: *building, unit: None, door: Some(*door) },
+                Self { building: *building, unit: Some(*door), door: None },
+            ],
+            Some([digits]) => Self::split(*digits),
+            _ => Vec::new(),
+        }
+    }
+
+    fn split(digits: i32) -> Vec<Self> {
+        let text = digits.to_string();
+        let mut readings = Vec::new();
+        for door_len in [3, 4] {
+            if text.len() < door_len + 2 {
+                continue;
+            }
+            let (head, door) = text.split_at(text.len() - door_len);
+            let (building, unit) = head.split_at(head.len() - 1);
+            if let (Ok(building), Ok(unit), Ok(door)) = (building.parse(), unit.parse(), door.parse::<i32>()) {
+                let plausible = unit > 0 && door % 100 > 0 && door >= 101;
+                if plausible {
+                    readings.push(Self { building, unit: Some(unit), door: Some(door) });
+                }
+            }
+        }
+        if text.len() <= 3 {
+            readings.push(Self { building: digits, unit: None, door: None });
+        }
+        readings
+    }
+}
+
+/// The numbers in a door query, or nothing when the text has words that are not part of a door.
+fn numbers(text: &str) -> Option<Vec<i32>> {
+    let mut rest = text.trim().to_owned();
+    for word in ["号楼", "单元", "楼", "栋", "幢", "座", "室", "号", "户", "#"] {
+        rest = rest.replace(word, " ");
+    }
+    let plain: String = rest
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from(b'0' + (u32::from(c) - u32::from('０')) as u8),
+            '-' | '－' | '—' | '–' | '_' | '/' | ',' | '，' | '.' | '、' => ' ',
+            other => other,
+        })
+        .collect();
+    plain.split_whitespace().map(|part| part.parse::<i32>().ok().filter(|n| *n > 0)).collect()
+}
+
+/// Where a hit leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A household.
+    Dwelling(DwellingId, BuildingId),
+    /// A building.
+    Building(BuildingId),
+    /// An estate, shown in its community.
+    Estate(EstateId, Area),
+    /// An area.
+    Area(Area),
+}
+
+/// One search result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Where it leads.
+    pub target: Target,
+    /// What it is called.
+    pub title: String,
+    /// Where it is, in words.
+    pub place: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_ways_to_write_a_door_mean_the_same() {
+        let expected = DoorQuery { building: 3, unit: Some(2), door: Some(401) };
+
+        for text in ["3-2-401", "3号楼2单元401室", "３－２－４０１", "3 2 401", "32401", "3栋2单元401"] {
+            assert_eq!(DoorQuery::parse(text).first(), Some(&expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_digits_also_read_as_a_high_floor() {
+        let readings = DoorQuery::parse("1221203");
+
+        assert!(readings.contains(&DoorQuery { building: 12, unit: Some(2), door: Some(1203) }));
+    }
+
+    #[test]
+    fn words_are_no_door() {
+        assert!(DoorQuery::parse("阳光花园").is_empty());
+        assert!(DoorQuery::parse("").is_empty());
+    }
+}
