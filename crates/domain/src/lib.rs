@@ -9,6 +9,7 @@ pub mod area;
 pub mod case;
 pub mod cell;
 pub mod clock;
+pub mod dictionary;
 pub mod geo;
 pub mod household;
 pub mod id;
