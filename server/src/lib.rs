@@ -1,0 +1,1 @@
+//! The HTTP part of the process `gezhi`: routes, layers, forms, live stream. Stub.
