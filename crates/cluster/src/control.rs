@@ -12,7 +12,7 @@ use crate::initialise::{initialise, write_settings};
 use crate::{ADMIN_ROLE, Binaries, ClusterError, Folder, Secret, ServerUser, hba};
 
 /// A start may have to replay the log of a crash.
-const START_DEADLINE: Duration = Duration::from_secs(120);
+const START_DEADLINE: Duration = Duration::from_mins(2);
 
 /// Whether a crash of the machine may lose what was committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -161,12 +161,12 @@ impl Folder {
 
 fn start(folder: &Folder, binaries: &Binaries, user: &ServerUser) -> Result<(), ClusterError> {
     let log = folder.log();
-    let started = control(folder, binaries, user, &[
-        "start",
-        "--wait",
-        &format!("--timeout={}", START_DEADLINE.as_secs()),
-        &format!("--log={}", log.display()),
-    ]);
+    let started = control(
+        folder,
+        binaries,
+        user,
+        &["start", "--wait", &format!("--timeout={}", START_DEADLINE.as_secs()), &format!("--log={}", log.display())],
+    );
     started.map_err(|error| match error {
         ClusterError::Program { program, said } => {
             let text = fs::read_to_string(&log).unwrap_or_default();

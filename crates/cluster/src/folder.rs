@@ -166,7 +166,8 @@ fn make_private(path: &Path) -> Result<(), ClusterError> {
 fn refuse_strangers(path: &Path) -> Result<(), ClusterError> {
     let about = fs::symlink_metadata(path).map_err(file_error("read", path))?;
     let user = ServerUser::choose()?;
-    if about.is_dir() && [own_uid(), user.uid()].contains(&about.uid()) && about.mode() & 0o077 == 0 {
+    // No right for group and others: the last six bits are zero.
+    if about.is_dir() && [own_uid(), user.uid()].contains(&about.uid()) && about.mode().trailing_zeros() >= 6 {
         return Ok(());
     }
     let why = std::io::Error::other("it exists, and is not a private folder of this user");

@@ -7,7 +7,8 @@ use crate::ClusterError;
 use crate::error::file_error;
 
 /// The whole authentication file of a private cluster.
-pub(crate) const CONTENT: &str = "# Written by gezhi. Passwords over the socket; there is no TCP port.\nlocal all all scram-sha-256\n";
+pub(crate) const CONTENT: &str =
+    "# Written by gezhi. Passwords over the socket; there is no TCP port.\nlocal all all scram-sha-256\n";
 
 /// Fails when a rule of the file lets somebody in without proof.
 pub(crate) fn refuse_trust(path: &Path) -> Result<(), ClusterError> {
@@ -21,7 +22,9 @@ pub(crate) fn refuse_trust(path: &Path) -> Result<(), ClusterError> {
 fn trusting_line(text: &str) -> Option<usize> {
     text.lines()
         .map(|line| line.split('#').next().unwrap_or_default())
-        .position(|rule| rule.split_whitespace().skip(3).any(|word| word.trim_matches('"').eq_ignore_ascii_case("trust")))
+        .position(|rule| {
+            rule.split_whitespace().skip(3).any(|word| word.trim_matches('"').eq_ignore_ascii_case("trust"))
+        })
         .map(|index| index + 1)
 }
 

@@ -1,6 +1,6 @@
 //! Random passwords in files that only their owner can read.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -20,7 +20,11 @@ impl Secret {
         File::open("/dev/urandom")
             .and_then(|mut source| source.read_exact(&mut bytes))
             .map_err(file_error("read", "/dev/urandom"))?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        let mut text = String::with_capacity(64);
+        for byte in bytes {
+            let _infallible = write!(text, "{byte:02x}");
+        }
+        Ok(Self(text))
     }
 
     /// The password itself. Do not log it.

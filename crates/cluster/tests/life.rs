@@ -1,4 +1,5 @@
 //! A cluster's life on a real PostgreSQL: made, kept, adopted, shared, refused.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,0 +1,55 @@
+//! Tests on this machine: pure ones, and those that need a database.
+
+use std::process::Command;
+
+use crate::cli::{Part, Wanted};
+use crate::database::{TestDatabase, VARIABLE};
+use crate::failure::Failure;
+use crate::house::House;
+use crate::process;
+use crate::stage::Stages;
+use crate::test::Count;
+
+/// The packages whose tests need a database.
+const WITH_DATABASE: [&str; 4] = ["cluster", "store", "service", "server"];
+
+/// Compiles and runs the host's tests on a throw-away database.
+pub fn run(_house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count, Failure> {
+    let has_nextest = process::answers("cargo", &["nextest", "--version"]);
+    let compiled = stages.run("test: compile", || process::run(&mut runner(has_nextest, wanted, true)));
+    if let Err(failure) = compiled {
+        eprintln!("FAILED host: {failure}");
+        return Ok(Count { passed: 0, failed: 1 });
+    }
+    let database = stages.run("test: database", TestDatabase::make)?;
+    stages.run("test: host", || {
+        let mut count = Count::default();
+        let mut tests = runner(has_nextest, wanted, false);
+        let succeeded = process::follow(tests.env(VARIABLE, database.url()), |line| count.take_in(line))?;
+        if !succeeded && count.failed == 0 {
+            count.failed = 1;
+        }
+        Ok(count)
+    })
+}
+
+fn runner(has_nextest: bool, wanted: &Wanted, compile_only: bool) -> Command {
+    let mut cargo = process::cargo();
+    if has_nextest {
+        cargo.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--status-level=fail"]);
+    } else {
+        // Without documentation tests, so that both runners run the same.
+        cargo.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+    }
+    if wanted.parts == [Part::Database] {
+        cargo.args(WITH_DATABASE.map(|package| format!("--package={package}")));
+    } else {
+        cargo.args(["--workspace", "--exclude=desk-frontend", "--exclude=bundle"]);
+    }
+    if compile_only {
+        cargo.arg("--no-run");
+    } else if let Some(filter) = &wanted.filter {
+        cargo.arg(filter);
+    }
+    cargo
+}

@@ -1,0 +1,36 @@
+//! `cargo xtask test`: every kind of test, summed in one last line.
+
+mod browser;
+mod count;
+mod host;
+
+pub use self::count::Count;
+
+use crate::cli::{Part, Wanted};
+use crate::failure::Failure;
+use crate::house::House;
+use crate::lint;
+use crate::stage::Stages;
+use crate::tool;
+
+/// Runs the wanted parts; a part that fails does not keep the others from running.
+pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count, Failure> {
+    let mut count = Count::default();
+    if wanted.includes(Part::Lint) {
+        count.judge("lint", lint::run(house, stages));
+    } else if wanted.includes(Part::Wasm) {
+        tool::for_lint(stages)?;
+        count.judge("wasm", lint::wasm(house, stages));
+    }
+    if wanted.includes(Part::Host) || wanted.includes(Part::Database) {
+        tool::for_database(stages)?;
+        count.add(host::run(house, stages, wanted)?);
+    }
+    if wanted.includes(Part::Browser) {
+        match browser::run(house, stages) {
+            Ok(browser) => count.add(browser),
+            Err(failure) => count.judge("browser", Err(failure)),
+        }
+    }
+    Ok(count)
+}
