@@ -1,1 +1,92 @@
-//! Stub.
+//! Every sentence shown to people, in Chinese and in English, behind typed keys.
+//!
+//! A key without one of its translations does not compile. Used by pages, and by papers and messages later.
+//! Not for names of places or labels (those are data) and not for logs (those are English).
+#![warn(missing_docs)]
+
+mod phrase;
+mod table;
+mod word;
+
+pub use phrase::Phrase;
+pub use word::Word;
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Chinese, simplified: the source of truth.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// All languages, the default first.
+    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+
+    /// The word in URLs and cookies.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    /// The value of the `lang` attribute.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// The language's name in itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::Zh => "中文",
+            Self::En => "English",
+        }
+    }
+
+    /// Reads the word in URLs and cookies.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.slug() == slug)
+    }
+
+    /// The first language of an `Accept-Language` header that is spoken here.
+    pub fn from_accept(header: &str) -> Option<Self> {
+        header.split(',').find_map(|part| {
+            let tag = part.split(';').next().unwrap_or_default().trim();
+            let primary = tag.split('-').next().unwrap_or_default();
+            Self::from_slug(&primary.to_ascii_lowercase())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_spoken_language_of_the_browser_wins() {
+        assert_eq!(Lang::from_accept("fr-FR,en-GB;q=0.8,zh;q=0.5"), Some(Lang::En));
+        assert_eq!(Lang::from_accept("zh-CN,zh;q=0.9"), Some(Lang::Zh));
+        assert_eq!(Lang::from_accept("fr"), None);
+    }
+
+    #[test]
+    fn no_word_is_empty_and_english_has_no_chinese_in_it() {
+        for word in Word::ALL {
+            assert!(!word.text(Lang::Zh).is_empty() && !word.text(Lang::En).is_empty(), "{word:?}");
+            let chinese = word.text(Lang::En).chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            assert!(!chinese, "{word:?} is not translated");
+        }
+    }
+
+    #[test]
+    fn a_phrase_puts_its_values_where_each_language_wants_them() {
+        assert_eq!(Phrase::Households { count: 664 }.text(Lang::Zh), "664 户");
+        assert_eq!(Phrase::Households { count: 664 }.text(Lang::En), "664 households");
+    }
+}
