@@ -1,0 +1,271 @@
+//! Packs survive the wire, and nothing on the wire survives as a panic.
+
+use citypack::{
+    AreaEntry, Building, CellIndex, City, Decoder, Estate, Kind, Land, LandKind, Point, Road, RoadClass, Run, Slot,
+    StatePack, borders, decode, encode,
+};
+use domain::area::{Area, County};
+use domain::geo::LonLat;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+fn grids() -> Vec<Area> {
+    let city = Area::city(County::new_checked(990_001).unwrap());
+    let mut areas = vec![city];
+    for street in 1..=2 {
+        let street = city.child(street).unwrap();
+        areas.push(street);
+        for community in 1..=2 {
+            let community = street.child(community).unwrap();
+            areas.push(community);
+            areas.extend((1..=2).map(|grid| community.child(grid).unwrap()));
+        }
+    }
+    areas.sort_unstable();
+    areas
+}
+
+fn point() -> impl Strategy<Value = Point> {
+    let near = (-9_000i32..9_000, -9_000i32..9_000);
+    let far = (-1_048_576i32..=1_048_576, -1_048_576i32..=1_048_576);
+    prop_oneof![9 => near, 1 => far].prop_map(|(x, y)| Point { x, y })
+}
+
+fn ring() -> impl Strategy<Value = Vec<Point>> {
+    let house = (point(), -300i32..300, -300i32..300, 1i32..300, -2i32..2).prop_map(|(p, x, y, w, miss)| {
+        let step = |p: Point, dx: i32, dy: i32| Point {
+            x: (p.x + dx).clamp(-1_048_576, 1_048_576),
+            y: (p.y + dy).clamp(-1_048_576, 1_048_576),
+        };
+        let b = step(p, x, y);
+        let c = step(b, -y * w / 300 + miss, x * w / 300);
+        vec![p, b, c, step(c, -x, -y + miss)]
+    });
+    prop_oneof![house, vec(point(), 3..9)]
+}
+
+fn building() -> impl Strategy<Value = Building> {
+    let place = (any::<u64>(), prop::option::of(prop::sample::select(vec![3u32, 4, 6, 7, 10, 11, 13, 14])));
+    let size = (1u16..30, 20u8..50, 0u16..40, 0u16..5, 1u16..4);
+    let name = (prop::option::of(0u32..2), any::<u32>(), prop::sample::select(Kind::ALL));
+    (place, size, name, vec(ring(), 1..3)).prop_map(|((serial, area), size, (estate, number, kind), rings)| Building {
+        serial,
+        area,
+        estate,
+        number,
+        kind,
+        floors: size.0,
+        floor_height_dm: size.1,
+        columns: if area.is_some() { size.2 } else { 0 },
+        units: size.3,
+        first_floor: size.4,
+        rings,
+    })
+}
+
+prop_compose! {
+    fn city()(
+        scene_version: u32,
+        lon in -180.0..=180.0,
+        lat in -90.0..=90.0,
+        names in vec(".{0,6}", 17),
+        labels in vec(point(), 17),
+        mut buildings in vec(building(), 0..20),
+        roads in vec((prop::sample::select(RoadClass::ALL), vec(point(), 2..6)), 0..6),
+        land in vec((prop::sample::select(LandKind::ALL), vec(ring(), 1..3)), 0..4),
+        shapes in vec((prop::sample::select(vec![3u32, 4, 6, 7]), vec(ring(), 1..2)), 0..4),
+    ) -> City {
+        buildings.sort_by_key(|building| building.serial);
+        buildings.dedup_by_key(|building| building.serial);
+        let mut names = names.into_iter().zip(labels);
+        let areas = grids().into_iter().zip(names.by_ref());
+        let mut city = City {
+            scene_version,
+            origin: LonLat { lon, lat },
+            attribution: "© OpenStreetMap contributors".into(),
+            areas: areas.map(|(area, (name, label))| AreaEntry { area, name, label }).collect(),
+            borders: borders(&shapes),
+            estates: names.map(|(name, label)| Estate { name, label }).collect(),
+            buildings,
+            roads: roads.into_iter().map(|(class, line)| Road { class, line }).collect(),
+            land: land.into_iter().map(|(kind, rings)| Land { kind, rings }).collect(),
+        };
+        city.arrange();
+        city
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_city_comes_out_of_the_pack_as_it_went_in(city in city()) {
+        let bytes = encode(&city).unwrap();
+
+        prop_assert_eq!(decode(&bytes).unwrap(), city);
+    }
+
+    #[test]
+    fn a_city_decoded_in_slices_is_the_same(city in city(), items in 1usize..7) {
+        let bytes = encode(&city).unwrap();
+
+        let mut decoder = Decoder::new(bytes).unwrap();
+        while !decoder.step(items).unwrap() {}
+
+        prop_assert_eq!(decoder.finish().unwrap(), city);
+    }
+
+    #[test]
+    fn any_bytes_are_a_city_or_an_error(bytes in vec(any::<u8>(), 0..400)) {
+        let mut named = b"GZCP\x01".to_vec();
+        named.extend_from_slice(&bytes);
+
+        let _ = decode(&bytes);
+        let _ = decode(&named);
+    }
+
+    #[test]
+    fn a_damaged_pack_is_a_city_or_an_error(city in city(), damage in vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let mut bytes = encode(&city).unwrap();
+        for (index, byte) in damage {
+            let at = index.index(bytes.len());
+            bytes[at] = byte;
+        }
+
+        if let Ok(city) = decode(&bytes) {
+            prop_assert!(encode(&city).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_cut_pack_is_an_error(city in city(), cut in any::<prop::sample::Index>()) {
+        let bytes = encode(&city).unwrap();
+
+        prop_assert!(decode(&bytes[..cut.index(bytes.len())]).is_err());
+    }
+
+    #[test]
+    fn every_cell_has_one_slot_and_every_slot_one_cell(city in city()) {
+        let index = CellIndex::new(&city);
+
+        let mut next = 0;
+        for (building, entry) in city.buildings.iter().enumerate() {
+            for floor in 1..=entry.floors {
+                for column in 0..entry.columns {
+                    let slot = Slot { building: building as u32, floor, column };
+                    prop_assert_eq!(index.cell(&city, slot), Some(next));
+                    prop_assert_eq!(index.slot(&city, next), Some(slot));
+                    next += 1;
+                }
+            }
+        }
+        prop_assert_eq!(index.cells(), next);
+        prop_assert_eq!(index.slot(&city, next), None);
+    }
+
+    #[test]
+    fn an_area_is_one_run_of_cells_and_its_parts_add_up(city in city()) {
+        let index = CellIndex::new(&city);
+        let areas = grids();
+
+        for area in &areas {
+            let cells = index.area_cells(&city, *area);
+            let parts: u32 =
+                areas.iter().filter(|part| part.parent() == Some(*area)).map(|part| index.area_cells(&city, *part).len() as u32).sum();
+            prop_assert!(area.level() == domain::area::Level::Grid || parts == cells.len() as u32);
+            for cell in cells {
+                let building = &city.buildings[index.slot(&city, cell).unwrap().building as usize];
+                prop_assert!(area.contains(city.areas[building.area.unwrap() as usize].area));
+            }
+        }
+    }
+
+    #[test]
+    fn a_state_pack_comes_back_and_fills_only_its_runs(
+        spans in vec((1u32..50, 1u32..50), 0..20),
+        bytes in vec(any::<u8>(), 1000),
+        lens: u8,
+        revision: u64,
+    ) {
+        let mut end = 0;
+        let mut runs = Vec::new();
+        for (gap, len) in spans {
+            runs.push(Run { start: end + gap, len });
+            end += gap + len;
+        }
+        let total: u32 = runs.iter().map(|run| run.len).sum();
+        let pack = StatePack { scene_version: 7, lens, revision, runs, bytes: bytes[..total as usize].to_vec() };
+
+        let back = StatePack::decode(&pack.encode().unwrap()).unwrap();
+
+        prop_assert_eq!(&back, &pack);
+        let mut dense = vec![9; end as usize + 3];
+        back.apply(&mut dense);
+        prop_assert_eq!(&dense[end as usize..], &[0, 0, 0]);
+        let mut rest = pack.bytes.as_slice();
+        for run in &pack.runs {
+            prop_assert_eq!(dense[run.start as usize - 1], 0);
+            prop_assert_eq!(&dense[run.start as usize..(run.start + run.len) as usize], &rest[..run.len as usize]);
+            rest = &rest[run.len as usize..];
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_a_state_or_an_error(bytes in vec(any::<u8>(), 0..200)) {
+        let mut named = b"GZCS\x01".to_vec();
+        named.extend_from_slice(&bytes);
+
+        let _ = StatePack::decode(&bytes);
+        if let Ok(pack) = StatePack::decode(&named) {
+            pack.apply(&mut [0; 16]);
+        }
+    }
+}
+
+/// Four squares, two by two, as grids 3, 4 (first community) and 10, 11 (second street).
+fn four_squares() -> City {
+    let square = |x: i32, y: i32| {
+        vec![vec![Point { x, y }, Point { x: x + 100, y }, Point { x: x + 100, y: y + 100 }, Point { x, y: y + 100 }]]
+    };
+    let shapes = [(3, square(0, 0)), (4, square(100, 0)), (10, square(0, 100)), (11, square(100, 100))];
+    let areas = grids();
+    City {
+        scene_version: 1,
+        origin: LonLat { lon: 71.4, lat: 51.1 },
+        attribution: String::new(),
+        areas: areas
+            .iter()
+            .map(|area| AreaEntry { area: *area, name: area.to_string(), label: Point::default() })
+            .collect(),
+        borders: borders(&shapes),
+        estates: Vec::new(),
+        buildings: Vec::new(),
+        roads: Vec::new(),
+        land: Vec::new(),
+    }
+}
+
+#[test]
+fn every_border_is_drawn_once_at_its_highest_level() {
+    use domain::area::Level;
+    let city = four_squares();
+
+    let mut levels: Vec<_> = city.borders.iter().map(|border| border.level(&city).unwrap()).collect();
+    levels.sort_unstable();
+
+    // Round the outside: four; between the grids of one community: two; between the streets: two.
+    let expected = [[Level::City; 4].as_slice(), &[Level::Street; 2], &[Level::Grid; 2]].concat();
+    assert_eq!(levels, expected);
+}
+
+#[test]
+fn an_area_is_outlined_by_the_borders_that_it_has_on_one_side() {
+    let city = four_squares();
+    let doubled = |rings: Vec<Vec<Point>>| {
+        let ring = rings.into_iter().next().unwrap();
+        let next = ring.iter().cycle().skip(1);
+        ring.iter().zip(next).map(|(a, b)| a.x * b.y - b.x * a.y).sum::<i32>()
+    };
+
+    assert_eq!(doubled(city.outline(city.areas[0].area)), 2 * 200 * 200);
+    assert_eq!(doubled(city.outline(city.areas[1].area)), 2 * 200 * 100);
+    assert_eq!(doubled(city.outline(city.areas[3].area)), 2 * 100 * 100);
+}
