@@ -1,0 +1,44 @@
+//! What can end a command, with the one thing to do next.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::database::DatabaseError;
+
+/// Why a command ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// No database.
+    #[error("no database; `gezhi doctor` says more")]
+    Database(#[from] DatabaseError),
+    /// The port is taken.
+    #[error("{address} is taken by another program; stop it or choose another with --port")]
+    PortTaken {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// Listening failed otherwise.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The system's answer.
+        #[source]
+        source: io::Error,
+    },
+    /// A file could not be written or read.
+    #[error("cannot {doing} {path}")]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        #[source]
+        source: io::Error,
+    },
+    /// The server broke off.
+    #[error("the server ended unexpectedly")]
+    Serve(#[source] io::Error),
+}

@@ -1,0 +1,114 @@
+//! The commands of `gezhi` and their help.
+
+mod error;
+mod import;
+mod migrate;
+mod seed;
+mod serve;
+mod up;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use self::error::CommandError;
+use crate::config::{DatabaseConfig, LogConfig};
+use crate::doctor;
+
+/// The city's community grids, from the street down to the household.
+///
+/// Start with `gezhi up`: it makes a private PostgreSQL, loads the demo city and serves it on <http://127.0.0.1:3000>.
+/// When something is wrong, `gezhi doctor` says what, and what to do next.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gezhi",
+    version,
+    about = "Gezhi 格治: the city's community grids, from the street down to the household",
+    verbatim_doc_comment
+)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What to log.
+    #[command(flatten)]
+    pub log: LogConfig,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Do everything: database, migrations, the demo city if there is none, then serve
+    Up(up::Arguments),
+    /// Serve the pages of a database that is ready (made by `up`, or by `migrate` and `import`)
+    Serve(serve::Arguments),
+    /// Bring the database's tables to this version
+    Migrate(DatabaseConfig),
+    /// Add synthetic households, residents, cases and patrols to the city: for demonstrations and tests
+    Seed(seed::Arguments),
+    /// Load real data
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Say what is wrong on this machine, in words, and the one thing to do next
+    Doctor(doctor::Arguments),
+}
+
+/// Performs one command.
+pub async fn perform(command: Command) -> Result<ExitCode, CommandError> {
+    match command {
+        Command::Up(arguments) => up::perform(arguments).await?,
+        Command::Serve(arguments) => serve::perform(arguments).await?,
+        Command::Migrate(config) => migrate::perform(&config).await?,
+        Command::Seed(arguments) => seed::perform(arguments).await?,
+        Command::Import(import::Import::City(arguments)) => return import::perform(*arguments).await,
+        Command::Doctor(arguments) => return Ok(doctor::perform(&arguments).await),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_has_no_contradictions() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_every_command_and_says_what_it_does() {
+        let help = CommandLine::command().render_long_help().to_string();
+
+        for command in ["up", "serve", "migrate", "seed", "import", "doctor"] {
+            assert!(help.contains(&format!("\n  {command} ")), "{command} is missing in\n{help}");
+        }
+    }
+
+    #[test]
+    fn every_option_says_what_it_is_for() {
+        for command in CommandLine::command().get_subcommands() {
+            for option in command.get_arguments().filter(|option| !option.is_hide_set()) {
+                assert!(option.get_help().is_some(), "{} {} has no help", command.get_name(), option.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn the_import_of_the_issue_is_understood() {
+        let line = "gezhi import city --buildings b.geojson.gz --roads r --land l --places p --grid-households 300-400 \
+                    --flat-area-m2 90 --dry-run --json --data-dir /tmp/x";
+
+        assert!(CommandLine::try_parse_from(line.split_whitespace()).is_ok());
+    }
+
+    #[test]
+    fn a_grid_size_must_be_a_range() {
+        let line = "gezhi import city --buildings b --roads r --land l --places p --grid-households 400-300";
+
+        let refused = CommandLine::try_parse_from(line.split_whitespace()).unwrap_err().to_string();
+
+        assert!(refused.contains("300-400"), "{refused}");
+    }
+}

@@ -1,0 +1,191 @@
+//! What can be set: one struct per concern, each read once. A flag wins over its environment variable, and that over the
+//! default. Secrets are redacted in debug output and never shown in the help.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+
+/// Which database: a private cluster in a data folder, or an existing server.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Database")]
+pub struct DatabaseConfig {
+    /// Folder of the private PostgreSQL, made at first use; not used with DATABASE_URL except for passwords
+    /// [default: /var/lib/gezhi for root, else ~/.local/share/gezhi]
+    #[arg(long, env = "GEZHI_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// Use an existing server instead: its address for the owner of the schema, `postgres://owner:password@host/database`
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<DatabaseUrl>,
+
+    /// With DATABASE_URL: the address for the role that serves, neither owner nor superuser. Without it that role is made
+    #[arg(long, env = "GEZHI_APP_DATABASE_URL", value_name = "URL", hide_env_values = true, requires = "database_url")]
+    pub app_database_url: Option<DatabaseUrl>,
+
+    /// Leave the private PostgreSQL running when gezhi ends
+    #[arg(long, env = "GEZHI_KEEP_DATABASE")]
+    pub keep_database: bool,
+
+    /// Do not wait for the disk: a crash may lose everything. Tests only
+    #[arg(long, env = "GEZHI_NO_FSYNC", hide = true)]
+    pub no_fsync: bool,
+}
+
+impl DatabaseConfig {
+    /// The data folder: the chosen one, or the user's own.
+    pub fn data_dir(&self) -> PathBuf {
+        self.data_dir.clone().unwrap_or_else(cluster::default_data_dir)
+    }
+
+    /// What a crash may lose.
+    pub fn durability(&self) -> cluster::Durability {
+        if self.no_fsync { cluster::Durability::ForTests } else { cluster::Durability::Full }
+    }
+}
+
+/// Where the pages are served.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Web")]
+pub struct HttpConfig {
+    /// Port of the pages; 0 takes any free one
+    #[arg(long, env = "GEZHI_PORT", default_value_t = 3000)]
+    pub port: u16,
+
+    /// Address to listen on. Only this machine by default: others on the network need TLS in front
+    #[arg(long, env = "GEZHI_LISTEN", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDRESS")]
+    pub listen: IpAddr,
+
+    /// Write the port to this file once pages are served
+    #[arg(long, env = "GEZHI_PORT_FILE", value_name = "FILE")]
+    pub port_file: Option<PathBuf>,
+
+    /// Folder of the served files, as `cargo xtask build` makes it [default: `site` beside the program's folder]
+    #[arg(long, env = "GEZHI_SITE_DIR", value_name = "DIR")]
+    pub site_dir: Option<PathBuf>,
+}
+
+impl HttpConfig {
+    /// The socket address to listen on.
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.listen, self.port)
+    }
+
+    /// The folder of the served files: the chosen one, or `target/site` for `target/release/gezhi`.
+    pub fn site_dir(&self) -> PathBuf {
+        self.site_dir.clone().unwrap_or_else(|| {
+            let program = std::env::current_exe().unwrap_or_default();
+            program.ancestors().nth(2).map_or_else(|| PathBuf::from("site"), |folder| folder.join("site"))
+        })
+    }
+}
+
+/// What is logged, and how.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Log")]
+pub struct LogConfig {
+    /// What to log to standard error, for example `info` or `warn,server=debug`
+    #[arg(
+        long = "log",
+        env = "GEZHI_LOG",
+        default_value = "warn,server=info,gezhi=info",
+        global = true,
+        value_name = "FILTER"
+    )]
+    pub filter: String,
+
+    /// Form of the log
+    #[arg(long = "log-format", env = "GEZHI_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text, global = true)]
+    pub format: LogFormat,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line, for a log collector.
+    Json,
+}
+
+/// The address of a database; its password never shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// The address with its password. Do not log it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self(text.to_owned()));
+        }
+        // The text itself is not repeated: it may hold a password.
+        Err("a database address begins with postgres:// and looks like postgres://owner:password@host/database")
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, rest) = self.0.split_once("://").unwrap_or(("postgres", &self.0));
+        let (login, place) = rest.rsplit_once('@').unwrap_or(("", rest));
+        let place = place.split('?').next().unwrap_or_default();
+        match login.split_once(':') {
+            Some((role, _password)) => write!(f, "{scheme}://{role}:***@{place}"),
+            None if login.is_empty() => write!(f, "{scheme}://{place}"),
+            None => write!(f, "{scheme}://{login}@{place}"),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        database: DatabaseConfig,
+        #[command(flatten)]
+        http: HttpConfig,
+    }
+
+    #[test]
+    fn only_this_machine_is_served_by_default() {
+        let line = Line::parse_from(["gezhi"]);
+
+        assert!(line.http.address().ip().is_loopback());
+    }
+
+    #[test]
+    fn a_password_shows_neither_in_debug_output_nor_in_messages() {
+        let line = Line::parse_from(["gezhi", "--database-url", "postgres://owner:s3cret@db/gezhi?password=s3cret"]);
+
+        assert!(!format!("{line:?}").contains("s3cret"), "{line:?}");
+        let refused = Line::try_parse_from(["gezhi", "--database-url", "owner:s3cret@db"]).unwrap_err().to_string();
+        assert!(refused.contains("postgres://"), "{refused}");
+    }
+
+    #[test]
+    fn an_address_without_a_password_stays_readable() {
+        let url: DatabaseUrl = "postgres://owner@db:5433/gezhi".parse().unwrap();
+
+        assert_eq!(url.to_string(), "postgres://owner@db:5433/gezhi");
+    }
+}

@@ -1,0 +1,91 @@
+//! Opens the database that the process works on: the private cluster of a data folder, or an existing server.
+//!
+//! Two roles come out of it: the owner, for migrations and loading, and the role that serves, which owns nothing.
+
+use cluster::{Cluster, ClusterError, Released, Settings};
+
+use crate::config::{DatabaseConfig, DatabaseUrl};
+use crate::progress::Progress;
+
+/// Owns the schema; runs migrations.
+const OWNER_ROLE: &str = "gezhi_owner";
+/// Serves; owns nothing.
+const APP_ROLE: &str = "gezhi_app";
+const DATABASE: &str = "gezhi";
+
+/// Why there is no database.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// The private cluster.
+    #[error("the private PostgreSQL is not available")]
+    Cluster(#[from] ClusterError),
+    /// The task that talks to it was cut off.
+    #[error("opening the database was interrupted; start again")]
+    Interrupted,
+    /// An address of our own making.
+    #[error("the data folder's path makes no database address: choose another --data-dir")]
+    Address,
+}
+
+/// An open database.
+#[derive(Debug)]
+pub struct Database {
+    /// For migrations, imports and seeds.
+    pub owner: DatabaseUrl,
+    /// For serving.
+    pub app: DatabaseUrl,
+    cluster: Option<Cluster>,
+    keep: bool,
+}
+
+impl Database {
+    /// Opens the database that the configuration names.
+    pub async fn open(config: &DatabaseConfig, progress: &mut Progress) -> Result<Self, DatabaseError> {
+        match &config.database_url {
+            Some(owner) => Self::existing(config, owner).await,
+            None => Self::private(config, progress).await,
+        }
+    }
+
+    async fn private(config: &DatabaseConfig, progress: &mut Progress) -> Result<Self, DatabaseError> {
+        let settings = Settings { data_dir: config.data_dir(), durability: config.durability() };
+        let (said, mut saying) = tokio::sync::mpsc::unbounded_channel::<String>();
+        let opening = tokio::task::spawn_blocking(move || {
+            Cluster::open(&settings, &mut |text| {
+                let _nobody_listens = said.send(text.to_owned());
+            })
+        });
+        while let Some(text) = saying.recv().await {
+            progress.say(&text);
+        }
+        let cluster = opening.await.map_err(|_cut| DatabaseError::Interrupted)??;
+        let (owner, app) = (cluster.secret(OWNER_ROLE)?, cluster.secret(APP_ROLE)?);
+        let database = Self {
+            owner: address(&cluster.url(OWNER_ROLE, &owner, DATABASE))?,
+            app: address(&cluster.url(APP_ROLE, &app, DATABASE))?,
+            keep: config.keep_database,
+            cluster: Some(cluster),
+        };
+        Ok(database)
+    }
+
+    async fn existing(config: &DatabaseConfig, owner: &DatabaseUrl) -> Result<Self, DatabaseError> {
+        let app = config.app_database_url.clone().unwrap_or_else(|| owner.clone());
+        Ok(Self { owner: owner.clone(), app, cluster: None, keep: true })
+    }
+
+    /// Stops the private cluster, unless it is to be kept or somebody else uses it.
+    pub async fn close(self) -> Result<(), DatabaseError> {
+        let Some(cluster) = self.cluster.filter(|_| !self.keep) else { return Ok(()) };
+        let released = tokio::task::spawn_blocking(move || cluster.release());
+        match released.await.map_err(|_cut| DatabaseError::Interrupted)?? {
+            Released::Stopped => tracing::debug!("PostgreSQL stopped"),
+            Released::InUse => tracing::info!("PostgreSQL keeps running: another gezhi uses this data folder"),
+        }
+        Ok(())
+    }
+}
+
+fn address(url: &str) -> Result<DatabaseUrl, DatabaseError> {
+    url.parse().map_err(|_reason| DatabaseError::Address)
+}

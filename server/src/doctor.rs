@@ -1,0 +1,178 @@
+//! `gezhi doctor`: looks at the machine, the data folder, the database and the city, and says what is wrong in words.
+
+use std::fmt;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use cluster::{Binaries, Folder, ServerUser};
+
+use crate::config::{DatabaseConfig, HttpConfig};
+
+/// What to look at.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The web side.
+    #[command(flatten)]
+    pub http: HttpConfig,
+
+    /// The database.
+    #[command(flatten)]
+    pub database: DatabaseConfig,
+}
+
+/// One thing looked at.
+#[derive(Debug, PartialEq, Eq)]
+struct Finding {
+    about: &'static str,
+    state: State,
+    words: String,
+    next: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Good,
+    Note,
+    Bad,
+}
+
+impl Finding {
+    fn good(about: &'static str, words: impl Into<String>) -> Self {
+        Self { about, state: State::Good, words: words.into(), next: None }
+    }
+
+    fn note(about: &'static str, words: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { about, state: State::Note, words: words.into(), next: Some(next.into()) }
+    }
+
+    fn bad(about: &'static str, words: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { about, state: State::Bad, words: words.into(), next: Some(next.into()) }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = match self.state {
+            State::Good => "ok   ",
+            State::Note => "note ",
+            State::Bad => "WRONG",
+        };
+        write!(f, "{mark}  {:<12} {}", self.about, self.words)?;
+        match &self.next {
+            Some(next) => write!(f, "\n       {:<12} → {next}", ""),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Looks at everything, prints it, and fails when something is wrong.
+pub async fn perform(arguments: &Arguments) -> ExitCode {
+    let mut findings = Vec::new();
+    if arguments.database.database_url.is_none() {
+        findings.push(binaries(&Folder::look(&arguments.database.data_dir())));
+        findings.push(server_user());
+        findings.push(data_folder(&Folder::look(&arguments.database.data_dir())));
+    }
+    findings.push(port(&arguments.http));
+    findings.push(site(&arguments.http.site_dir()));
+    findings.push(fonts());
+    for finding in &findings {
+        eprintln!("{finding}");
+    }
+    let wrong = findings.iter().filter(|finding| finding.state == State::Bad).count();
+    match findings.iter().find(|finding| finding.state == State::Bad).and_then(|finding| finding.next.as_ref()) {
+        Some(next) => {
+            eprintln!("\n{wrong} wrong. Next: {next}");
+            ExitCode::FAILURE
+        }
+        None => {
+            eprintln!("\nNothing is wrong.");
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+fn binaries(folder: &Folder) -> Finding {
+    match folder.major().map_or_else(Binaries::find, Binaries::find_major) {
+        Ok(found) => Finding::good("PostgreSQL", format!("version {} in {}", found.major(), found.folder().display())),
+        Err(error) => Finding::bad("PostgreSQL", error.to_string(), "apt-get install -y postgresql"),
+    }
+}
+
+fn server_user() -> Finding {
+    match ServerUser::choose() {
+        Ok(user) => Finding::good("user", format!("PostgreSQL runs as {}", user.name())),
+        Err(error) => Finding::bad("user", error.to_string(), "start gezhi as an ordinary user"),
+    }
+}
+
+fn data_folder(folder: &Folder) -> Finding {
+    let place = folder.data_dir().display();
+    if !folder.exists() {
+        return Finding::note("data folder", format!("{place} has no cluster yet"), "gezhi up");
+    }
+    if folder.is_running() {
+        return Finding::good("data folder", format!("{place} holds a cluster, and it is running"));
+    }
+    Finding::good("data folder", format!("{place} holds a cluster; it is not running, and is started when needed"))
+}
+
+fn port(config: &HttpConfig) -> Finding {
+    match TcpListener::bind(config.address()) {
+        Ok(_free) => Finding::good("port", format!("{} is free", config.address())),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => Finding::note(
+            "port",
+            format!("{} is taken, perhaps by a gezhi that runs already", config.address()),
+            format!("open http://{}, or start with another --port", config.address()),
+        ),
+        Err(error) => Finding::bad(
+            "port",
+            format!("{} cannot be used: {error}", config.address()),
+            "choose another --port or --listen",
+        ),
+    }
+}
+
+fn site(folder: &Path) -> Finding {
+    if folder.join("manifest.json").is_file() {
+        return Finding::good("pages", format!("scripts and styles are in {}", folder.display()));
+    }
+    Finding::bad(
+        "pages",
+        format!("{} holds no scripts and styles, so pages would come bare", folder.display()),
+        "cargo xtask build",
+    )
+}
+
+fn fonts() -> Finding {
+    let answer = std::process::Command::new("fc-list").arg(":lang=zh").output();
+    if answer.is_ok_and(|answer| !answer.stdout.is_empty()) {
+        return Finding::good("fonts", "Chinese characters can be shown on this machine");
+    }
+    Finding::note(
+        "fonts",
+        "this machine has no font with Chinese characters; browsers on other machines are not concerned",
+        "apt-get install -y fonts-noto-cjk, for screenshots and PDFs made here",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_that_is_wrong_always_says_what_to_do_next() {
+        let finding = Finding::bad("port", "it is taken", "choose another");
+
+        assert!(finding.to_string().contains("→ choose another"));
+    }
+
+    #[test]
+    fn an_empty_data_folder_is_no_error() {
+        let finding = data_folder(&Folder::look(Path::new("/tmp/gezhi-doctor-of-nothing")));
+
+        assert_eq!(finding.state, State::Note);
+    }
+}
