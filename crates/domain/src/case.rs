@@ -121,6 +121,8 @@ pub struct CaseLine {
     pub case: CaseId,
     /// The household it is about.
     pub dwelling: Option<DwellingId>,
+    /// Where it is, in words: estate and door such as 阳光花园 3-2-401, or the grid for a case in the open.
+    pub place: String,
     /// One line that says what is wrong.
     pub title: String,
     /// The light.
@@ -142,7 +144,7 @@ pub struct CaseMoment {
     pub light: Light,
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// The role and area of who did it, in words (never a person's name).
+    /// The post of who did it, in words (area and role, never a person's name); empty for a resident without account.
     pub by: String,
 }
 
