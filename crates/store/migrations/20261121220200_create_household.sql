@@ -34,7 +34,7 @@ comment on column household.occupancy is '1 owner-occupied 自住, 2 rented 出�
 comment on column household.label_bits is 'Its labels: bit code-1 of the dictionary''s codes.';
 comment on column household.label_class is 'Fill class of its first everyday label by rank; 1 none. Written together with label_bits.';
 comment on column household.key_group_class is 'Fill class of its first key-group label by rank; 1 none. Written together with label_bits.';
-comment on column household.badge is 'Badge of its first label by rank; 0 none. Written together with label_bits.';
+comment on column household.badge is 'Badge of its most important label (care, elder, other): 2, 1, 3; 0 none. Written together with label_bits.';
 comment on column household.open_light is 'Worst open case: 0 none, 1 red, 2 yellow, 3 blue. Written together with case_file.light.';
 comment on column household.residents is 'How many people are registered in it.';
 comment on column household.verified_on is 'The last day the file was verified; null when never.';
@@ -123,6 +123,7 @@ grant select, insert, update, delete on resident to gezhi_system;
 
 create sequence case_serial as int8 minvalue 1 maxvalue 999999999999;
 grant usage on sequence case_serial to gezhi_app, gezhi_system;
+grant update on sequence case_serial to gezhi_system;
 
 create table case_file (
     id int8 not null,

@@ -55,6 +55,7 @@ create table sequencer (
     last_seq int8 not null,
     holder text,
     held_until timestamptz,
+    pruned_seq int8,
     constraint sequencer_pkey primary key (name)
 );
 insert into sequencer (name, last_seq) values ('outbox', 0);
@@ -63,5 +64,6 @@ comment on column sequencer.name is 'What is numbered: outbox.';
 comment on column sequencer.last_seq is 'The last number given; the next is one more.';
 comment on column sequencer.holder is 'The process that holds the lease; null when nobody does.';
 comment on column sequencer.held_until is 'When the lease ends unless it is renewed, by the database''s clock.';
+comment on column sequencer.pruned_seq is 'The last number whose row was deleted; null while all are kept.';
 grant select on sequencer to gezhi_app;
 grant select, update on sequencer to gezhi_system;

@@ -1,1 +1,36 @@
-//! Stub.
+//! PostgreSQL: the only place with SQL.
+//!
+//! Belongs here: migrations, rows, transactions and their row-level security, the packed columns. Does not belong here:
+//! who may do what (`service` asks `domain::actor::access` first; the policies here are the second lock), wording, HTTP.
+//!
+//! Every query runs in a [`Tx`]. There are three ways to get one, and the name says what it can see:
+//! [`Store::begin`] what the acting account's session may see, [`Store::begin_public`] public geometry only,
+//! [`Store::begin_system`] everything, for the sequencer, imports, the seed and k-anonymous totals.
+#![warn(missing_docs)]
+
+pub mod area;
+pub mod audit;
+pub mod building;
+pub mod case;
+pub mod city;
+pub mod error;
+pub mod household;
+pub mod import;
+pub mod label;
+pub mod lens;
+pub mod outbox;
+pub mod patrol;
+pub mod provision;
+pub mod row;
+pub mod search;
+pub mod seed;
+pub mod sequencer;
+pub mod session;
+pub mod shape;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tx;
+mod varint;
+
+pub use error::StoreError;
+pub use tx::{Store, Tx};

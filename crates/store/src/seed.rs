@@ -1,0 +1,447 @@
+//! Bulk rows of made-up people, cases and tracks: arrays in, one statement a table.
+//!
+//! Runs in a system transaction only. Not for anything that a person enters.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::Row;
+
+use crate::{StoreError, Tx};
+
+/// A dwelling that the seed may fill, and where its building stands.
+#[derive(Clone, Copy, Debug)]
+pub struct SeatRow {
+    /// The dwelling's id.
+    pub dwelling: i64,
+    /// Its grid.
+    pub area: i64,
+    /// A point in the building, decimetres east of the origin.
+    pub x_dm: i32,
+    /// Decimetres north of the origin.
+    pub y_dm: i32,
+}
+
+/// All dwellings of the current scene by grid and id.
+pub async fn seats(tx: &mut Tx) -> Result<Vec<SeatRow>, StoreError> {
+    let rows = sqlx::query(
+        "select d.id, d.area, b.x_dm, b.y_dm
+        from dwelling d
+        join building b on b.id = d.building_id
+        where d.cell is not null
+        order by d.area, d.id",
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows
+        .iter()
+        .map(|row| SeatRow { dwelling: row.get(0), area: row.get(1), x_dm: row.get(2), y_dm: row.get(3) })
+        .collect())
+}
+
+/// A grid to be walked, with its name for the worker's title.
+#[derive(Clone, Debug)]
+pub struct GridRow {
+    /// The grid's area code.
+    pub area: i64,
+    /// Names of community and grid, such as 和平社区第3网格.
+    pub name: String,
+}
+
+/// All grids by code.
+pub async fn grids(tx: &mut Tx) -> Result<Vec<GridRow>, StoreError> {
+    let rows = sqlx::query(
+        "select g.area, coalesce(c.name, '') || g.name
+        from area g
+        left join area c on c.area = g.area - g.area % 1000
+        where g.level = 4
+        order by g.area",
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.iter().map(|row| GridRow { area: row.get(0), name: row.get(1) }).collect())
+}
+
+/// Names of all areas above the grids, by code.
+pub async fn upper_areas(tx: &mut Tx) -> Result<Vec<(i64, String)>, StoreError> {
+    let rows = sqlx::query("select area, name from area where level < 4 order by area").fetch_all(tx.db()).await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// How many residents are real: the seed never touches a city that has any.
+pub async fn real_residents(tx: &mut Tx) -> Result<i64, StoreError> {
+    let row = sqlx::query("select count(*) from resident where not is_synthetic").fetch_one(tx.db()).await?;
+    Ok(row.get(0))
+}
+
+/// How many made-up residents there are.
+pub async fn synthetic_residents(tx: &mut Tx) -> Result<i64, StoreError> {
+    let row = sqlx::query("select count(*) from resident where is_synthetic").fetch_one(tx.db()).await?;
+    Ok(row.get(0))
+}
+
+/// Takes all made-up records away, so that a seed can be sown anew.
+pub async fn clear(tx: &mut Tx) -> Result<(), StoreError> {
+    for statement in [
+        "delete from resident where is_synthetic",
+        "delete from visit where is_synthetic",
+        "delete from patrol_track where is_synthetic",
+        "delete from case_file where is_synthetic",
+    ] {
+        sqlx::query(statement).execute(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// Accounts with one post each, as columns.
+#[derive(Debug, Default)]
+pub struct PostColumns {
+    /// Account ids.
+    pub account: Vec<i64>,
+    /// Log-in names.
+    pub login: Vec<String>,
+    /// Post ids.
+    pub post: Vec<i64>,
+    /// Role words.
+    pub role: Vec<String>,
+    /// Areas.
+    pub area: Vec<i64>,
+    /// Chinese titles.
+    pub title_zh: Vec<String>,
+    /// English titles.
+    pub title_en: Vec<String>,
+    /// Whether anybody may act under the post in a demo.
+    pub is_demo: Vec<bool>,
+}
+
+/// Writes accounts and posts; those that exist keep their ids and get the new titles.
+pub async fn write_posts(tx: &mut Tx, rows: &PostColumns, now: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into account (id, login, is_demo, created_at)
+        select id, login, is_demo, $4
+        from unnest($1::int8[], $2::text[], $3::bool[]) as t (id, login, is_demo)
+        on conflict (id) do update set login = excluded.login, is_demo = excluded.is_demo",
+    )
+    .bind(&rows.account)
+    .bind(&rows.login)
+    .bind(&rows.is_demo)
+    .bind(now)
+    .execute(tx.db())
+    .await?;
+    sqlx::query(
+        "insert into post (id, account_id, role, area, title_zh, title_en, is_demo)
+        select id, account_id, role, area, title_zh, title_en, is_demo
+        from unnest($1::int8[], $2::int8[], $3::text[], $4::int8[], $5::text[], $6::text[], $7::bool[])
+            as t (id, account_id, role, area, title_zh, title_en, is_demo)
+        on conflict (id) do update set
+            area = excluded.area,
+            title_zh = excluded.title_zh,
+            title_en = excluded.title_en,
+            is_demo = excluded.is_demo",
+    )
+    .bind(&rows.post)
+    .bind(&rows.account)
+    .bind(&rows.role)
+    .bind(&rows.area)
+    .bind(&rows.title_zh)
+    .bind(&rows.title_en)
+    .bind(&rows.is_demo)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Households' facts, as columns.
+#[derive(Debug, Default)]
+pub struct HouseholdColumns {
+    /// Dwelling ids.
+    pub dwelling: Vec<i64>,
+    /// Occupancies.
+    pub occupancy: Vec<i16>,
+    /// Label sets.
+    pub label_bits: Vec<i32>,
+    /// Fill classes of the first everyday label.
+    pub label_class: Vec<i16>,
+    /// Fill classes of the first key group.
+    pub key_group_class: Vec<i16>,
+    /// Badges.
+    pub badge: Vec<i16>,
+    /// Numbers of residents.
+    pub residents: Vec<i16>,
+    /// Days of verification.
+    pub verified_on: Vec<Option<NaiveDate>>,
+}
+
+/// Overwrites the facts of households and marks them as made up.
+pub async fn write_households(tx: &mut Tx, rows: &HouseholdColumns) -> Result<(), StoreError> {
+    sqlx::query(
+        "update household h set
+            occupancy = t.occupancy,
+            label_bits = t.label_bits,
+            label_class = t.label_class,
+            key_group_class = t.key_group_class,
+            badge = t.badge,
+            residents = t.residents,
+            verified_on = t.verified_on,
+            visited_on = null,
+            open_light = 0,
+            revision = h.revision + 1,
+            is_synthetic = true
+        from unnest($1::int8[], $2::int2[], $3::int4[], $4::int2[], $5::int2[], $6::int2[], $7::int2[], $8::date[])
+            as t (id, occupancy, label_bits, label_class, key_group_class, badge, residents, verified_on)
+        where h.id = t.id",
+    )
+    .bind(&rows.dwelling)
+    .bind(&rows.occupancy)
+    .bind(&rows.label_bits)
+    .bind(&rows.label_class)
+    .bind(&rows.key_group_class)
+    .bind(&rows.badge)
+    .bind(&rows.residents)
+    .bind(&rows.verified_on)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Residents, as columns.
+#[derive(Debug, Default)]
+pub struct ResidentColumns {
+    /// Resident ids.
+    pub id: Vec<i64>,
+    /// Grids.
+    pub area: Vec<i64>,
+    /// Dwellings.
+    pub dwelling: Vec<i64>,
+    /// Names.
+    pub name: Vec<String>,
+    /// Sexes (GB/T 2261.1).
+    pub sex: Vec<i16>,
+    /// Birthdays.
+    pub born_on: Vec<NaiveDate>,
+    /// Relations to the head.
+    pub relation: Vec<String>,
+    /// ID numbers that can't belong to anyone.
+    pub id_number: Vec<String>,
+}
+
+/// Adds residents, marked as made up.
+pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, id_number, is_synthetic)
+        select id, area, dwelling_id, name, sex, born_on, relation, id_number, true
+        from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::date[], $7::text[], $8::text[])
+            as t (id, area, dwelling_id, name, sex, born_on, relation, id_number)",
+    )
+    .bind(&rows.id)
+    .bind(&rows.area)
+    .bind(&rows.dwelling)
+    .bind(&rows.name)
+    .bind(&rows.sex)
+    .bind(&rows.born_on)
+    .bind(&rows.relation)
+    .bind(&rows.id_number)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Cases and their events, as columns.
+#[derive(Debug, Default)]
+pub struct CaseColumns {
+    /// Case ids.
+    pub id: Vec<i64>,
+    /// Grids.
+    pub area: Vec<i64>,
+    /// Dwellings.
+    pub dwelling: Vec<i64>,
+    /// Titles.
+    pub title: Vec<String>,
+    /// Lights.
+    pub light: Vec<i16>,
+    /// Versions.
+    pub version: Vec<i32>,
+    /// Times of report.
+    pub reported_at: Vec<DateTime<Utc>>,
+    /// Times of the last step.
+    pub changed_at: Vec<DateTime<Utc>>,
+    /// Their events.
+    pub event: EventColumns,
+}
+
+/// Case events, as columns.
+#[derive(Debug, Default)]
+pub struct EventColumns {
+    /// Case ids.
+    pub case: Vec<i64>,
+    /// Versions after the event.
+    pub version: Vec<i32>,
+    /// Grids.
+    pub area: Vec<i64>,
+    /// Steps; the first is `report`.
+    pub step: Vec<String>,
+    /// Lights after the event.
+    pub light: Vec<i16>,
+    /// When.
+    pub at: Vec<DateTime<Utc>>,
+    /// Who.
+    pub account: Vec<i64>,
+    /// Under which post.
+    pub post: Vec<i64>,
+}
+
+/// Adds cases with their histories, marked as made up.
+pub async fn write_cases(tx: &mut Tx, rows: &CaseColumns) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into case_file
+            (id, area, dwelling_id, title, light, version, reported_at, changed_at, is_synthetic)
+        select id, area, dwelling_id, title, light, version, reported_at, changed_at, true
+        from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::int4[], $7::timestamptz[],
+            $8::timestamptz[])
+            as t (id, area, dwelling_id, title, light, version, reported_at, changed_at)",
+    )
+    .bind(&rows.id)
+    .bind(&rows.area)
+    .bind(&rows.dwelling)
+    .bind(&rows.title)
+    .bind(&rows.light)
+    .bind(&rows.version)
+    .bind(&rows.reported_at)
+    .bind(&rows.changed_at)
+    .execute(tx.db())
+    .await?;
+    write_events(tx, &rows.event).await
+}
+
+async fn write_events(tx: &mut Tx, rows: &EventColumns) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into case_event (case_id, version, area, step, light, at, account_id, post_id)
+        select case_id, version, area, step, light, at, account_id, post_id
+        from unnest($1::int8[], $2::int4[], $3::int8[], $4::text[], $5::int2[], $6::timestamptz[], $7::int8[], $8::int8[])
+            as t (case_id, version, area, step, light, at, account_id, post_id)",
+    )
+    .bind(&rows.case)
+    .bind(&rows.version)
+    .bind(&rows.area)
+    .bind(&rows.step)
+    .bind(&rows.light)
+    .bind(&rows.at)
+    .bind(&rows.account)
+    .bind(&rows.post)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Tracks, as columns.
+#[derive(Debug, Default)]
+pub struct TrackColumns {
+    /// Track ids.
+    pub id: Vec<i64>,
+    /// Grids.
+    pub area: Vec<i64>,
+    /// Workers.
+    pub account: Vec<i64>,
+    /// Days.
+    pub day: Vec<NaiveDate>,
+    /// Packed fixes ([`crate::patrol::pack`]).
+    pub fixes: Vec<Vec<u8>>,
+    /// Numbers of fixes.
+    pub fix_count: Vec<i32>,
+    /// Times of the first fixes.
+    pub started_at: Vec<DateTime<Utc>>,
+    /// Times of the last fixes.
+    pub ended_at: Vec<DateTime<Utc>>,
+    /// Lengths in metres.
+    pub length_m: Vec<f64>,
+}
+
+/// Adds tracks, marked as made up.
+pub async fn write_tracks(tx: &mut Tx, rows: &TrackColumns) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into patrol_track
+            (id, area, account_id, day, fixes, fix_count, started_at, ended_at, length_m, is_synthetic)
+        select id, area, account_id, day, fixes, fix_count, started_at, ended_at, length_m, true
+        from unnest($1::int8[], $2::int8[], $3::int8[], $4::date[], $5::bytea[], $6::int4[], $7::timestamptz[],
+            $8::timestamptz[], $9::float8[])
+            as t (id, area, account_id, day, fixes, fix_count, started_at, ended_at, length_m)",
+    )
+    .bind(&rows.id)
+    .bind(&rows.area)
+    .bind(&rows.account)
+    .bind(&rows.day)
+    .bind(&rows.fixes)
+    .bind(&rows.fix_count)
+    .bind(&rows.started_at)
+    .bind(&rows.ended_at)
+    .bind(&rows.length_m)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Visits, as columns.
+#[derive(Debug, Default)]
+pub struct VisitColumns {
+    /// Grids.
+    pub area: Vec<i64>,
+    /// Dwellings.
+    pub dwelling: Vec<i64>,
+    /// Workers.
+    pub account: Vec<i64>,
+    /// When.
+    pub visited_at: Vec<DateTime<Utc>>,
+    /// `met` or `nobody_home`.
+    pub outcome: Vec<String>,
+}
+
+/// Adds visits, marked as made up.
+pub async fn write_visits(tx: &mut Tx, rows: &VisitColumns) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into visit (area, dwelling_id, account_id, visited_at, outcome, is_synthetic)
+        select area, dwelling_id, account_id, visited_at, outcome, true
+        from unnest($1::int8[], $2::int8[], $3::int8[], $4::timestamptz[], $5::text[])
+            as t (area, dwelling_id, account_id, visited_at, outcome)",
+    )
+    .bind(&rows.area)
+    .bind(&rows.dwelling)
+    .bind(&rows.account)
+    .bind(&rows.visited_at)
+    .bind(&rows.outcome)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Brings what households carry of their cases and visits up to date, and marks the city as made up.
+pub async fn settle(tx: &mut Tx, county: i32) -> Result<(), StoreError> {
+    for statement in [
+        "update household h set open_light = c.light
+        from (select dwelling_id, min(light) as light from case_file where light < 4 group by dwelling_id) c
+        where h.id = c.dwelling_id",
+        "update household h set visited_on = v.visited_on
+        from (
+            select dwelling_id, max((visited_at at time zone 'Asia/Shanghai')::date) as visited_on
+            from visit
+            group by dwelling_id
+        ) v
+        where h.id = v.dwelling_id",
+        "select setval('case_serial', greatest((select coalesce(max(id % 1000000000000), 0) from case_file), 1))",
+    ] {
+        sqlx::query(statement).execute(tx.db()).await?;
+    }
+    sqlx::query("update city set is_synthetic = true where county = $1").bind(county).execute(tx.db()).await?;
+    Ok(())
+}
+
+/// The current scene pack of a city; nothing before the first import.
+pub async fn scene_pack(tx: &mut Tx, county: i32) -> Result<Option<Vec<u8>>, StoreError> {
+    let row = sqlx::query(
+        "select s.bytes
+        from city c
+        join scene s on s.county = c.county and s.version = c.scene_version
+        where c.county = $1",
+    )
+    .bind(county)
+    .fetch_optional(tx.db())
+    .await?;
+    Ok(row.map(|row| row.get(0)))
+}

@@ -1,0 +1,146 @@
+//! Connections and transactions: whose eyes a statement sees with.
+
+use std::time::Duration;
+
+use domain::actor::Actor;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, Transaction};
+
+use crate::StoreError;
+
+/// How long a request waits for a free connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The database as the serving process has it: a pool of connections of the role `gezhi_app`. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: PgPool,
+}
+
+/// An open transaction. Dropping it rolls back.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Postgres>,
+}
+
+impl Store {
+    /// Connects and makes sure that row-level security binds the connection's role and that the schema is there.
+    ///
+    /// *Errors*: [`StoreError::UnsafeRole`] for a superuser, an owner of tables, a role with `bypassrls`, or one that
+    /// inherits from such a role.
+    pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let options: PgConnectOptions = url.parse().map_err(StoreError::from)?;
+        Self::open_with(options, connections).await
+    }
+
+    /// The same with parsed options.
+    pub async fn open_with(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
+        let options = options.application_name("gezhi").options([
+            ("timezone", "UTC"),
+            ("lock_timeout", "10s"),
+            ("idle_in_transaction_session_timeout", "120s"),
+        ]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
+        let store = Self { pool };
+        store.refuse_unsafe_role().await?;
+        crate::provision::check_schema(&store.pool).await?;
+        Ok(store)
+    }
+
+    async fn refuse_unsafe_role(&self) -> Result<(), StoreError> {
+        let row = sqlx::query(
+            "select
+                current_user::text as role,
+                r.rolsuper,
+                r.rolbypassrls,
+                exists (
+                    select 1
+                    from pg_class c
+                    where c.relnamespace = 'public'::regnamespace
+                        and c.relkind in ('r', 'p')
+                        and pg_has_role(current_user, c.relowner, 'usage')
+                ) as owns,
+                coalesce(pg_has_role(current_user, (select oid from pg_roles where rolname = 'gezhi_system'), 'usage'), false)
+                    as is_system
+            from pg_roles r
+            where r.rolname = current_user",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        let role: String = row.try_get("role")?;
+        let faults = [
+            ("rolsuper", "is a superuser, which ignores row-level security"),
+            ("rolbypassrls", "has bypassrls, which ignores row-level security"),
+            ("owns", "owns tables or inherits from their owner"),
+            ("is_system", "inherits from gezhi_system, which sees everything"),
+        ];
+        for (column, why) in faults {
+            if row.try_get::<bool, _>(column)? {
+                return Err(StoreError::UnsafeRole { role, why });
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that sees what the actor's session may see. One round trip.
+    pub async fn begin(&self, actor: &Actor) -> Result<Tx, StoreError> {
+        self.begin_session(&actor.session_key).await
+    }
+
+    /// Begins a transaction under a session that has not been looked up yet.
+    pub async fn begin_session(&self, key: &[u8; 32]) -> Result<Tx, StoreError> {
+        let mut statement = String::from("begin; set local gezhi.session = '");
+        for byte in key {
+            statement.push(char::from(HEX[usize::from(byte >> 4)]));
+            statement.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+        statement.push('\'');
+        Ok(Tx { inner: self.pool.begin_with(AssertSqlSafe(statement)).await? })
+    }
+
+    /// Begins a transaction that sees public geometry only.
+    pub async fn begin_public(&self) -> Result<Tx, StoreError> {
+        Ok(Tx { inner: self.pool.begin().await? })
+    }
+
+    /// Begins a transaction that sees and may change everything: for the sequencer, imports, the seed, and totals that are
+    /// made anonymous before anybody sees them. Never for a request of an account.
+    pub async fn begin_system(&self) -> Result<Tx, StoreError> {
+        Ok(Tx { inner: self.pool.begin_with("begin; set local role gezhi_system").await? })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("select 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+impl Tx {
+    /// Makes everything done in it permanent and visible.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Undoes everything done in it.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        Ok(self.inner.rollback().await?)
+    }
+
+    /// The connection, for the queries of this crate.
+    pub(crate) fn db(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+}
