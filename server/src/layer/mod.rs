@@ -1,0 +1,8 @@
+//! What happens around every request, in the order that [`crate::router`] stacks it.
+//!
+//! Not for what a single route does.
+
+pub mod guard;
+pub mod request_id;
+pub mod same_origin;
+pub mod security_header;
