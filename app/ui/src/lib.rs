@@ -1,1 +1,20 @@
-//! Stub.
+//! The parts that all surfaces are made of: components on native elements, tokens' names, colours, errors.
+//!
+//! Not for anything that knows a page, a server function or a resource: those live in the surface crates.
+#![warn(missing_docs)]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "component properties are owned: the macro builds them by value"
+)]
+
+pub mod component;
+pub mod error;
+pub mod format;
+pub mod icon;
+pub mod language;
+pub mod link;
+pub mod name;
+pub mod palette;
+pub mod theme;
+
+pub use component::*;

@@ -1,0 +1,135 @@
+//! The one error that crosses the wire: safe to show, without causes, and every kind says what to do next.
+//!
+//! The only place that decides the HTTP status of a failed page or server function.
+
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::codec::JsonEncoding;
+use serde::{Deserialize, Serialize};
+use wording::{Lang, Phrase, Word};
+
+/// Why something was not done, as a person may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    /// There is no such thing, or this post may not know of it.
+    #[error("not found")]
+    NotFound,
+    /// This post may see it but not do that.
+    #[error("forbidden")]
+    Forbidden,
+    /// Somebody changed it meanwhile.
+    #[error("changed meanwhile")]
+    Conflict,
+    /// What was sent is not valid.
+    #[error("invalid {field}")]
+    Invalid {
+        /// The field, by its form name.
+        field: String,
+    },
+    /// The database or another part does not answer just now.
+    #[error("unavailable")]
+    Unavailable,
+    /// There is no session, or it has ended.
+    #[error("no session")]
+    NoSession,
+    /// The server was not reached, or its answer was not understood.
+    #[error("server not reached")]
+    Transport,
+    /// Something failed that should not; the cause is in the log under this number.
+    #[error("internal error {request_id}")]
+    Internal {
+        /// The number to search the log for.
+        request_id: String,
+    },
+}
+
+impl AppError {
+    /// What happened and what to do next.
+    pub fn advice(&self, lang: Lang) -> String {
+        let word = match self {
+            Self::NotFound => Word::ErrorNotFound,
+            Self::Forbidden => Word::ErrorForbidden,
+            Self::Conflict => Word::ErrorConflict,
+            Self::Invalid { field } if !field.is_empty() => return Phrase::InvalidField { field }.text(lang),
+            Self::Invalid { .. } => Word::ErrorInvalid,
+            Self::Unavailable => Word::ErrorUnavailable,
+            Self::NoSession => Word::ErrorSession,
+            Self::Transport => Word::ErrorTransport,
+            Self::Internal { .. } => Word::ErrorInternal,
+        };
+        word.text(lang).to_owned()
+    }
+
+    /// The number that greps in the log.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Internal { request_id } => Some(request_id),
+            _ => None,
+        }
+    }
+
+    /// Whether trying the same again can help.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unavailable | Self::Transport | Self::Internal { .. } | Self::Conflict)
+    }
+
+    /// The HTTP status of an answer that carries this error.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+            Self::Forbidden => 403,
+            Self::Conflict => 409,
+            Self::Invalid { .. } => 422,
+            Self::NoSession => 401,
+            Self::Unavailable | Self::Transport => 503,
+            Self::Internal { .. } => 500,
+        }
+    }
+
+    /// Sets the status of the answer that is being made; does nothing in the browser.
+    #[must_use]
+    pub fn answered(self) -> Self {
+        #[cfg(feature = "ssr")]
+        if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>()
+            && let Ok(status) = leptos::server_fn::http_export::StatusCode::from_u16(self.status())
+        {
+            response.set_status(status);
+        }
+        self
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid { field: String::new() }.answered()
+            }
+            _ => Self::Transport,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_internal_error_shows_its_number_and_nothing_else() {
+        let error = AppError::Internal { request_id: "r-17".to_owned() };
+
+        assert_eq!(error.code(), Some("r-17"));
+        assert_eq!(error.status(), 500);
+        assert!(!error.advice(Lang::En).contains("r-17"));
+    }
+
+    #[test]
+    fn an_error_survives_the_wire() {
+        let error = AppError::Invalid { field: "label".to_owned() };
+
+        let json = serde_json::to_string(&error).unwrap();
+
+        assert_eq!(serde_json::from_str::<AppError>(&json).unwrap(), error);
+    }
+}

@@ -1,0 +1,145 @@
+//! What the words of the domain are called on a page.
+
+use domain::actor::Role;
+use domain::area::Level;
+use domain::case::{Light, Step};
+use domain::cell::{Badge, Label, LabelCode, Lens};
+use domain::household::Occupancy;
+use wording::{Lang, Word};
+
+/// A level of areas.
+pub fn level(level: Level) -> Word {
+    match level {
+        Level::City => Word::LevelCity,
+        Level::Street => Word::LevelStreet,
+        Level::Community => Word::LevelCommunity,
+        Level::Grid => Word::LevelGrid,
+    }
+}
+
+/// A light, in one short word.
+pub fn light(light: Light) -> Word {
+    match light {
+        Light::Red => Word::LightRed,
+        Light::Yellow => Word::LightYellow,
+        Light::Blue => Word::LightBlue,
+        Light::Green => Word::LightGreen,
+    }
+}
+
+/// A light, as the regulations say it.
+pub fn light_in_full(light: Light) -> Word {
+    match light {
+        Light::Red => Word::LightRedLong,
+        Light::Yellow => Word::LightYellowLong,
+        Light::Blue => Word::LightBlueLong,
+        Light::Green => Word::LightGreenLong,
+    }
+}
+
+/// A step of a case.
+pub fn step(step: Step) -> Word {
+    match step {
+        Step::Accept => Word::StepAccept,
+        Step::Finish => Word::StepFinish,
+        Step::Evaluate => Word::StepEvaluate,
+        Step::SendBack => Word::StepSendBack,
+        Step::Reopen => Word::StepReopen,
+    }
+}
+
+/// A lens of the map.
+pub fn lens(lens: Lens) -> Word {
+    match lens {
+        Lens::Occupancy => Word::LensOccupancy,
+        Lens::Label => Word::LensLabel,
+        Lens::KeyGroup => Word::LensKeyGroup,
+        Lens::Freshness => Word::LensFreshness,
+        Lens::Visit => Word::LensVisit,
+    }
+}
+
+/// How a dwelling is used.
+pub fn occupancy(occupancy: Occupancy) -> Word {
+    match occupancy {
+        Occupancy::Owner => Word::OccupancyOwner,
+        Occupancy::Rented => Word::OccupancyRented,
+        Occupancy::ToLet => Word::OccupancyToLet,
+        Occupancy::Vacant => Word::OccupancyVacant,
+        Occupancy::Other => Word::OccupancyOther,
+        Occupancy::Unknown => Word::OccupancyUnknown,
+    }
+}
+
+/// A role.
+pub fn role(role: Role) -> Word {
+    match role {
+        Role::GridWorker => Word::RoleGridWorker,
+        Role::Community => Word::RoleCommunity,
+        Role::Street => Word::RoleStreet,
+        Role::City => Word::RoleCity,
+        Role::Wall => Word::RoleWall,
+    }
+}
+
+/// The kind of a badge; nothing for a cell without one.
+pub fn badge(badge: Badge) -> Option<Word> {
+    match badge {
+        Badge::None => None,
+        Badge::Elder => Some(Word::BadgeElder),
+        Badge::Care => Some(Word::BadgeCare),
+        Badge::Other => Some(Word::BadgeOther),
+    }
+}
+
+/// The name of a label in the page's language.
+pub fn label(label: &Label, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &label.name_zh,
+        Lang::En => &label.name_en,
+    }
+}
+
+/// A fill class of a lens. Classes of labels take their name from the city's dictionary.
+pub fn class(lens: Lens, class: u8, code: Option<LabelCode>, labels: &[Label], lang: Lang) -> String {
+    let word = match (lens, class) {
+        (Lens::Occupancy, number) => occupancy(Occupancy::from_number(i16::from(number))),
+        (Lens::Freshness, number) => freshness(number),
+        (Lens::Visit, number) => visit(number),
+        (Lens::Label | Lens::KeyGroup, 1) => Word::LabelNone,
+        (Lens::Label | Lens::KeyGroup, number) => {
+            let found = labels.iter().find(|label| code.map_or(label.class == number && label.kind == kind(lens), |code| code == label.code));
+            return found.map_or(Word::LabelFurther.text(lang), |found| label(found, lang)).to_owned();
+        }
+    };
+    word.text(lang).to_owned()
+}
+
+/// The label kind whose words a lens shows; everyday for the lenses that show none.
+pub fn kind(lens: Lens) -> domain::cell::LabelKind {
+    match lens {
+        Lens::KeyGroup => domain::cell::LabelKind::KeyGroup,
+        _ => domain::cell::LabelKind::Everyday,
+    }
+}
+
+fn freshness(class: u8) -> Word {
+    match class {
+        1 => Word::Fresh30,
+        2 => Word::Fresh90,
+        3 => Word::Fresh180,
+        4 => Word::Fresh365,
+        5 => Word::FreshOlder,
+        _ => Word::FreshNever,
+    }
+}
+
+fn visit(class: u8) -> Word {
+    match class {
+        1 => Word::Visit7,
+        2 => Word::Visit30,
+        3 => Word::Visit90,
+        4 => Word::VisitOlder,
+        _ => Word::VisitNever,
+    }
+}
