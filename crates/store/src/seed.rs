@@ -91,64 +91,6 @@ pub async fn clear(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Accounts with one post each, as columns.
-#[derive(Debug, Default)]
-pub struct PostColumns {
-    /// Account ids.
-    pub account: Vec<i64>,
-    /// Log-in names.
-    pub login: Vec<String>,
-    /// Post ids.
-    pub post: Vec<i64>,
-    /// Role words.
-    pub role: Vec<String>,
-    /// Areas.
-    pub area: Vec<i64>,
-    /// Chinese titles.
-    pub title_zh: Vec<String>,
-    /// English titles.
-    pub title_en: Vec<String>,
-    /// Whether anybody may act under the post in a demo.
-    pub is_demo: Vec<bool>,
-}
-
-/// Writes accounts and posts; those that exist keep their ids and get the new titles.
-pub async fn write_posts(tx: &mut Tx, rows: &PostColumns, now: DateTime<Utc>) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into account (id, login, is_demo, created_at)
-        select id, login, is_demo, $4
-        from unnest($1::int8[], $2::text[], $3::bool[]) as t (id, login, is_demo)
-        on conflict (id) do update set login = excluded.login, is_demo = excluded.is_demo",
-    )
-    .bind(&rows.account)
-    .bind(&rows.login)
-    .bind(&rows.is_demo)
-    .bind(now)
-    .execute(tx.db())
-    .await?;
-    sqlx::query(
-        "insert into post (id, account_id, role, area, title_zh, title_en, is_demo)
-        select id, account_id, role, area, title_zh, title_en, is_demo
-        from unnest($1::int8[], $2::int8[], $3::text[], $4::int8[], $5::text[], $6::text[], $7::bool[])
-            as t (id, account_id, role, area, title_zh, title_en, is_demo)
-        on conflict (id) do update set
-            area = excluded.area,
-            title_zh = excluded.title_zh,
-            title_en = excluded.title_en,
-            is_demo = excluded.is_demo",
-    )
-    .bind(&rows.post)
-    .bind(&rows.account)
-    .bind(&rows.role)
-    .bind(&rows.area)
-    .bind(&rows.title_zh)
-    .bind(&rows.title_en)
-    .bind(&rows.is_demo)
-    .execute(tx.db())
-    .await?;
-    Ok(())
-}
-
 /// Households' facts, as columns.
 #[derive(Debug, Default)]
 pub struct HouseholdColumns {
@@ -411,8 +353,8 @@ pub async fn write_visits(tx: &mut Tx, rows: &VisitColumns) -> Result<(), StoreE
     Ok(())
 }
 
-/// Brings what households carry of their cases and visits up to date, and marks the city as made up.
-pub async fn settle(tx: &mut Tx, county: i32) -> Result<(), StoreError> {
+/// Brings what households carry of their cases and visits up to date.
+pub async fn settle(tx: &mut Tx) -> Result<(), StoreError> {
     for statement in [
         "update household h set open_light = c.light
         from (select dwelling_id, min(light) as light from case_file where light < 4 group by dwelling_id) c
@@ -428,20 +370,5 @@ pub async fn settle(tx: &mut Tx, county: i32) -> Result<(), StoreError> {
     ] {
         sqlx::query(statement).execute(tx.db()).await?;
     }
-    sqlx::query("update city set is_synthetic = true where county = $1").bind(county).execute(tx.db()).await?;
     Ok(())
-}
-
-/// The current scene pack of a city; nothing before the first import.
-pub async fn scene_pack(tx: &mut Tx, county: i32) -> Result<Option<Vec<u8>>, StoreError> {
-    let row = sqlx::query(
-        "select s.bytes
-        from city c
-        join scene s on s.county = c.county and s.version = c.scene_version
-        where c.county = $1",
-    )
-    .bind(county)
-    .fetch_optional(tx.db())
-    .await?;
-    Ok(row.map(|row| row.get(0)))
 }

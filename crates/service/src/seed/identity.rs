@@ -1,0 +1,118 @@
+//! Names and ID numbers of people who don't exist.
+//!
+//! The numbers have the form of GB 11643 with a valid check digit, so that parsers and masks can be tested, but their
+//! division code begins with 99: no province, nor anything else, has ever been given it, so they can't belong to anyone.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::dice::Dice;
+
+/// The division code of everybody made up here.
+const NOWHERE: &str = "999999";
+/// Position weights of GB 11643-1999.
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+/// Check characters by the weighted sum modulo 11.
+const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
+
+/// Sex as the ID number codes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// 男, odd sequence numbers.
+    Male,
+    /// 女, even sequence numbers.
+    Female,
+}
+
+impl Sex {
+    /// Stored form of GB/T 2261.1: 1 male, 2 female.
+    pub fn number(self) -> i16 {
+        match self {
+            Self::Male => 1,
+            Self::Female => 2,
+        }
+    }
+}
+
+/// An ID number that can't belong to anyone, for a birthday and a sequence number (taken modulo 500).
+pub fn id_number(born_on: NaiveDate, sex: Sex, sequence: u32) -> String {
+    let sequence = sequence % 500 * 2 + u32::from(sex == Sex::Male);
+    let head = format!("{NOWHERE}{:04}{:02}{:02}{sequence:03}", born_on.year(), born_on.month(), born_on.day());
+    let sum: u32 = head.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    format!("{head}{}", CHECKS[sum as usize % 11])
+}
+
+/// The commonest family names, weighted roughly as in the country.
+const FAMILY: [(u32, &str); 28] = [
+    (72, "王"),
+    (72, "李"),
+    (68, "张"),
+    (54, "刘"),
+    (46, "陈"),
+    (31, "杨"),
+    (27, "黄"),
+    (22, "赵"),
+    (20, "吴"),
+    (20, "周"),
+    (14, "徐"),
+    (14, "孙"),
+    (13, "马"),
+    (13, "朱"),
+    (12, "胡"),
+    (12, "郭"),
+    (12, "何"),
+    (11, "高"),
+    (11, "林"),
+    (10, "罗"),
+    (8, "金"),
+    (8, "朴"),
+    (6, "崔"),
+    (6, "许"),
+    (5, "韩"),
+    (4, "唐"),
+    (1, "欧阳"),
+    (1, "尉迟"),
+];
+const GIVEN_MALE: [&str; 24] = [
+    "伟", "强", "军", "勇", "杰", "涛", "明", "刚", "平", "辉", "建国", "志强", "海涛", "文博", "子轩", "浩然", "宇航",
+    "俊杰", "国庆", "永贵", "德胜", "一鸣", "成浩", "泽宇",
+];
+const GIVEN_FEMALE: [&str; 24] = [
+    "芳", "娜", "敏", "静", "丽", "艳", "娟", "霞", "燕", "玲", "秀英", "桂兰", "淑珍", "玉梅", "雨桐", "欣怡", "梓涵",
+    "晓彤", "春花", "美善", "英子", "思琪", "若曦", "诗涵",
+];
+
+/// A family name.
+pub fn family_name(dice: &mut Dice) -> &'static str {
+    dice.weighted(&FAMILY)
+}
+
+/// A given name.
+pub fn given_name(dice: &mut Dice, sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => *dice.pick(&GIVEN_MALE[..]),
+        Sex::Female => *dice.pick(&GIVEN_FEMALE[..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_digit_is_the_standards() {
+        // GB 11643-1999 gives 11010519491231002X; the weights and checks here must reproduce its last character.
+        let sum: u32 = "11010519491231002".bytes().zip(WEIGHTS).map(|(d, w)| u32::from(d - b'0') * w).sum();
+
+        assert_eq!(CHECKS[sum as usize % 11], 'X');
+    }
+
+    #[test]
+    fn a_made_up_number_names_no_division() {
+        let born_on = NaiveDate::from_ymd_opt(1950, 3, 1).unwrap();
+
+        let number = id_number(born_on, Sex::Female, 41);
+
+        assert_eq!(number.len(), 18);
+        assert!(number.starts_with("99999919500301082"));
+    }
+}

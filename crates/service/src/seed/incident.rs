@@ -1,0 +1,122 @@
+//! Made-up cases in all four lights, each with the history that led there.
+
+use chrono::{DateTime, Duration, Utc};
+use domain::case::{Light, Step};
+
+use super::dice::Dice;
+
+/// One case that was made up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    /// One line that says what is wrong.
+    pub title: &'static str,
+    /// When it was reported.
+    pub reported_at: DateTime<Utc>,
+    /// The steps since, oldest first; the light follows from them.
+    pub steps: Vec<(Step, DateTime<Utc>)>,
+}
+
+impl Incident {
+    /// The light after all steps.
+    ///
+    /// # Panics
+    /// Never: [`incident`] takes only steps that the machine offers.
+    pub fn light(&self) -> Light {
+        self.steps.iter().fold(Light::Red, |light, (step, _)| light.after(*step).unwrap_or(light))
+    }
+}
+
+/// What gets reported, as the five published systems describe it.
+const TITLES: [&str; 18] = [
+    "楼道内堆放建筑垃圾",
+    "垃圾清运不及时",
+    "院内发现死亡牲畜",
+    "井盖破损丢失",
+    "院内车棚需要修缮",
+    "路灯不亮",
+    "下水道篦子破损",
+    "单元门禁损坏",
+    "楼上漏水到本户",
+    "外墙渗水",
+    "电动车飞线充电",
+    "消防通道被占用",
+    "暖气不热",
+    "水压不足",
+    "夜间噪声扰民",
+    "楼道杂物引发争执",
+    "独居老人需要代办",
+    "电梯故障停运",
+];
+
+/// Makes one case somewhere in the last 90 days: about one in seven is still open, the older the fewer.
+pub fn incident(seed: u64, subject: u64, now: DateTime<Utc>) -> Incident {
+    let mut dice = Dice::new(seed ^ 0xca5e, subject);
+    let title = *dice.pick(&TITLES);
+    let goal = dice.weighted(&[(3, Light::Red), (8, Light::Yellow), (4, Light::Blue), (85, Light::Green)]);
+    let age_minutes = match goal {
+        Light::Red => dice.between(5, 30 * 60),
+        Light::Yellow => dice.between(3 * 60, 4 * 24 * 60),
+        Light::Blue => dice.between(24 * 60, 7 * 24 * 60),
+        Light::Green => dice.between(3 * 24 * 60, 90 * 24 * 60),
+    };
+    let reported_at = now - Duration::minutes(age_minutes);
+    let steps = steps(&mut dice, goal, reported_at, now);
+    Incident { title, reported_at, steps }
+}
+
+/// Walks the machine from red to the goal, sometimes with one return 退回再办 on the way.
+fn steps(dice: &mut Dice, goal: Light, reported_at: DateTime<Utc>, now: DateTime<Utc>) -> Vec<(Step, DateTime<Utc>)> {
+    let returned = dice.chance(0.06);
+    let wanted: &[Step] = match (goal, returned) {
+        (Light::Red, _) => &[],
+        (Light::Yellow, false) => &[Step::Accept],
+        (Light::Yellow, true) => &[Step::Accept, Step::Finish, Step::SendBack],
+        (Light::Blue, _) => &[Step::Accept, Step::Finish],
+        (Light::Green, false) => &[Step::Accept, Step::Finish, Step::Evaluate],
+        (Light::Green, true) => &[Step::Accept, Step::Finish, Step::SendBack, Step::Finish, Step::Evaluate],
+    };
+    let span = now - reported_at;
+    let mut at = reported_at;
+    wanted
+        .iter()
+        .map(|step| {
+            let share =
+                if *step == Step::Accept { 0.02 + 0.1 * dice.fraction() } else { 0.05 + 0.12 * dice.fraction() };
+            at += Duration::seconds((span.num_seconds() as f64 * share) as i64);
+            (*step, at)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_history_is_one_that_the_machine_allows_and_lies_in_the_past() {
+        let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+
+        for subject in 0..500 {
+            let case = incident(3, subject, now);
+            let mut light = Light::Red;
+            let mut before = case.reported_at;
+            for (step, at) in &case.steps {
+                light = light.after(*step).unwrap();
+                assert!(before < *at && *at <= now);
+                before = *at;
+            }
+            assert_eq!(light, case.light());
+        }
+    }
+
+    #[test]
+    fn all_four_lights_occur() {
+        let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+
+        let lights: Vec<_> = (0..300).map(|subject| incident(3, subject, now).light()).collect();
+
+        for light in Light::ALL {
+            assert!(lights.contains(&light), "{light:?}");
+        }
+    }
+}

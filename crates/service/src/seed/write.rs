@@ -1,0 +1,228 @@
+//! Sows a city in one system transaction: all of it or nothing.
+
+use std::ops::ControlFlow;
+
+use citypack::City;
+use domain::area::{Area, County};
+use domain::case::Light;
+use domain::cell::{Badge, Label, LabelKind};
+use domain::clock::civil_date;
+use domain::dictionary::default_labels;
+use domain::geo::Frame;
+use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
+use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
+use store::{Store, Tx};
+
+use super::incident::{Incident, incident};
+use super::patrol::{Beat, Month};
+use super::population::{Household, Seat, household};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, post};
+
+/// Households written in one statement.
+const BATCH: usize = 10_000;
+/// Grids whose tracks are written in one statement.
+const GRID_BATCH: usize = 40;
+/// One case for so many dwellings.
+const DWELLINGS_PER_CASE: usize = 20;
+
+/// Fills a city with made-up life, replacing what an earlier seed made.
+///
+/// # Errors
+/// When there is no city, when it holds real residents, when `progress` says stop, or when the database fails: then the
+/// city is as it was.
+pub async fn seed(
+    store: &Store,
+    county: County,
+    sowing: Sowing,
+    progress: &mut Progress<'_>,
+) -> Result<Harvest, SeedError> {
+    let mut tx = store.begin_system().await?;
+    let real = rows::real_residents(&mut tx).await?;
+    if real > 0 {
+        return Err(SeedError::RealPeople(real));
+    }
+    let city = scene(&mut tx, county).await?;
+    rows::clear(&mut tx).await?;
+    write_posts(&mut tx, county, sowing).await?;
+    let seats = rows::seats(&mut tx).await?;
+    let mut harvest = Harvest { dwellings: seats.len() as u64, ..Harvest::default() };
+    harvest.residents = write_people(&mut tx, county, sowing, &seats, progress).await?;
+    harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
+    let month = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
+    (harvest.tracks, harvest.visits) = month;
+    report(progress, Stage::Settle, 0, 1)?;
+    rows::settle(&mut tx).await?;
+    store::city::set_synthetic(&mut tx, county, true).await?;
+    tx.commit().await?;
+    report(progress, Stage::Settle, 1, 1)?;
+    Ok(harvest)
+}
+
+async fn scene(tx: &mut Tx, county: County) -> Result<City, SeedError> {
+    let version = store::city::city(tx, county).await?.ok_or(SeedError::NoCity)?.scene_version;
+    let pack = store::city::scene(tx, county, version).await?.ok_or(SeedError::NoCity)?;
+    citypack::decode(&pack).map_err(SeedError::Scene)
+}
+
+fn report(progress: &mut Progress<'_>, stage: Stage, done: u64, total: u64) -> Result<(), SeedError> {
+    match progress(stage, done, total) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(SeedError::Cancelled),
+    }
+}
+
+async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), SeedError> {
+    let areas: Vec<_> = rows::upper_areas(tx)
+        .await?
+        .into_iter()
+        .filter_map(|(code, name)| Area::new_checked(code).map(|area| (area, name)))
+        .collect();
+    let grids = rows::grids(tx).await?;
+    store::session::write_posts(tx, &post::posts(county, &areas, &grids), sowing.now).await?;
+    Ok(())
+}
+
+async fn write_people(
+    tx: &mut Tx,
+    county: County,
+    sowing: Sowing,
+    seats: &[SeatRow],
+    progress: &mut Progress<'_>,
+) -> Result<u64, SeedError> {
+    let labels = default_labels();
+    let today = civil_date(sowing.now);
+    let mut residents = 0;
+    for (batch, chunk) in seats.chunks(BATCH).enumerate() {
+        report(progress, Stage::Household, (batch * BATCH) as u64, seats.len() as u64)?;
+        let (mut homes, mut people) = (HouseholdColumns::default(), ResidentColumns::default());
+        for seat in chunk.iter().filter_map(seat) {
+            let home = household(sowing.seed, seat, today);
+            push_household(&mut homes, &home, &labels);
+            push_residents(&mut people, &home, county, &mut residents);
+        }
+        rows::write_households(tx, &homes).await?;
+        rows::write_residents(tx, &people).await?;
+    }
+    report(progress, Stage::Household, seats.len() as u64, seats.len() as u64)?;
+    Ok(residents)
+}
+
+fn seat(row: &SeatRow) -> Option<Seat> {
+    Some(Seat { dwelling: DwellingId::new_checked(row.dwelling)?, area: Area::new_checked(row.area)? })
+}
+
+fn push_household(homes: &mut HouseholdColumns, home: &Household, labels: &[Label]) {
+    let has = |label: &&Label| home.label_bits >> (label.code.0 - 1) & 1 == 1;
+    let class = |kind: LabelKind| {
+        labels.iter().filter(has).find(|label| label.kind == kind).map_or(1, |label| i16::from(label.class))
+    };
+    homes.dwelling.push(home.dwelling.number());
+    homes.occupancy.push(home.occupancy.number());
+    homes.label_bits.push(home.label_bits);
+    homes.label_class.push(class(LabelKind::Everyday));
+    homes.key_group_class.push(class(LabelKind::KeyGroup));
+    homes.badge.push(labels.iter().find(has).map_or(Badge::None, |label| label.badge) as i16);
+    homes.residents.push(home.residents.len() as i16);
+    homes.verified_on.push(home.verified_on);
+}
+
+fn push_residents(people: &mut ResidentColumns, home: &Household, county: County, serial: &mut u64) {
+    for resident in &home.residents {
+        *serial += 1;
+        people.id.push(ResidentId::new(county, *serial).number());
+        people.area.push(home.area.code());
+        people.dwelling.push(home.dwelling.number());
+        people.name.push(resident.name.clone());
+        people.sex.push(resident.sex.number());
+        people.born_on.push(resident.born_on);
+        people.relation.push(resident.relation.to_owned());
+        people.id_number.push(resident.id_number.clone());
+    }
+}
+
+async fn write_cases(
+    tx: &mut Tx,
+    county: County,
+    sowing: Sowing,
+    seats: &[SeatRow],
+    progress: &mut Progress<'_>,
+) -> Result<u64, SeedError> {
+    let mut cases = CaseColumns::default();
+    for (serial, chunk) in (1u64..).zip(seats.chunks(DWELLINGS_PER_CASE)) {
+        // Any door of the chunk, not always its first: the multiplier is odd, so it visits all remainders.
+        let chosen = &chunk[(serial as usize * 7) % chunk.len()];
+        if let Some(seat) = seat(chosen) {
+            push_case(&mut cases, CaseId::new(county, serial), seat, &incident(sowing.seed, serial, sowing.now));
+        }
+    }
+    let total = cases.id.len() as u64;
+    report(progress, Stage::Case, 0, total)?;
+    rows::write_cases(tx, &cases).await?;
+    report(progress, Stage::Case, total, total)?;
+    Ok(total)
+}
+
+fn push_case(cases: &mut CaseColumns, case: CaseId, seat: Seat, incident: &Incident) {
+    cases.id.push(case.number());
+    cases.area.push(seat.area.code());
+    cases.dwelling.push(seat.dwelling.number());
+    cases.title.push(incident.title.to_owned());
+    cases.light.push(incident.light().number());
+    cases.version.push(incident.steps.len() as i32 + 1);
+    cases.reported_at.push(incident.reported_at);
+    cases.changed_at.push(incident.steps.last().map_or(incident.reported_at, |(_, at)| *at));
+    let grid = seat.area;
+    let community = grid.parent().unwrap_or(grid);
+    let street = community.parent().unwrap_or(community);
+    let mut light = Light::Red;
+    let first = [("report", incident.reported_at, Light::Red, grid)].into_iter();
+    let steps = incident.steps.iter().map(|(step, at)| {
+        light = light.after(*step).unwrap_or(light);
+        let by = if light == Light::Green { street } else { community };
+        (step.slug(), *at, light, by)
+    });
+    let events = &mut cases.event;
+    for (version, (step, at, light, by)) in (1..).zip(first.chain(steps)) {
+        let (account, post) = post::post_of(by);
+        events.case.push(case.number());
+        events.version.push(version);
+        events.area.push(grid.code());
+        events.step.push(step.to_owned());
+        events.light.push(light.number());
+        events.at.push(at);
+        events.account.push(account.number());
+        events.post.push(post.number());
+    }
+}
+
+async fn write_patrols(
+    tx: &mut Tx,
+    county: County,
+    sowing: Sowing,
+    seats: &[SeatRow],
+    city: &City,
+    progress: &mut Progress<'_>,
+) -> Result<(u64, u64), SeedError> {
+    let frame = Frame { origin: city.origin };
+    let beats: Vec<&[SeatRow]> = seats.chunk_by(|a, b| a.area == b.area).collect();
+    let mut next_track = TrackId::new(county, 1).number();
+    let (mut tracks, mut visits) = (0, 0);
+    for (batch, group) in beats.chunks(GRID_BATCH).enumerate() {
+        report(progress, Stage::Patrol, (batch * GRID_BATCH) as u64, beats.len() as u64)?;
+        let mut month =
+            Month { next_track, tracks: rows::TrackColumns::default(), visits: rows::VisitColumns::default() };
+        for seats in group {
+            if let Some(grid) = Area::new_checked(seats[0].area) {
+                let beat = Beat::new(post::worker(grid).number(), grid.code(), seats, city);
+                beat.month(sowing.seed, frame, sowing.now, &mut month);
+            }
+        }
+        rows::write_tracks(tx, &month.tracks).await?;
+        rows::write_visits(tx, &month.visits).await?;
+        next_track = month.next_track;
+        tracks += month.tracks.id.len() as u64;
+        visits += month.visits.dwelling.len() as u64;
+    }
+    report(progress, Stage::Patrol, beats.len() as u64, beats.len() as u64)?;
+    Ok((tracks, visits))
+}
