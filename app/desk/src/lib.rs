@@ -1,1 +1,2 @@
-//! Stub.
+//! The desk.
+pub mod map;

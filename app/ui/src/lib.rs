@@ -15,6 +15,7 @@ pub mod language;
 pub mod link;
 pub mod name;
 pub mod palette;
+pub mod preference;
 pub mod theme;
 
 pub use component::*;
