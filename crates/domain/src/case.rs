@@ -79,6 +79,9 @@ pub enum Step {
 }
 
 impl Step {
+    /// All steps, in the order of a case's life.
+    pub const ALL: [Self; 5] = [Self::Accept, Self::Finish, Self::Evaluate, Self::SendBack, Self::Reopen];
+
     /// The word stored in the event table and used in forms.
     pub fn slug(self) -> &'static str {
         match self {
@@ -88,6 +91,11 @@ impl Step {
             Self::SendBack => "send_back",
             Self::Reopen => "reopen",
         }
+    }
+
+    /// Reads the word stored in the event table and used in forms.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.slug() == slug)
     }
 }
 
@@ -155,9 +163,16 @@ mod tests {
     #[test]
     fn every_offered_step_can_be_taken_and_no_other() {
         for light in Light::ALL {
-            for step in [Step::Accept, Step::Finish, Step::Evaluate, Step::SendBack, Step::Reopen] {
+            for step in Step::ALL {
                 assert_eq!(light.after(step).is_ok(), light.steps().contains(&step));
             }
+        }
+    }
+
+    #[test]
+    fn a_step_is_found_by_its_slug() {
+        for step in Step::ALL {
+            assert_eq!(Step::from_slug(step.slug()), Some(step));
         }
     }
 }
