@@ -119,6 +119,13 @@ impl DatabaseUrl {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// The same place for another role. The password must need no escaping.
+    pub fn with_login(&self, role: &str, password: &str) -> Self {
+        let (scheme, rest) = self.0.split_once("://").unwrap_or(("postgres", &self.0));
+        let place = rest.rsplit_once('@').map_or(rest, |(_login, place)| place);
+        Self(format!("{scheme}://{role}:{password}@{place}"))
+    }
 }
 
 impl FromStr for DatabaseUrl {
@@ -180,6 +187,13 @@ mod tests {
         assert!(!format!("{line:?}").contains("s3cret"), "{line:?}");
         let refused = Line::try_parse_from(["gezhi", "--database-url", "owner:s3cret@db"]).unwrap_err().to_string();
         assert!(refused.contains("postgres://"), "{refused}");
+    }
+
+    #[test]
+    fn another_role_gets_the_same_place() {
+        let url: DatabaseUrl = "postgres://owner:s3cret@db:5433/gezhi?sslmode=require".parse().unwrap();
+
+        assert_eq!(url.with_login("gezhi_app", "x").reveal(), "postgres://gezhi_app:x@db:5433/gezhi?sslmode=require");
     }
 
     #[test]

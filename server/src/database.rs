@@ -2,15 +2,14 @@
 //!
 //! Two roles come out of it: the owner, for migrations and loading, and the role that serves, which owns nothing.
 
-use cluster::{Cluster, ClusterError, Released, Settings};
+use cluster::{Cluster, ClusterError, Folder, Released, Secret, Settings};
+use store::StoreError;
+use store::provision::{self, APP_ROLE, OWNER_ROLE};
 
 use crate::config::{DatabaseConfig, DatabaseUrl};
 use crate::progress::Progress;
 
-/// Owns the schema; runs migrations.
-const OWNER_ROLE: &str = "gezhi_owner";
-/// Serves; owns nothing.
-const APP_ROLE: &str = "gezhi_app";
+/// The database of a private cluster.
 const DATABASE: &str = "gezhi";
 
 /// Why there is no database.
@@ -19,6 +18,18 @@ pub enum DatabaseError {
     /// The private cluster.
     #[error("the private PostgreSQL is not available")]
     Cluster(#[from] ClusterError),
+    /// The roles could not be made in a private cluster.
+    #[error(
+        "the private PostgreSQL runs, but its roles could not be made; move the data folder away to start with an empty one"
+    )]
+    Roles(#[source] StoreError),
+    /// The roles could not be made on an existing server.
+    #[error(
+        "DATABASE_URL's role may not make the role that serves; make it yourself \
+         (`create role gezhi_app login noinherit password '…'; create role gezhi_system; grant gezhi_system to gezhi_app`) \
+         and give its address in GEZHI_APP_DATABASE_URL"
+    )]
+    RolesElsewhere(#[source] StoreError),
     /// The task that talks to it was cut off.
     #[error("opening the database was interrupted; start again")]
     Interrupted,
@@ -60,17 +71,30 @@ impl Database {
         }
         let cluster = opening.await.map_err(|_cut| DatabaseError::Interrupted)??;
         let (owner, app) = (cluster.secret(OWNER_ROLE)?, cluster.secret(APP_ROLE)?);
-        let database = Self {
+        let admin = cluster.admin_url("postgres");
+        provision::make_roles(&admin, owner.reveal(), app.reveal()).await.map_err(DatabaseError::Roles)?;
+        provision::make_database(&admin, DATABASE).await.map_err(DatabaseError::Roles)?;
+        Ok(Self {
             owner: address(&cluster.url(OWNER_ROLE, &owner, DATABASE))?,
             app: address(&cluster.url(APP_ROLE, &app, DATABASE))?,
             keep: config.keep_database,
             cluster: Some(cluster),
-        };
-        Ok(database)
+        })
     }
 
+    /// Without an address for the serving role, makes that role, with a password kept in the data folder.
     async fn existing(config: &DatabaseConfig, owner: &DatabaseUrl) -> Result<Self, DatabaseError> {
-        let app = config.app_database_url.clone().unwrap_or_else(|| owner.clone());
+        let app = match &config.app_database_url {
+            Some(app) => app.clone(),
+            None => {
+                let folder = Folder::look(&config.data_dir());
+                let (owner_secret, app_secret) = (Secret::of(&folder, OWNER_ROLE)?, Secret::of(&folder, APP_ROLE)?);
+                provision::make_roles(owner.reveal(), owner_secret.reveal(), app_secret.reveal())
+                    .await
+                    .map_err(DatabaseError::RolesElsewhere)?;
+                owner.with_login(APP_ROLE, app_secret.reveal())
+            }
+        };
         Ok(Self { owner: owner.clone(), app, cluster: None, keep: true })
     }
 

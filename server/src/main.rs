@@ -13,10 +13,8 @@ mod telemetry;
 use std::error::Error;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let line = command::CommandLine::parse();
+    let line = command::parse();
     telemetry::start(&line.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -1,13 +1,13 @@
 //! Random passwords in files that only their owner can read.
 
 use std::fmt::{self, Write as _};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
-use crate::ClusterError;
 use crate::error::file_error;
+use crate::{ClusterError, Folder};
 
 /// A password; shown as `***` in debug output.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +30,15 @@ impl Secret {
     /// The password itself. Do not log it.
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// The password of a role in a data folder that holds no cluster of its own, made at first use.
+    pub fn of(folder: &Folder, role: &str) -> Result<Self, ClusterError> {
+        let path = folder.secret(role);
+        if let Some(parent) = path.parent() {
+            DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(file_error("make", parent))?;
+        }
+        Self::read_or_make(&path)
     }
 
     pub(crate) fn read(path: &Path) -> Result<Self, ClusterError> {

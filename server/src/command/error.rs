@@ -4,6 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use store::StoreError;
+
 use crate::database::DatabaseError;
 
 /// Why a command ended early.
@@ -12,6 +14,9 @@ pub enum CommandError {
     /// No database.
     #[error("no database; `gezhi doctor` says more")]
     Database(#[from] DatabaseError),
+    /// The tables could not be brought to this version.
+    #[error("the tables could not be brought to this version")]
+    Migrate(#[source] StoreError),
     /// The port is taken.
     #[error("{address} is taken by another program; stop it or choose another with --port")]
     PortTaken {

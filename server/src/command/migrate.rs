@@ -15,7 +15,10 @@ pub async fn perform(config: &DatabaseConfig) -> Result<(), CommandError> {
 }
 
 /// Brings the tables of an open database to this version.
-pub async fn migrate(_database: &Database, progress: &mut Progress) -> Result<(), CommandError> {
-    progress.at("migrate", 0, 0);
+pub async fn migrate(database: &Database, progress: &mut Progress) -> Result<(), CommandError> {
+    progress.at("migrations", 0, 0);
+    let done = store::provision::migrate(database.owner.reveal()).await.map_err(CommandError::Migrate)?;
+    progress.at("migrations", done as u64, 0);
+    progress.finish();
     Ok(())
 }

@@ -9,7 +9,8 @@ mod up;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use self::error::CommandError;
 use crate::config::{DatabaseConfig, LogConfig};
@@ -53,6 +54,43 @@ pub enum Command {
     Doctor(doctor::Arguments),
 }
 
+/// Reads the command line; prints help or what is wrong with it, and ends the process then.
+///
+/// A flag wins over the environment, also where both name different things: `--data-dir` on the command line means the
+/// private cluster there, even when DATABASE_URL is set.
+pub fn parse() -> CommandLine {
+    let matches = CommandLine::command().get_matches();
+    let mut line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let mut leaf = &matches;
+    while let Some((_name, deeper)) = leaf.subcommand() {
+        leaf = deeper;
+    }
+    prefer_flag(leaf, line.command.database_mut());
+    line
+}
+
+fn prefer_flag(matches: &ArgMatches, config: &mut DatabaseConfig) {
+    let data_dir_is_flag = matches.value_source("data_dir") == Some(ValueSource::CommandLine);
+    let url_is_flag = matches.value_source("database_url") == Some(ValueSource::CommandLine);
+    if data_dir_is_flag && !url_is_flag {
+        config.database_url = None;
+        config.app_database_url = None;
+    }
+}
+
+impl Command {
+    fn database_mut(&mut self) -> &mut DatabaseConfig {
+        match self {
+            Self::Up(arguments) => &mut arguments.database,
+            Self::Serve(arguments) => &mut arguments.database,
+            Self::Migrate(config) => config,
+            Self::Seed(arguments) => &mut arguments.database,
+            Self::Import(import::Import::City(arguments)) => &mut arguments.database,
+            Self::Doctor(arguments) => &mut arguments.database,
+        }
+    }
+}
+
 /// Performs one command.
 pub async fn perform(command: Command) -> Result<ExitCode, CommandError> {
     match command {
@@ -68,8 +106,6 @@ pub async fn perform(command: Command) -> Result<ExitCode, CommandError> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

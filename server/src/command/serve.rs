@@ -37,6 +37,10 @@ pub async fn perform(arguments: Arguments) -> Result<(), CommandError> {
 /// Takes the port. Done before anything slow, so that a taken port is said at once.
 pub async fn bind(config: &HttpConfig) -> Result<TcpListener, CommandError> {
     let address = config.address();
+    if let Some(path) = &config.port_file {
+        // One from before would send scripts to the wrong place.
+        let _absent = std::fs::remove_file(path);
+    }
     TcpListener::bind(address).await.map_err(|source| {
         if source.kind() == io::ErrorKind::AddrInUse {
             CommandError::PortTaken { address }
