@@ -122,8 +122,8 @@ grant select on resident to gezhi_app;
 grant select, insert, update, delete on resident to gezhi_system;
 
 create sequence case_serial as int8 minvalue 1 maxvalue 999999999999;
-grant usage on sequence case_serial to gezhi_app, gezhi_system;
-grant update on sequence case_serial to gezhi_system;
+grant usage on sequence case_serial to gezhi_app;
+grant usage, update on sequence case_serial to gezhi_system;
 
 create table case_file (
     id int8 not null,

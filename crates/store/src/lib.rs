@@ -13,6 +13,7 @@ pub mod audit;
 pub mod building;
 pub mod case;
 pub mod city;
+mod copy;
 pub mod error;
 pub mod household;
 pub mod import;

@@ -23,12 +23,22 @@ pub const SYSTEM_ROLE: &str = "gezhi_system";
 /// Serialises provisioning of one cluster by several processes ("gezhi" in ASCII).
 const PROVISION_LOCK: i64 = 0x67_65_7a_68_69;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Makes the three roles, or updates their passwords, connected as somebody who may make roles.
 pub async fn make_roles(admin_url: &str, owner_password: &str, app_password: &str) -> Result<(), StoreError> {
     let mut admin = connect(admin_url).await?;
     lock(&mut admin).await?;
+    make_roles_on(&mut admin, owner_password, app_password).await?;
+    admin.close().await?;
+    Ok(())
+}
+
+pub(crate) async fn make_roles_on(
+    admin: &mut PgConnection,
+    owner_password: &str,
+    app_password: &str,
+) -> Result<(), StoreError> {
     let roles = [
         (OWNER_ROLE, format!("login inherit password {}", literal(owner_password))),
         (APP_ROLE, format!("login noinherit password {}", literal(app_password))),
@@ -37,32 +47,41 @@ pub async fn make_roles(admin_url: &str, owner_password: &str, app_password: &st
     for (role, attributes) in roles {
         let exists: bool = sqlx::query_scalar("select exists (select 1 from pg_roles where rolname = $1)")
             .bind(role)
-            .fetch_one(&mut admin)
+            .fetch_one(&mut *admin)
             .await?;
         let verb = if exists { "alter" } else { "create" };
-        run(&mut admin, format!("{verb} role {role} {attributes}")).await?;
+        run(admin, format!("{verb} role {role} {attributes}")).await?;
     }
-    run(&mut admin, format!("grant {SYSTEM_ROLE} to {APP_ROLE}, {OWNER_ROLE}")).await?;
-    admin.close().await?;
-    Ok(())
+    run(admin, format!("grant {SYSTEM_ROLE} to {APP_ROLE}, {OWNER_ROLE}")).await
 }
 
 /// Makes a database that belongs to the owner role, unless it exists. Says whether it was made.
 pub async fn make_database(admin_url: &str, name: &str) -> Result<bool, StoreError> {
     let mut admin = connect(admin_url).await?;
     lock(&mut admin).await?;
+    let made = make_database_on(&mut admin, name).await?;
+    admin.close().await?;
+    Ok(made)
+}
+
+pub(crate) async fn make_database_on(admin: &mut PgConnection, name: &str) -> Result<bool, StoreError> {
     let exists: bool = sqlx::query_scalar("select exists (select 1 from pg_database where datname = $1)")
         .bind(name)
-        .fetch_one(&mut admin)
+        .fetch_one(&mut *admin)
         .await?;
-    if !exists {
-        run(&mut admin, format!("create database {} owner {OWNER_ROLE} template template0 encoding 'UTF8'", quoted(name)))
-            .await?;
-        run(&mut admin, format!("revoke all on database {} from public", quoted(name))).await?;
-        run(&mut admin, format!("grant connect on database {} to {APP_ROLE}", quoted(name))).await?;
+    if exists {
+        return Ok(false);
     }
-    admin.close().await?;
-    Ok(!exists)
+    let database = quoted(name);
+    for statement in [
+        format!("create database {database} owner {OWNER_ROLE} template template0 encoding 'UTF8'"),
+        format!("revoke all on database {database} from public"),
+        format!("grant connect on database {database} to {APP_ROLE}"),
+        format!("grant temporary on database {database} to {SYSTEM_ROLE}"),
+    ] {
+        run(admin, statement).await?;
+    }
+    Ok(true)
 }
 
 /// Brings the schema up to date, connected as the owner. Returns how many migrations were run.
