@@ -47,9 +47,12 @@ function put(path, bytes) {
     const brotli = brotliCompressSync(bytes, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
     });
-    writeFileSync(`${target}.gz`, gzip);
-    writeFileSync(`${target}.br`, brotli);
-    Object.assign(size, { gzip: gzip.length, brotli: brotli.length });
+    // The smallest files grow.
+    if (brotli.length < bytes.length && gzip.length < bytes.length) {
+      writeFileSync(`${target}.gz`, gzip);
+      writeFileSync(`${target}.br`, brotli);
+      Object.assign(size, { gzip: gzip.length, brotli: brotli.length });
+    }
   }
   return size;
 }

@@ -23,6 +23,17 @@ pub enum DatabaseError {
         "the private PostgreSQL runs, but its roles could not be made; move the data folder away to start with an empty one"
     )]
     Roles(#[source] StoreError),
+    /// An existing server does not answer.
+    #[error(
+        "the server that DATABASE_URL names ({address}) does not let gezhi in; check the address, the password and that it runs"
+    )]
+    NoAnswer {
+        /// The address without its password.
+        address: DatabaseUrl,
+        /// What was answered.
+        #[source]
+        source: StoreError,
+    },
     /// The roles could not be made on an existing server.
     #[error(
         "DATABASE_URL's role may not make the role that serves; make it yourself \
@@ -87,6 +98,8 @@ impl Database {
         let app = match &config.app_database_url {
             Some(app) => app.clone(),
             None => {
+                let refused = |source| DatabaseError::NoAnswer { address: owner.clone(), source };
+                provision::pending(owner.reveal()).await.map_err(refused)?;
                 let folder = Folder::look(&config.data_dir());
                 let (owner_secret, app_secret) = (Secret::of(&folder, OWNER_ROLE)?, Secret::of(&folder, APP_ROLE)?);
                 provision::make_roles(owner.reveal(), owner_secret.reveal(), app_secret.reveal())

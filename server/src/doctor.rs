@@ -7,8 +7,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cluster::{Binaries, Folder, ServerUser};
+use store::{Store, provision};
 
 use crate::config::{DatabaseConfig, HttpConfig};
+use crate::database::Database;
+use crate::progress::Progress;
+use crate::with_causes;
 
 /// What to look at.
 #[derive(Debug, Args)]
@@ -69,29 +73,71 @@ impl fmt::Display for Finding {
 
 /// Looks at everything, prints it, and fails when something is wrong.
 pub async fn perform(arguments: &Arguments) -> ExitCode {
-    let mut findings = Vec::new();
-    if arguments.database.database_url.is_none() {
-        findings.push(binaries(&Folder::look(&arguments.database.data_dir())));
-        findings.push(server_user());
-        findings.push(data_folder(&Folder::look(&arguments.database.data_dir())));
-    }
-    findings.push(port(&arguments.http));
-    findings.push(site(&arguments.http.site_dir()));
-    findings.push(fonts());
+    let mut findings = machine(arguments);
+    findings.extend(database(&arguments.database).await);
     for finding in &findings {
         eprintln!("{finding}");
     }
-    let wrong = findings.iter().filter(|finding| finding.state == State::Bad).count();
-    match findings.iter().find(|finding| finding.state == State::Bad).and_then(|finding| finding.next.as_ref()) {
-        Some(next) => {
-            eprintln!("\n{wrong} wrong. Next: {next}");
-            ExitCode::FAILURE
-        }
-        None => {
-            eprintln!("\nNothing is wrong.");
-            ExitCode::SUCCESS
-        }
+    let wrong: Vec<&Finding> = findings.iter().filter(|finding| finding.state == State::Bad).collect();
+    let Some(first) = wrong.first() else {
+        eprintln!("\nNothing is wrong.");
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("\n{} wrong. Next: {}", wrong.len(), first.next.as_deref().unwrap_or("see above"));
+    ExitCode::FAILURE
+}
+
+fn machine(arguments: &Arguments) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if arguments.database.database_url.is_none() {
+        let folder = Folder::look(&arguments.database.data_dir());
+        findings.extend([binaries(&folder), server_user(), data_folder(&folder)]);
     }
+    findings.extend([port(&arguments.http), site(&arguments.http.site_dir()), fonts(), chromium()]);
+    findings
+}
+
+/// Opens the database as `up` does, when there is one, and leaves it as it was.
+async fn database(config: &DatabaseConfig) -> Vec<Finding> {
+    if config.database_url.is_none() && !Folder::look(&config.data_dir()).exists() {
+        return Vec::new();
+    }
+    let database = match Database::open(config, &mut Progress::new()).await {
+        Ok(database) => database,
+        Err(error) => return vec![Finding::bad("database", with_causes(&error), "do what the line above says")],
+    };
+    let mut findings = vec![Finding::good("database", format!("{} answers", database.owner))];
+    findings.push(match provision::pending(database.owner.reveal()).await {
+        Ok(0) => Finding::good("tables", "they are of this version"),
+        Ok(missing) => Finding::bad("tables", format!("{missing} migrations are missing"), "gezhi migrate"),
+        Err(error) => Finding::bad("tables", with_causes(&error), "gezhi migrate"),
+    });
+    if findings.iter().all(|finding| finding.state != State::Bad) {
+        findings.extend(inside(&database).await);
+    }
+    if let Err(error) = database.close().await {
+        findings.push(Finding::bad("database", with_causes(&error), "start `gezhi up` and stop it again"));
+    }
+    findings
+}
+
+/// The serving role, and what it finds.
+async fn inside(database: &Database) -> Vec<Finding> {
+    let store = match Store::open(database.app.reveal(), 1).await {
+        Ok(store) => store,
+        Err(error) => return vec![Finding::bad("role", with_causes(&error), "see docs on roles in ARCHITECTURE.md")],
+    };
+    let role = Finding::good("role", "the serving role is bound by row-level security");
+    let counties = async { store::city::counties(&mut store.begin_public().await?).await }.await;
+    let city = match counties {
+        Ok(counties) if counties.is_empty() => {
+            Finding::note("city", "no city is loaded", "gezhi up, or gezhi import city")
+        }
+        Ok(counties) => Finding::good("city", format!("{} loaded", counties.len())),
+        Err(error) => Finding::bad("city", with_causes(&error), "gezhi migrate"),
+    };
+    store.close().await;
+    vec![role, city]
 }
 
 fn binaries(folder: &Folder) -> Finding {
@@ -155,6 +201,19 @@ fn fonts() -> Finding {
         "fonts",
         "this machine has no font with Chinese characters; browsers on other machines are not concerned",
         "apt-get install -y fonts-noto-cjk, for screenshots and PDFs made here",
+    )
+}
+
+fn chromium() -> Finding {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    if std::env::split_paths(&path).any(|folder| names.iter().any(|name| folder.join(name).is_file())) {
+        return Finding::good("Chromium", "browser tests and screenshots can run");
+    }
+    Finding::note(
+        "Chromium",
+        "not found; only browser tests, benchmarks and screenshots need it",
+        "apt-get install -y chromium",
     )
 }
 
