@@ -1,0 +1,207 @@
+//! Drawing the ground: sky, bare ground, land, roads with casing, border lines.
+
+use web_sys::WebGl2RenderingContext as Gl;
+
+use super::RenderError;
+use super::context::{Attribute, Program, Records};
+use super::picture::Picture;
+use crate::mesh::{CORNER_BYTES, GroundMesh, LAND_BYTES, Span};
+
+const LAND: &[Attribute] = &[
+    Attribute { parts: 2, kind: Gl::FLOAT, whole: false, offset: 0 },
+    Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 8 },
+];
+const CORNER: &[Attribute] = &[
+    Attribute { parts: 2, kind: Gl::FLOAT, whole: false, offset: 0 },
+    Attribute { parts: 2, kind: Gl::SHORT, whole: false, offset: 8 },
+    Attribute { parts: 1, kind: Gl::FLOAT, whole: false, offset: 12 },
+];
+
+const COMMON: &str = include_str!("shader/common.glsl");
+const VIEW: &str = include_str!("shader/view.glsl");
+
+/// From how many metres per pixel on each class of road is left out.
+const ROAD_M_PER_PX: [f64; 8] = [f64::INFINITY, 60.0, 30.0, 18.0, 9.0, 2.6, 1.0, 8.0];
+/// Half of the least width of each class of road in pixels.
+const ROAD_HALF_PX: [f32; 8] = [0.9, 0.8, 0.65, 0.55, 0.45, 0.4, 0.35, 0.4];
+/// From how many metres per pixel on, and down to how many, each level's borders are drawn by themselves.
+const BORDER_M_PER_PX: [(f64, f64); 4] = [(f64::INFINITY, 0.0), (f64::INFINITY, 0.0), (14.0, 0.0), (3.4, 0.0)];
+/// Half the width of borders in pixels: city, street, community, grid.
+const BORDER_HALF_PX: [f32; 4] = [1.7, 1.4, 1.0, 0.8];
+/// The dash of borders: length in pixels (0 is unbroken) and the drawn part.
+const BORDER_DASH: [(f32, f32); 4] = [(0.0, 1.0), (0.0, 1.0), (22.0, 0.72), (12.0, 0.5)];
+const BORDER_ALPHA: [f32; 4] = [0.95, 0.85, 0.8, 0.7];
+
+/// Everything about the ground on the graphics card.
+pub(super) struct Ground {
+    sky: Program,
+    bare: Program,
+    land: Program,
+    ribbon: Program,
+    land_records: Records,
+    land_count: i32,
+    roads: Records,
+    road_spans: Vec<Span>,
+    borders: Records,
+    border_spans: Vec<Span>,
+}
+
+impl Ground {
+    pub(super) fn new(gl: &Gl, mesh: &mut GroundMesh) -> Result<Self, RenderError> {
+        let program = |vertex: &str, fragment: &str| Program::new(gl, &[COMMON, VIEW, vertex], &[COMMON, fragment]);
+        let ribbons = |corners: &[u8], indices: &[u32]| {
+            Records::new(gl, corners, CORNER_BYTES, false, CORNER)?.indexed(gl, indices)
+        };
+        Ok(Self {
+            sky: Program::new(
+                gl,
+                &[COMMON, include_str!("shader/sky.vert")],
+                &[COMMON, include_str!("shader/sky.frag")],
+            )?,
+            bare: program(include_str!("shader/ground.vert"), include_str!("shader/ground.frag"))?,
+            land: program(include_str!("shader/land.vert"), include_str!("shader/plain.frag"))?,
+            ribbon: program(include_str!("shader/ribbon.vert"), include_str!("shader/ribbon.frag"))?,
+            land_records: Records::new(gl, &mesh.land_corners, LAND_BYTES, false, LAND)?
+                .indexed(gl, &mesh.land_indices)?,
+            land_count: mesh.land_indices.len() as i32,
+            roads: ribbons(&mesh.roads.corners, &mesh.roads.indices)?,
+            road_spans: std::mem::take(&mut mesh.roads.spans),
+            borders: ribbons(&mesh.borders.corners, &mesh.borders.indices)?,
+            border_spans: std::mem::take(&mut mesh.borders.spans),
+        })
+    }
+
+    /// Draws everything flat, without depth.
+    pub(super) fn draw(&self, gl: &Gl, picture: &Picture) {
+        gl.disable(Gl::DEPTH_TEST);
+        gl.depth_mask(false);
+        gl.disable(Gl::BLEND);
+        self.draw_backdrop(gl, picture);
+        picture.enter(gl, &self.land);
+        self.land_records.enter(gl);
+        gl.draw_elements_with_i32(Gl::TRIANGLES, self.land_count, Gl::UNSIGNED_INT, 0);
+        gl.enable(Gl::BLEND);
+        self.draw_roads(gl, picture);
+        gl.disable(Gl::BLEND);
+        gl.bind_vertex_array(None);
+        gl.depth_mask(true);
+        gl.enable(Gl::DEPTH_TEST);
+    }
+
+    /// Bare ground into the fog, and the sky above it. A steep look needs neither: the picture was cleared to ground.
+    fn draw_backdrop(&self, gl: &Gl, picture: &Picture) {
+        if !picture.meets_fog() {
+            return;
+        }
+        gl.bind_vertex_array(None);
+        picture.enter(gl, &self.bare);
+        gl.uniform1f(self.bare.at("uReach"), (picture.fog_end_m() * 1.2) as f32);
+        gl.draw_arrays(Gl::TRIANGLE_STRIP, 0, 4);
+        let (view, reach) = (&picture.view, picture.fog_end_m());
+        let far = view.eye + view.forward.with_z(0.0).normalize_or_zero() * reach;
+        let horizon = view.project(far.with_z(0.0)).map_or(1.0, |place| 1.0 - 2.0 * place.y / view.viewport.height);
+        if horizon < 1.0 {
+            picture.enter(gl, &self.sky);
+            gl.uniform1f(self.sky.at("uHorizon"), horizon as f32);
+            gl.draw_arrays(Gl::TRIANGLE_STRIP, 0, 4);
+        }
+    }
+
+    fn draw_roads(&self, gl: &Gl, picture: &Picture) {
+        picture.enter(gl, &self.ribbon);
+        gl.uniform2f(self.ribbon.at("uDash"), 0.0, 1.0);
+        self.roads.enter(gl);
+        let scale = picture.view.metres_per_px(picture.view.camera.distance_m);
+        let palette = &picture.style.palette;
+        let casing = palette.casing.unit();
+        // Casings only where roads are wide enough to have an edge.
+        for (class, limit) in ROAD_M_PER_PX.iter().enumerate().rev() {
+            let width_m = citypack::RoadClass::ALL[class].width_m();
+            if scale < *limit && width_m / scale > 4.0 && class < 6 {
+                let extra = (scale * 1.1).clamp(0.25, 1.2);
+                self.road_class(gl, picture, class, width_m / 2.0 + extra, 0.0, casing, 1.0);
+            }
+        }
+        for (class, limit) in ROAD_M_PER_PX.iter().enumerate().rev() {
+            if scale < *limit {
+                let width_m = citypack::RoadClass::ALL[class].width_m();
+                let fade = if limit.is_finite() { (2.0 * (1.0 - scale / limit)).clamp(0.0, 1.0) } else { 1.0 };
+                let half_px = ROAD_HALF_PX[class];
+                self.road_class(gl, picture, class, width_m / 2.0, half_px, palette.road[class].unit(), fade as f32);
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call of one pass; a struct would be named once and used once")]
+    fn road_class(
+        &self,
+        gl: &Gl,
+        picture: &Picture,
+        class: usize,
+        half_m: f64,
+        half_px: f32,
+        colour: [f32; 3],
+        alpha: f32,
+    ) {
+        let [r, g, b] = colour;
+        gl.uniform4f(self.ribbon.at("uColour"), r, g, b, alpha);
+        gl.uniform1f(self.ribbon.at("uHalf"), half_m as f32);
+        gl.uniform1f(self.ribbon.at("uHalfPx"), half_px);
+        self.draw_spans(gl, picture, self.road_spans.iter().filter(|span| usize::from(span.class) == class));
+    }
+
+    fn draw_spans<'a>(&self, gl: &Gl, picture: &Picture, spans: impl Iterator<Item = &'a Span>) {
+        let reach = picture.fog_end_m();
+        let eye = picture.view.eye.truncate();
+        let mut run: Option<std::ops::Range<u32>> = None;
+        let draw = |run: &std::ops::Range<u32>| {
+            let count = (run.end - run.start) as i32;
+            gl.draw_elements_with_i32(Gl::TRIANGLES, count, Gl::UNSIGNED_INT, run.start as i32 * 4);
+        };
+        for span in spans {
+            let near = eye.max(span.min).min(span.max).distance(eye) < reach;
+            if !near || !picture.culler.sees(span.min.extend(0.0), span.max.extend(0.0)) {
+                continue;
+            }
+            match &mut run {
+                Some(run) if run.end == span.indices.start => run.end = span.indices.end,
+                _ => {
+                    if let Some(run) = run.replace(span.indices.clone()) {
+                        draw(&run);
+                    }
+                }
+            }
+        }
+        if let Some(run) = run {
+            draw(&run);
+        }
+    }
+
+    /// Draws border lines by level, the higher over the lower.
+    pub(super) fn draw_borders(&self, gl: &Gl, picture: &Picture) {
+        if self.border_spans.is_empty() {
+            return;
+        }
+        gl.disable(Gl::DEPTH_TEST);
+        gl.enable(Gl::BLEND);
+        picture.enter(gl, &self.ribbon);
+        self.borders.enter(gl);
+        gl.uniform1f(self.ribbon.at("uHalf"), 0.0);
+        let scale = picture.view.metres_per_px(picture.view.camera.distance_m);
+        for level in (0..4).rev() {
+            let (from, to) = BORDER_M_PER_PX[level];
+            let drawn = picture.style.borders.map_or((to..from).contains(&scale), |levels| levels[level]);
+            if !drawn {
+                continue;
+            }
+            let [r, g, b] = picture.style.palette.border[level].unit();
+            gl.uniform4f(self.ribbon.at("uColour"), r, g, b, BORDER_ALPHA[level]);
+            gl.uniform1f(self.ribbon.at("uHalfPx"), BORDER_HALF_PX[level]);
+            gl.uniform2f(self.ribbon.at("uDash"), BORDER_DASH[level].0, BORDER_DASH[level].1);
+            self.draw_spans(gl, picture, self.border_spans.iter().filter(|span| usize::from(span.class) == level));
+        }
+        gl.bind_vertex_array(None);
+        gl.disable(Gl::BLEND);
+        gl.enable(Gl::DEPTH_TEST);
+    }
+}

@@ -1,0 +1,265 @@
+//! Drawing buildings: facades with cells near by, plain walls further off, boxes far away, and their shadows.
+
+use std::ops::Range;
+
+use web_sys::WebGl2RenderingContext as Gl;
+
+use super::RenderError;
+use super::context::{Attribute, Program, Records, Table};
+use super::picture::Picture;
+use crate::mesh::{BOX_BYTES, BUILDINGS_A_ROW, ChunkMesh, Meshes, ROOF_BYTES, WALL_BYTES};
+
+/// Cells in a row of the state texture.
+pub(super) const CELLS_A_ROW: usize = 2048;
+/// Chunks nearer than this many metres per pixel show cells: a storey is then about one and a half pixels.
+const CELLS_M_PER_PX: f64 = 2.0;
+/// Chunks nearer than this many metres per pixel show true outlines; further ones boxes.
+const OUTLINES_M_PER_PX: f64 = 3.2;
+/// Chunks nearer than this many metres per pixel cast shadows.
+const SHADOWS_M_PER_PX: f64 = 2.6;
+/// The box's three visible faces as triangles, their colour in the last corner.
+const BOX_INDICES: [u32; 18] = [0, 1, 2, 3, 0, 2, 1, 0, 4, 0, 6, 4, 0, 3, 5, 6, 0, 5];
+
+const WALL: &[Attribute] = &[
+    Attribute { parts: 4, kind: Gl::SHORT, whole: true, offset: 0 },
+    Attribute { parts: 2, kind: Gl::UNSIGNED_SHORT, whole: true, offset: 8 },
+    Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 12 },
+];
+const ROOF: &[Attribute] = &[
+    Attribute { parts: 2, kind: Gl::SHORT, whole: true, offset: 0 },
+    Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 4 },
+];
+const BOX: &[Attribute] = &[
+    Attribute { parts: 2, kind: Gl::FLOAT, whole: false, offset: 0 },
+    Attribute { parts: 2, kind: Gl::SHORT, whole: true, offset: 8 },
+    Attribute { parts: 2, kind: Gl::UNSIGNED_SHORT, whole: true, offset: 12 },
+    Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 16 },
+];
+
+const COMMON: &str = include_str!("shader/common.glsl");
+const VIEW: &str = include_str!("shader/view.glsl");
+const BUILDING: &str = include_str!("shader/building.glsl");
+
+/// How much detail a chunk gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    Cells,
+    Outlines,
+    Boxes,
+}
+
+/// Everything about buildings on the graphics card.
+pub(super) struct Houses {
+    facade: Program,
+    flat: Program,
+    roof: Program,
+    boxes: Program,
+    wall_shadow: Program,
+    roof_shadow: Program,
+    wall_records: Records,
+    roof_records: Records,
+    box_records: Records,
+    chunks: Vec<ChunkMesh>,
+    buildings: Table,
+    averages: Table,
+    state: Table,
+}
+
+/// Chunks in view with their detail, nearest first.
+pub(super) struct Visible {
+    chunks: Vec<(f64, Detail, u32)>,
+}
+
+impl Houses {
+    pub(super) fn new(gl: &Gl, meshes: &mut Meshes, cells: usize) -> Result<Self, RenderError> {
+        let program =
+            |vertex: &str, fragment: &str| Program::new(gl, &[COMMON, VIEW, BUILDING, vertex], &[COMMON, fragment]);
+        let wall = include_str!("shader/wall.vert");
+        let plain = include_str!("shader/plain.frag");
+        let shadow = include_str!("shader/shadow.frag");
+        let buildings = Table::numbers(gl, 0, BUILDINGS_A_ROW * 2)?;
+        buildings.fill_numbers(gl, &meshes.buildings)?;
+        let rows = meshes.buildings.len() / crate::mesh::BUILDING_NUMBERS / BUILDINGS_A_ROW;
+        let averages = Table::colours(gl, 1, BUILDINGS_A_ROW)?;
+        averages.reserve(gl, rows);
+        let state = Table::bytes(gl, 2, CELLS_A_ROW)?;
+        state.reserve(gl, cells.div_ceil(CELLS_A_ROW).max(1));
+        Ok(Self {
+            facade: program(wall, include_str!("shader/facade.frag"))?,
+            flat: program(wall, include_str!("shader/flat_wall.frag"))?,
+            roof: program(include_str!("shader/roof.vert"), plain)?,
+            boxes: program(include_str!("shader/box.vert"), plain)?,
+            wall_shadow: program(include_str!("shader/wall_shadow.vert"), shadow)?,
+            roof_shadow: program(include_str!("shader/roof_shadow.vert"), shadow)?,
+            wall_records: Records::new(gl, &meshes.walls, WALL_BYTES, true, WALL)?,
+            roof_records: Records::new(gl, &meshes.roof_corners, ROOF_BYTES, false, ROOF)?
+                .indexed(gl, &meshes.roof_indices)?,
+            box_records: Records::new(gl, &meshes.boxes, BOX_BYTES, true, BOX)?.indexed(gl, &BOX_INDICES)?,
+            chunks: std::mem::take(&mut meshes.chunks),
+            buildings,
+            averages,
+            state,
+        })
+    }
+
+    pub(super) fn set_state(&self, gl: &Gl, bytes: &[u8]) -> Result<(), RenderError> {
+        self.state.write_all(gl, bytes)
+    }
+
+    pub(super) fn set_cell(&self, gl: &Gl, cell: u32, byte: u8) -> Result<(), RenderError> {
+        self.state.enter(gl);
+        self.state.write_one(gl, cell as usize, &[byte])
+    }
+
+    pub(super) fn set_averages(&self, gl: &Gl, colours: &[u8]) -> Result<(), RenderError> {
+        self.averages.write_all(gl, colours)
+    }
+
+    pub(super) fn set_average(&self, gl: &Gl, building: u32, colour: [u8; 4]) -> Result<(), RenderError> {
+        self.averages.enter(gl);
+        self.averages.write_one(gl, building as usize, &colour)
+    }
+
+    /// Finds the chunks in view.
+    pub(super) fn visible(&self, picture: &Picture) -> Visible {
+        let view = &picture.view;
+        let mut chunks: Vec<(f64, Detail, u32)> = Vec::new();
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            if !picture.culler.sees(chunk.min, chunk.max) {
+                continue;
+            }
+            let near = view.eye.max(chunk.min).min(chunk.max).distance(view.eye);
+            if near > picture.fog_end_m() {
+                continue;
+            }
+            let scale = view.metres_per_px(near) / f64::from(picture.density);
+            let detail = if scale < CELLS_M_PER_PX {
+                Detail::Cells
+            } else if scale < OUTLINES_M_PER_PX {
+                Detail::Outlines
+            } else {
+                Detail::Boxes
+            };
+            chunks.push((near, detail, index as u32));
+        }
+        chunks.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.0.total_cmp(&b.0)));
+        Visible { chunks }
+    }
+
+    /// Draws all chunks: near ones first, so that what they hide is not worked out.
+    pub(super) fn draw(&self, gl: &Gl, picture: &Picture, visible: &Visible) {
+        for table in [&self.buildings, &self.averages, &self.state] {
+            table.enter(gl);
+        }
+        gl.enable(Gl::CULL_FACE);
+        self.draw_walls(gl, picture, visible, Detail::Cells, &self.facade);
+        self.draw_walls(gl, picture, visible, Detail::Outlines, &self.flat);
+        self.draw_roofs(gl, picture, visible);
+        gl.disable(Gl::CULL_FACE);
+        self.draw_boxes(gl, picture, visible);
+        gl.bind_vertex_array(None);
+    }
+
+    fn enter(&self, gl: &Gl, picture: &Picture, program: &Program) {
+        picture.enter(gl, program);
+        gl.uniform1i(program.at("uBuildings"), 0);
+        gl.uniform1i(program.at("uAverages"), 1);
+        gl.uniform1i(program.at("uState"), 2);
+        let scale = picture.view.metres_per_px(picture.view.camera.distance_m);
+        gl.uniform1f(program.at("uRoofTint"), (0.22 + scale * 0.12).min(0.55) as f32);
+    }
+
+    fn draw_walls(&self, gl: &Gl, picture: &Picture, visible: &Visible, detail: Detail, program: &Program) {
+        let runs = visible.runs(|(_, found, _)| *found == detail, |index| self.chunks[index].walls.clone());
+        if runs.is_empty() {
+            return;
+        }
+        self.enter(gl, picture, program);
+        self.draw_wall_runs(gl, &runs);
+    }
+
+    fn draw_wall_runs(&self, gl: &Gl, runs: &[Range<u32>]) {
+        self.wall_records.enter(gl);
+        for run in runs {
+            self.wall_records.point(gl, run.start);
+            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, (run.end - run.start) as i32);
+        }
+    }
+
+    fn draw_roofs(&self, gl: &Gl, picture: &Picture, visible: &Visible) {
+        let runs = visible.runs(|(_, detail, _)| *detail != Detail::Boxes, |index| self.chunks[index].roofs.clone());
+        if runs.is_empty() {
+            return;
+        }
+        self.enter(gl, picture, &self.roof);
+        self.draw_roof_runs(gl, &runs);
+    }
+
+    fn draw_roof_runs(&self, gl: &Gl, runs: &[Range<u32>]) {
+        self.roof_records.enter(gl);
+        for run in runs {
+            let count = (run.end - run.start) as i32;
+            gl.draw_elements_with_i32(Gl::TRIANGLES, count, Gl::UNSIGNED_INT, run.start as i32 * 4);
+        }
+    }
+
+    fn draw_boxes(&self, gl: &Gl, picture: &Picture, visible: &Visible) {
+        let runs = visible.runs(|(_, detail, _)| *detail == Detail::Boxes, |index| self.chunks[index].boxes.clone());
+        if runs.is_empty() {
+            return;
+        }
+        self.enter(gl, picture, &self.boxes);
+        self.box_records.enter(gl);
+        for run in runs {
+            self.box_records.point(gl, run.start);
+            let (corners, count) = (BOX_INDICES.len() as i32, (run.end - run.start) as i32);
+            gl.draw_elements_instanced_with_i32(Gl::TRIANGLES, corners, Gl::UNSIGNED_INT, 0, count);
+        }
+    }
+
+    /// Darkens the ground where buildings near by keep the sun off. Each pixel is darkened once, by the stencil.
+    pub(super) fn draw_shadows(&self, gl: &Gl, picture: &Picture, visible: &Visible) {
+        let near = picture.view.focal_px * f64::from(picture.density) * SHADOWS_M_PER_PX;
+        let shades = |(distance, _, _): &(f64, Detail, u32)| *distance < near;
+        let walls = visible.runs(shades, |index| self.chunks[index].walls.clone());
+        let roofs = visible.runs(shades, |index| self.chunks[index].roofs.clone());
+        if walls.is_empty() || picture.style.palette.shadow <= 0.0 {
+            return;
+        }
+        for table in [&self.buildings, &self.averages] {
+            table.enter(gl);
+        }
+        gl.enable(Gl::STENCIL_TEST);
+        gl.stencil_func(Gl::EQUAL, 0, 0xff);
+        gl.stencil_op(Gl::KEEP, Gl::KEEP, Gl::INCR);
+        gl.enable(Gl::BLEND);
+        for (program, run) in [(&self.wall_shadow, true), (&self.roof_shadow, false)] {
+            self.enter(gl, picture, program);
+            gl.uniform4f(program.at("uShadow"), 0.02, 0.05, 0.10, picture.style.palette.shadow);
+            if run { self.draw_wall_runs(gl, &walls) } else { self.draw_roof_runs(gl, &roofs) }
+        }
+        gl.disable(Gl::BLEND);
+        gl.disable(Gl::STENCIL_TEST);
+        gl.bind_vertex_array(None);
+    }
+}
+
+impl Visible {
+    /// The ranges of the chosen chunks, joined where they follow each other, in the order of chunks in view.
+    fn runs(
+        &self,
+        choose: impl Fn(&(f64, Detail, u32)) -> bool,
+        range: impl Fn(usize) -> Range<u32>,
+    ) -> Vec<Range<u32>> {
+        let mut runs: Vec<Range<u32>> = Vec::new();
+        for chunk in self.chunks.iter().filter(|chunk| choose(chunk)) {
+            let next = range(chunk.2 as usize);
+            match runs.last_mut() {
+                Some(last) if last.end == next.start => last.end = next.end,
+                _ if next.is_empty() => {}
+                _ => runs.push(next),
+            }
+        }
+        runs
+    }
+}

@@ -1,0 +1,170 @@
+//! Drawing what stands over the city: beams over open cases, trails of patrols, places visited.
+
+use web_sys::WebGl2RenderingContext as Gl;
+
+use super::RenderError;
+use super::context::{Attribute, Program, Records};
+use super::picture::Picture;
+use crate::style::{Beacon, Trail};
+
+const BEACON: &[Attribute] = &[
+    Attribute { parts: 3, kind: Gl::FLOAT, whole: false, offset: 0 },
+    Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 12 },
+];
+const SEGMENT: &[Attribute] = &[
+    Attribute { parts: 3, kind: Gl::FLOAT, whole: false, offset: 0 },
+    Attribute { parts: 3, kind: Gl::FLOAT, whole: false, offset: 12 },
+];
+const MARK: &[Attribute] = &[
+    Attribute { parts: 3, kind: Gl::FLOAT, whole: false, offset: 0 },
+    Attribute { parts: 2, kind: Gl::FLOAT, whole: false, offset: 12 },
+];
+const BEACON_BYTES: usize = 16;
+const SEGMENT_BYTES: usize = 24;
+const MARK_BYTES: usize = 20;
+/// Half the width of a trail in CSS pixels.
+const TRAIL_HALF_PX: f32 = 3.6;
+
+const COMMON: &str = include_str!("shader/common.glsl");
+const VIEW: &str = include_str!("shader/view.glsl");
+
+/// Beams and trails on the graphics card.
+pub(super) struct Overlay {
+    beacon: Program,
+    trail: Program,
+    mark: Program,
+    beacons: Records,
+    beacon_count: i32,
+    segments: Records,
+    segment_count: i32,
+    marks: Records,
+    mark_count: i32,
+    walkers: Records,
+    walker_count: i32,
+    now_s: f64,
+    /// The time of the first point: the card gets seconds after it, since f32 is not enough for more.
+    epoch_s: f64,
+}
+
+impl Overlay {
+    pub(super) fn new(gl: &Gl) -> Result<Self, RenderError> {
+        let program = |vertex: &str, fragment: &str| Program::new(gl, &[COMMON, VIEW, vertex], &[COMMON, fragment]);
+        Ok(Self {
+            beacon: program(include_str!("shader/beacon.vert"), include_str!("shader/beacon.frag"))?,
+            trail: program(include_str!("shader/trail.vert"), include_str!("shader/trail.frag"))?,
+            mark: program(include_str!("shader/mark.vert"), include_str!("shader/mark.frag"))?,
+            beacons: Records::new(gl, &[], BEACON_BYTES, true, BEACON)?,
+            beacon_count: 0,
+            segments: Records::new(gl, &[], SEGMENT_BYTES, true, SEGMENT)?,
+            segment_count: 0,
+            marks: Records::new(gl, &[], MARK_BYTES, true, MARK)?,
+            mark_count: 0,
+            walkers: Records::new(gl, &[], MARK_BYTES, true, MARK)?,
+            walker_count: 0,
+            now_s: 0.0,
+            epoch_s: 0.0,
+        })
+    }
+
+    pub(super) fn set_beacons(&mut self, gl: &Gl, beacons: &[Beacon]) {
+        let mut bytes = Vec::with_capacity(beacons.len() * BEACON_BYTES);
+        for beacon in beacons {
+            floats(&mut bytes, &beacon.foot);
+            bytes.extend_from_slice(&u32::from(beacon.light & 3).to_le_bytes());
+        }
+        self.beacons.fill(gl, &bytes);
+        self.beacon_count = beacons.len() as i32;
+    }
+
+    pub(super) fn set_trails(&mut self, gl: &Gl, trails: &[Trail]) {
+        let first = trails.iter().filter_map(|trail| trail.points.first()).map(|point| point.2);
+        let epoch = first.fold(f64::INFINITY, f64::min);
+        self.epoch_s = if epoch.is_finite() { epoch } else { 0.0 };
+        let (mut lines, mut stops) = (Vec::new(), Vec::new());
+        for trail in trails {
+            for pair in trail.points.windows(2) {
+                for point in pair {
+                    floats(&mut lines, &[point.0, point.1, point.2 - self.epoch_s]);
+                }
+            }
+            for stop in &trail.stops {
+                floats(&mut stops, &[stop.0, stop.1, 1.6, 7.0, 0.0]);
+            }
+        }
+        self.segment_count = (lines.len() / SEGMENT_BYTES) as i32;
+        self.mark_count = (stops.len() / MARK_BYTES) as i32;
+        self.segments.fill(gl, &lines);
+        self.marks.fill(gl, &stops);
+        self.set_time(gl, trails);
+    }
+
+    /// Moves the walkers to where they are at each trail's time.
+    pub(super) fn set_time(&mut self, gl: &Gl, trails: &[Trail]) {
+        let mut bytes = Vec::new();
+        for (x, y) in trails.iter().filter_map(Trail::walker) {
+            floats(&mut bytes, &[x, y, 1.8, 9.0, 1.0]);
+        }
+        self.walker_count = (bytes.len() / MARK_BYTES) as i32;
+        self.walkers.fill(gl, &bytes);
+        self.now_s = trails.iter().map(|trail| trail.now_s).fold(f64::NEG_INFINITY, f64::max);
+    }
+
+    pub(super) fn draw(&self, gl: &Gl, picture: &Picture) {
+        gl.enable(Gl::BLEND);
+        gl.depth_mask(false);
+        if self.segment_count > 0 || self.walker_count > 0 {
+            // Once faintly through the buildings, once where it can be seen.
+            gl.disable(Gl::DEPTH_TEST);
+            self.draw_trails(gl, picture, 0.42);
+            gl.enable(Gl::DEPTH_TEST);
+            self.draw_trails(gl, picture, 1.0);
+            gl.disable(Gl::DEPTH_TEST);
+            self.draw_marks(gl, picture);
+            gl.enable(Gl::DEPTH_TEST);
+        }
+        if self.beacon_count > 0 {
+            self.draw_beacons(gl, picture);
+        }
+        gl.depth_mask(true);
+        gl.disable(Gl::BLEND);
+        gl.bind_vertex_array(None);
+    }
+
+    fn draw_trails(&self, gl: &Gl, picture: &Picture, alpha: f32) {
+        let program = &self.trail;
+        picture.enter(gl, program);
+        let [r, g, b] = picture.style.palette.trail.unit();
+        let viewport = picture.view.viewport;
+        gl.uniform4f(program.at("uColour"), r, g, b, alpha);
+        gl.uniform1f(program.at("uWide"), TRAIL_HALF_PX);
+        gl.uniform1f(program.at("uNow"), (self.now_s - self.epoch_s) as f32);
+        gl.uniform2f(program.at("uPixel"), (2.0 / viewport.width) as f32, (2.0 / viewport.height) as f32);
+        self.segments.enter(gl);
+        gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, self.segment_count);
+    }
+
+    fn draw_marks(&self, gl: &Gl, picture: &Picture) {
+        picture.enter(gl, &self.mark);
+        let [r, g, b] = picture.style.palette.trail.unit();
+        gl.uniform4f(self.mark.at("uColour"), r, g, b, 1.0);
+        for (records, count) in [(&self.marks, self.mark_count), (&self.walkers, self.walker_count)] {
+            records.enter(gl);
+            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, count);
+        }
+    }
+
+    fn draw_beacons(&self, gl: &Gl, picture: &Picture) {
+        picture.enter(gl, &self.beacon);
+        self.beacons.enter(gl);
+        for head in [0.0, 1.0] {
+            gl.uniform1f(self.beacon.at("uHead"), head);
+            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, self.beacon_count);
+        }
+    }
+}
+
+fn floats(bytes: &mut Vec<u8>, values: &[f64]) {
+    for value in values {
+        bytes.extend_from_slice(&(*value as f32).to_le_bytes());
+    }
+}

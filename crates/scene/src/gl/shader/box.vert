@@ -1,0 +1,36 @@
+layout(location = 0) in vec2 aMiddle;
+layout(location = 1) in ivec2 aHalf;
+layout(location = 2) in uvec2 aSize;
+layout(location = 3) in uint aBuilding;
+uniform vec3 uRoof;
+uniform vec3 uDim;
+uniform vec3 uSelection;
+flat out vec3 vColour;
+out float vFog;
+
+// Seven corners make the three faces that can be seen; the last corner of each triangle gives it its colour.
+void main() {
+    vec2 half_ = vec2(aHalf) * 0.1;
+    vec2 way = normalize(half_ + vec2(0.0001, 0.0));
+    vec2 deep = vec2(-way.y, way.x) * float(aSize.x) * 0.1;
+    float height = float(aSize.y) * 0.1;
+    vec2 toEye = uEye.xy - aMiddle;
+    float a = dot(toEye, half_) < 0.0 ? -1.0 : 1.0;
+    float n = dot(toEye, deep) < 0.0 ? -1.0 : 1.0;
+    int corner = gl_VertexID;
+    float sideA = (corner == 1 || corner == 2 || corner == 4) ? -a : a;
+    float sideN = (corner == 2 || corner == 3 || corner == 5) ? -n : n;
+    vec3 place = vec3(aMiddle + half_ * sideA + deep * sideN, corner < 4 ? height : 0.0);
+
+    vec4 average = buildingAverage(aBuilding);
+    bool outside = (buildingSize(aBuilding).x >> 24 & 1u) == 1u;
+    vec3 colour = outside ? uSurroundings : average.rgb;
+    if (corner == 2) colour = outside ? colour * 1.05 : mix(uRoof, colour * 1.04, min(0.55 + average.a * 2.0, 0.85));
+    else if (corner == 4) colour *= wallLight(normalize(deep) * n) * 0.92;
+    else colour *= wallLight(way * a) * 0.92;
+    if (aBuilding == uSelectedBuilding || aBuilding == uHoverBuilding) colour = mix(colour, uSelection, 0.35);
+    if (isDimmed(aBuilding)) colour = mix(colour, uDim, 0.66);
+    vColour = colour;
+    vFog = fogAt(place);
+    gl_Position = toClip(place);
+}
