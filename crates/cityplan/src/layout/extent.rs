@@ -1,0 +1,132 @@
+//! Chooses the part of a city that a jurisdiction of a given size covers: compact, connected, bordered by roads.
+//!
+//! Not for dividing it (see [`super::divide`]).
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use super::cut::Size;
+use super::graph::{Dice, Graph};
+use super::refine::{Division, Refiner};
+
+/// Side of the squares in metres on whose middles a centre is tried.
+const SQUARE_M: f32 = 250.0;
+
+/// Which atoms belong to the most compact part with about so many dwellings. All of them when there are no more.
+pub(super) fn choose(graph: &Graph, wanted: u32, heavy: u32) -> Vec<bool> {
+    let members = graph.members();
+    let total: u64 = members.iter().map(|&atom| u64::from(graph.weight[atom as usize])).sum();
+    if total <= u64::from(wanted) {
+        return graph.area_m2.iter().map(|area| *area > 0.0).collect();
+    }
+    let Some(centre) = centre(graph, &members, wanted, heavy) else { return vec![true; graph.len()] };
+    let mut chosen = grow(graph, &members, centre, wanted);
+    fill_pockets(graph, &members, &mut chosen, wanted / 20);
+    smooth(graph, members, &mut chosen, wanted, total);
+    chosen
+}
+
+/// The middle round which the wanted number lives closest together, buildings too large for a grid counting little.
+fn centre(graph: &Graph, members: &[u32], wanted: u32, heavy: u32) -> Option<[f32; 2]> {
+    let mut squares: BTreeMap<[i32; 2], [f32; 2]> = BTreeMap::new();
+    for &atom in members {
+        let weight = graph.weight[atom as usize];
+        let square = squares.entry(graph.centre[atom as usize].map(|n| (n / SQUARE_M).floor() as i32)).or_default();
+        square[0] += weight as f32;
+        square[1] += if weight > heavy { weight as f32 } else { 0.0 };
+    }
+    let middle = |square: &[i32; 2]| square.map(|n| (n as f32 + 0.5) * SQUARE_M);
+    let score = |centre: [f32; 2]| {
+        let distance = |square: &[i32; 2]| {
+            let [x, y] = middle(square);
+            (x - centre[0]).hypot(y - centre[1])
+        };
+        let mut by_distance: Vec<(f32, [f32; 2])> = squares.iter().map(|(at, sums)| (distance(at), *sums)).collect();
+        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut sum, mut too_large) = (0.0, 0.0);
+        for (radius, [weight, heavy]) in by_distance {
+            sum += weight;
+            too_large += heavy;
+            if sum >= wanted as f32 {
+                return radius * (1.0 + 3.0 * too_large / sum);
+            }
+        }
+        f32::MAX
+    };
+    let dense = squares.iter().filter(|(_, [weight, _])| *weight > 0.0);
+    dense.map(|(at, _)| middle(at)).map(|at| (score(at), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+}
+
+/// Grows from the atom nearest the centre, always to the nearest neighbour.
+fn grow(graph: &Graph, members: &[u32], centre: [f32; 2], wanted: u32) -> Vec<bool> {
+    let distance_mm = |atom: u32| {
+        let [x, y] = graph.centre[atom as usize];
+        ((x - centre[0]).hypot(y - centre[1]) * 1_000.0) as u64
+    };
+    let mut chosen = vec![false; graph.len()];
+    let mut seen = vec![false; graph.len()];
+    let mut queue = BinaryHeap::new();
+    if let Some(&start) = members.iter().min_by_key(|&&atom| distance_mm(atom)) {
+        seen[start as usize] = true;
+        queue.push(Reverse((distance_mm(start), start)));
+    }
+    let mut sum = 0;
+    while let Some(Reverse((_, atom))) = queue.pop() {
+        if sum >= wanted {
+            break;
+        }
+        chosen[atom as usize] = true;
+        sum += graph.weight[atom as usize];
+        for edge in graph.edges(atom) {
+            if !std::mem::replace(&mut seen[edge.to as usize], true) {
+                queue.push(Reverse((distance_mm(edge.to), edge.to)));
+            }
+        }
+    }
+    chosen
+}
+
+/// Connected sets of members for which `is_in` holds.
+pub(super) fn components(graph: &Graph, members: &[u32], is_in: impl Fn(u32) -> bool) -> Vec<Vec<u32>> {
+    let mut seen = vec![false; graph.len()];
+    let mut components = Vec::new();
+    for &start in members {
+        if seen[start as usize] || !is_in(start) {
+            continue;
+        }
+        seen[start as usize] = true;
+        let (mut component, mut next) = (vec![start], 0);
+        while let Some(&atom) = component.get(next) {
+            next += 1;
+            for edge in graph.edges(atom) {
+                if is_in(edge.to) && !std::mem::replace(&mut seen[edge.to as usize], true) {
+                    component.push(edge.to);
+                }
+            }
+        }
+        components.push(component);
+    }
+    components.sort_by_key(|component| Reverse(component.len()));
+    components
+}
+
+/// Takes in small sets of atoms that are cut off from the rest.
+fn fill_pockets(graph: &Graph, members: &[u32], chosen: &mut [bool], weight_max: u32) {
+    for pocket in components(graph, members, |atom| !chosen[atom as usize]).into_iter().skip(1) {
+        if pocket.iter().map(|&atom| graph.weight[atom as usize]).sum::<u32>() <= weight_max {
+            pocket.iter().for_each(|&atom| chosen[atom as usize] = true);
+        }
+    }
+}
+
+/// Moves the border onto roads.
+fn smooth(graph: &Graph, members: Vec<u32>, chosen: &mut [bool], wanted: u32, total: u64) {
+    let size = Size { leaf: f64::from(wanted) / 100.0, slack: 0.14, heavy: u32::MAX };
+    let rest = ((total - u64::from(wanted)) as f64 / size.leaf).round().max(1.0) as u32;
+    let part = members.iter().map(|&atom| u32::from(!chosen[atom as usize])).collect();
+    let mut division = Division { atoms: members, part, grids: vec![100, rest] };
+    Refiner::new(graph, size).refine(&mut division, 60, 60.0, &mut Dice::new(7));
+    for (&atom, &part) in division.atoms.iter().zip(&division.part) {
+        chosen[atom as usize] = part == 0;
+    }
+}
