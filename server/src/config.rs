@@ -90,7 +90,7 @@ pub struct LogConfig {
     #[arg(
         long = "log",
         env = "GEZHI_LOG",
-        default_value = "warn,server=info,gezhi=info",
+        default_value = "warn,sqlx::query=error,server=info,gezhi=info",
         global = true,
         value_name = "FILTER"
     )]

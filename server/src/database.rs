@@ -3,12 +3,15 @@
 //! Two roles come out of it: the owner, for migrations and loading, and the role that serves, which owns nothing.
 
 use cluster::{Cluster, ClusterError, Folder, Released, Secret, Settings};
-use store::StoreError;
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
+use store::{Store, StoreError};
 
+use crate::command::CommandError;
 use crate::config::{DatabaseConfig, DatabaseUrl};
 use crate::progress::Progress;
 
+/// Enough for a city's screens on a small machine; PostgreSQL allows a hundred by default.
+const CONNECTIONS: u32 = 16;
 /// The database of a private cluster.
 const DATABASE: &str = "gezhi";
 
@@ -109,6 +112,11 @@ impl Database {
             }
         };
         Ok(Self { owner: owner.clone(), app, cluster: None, keep: true })
+    }
+
+    /// Connects as the role that serves.
+    pub async fn store(&self) -> Result<Store, CommandError> {
+        Store::open(self.app.reveal(), CONNECTIONS).await.map_err(CommandError::Store)
     }
 
     /// Stops the private cluster, unless it is to be kept or somebody else uses it.

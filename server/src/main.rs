@@ -2,6 +2,8 @@
 //!
 //! The modules here are about the process. Pages, routes and the live stream are the library's ([`server`]).
 
+mod city;
+mod clock;
 mod command;
 mod config;
 mod database;

@@ -27,6 +27,11 @@ impl Shutdown {
         Self(receiver)
     }
 
+    /// Whether the process was asked to stop.
+    pub fn is_asked(&self) -> bool {
+        *self.0.borrow()
+    }
+
     /// Ends when the process is asked to stop.
     pub async fn asked(&self) {
         let mut receiver = self.0.clone();

@@ -1,6 +1,6 @@
 //! Logging to standard error. Messages are readable alone; values are fields; never personal data.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
 
@@ -12,7 +12,8 @@ pub fn start(config: &LogConfig) {
         eprintln!("gezhi: the log filter `{}` makes no sense ({error}); using `info`", config.filter);
         EnvFilter::new("info")
     });
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let subscriber =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(io::stderr().is_terminal()).with_writer(io::stderr);
     // A second start, in one test process, keeps the first.
     let _already_started = match config.format {
         LogFormat::Text => subscriber.with_target(false).try_init(),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use store::StoreError;
 
+use crate::city::LoadError;
 use crate::database::DatabaseError;
 
 /// Why a command ended early.
@@ -17,6 +18,15 @@ pub enum CommandError {
     /// The tables could not be brought to this version.
     #[error("the tables could not be brought to this version")]
     Migrate(#[source] StoreError),
+    /// The store could not be opened or asked.
+    #[error("the database was opened but cannot be used")]
+    Store(#[source] StoreError),
+    /// No city.
+    #[error("no city was loaded")]
+    Load(#[from] LoadError),
+    /// The report could not be written as JSON.
+    #[error("the report could not be written")]
+    Report(#[source] serde_json::Error),
     /// The port is taken.
     #[error("{address} is taken by another program; stop it or choose another with --port")]
     PortTaken {

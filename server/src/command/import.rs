@@ -1,13 +1,21 @@
 //! `gezhi import city`: a real city from GeoJSON.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
 
+use cityplan::{CityPlan, Parameter, Report};
 use clap::{Args, Subcommand};
+use domain::area::County;
+use store::import::Outcome;
 
-use crate::command::CommandError;
+use crate::city::{self, Files, Source};
+use crate::command::{CommandError, migrate};
 use crate::config::DatabaseConfig;
+use crate::database::Database;
+use crate::progress::Progress;
+use crate::shutdown::Shutdown;
 
 /// What can be loaded.
 #[derive(Debug, Subcommand)]
@@ -52,6 +60,14 @@ pub struct Arguments {
     #[arg(long, value_name = "M2")]
     pub flat_area_m2: Option<f64>,
 
+    /// Name of the city; made up when absent
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// Six digits of the county that all codes begin with; 99… is no real one
+    #[arg(long, value_name = "CODE", default_value = "990002", value_parser = county)]
+    pub county: County,
+
     /// Read, judge and lay out, but change nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -63,6 +79,10 @@ pub struct Arguments {
     /// The database.
     #[command(flatten)]
     pub database: DatabaseConfig,
+}
+
+fn county(text: &str) -> Result<County, &'static str> {
+    text.parse().ok().and_then(County::new_checked).ok_or("a county code has six digits, for example 222405")
 }
 
 /// A range of households per grid.
@@ -85,7 +105,108 @@ impl FromStr for Range {
     }
 }
 
-/// Loads a city.
-pub async fn perform(_arguments: Arguments) -> Result<ExitCode, CommandError> {
+impl Arguments {
+    fn parameter(&self) -> Parameter {
+        let mut parameter = Parameter::whole(self.county);
+        parameter.grid_dwellings = self.grid_households.from..=self.grid_households.to;
+        parameter.city_name = self.name.clone();
+        if let Some(area) = self.flat_area_m2 {
+            parameter.flat_area_m2 = area;
+        }
+        parameter
+    }
+
+    fn source(&self) -> Source {
+        Source::Files(Files {
+            buildings: self.buildings.clone(),
+            roads: self.roads.clone(),
+            land: self.land.clone(),
+            places: self.places.clone(),
+            areas: self.areas.clone(),
+        })
+    }
+}
+
+/// Loads a city. The files are judged before the database is touched.
+pub async fn perform(arguments: Arguments) -> Result<ExitCode, CommandError> {
+    let shutdown = Shutdown::listen();
+    let mut progress = Progress::new();
+    let parameter = arguments.parameter();
+    let plan = city::plan(arguments.source(), parameter.clone(), &mut progress, &shutdown).await?;
+    let mut unchanged = false;
+    if !arguments.dry_run {
+        let database = Database::open(&arguments.database, &mut progress).await?;
+        let outcome = write(&database, &plan, &parameter, &mut progress, &shutdown).await;
+        database.close().await?;
+        unchanged = outcome?.unchanged;
+    }
+    progress.finish();
+    if unchanged {
+        progress.say("the very same city was there already; nothing was changed");
+    }
+    if arguments.json {
+        let text = serde_json::to_string(&plan.report).map_err(CommandError::Report)?;
+        print(&text)
+    } else {
+        print(&in_words(&plan.report, arguments.dry_run))
+    }
+}
+
+async fn write(
+    database: &Database,
+    plan: &CityPlan,
+    parameter: &Parameter,
+    progress: &mut Progress,
+    shutdown: &Shutdown,
+) -> Result<Outcome, CommandError> {
+    migrate::migrate(database, progress).await?;
+    let store = database.store().await?;
+    let outcome = city::write(&store, plan, parameter, progress, shutdown).await;
+    store.close().await;
+    Ok(outcome?)
+}
+
+/// Prints the result to standard output; a reader that went away is no error.
+fn print(text: &str) -> Result<ExitCode, CommandError> {
+    let _reader_is_gone = writeln!(std::io::stdout().lock(), "{text}");
     Ok(ExitCode::SUCCESS)
+}
+
+fn in_words(report: &Report, dry_run: bool) -> String {
+    let mut text = String::from(if dry_run { "Nothing was changed (--dry-run).\n" } else { "" });
+    let layers = [
+        ("buildings", &report.buildings),
+        ("roads", &report.roads),
+        ("land", &report.land),
+        ("places", &report.places),
+        ("official areas", &report.official_areas),
+    ];
+    for (name, layer) in layers.iter().filter(|(_, layer)| layer.read > 0) {
+        let line = format!(
+            "{name:<15} read {:>7}, taken {:>7}, of these repaired {:>6}, refused {:>6}\n",
+            layer.read,
+            layer.taken,
+            layer.repaired,
+            layer.refused_total()
+        );
+        text.push_str(&line);
+        for (reason, number) in &layer.refused {
+            text.push_str(&format!("                refused {number:>6}: {reason}\n"));
+        }
+    }
+    let areas = &report.areas;
+    text.push_str(&format!(
+        "{:<15} {} streets, {} communities, {} grids, {} estates\n{:<15} {}\n{:<15} {} inside the size, {} outside",
+        "areas",
+        areas.streets,
+        areas.communities,
+        areas.grids,
+        areas.estates,
+        "dwellings",
+        report.dwellings,
+        "grids",
+        report.grids_in_size,
+        report.flagged.len()
+    ));
+    text
 }

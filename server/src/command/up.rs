@@ -3,6 +3,7 @@
 use std::process::{Command, Stdio};
 
 use clap::Args;
+use tokio::net::TcpListener;
 
 use crate::command::seed::Profile;
 use crate::command::serve::{bind, serve};
@@ -38,29 +39,31 @@ pub async fn perform(arguments: Arguments) -> Result<(), CommandError> {
     let listener = bind(&arguments.http).await?;
     let mut progress = Progress::new();
     let database = Database::open(&arguments.database, &mut progress).await?;
-    let outcome = tokio::select! {
-        ready = prepare(&database, arguments.profile, &mut progress) => ready,
-        () = shutdown.asked() => return database.close().await.map_err(CommandError::from),
-    };
-    drop(progress);
-    let outcome = match outcome {
-        Ok(()) => {
-            if !arguments.no_open
-                && let Ok(address) = listener.local_addr()
-            {
-                open_browser(&format!("http://{address}/map"));
-            }
-            serve(&arguments.http, listener, &database, &shutdown).await
-        }
-        Err(error) => Err(error),
-    };
+    let outcome = bring_up(&arguments, listener, &database, &mut progress, &shutdown).await;
     database.close().await?;
-    outcome
+    match outcome {
+        // What is left half done by Ctrl-C was rolled back.
+        Err(_cut_short) if shutdown.is_asked() => Ok(()),
+        other => other,
+    }
 }
 
-async fn prepare(database: &Database, profile: Profile, progress: &mut Progress) -> Result<(), CommandError> {
+async fn bring_up(
+    arguments: &Arguments,
+    listener: TcpListener,
+    database: &Database,
+    progress: &mut Progress,
+    shutdown: &Shutdown,
+) -> Result<(), CommandError> {
     migrate::migrate(database, progress).await?;
-    seed::seed(database, profile, 1, progress).await
+    seed::seed_if_empty(database, arguments.profile, progress, shutdown).await?;
+    progress.finish();
+    if !arguments.no_open
+        && let Ok(address) = listener.local_addr()
+    {
+        open_browser(&format!("http://{address}/map"));
+    }
+    serve(&arguments.http, listener, database, shutdown).await
 }
 
 /// Opens a browser where there is a desktop; silently not, where there is none.

@@ -1,0 +1,234 @@
+//! Puts a city into the database: plans it from files or from the demo data, writes it, and makes up people.
+//!
+//! Shared by `up`, `import` and `seed`. Not for the rules of planning (`cityplan`), writing (`store`) and inventing
+//! (`service::seed`).
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use cityplan::{CityError, CityPlan, Parameter, Sources};
+use domain::clock::Clock;
+use serde_json::{Value, json};
+use service::seed::{Harvest, Profile, SeedError, Sowing};
+use store::import::{Options, Outcome};
+use store::{Store, StoreError};
+
+use crate::clock::SystemClock;
+use crate::progress::Progress;
+use crate::shutdown::Shutdown;
+
+/// What OpenStreetMap's licence asks to be shown.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors (ODbL)";
+
+/// The demo city: a real one, under ODbL; `data/README.md` says where it is from.
+const DEMO: [&[u8]; 4] = [
+    include_bytes!("../../data/astana-buildings.geojson.gz"),
+    include_bytes!("../../data/astana-roads.geojson.gz"),
+    include_bytes!("../../data/astana-land.geojson.gz"),
+    include_bytes!("../../data/astana-places.geojson.gz"),
+];
+
+/// Why there is no city.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file cannot be opened.
+    #[error("cannot open {path}; check its name")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The files make no city.
+    #[error("nothing was changed")]
+    Plan(#[from] CityError),
+    /// The city could not be written.
+    #[error("the city could not be written, and nothing was changed")]
+    Write(#[source] StoreError),
+    /// No people could be made up.
+    #[error("no people were made up")]
+    Seed(#[from] SeedError),
+    /// The planning was cut off.
+    #[error("planning was interrupted; nothing was changed")]
+    Interrupted,
+}
+
+/// Where a city comes from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// The demo data inside this program.
+    Demo,
+    /// Files of somebody's own.
+    Files(Files),
+}
+
+/// The files of a city.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// Footprints.
+    pub buildings: PathBuf,
+    /// Lines.
+    pub roads: PathBuf,
+    /// Water, green, land use.
+    pub land: PathBuf,
+    /// Named points.
+    pub places: PathBuf,
+    /// Official areas, when there are any.
+    pub areas: Option<PathBuf>,
+}
+
+impl Source {
+    fn open(&self) -> Result<Sources<'static>, LoadError> {
+        match self {
+            Self::Demo => {
+                let [buildings, roads, land, places] = DEMO;
+                Ok(Sources {
+                    buildings: Box::new(buildings),
+                    roads: Some(Box::new(roads)),
+                    land: Some(Box::new(land)),
+                    places: Some(Box::new(places)),
+                    areas: None,
+                })
+            }
+            Self::Files(files) => Ok(Sources {
+                buildings: open(&files.buildings)?,
+                roads: Some(open(&files.roads)?),
+                land: Some(open(&files.land)?),
+                places: Some(open(&files.places)?),
+                areas: files.areas.as_deref().map(open).transpose()?,
+            }),
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<Box<dyn Read>, LoadError> {
+    let file = File::open(path).map_err(|source| LoadError::File { path: path.to_owned(), source })?;
+    Ok(Box::new(file))
+}
+
+/// Reads, judges and lays out a city, on a thread of its own; touches no database.
+pub async fn plan(
+    source: Source,
+    parameter: Parameter,
+    progress: &mut Progress,
+    shutdown: &Shutdown,
+) -> Result<CityPlan, LoadError> {
+    let (said, mut saying) = tokio::sync::mpsc::unbounded_channel();
+    let shutdown = shutdown.clone();
+    let planning = tokio::task::spawn_blocking(move || {
+        let mut step = |stage, done, total| {
+            let _nobody_listens = said.send((stage, done, total));
+            go_on(&shutdown)
+        };
+        let survey = cityplan::read(source.open()?, &mut step)?;
+        Ok(cityplan::plan_city(survey, &parameter, &mut step)?)
+    });
+    while let Some((stage, done, total)) = saying.recv().await {
+        progress.at(name_of_planning(stage), done, total);
+    }
+    progress.finish();
+    planning.await.map_err(|_cut| LoadError::Interrupted)?
+}
+
+/// Writes a planned city in one transaction.
+pub async fn write(
+    store: &Store,
+    plan: &CityPlan,
+    parameter: &Parameter,
+    progress: &mut Progress,
+    shutdown: &Shutdown,
+) -> Result<Outcome, LoadError> {
+    let options = Options {
+        attribution: ATTRIBUTION.to_owned(),
+        grid_dwellings: (*parameter.grid_dwellings.start(), *parameter.grid_dwellings.end()),
+        parameter: parameter_record(parameter),
+        now: SystemClock.now(),
+    };
+    let mut step = |stage, done, total| {
+        progress.at(name_of_writing(stage), done, total);
+        go_on(shutdown)
+    };
+    let outcome = store::import::import(store, plan, &options, &mut step).await.map_err(LoadError::Write)?;
+    progress.finish();
+    Ok(outcome)
+}
+
+/// Makes up people, cases and patrols for a city.
+pub async fn sow(
+    store: &Store,
+    county: domain::area::County,
+    seed: u64,
+    progress: &mut Progress,
+    shutdown: &Shutdown,
+) -> Result<Harvest, LoadError> {
+    let mut step = |stage, done, total| {
+        progress.at(name_of_sowing(stage), done, total);
+        go_on(shutdown)
+    };
+    let sowing = Sowing { seed, now: SystemClock.now() };
+    let harvest = service::seed::seed(store, county, sowing, &mut step).await?;
+    progress.finish();
+    Ok(harvest)
+}
+
+/// Loads the demo city in a profile's size and fills it.
+pub async fn load_demo(
+    store: &Store,
+    profile: Profile,
+    seed: u64,
+    progress: &mut Progress,
+    shutdown: &Shutdown,
+) -> Result<Harvest, LoadError> {
+    let parameter = profile.parameter();
+    let planned = plan(Source::Demo, parameter.clone(), progress, shutdown).await?;
+    write(store, &planned, &parameter, progress, shutdown).await?;
+    sow(store, parameter.county, seed, progress, shutdown).await
+}
+
+fn go_on(shutdown: &Shutdown) -> ControlFlow<()> {
+    if shutdown.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+}
+
+/// The parameters as they are kept beside the city.
+fn parameter_record(parameter: &Parameter) -> Value {
+    json!({
+        "flat_area_m2": parameter.flat_area_m2,
+        "grid_dwellings": [parameter.grid_dwellings.start(), parameter.grid_dwellings.end()],
+        "grids": parameter.grids,
+        "streets": parameter.streets,
+        "grids_per_community": parameter.grids_per_community,
+    })
+}
+
+fn name_of_planning(stage: cityplan::Stage) -> &'static str {
+    match stage {
+        cityplan::Stage::Read => "city: features read",
+        cityplan::Stage::Repair => "city: footprints mended",
+        cityplan::Stage::Dwelling => "city: dwellings derived",
+        cityplan::Stage::Ground => "city: ground divided",
+        cityplan::Stage::Divide => "city: areas cut",
+        cityplan::Stage::Border => "city: borders drawn",
+    }
+}
+
+fn name_of_writing(stage: store::import::Stage) -> &'static str {
+    match stage {
+        store::import::Stage::Scene => "city: scene packed",
+        store::import::Stage::Area => "city: areas written",
+        store::import::Stage::Building => "city: buildings written",
+        store::import::Stage::Dwelling => "city: dwellings written, by building",
+        store::import::Stage::Ground => "city: roads, land and places written",
+    }
+}
+
+fn name_of_sowing(stage: service::seed::Stage) -> &'static str {
+    match stage {
+        service::seed::Stage::Household => "people: households",
+        service::seed::Stage::Case => "people: cases",
+        service::seed::Stage::Patrol => "people: patrols, by grid",
+        service::seed::Stage::Settle => "people: totals",
+    }
+}
