@@ -1,1 +1,23 @@
-//! Stub.
+//! The use cases: authorise → load → domain rule → store → outbox, each in one transaction.
+//!
+//! Belongs here: who may do what, in which order, and what is told to whom afterwards. Does not belong here: SQL (`store`),
+//! HTTP and pages (`server`, `app`). Every function for an account takes its [`domain::actor::Actor`] and asks
+//! [`domain::actor::access`] first; row-level security is the second lock and does not rely on it.
+#![warn(missing_docs)]
+
+pub mod building;
+pub mod case;
+mod context;
+pub mod error;
+pub mod household;
+pub mod import;
+pub mod live;
+pub mod map;
+pub mod patrol;
+pub mod public;
+pub mod search;
+pub mod seed;
+pub mod session;
+
+pub use context::{Entropy, OsEntropy, Service};
+pub use error::ServiceError;

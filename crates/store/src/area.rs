@@ -37,6 +37,11 @@ pub async fn children(tx: &mut Tx, parent: Area, now: DateTime<Utc>) -> Result<V
     }
 }
 
+/// All communities below `root` with their figures, by code.
+pub async fn communities(tx: &mut Tx, root: Area, now: DateTime<Utc>) -> Result<Vec<AreaSummary>, StoreError> {
+    summaries(tx, root.range(), root.range(), Level::Community, now).await
+}
+
 async fn summaries(
     tx: &mut Tx,
     records: AreaRange,

@@ -18,6 +18,8 @@ pub struct CityRow {
     pub origin: LonLat,
     /// The current numbering of cells.
     pub scene_version: u32,
+    /// How many cell numbers the current scene has.
+    pub cells: u32,
     /// Where the footprints come from.
     pub attribution: String,
     /// Whether the people in it are made up.
@@ -43,16 +45,18 @@ pub async fn counties(tx: &mut Tx) -> Result<Vec<County>, StoreError> {
 pub async fn city(tx: &mut Tx, county: County) -> Result<Option<CityRow>, StoreError> {
     let found = sqlx::query(
         "select
-            name,
-            origin_lon,
-            origin_lat,
-            scene_version,
-            attribution,
-            is_synthetic,
-            grid_dwellings_min,
-            grid_dwellings_max
-        from city
-        where county = $1",
+            c.name,
+            c.origin_lon,
+            c.origin_lat,
+            c.scene_version,
+            coalesce(n.cells, 0) as cells,
+            c.attribution,
+            c.is_synthetic,
+            c.grid_dwellings_min,
+            c.grid_dwellings_max
+        from city c
+        left join scene n on n.county = c.county and n.version = c.scene_version
+        where c.county = $1",
     )
     .bind(county.code())
     .fetch_optional(tx.db())
@@ -64,6 +68,7 @@ pub async fn city(tx: &mut Tx, county: County) -> Result<Option<CityRow>, StoreE
                 name: row.try_get("name")?,
                 origin: LonLat { lon: row.try_get("origin_lon")?, lat: row.try_get("origin_lat")? },
                 scene_version: row.try_get::<i32, _>("scene_version")? as u32,
+                cells: row.try_get::<i32, _>("cells")? as u32,
                 attribution: row.try_get("attribution")?,
                 is_synthetic: row.try_get("is_synthetic")?,
                 grid_dwellings: (row.try_get("grid_dwellings_min")?, row.try_get("grid_dwellings_max")?),

@@ -33,10 +33,16 @@ pub async fn release(tx: &mut Tx, holder: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether committed rows wait for a number. A cheap look before [`number`].
-pub async fn is_waiting(tx: &mut Tx) -> Result<bool, StoreError> {
-    let waiting = sqlx::query_scalar("select exists (select 1 from outbox where seq is null)").fetch_one(tx.db()).await?;
-    Ok(waiting)
+/// Whether committed rows wait for a number, and the last number given. A cheap look before the work.
+pub async fn glance(tx: &mut Tx) -> Result<(bool, i64), StoreError> {
+    let row = sqlx::query(
+        "select
+            exists (select 1 from outbox where seq is null) as waiting,
+            (select last_seq from sequencer where name = 'outbox') as last_seq",
+    )
+    .fetch_one(tx.db())
+    .await?;
+    Ok((row.try_get("waiting")?, row.try_get("last_seq")?))
 }
 
 /// Numbers up to `limit` committed rows, if the holder still has the lease. Returns how many.

@@ -1,0 +1,47 @@
+//! Buildings: the cell board and the plain list.
+
+use domain::actor::{Action, Actor};
+use domain::area::Area;
+use domain::cell::Lens;
+use domain::household::Board;
+use domain::id::BuildingId;
+
+pub use store::building::BuildingLine;
+
+use crate::context::authorise;
+use crate::{Service, ServiceError};
+
+/// Most buildings of one list.
+const LIST_LIMIT: i64 = 2_000;
+
+/// A building's cell board under a lens.
+pub async fn board(s: &Service, actor: &Actor, building: BuildingId, lens: Lens) -> Result<Board, ServiceError> {
+    let mut tx = s.store.begin(actor).await?;
+    let row = store::building::building(&mut tx, building).await?.ok_or(ServiceError::NotFound)?;
+    authorise(actor, Action::ViewHousehold, row.area)?;
+    let cells = store::household::board_cells(&mut tx, building, lens, s.today()).await?;
+    tx.commit().await?;
+    Ok(Board {
+        building,
+        areas: row.areas,
+        estate: row.estate,
+        number: row.number,
+        source: row.source,
+        floors: row.floors,
+        floors_assumed: row.floors_assumed,
+        units: row.units,
+        doors_per_unit: row.doors_per_unit,
+        first_floor: row.first_floor,
+        lens,
+        cells,
+    })
+}
+
+/// The buildings of an area.
+pub async fn list(s: &Service, actor: &Actor, area: Area) -> Result<Vec<BuildingLine>, ServiceError> {
+    authorise(actor, Action::ViewTotals, area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let lines = store::building::list(&mut tx, area.range(), LIST_LIMIT).await?;
+    tx.commit().await?;
+    Ok(lines)
+}

@@ -1,0 +1,100 @@
+//! What every use case works with: store, clock, chance and the live hub.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::actor::{Access, Action, Actor, access};
+use domain::area::{Area, County};
+use domain::clock::{Clock, civil_date};
+use store::city::CityRow;
+use store::{Store, Tx};
+use tokio::sync::Mutex;
+
+use crate::ServiceError;
+use crate::live::LiveHub;
+use crate::map::ScenePack;
+
+/// Where session tokens come from.
+pub trait Entropy: Send + Sync {
+    /// Thirty-two bytes that nobody can guess.
+    fn token(&self) -> Result<[u8; 32], ServiceError>;
+}
+
+/// The operating system's random numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OsEntropy;
+
+impl Entropy for OsEntropy {
+    fn token(&self) -> Result<[u8; 32], ServiceError> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|error| ServiceError::internal(std::io::Error::other(error.to_string())))?;
+        Ok(bytes)
+    }
+}
+
+/// The use cases' context. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    /// The database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where live frames come out.
+    pub live: LiveHub,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// Puts the context together.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
+        Self { store, clock, live: LiveHub::default(), entropy, scenes: Arc::default() }
+    }
+
+    /// The present.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Today in the city.
+    pub fn today(&self) -> NaiveDate {
+        civil_date(self.now())
+    }
+
+    /// The only city, or the first by code.
+    pub async fn county(&self) -> Result<County, ServiceError> {
+        let mut tx = self.store.begin_public().await?;
+        let county = store::city::counties(&mut tx).await?.into_iter().next();
+        tx.commit().await?;
+        county.ok_or(ServiceError::NotFound)
+    }
+
+    /// A transaction that may count what the actor sees as totals. A wall screen's session sees no single record, so its
+    /// totals are counted by the system.
+    pub(crate) async fn begin_totals(&self, actor: &Actor) -> Result<Tx, ServiceError> {
+        let sees_people = access(actor, Action::ViewHousehold, actor.area) == Access::Granted;
+        let tx = if sees_people { self.store.begin(actor).await } else { self.store.begin_system().await };
+        Ok(tx?)
+    }
+}
+
+/// Asks the policy and turns its answer into an error.
+pub(crate) fn authorise(actor: &Actor, action: Action, area: Area) -> Result<(), ServiceError> {
+    match access(actor, action, area) {
+        Access::Granted => Ok(()),
+        Access::Forbidden => Err(ServiceError::Forbidden),
+        Access::Unknown => Err(ServiceError::NotFound),
+    }
+}
+
+/// The city that an area lies in.
+pub(crate) async fn city_of(tx: &mut Tx, area: Area) -> Result<CityRow, ServiceError> {
+    store::city::city(tx, area.county()).await?.ok_or(ServiceError::NotFound)
+}

@@ -1,0 +1,51 @@
+//! Why a use case did not happen, in the words that decide what the caller sees.
+
+use store::StoreError;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// There is no such thing, or the account may not know of it.
+    #[error("not found")]
+    NotFound,
+    /// The account may know of it but not do this.
+    #[error("this post may not do that: switch to a post that may")]
+    Forbidden,
+    /// It changed since the caller looked.
+    #[error("it was changed meanwhile: look again, then repeat")]
+    Conflict,
+    /// The input makes no sense.
+    #[error("{field}: {message}")]
+    Invalid {
+        /// Which input.
+        field: &'static str,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The database does not answer just now.
+    #[error("the database does not answer: try again in a moment")]
+    Unavailable(#[source] StoreError),
+    /// A fault of ours.
+    #[error("something is broken on our side")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl ServiceError {
+    pub(crate) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Internal(Box::new(error))
+    }
+
+    pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid { field, message: message.into() }
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error),
+            StoreError::Conflict(_) => Self::Conflict,
+            other => Self::internal(other),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The household card and its labels.
+
+use domain::actor::{Access, Action, Actor, access};
+use domain::cell::LabelCode;
+use domain::household::HouseholdCard;
+use domain::id::DwellingId;
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, Record};
+use store::household::Changed;
+use store::outbox::{self, Change};
+
+use crate::context::authorise;
+use crate::{Service, ServiceError};
+
+/// A household's card. The look at it is written to the audit trail.
+pub async fn card(s: &Service, actor: &Actor, dwelling: DwellingId) -> Result<HouseholdCard, ServiceError> {
+    let mut tx = s.store.begin(actor).await?;
+    let card = load(&mut tx, actor, dwelling).await?;
+    let area = card.address.areas.last().map_or(actor.area, |(area, _)| *area);
+    audit::write(&mut tx, actor, s.now(), area, "view_card", Record::Household(dwelling), None).await?;
+    tx.commit().await?;
+    Ok(card)
+}
+
+async fn load(tx: &mut Tx, actor: &Actor, dwelling: DwellingId) -> Result<HouseholdCard, ServiceError> {
+    let row = store::household::card(tx, dwelling).await?.ok_or(ServiceError::NotFound)?;
+    authorise(actor, Action::ViewHousehold, row.area)?;
+    let cases = store::case::of_dwelling(tx, dwelling).await?;
+    Ok(HouseholdCard {
+        dwelling,
+        building: row.building,
+        cell: row.cell.ok_or(ServiceError::NotFound)?,
+        address: row.address,
+        occupancy: row.occupancy,
+        labels: store::label::codes(row.label_bits),
+        residents: row.residents,
+        visited_on: row.visited_on,
+        verified_on: row.verified_on,
+        cases,
+        neighbours: row.neighbours,
+        revision: row.revision,
+        synthetic: row.is_synthetic,
+        may_edit: access(actor, Action::EditHousehold, row.area) == Access::Granted,
+    })
+}
+
+/// Puts a label on a household or takes it off, and answers with the new card.
+///
+/// *Errors*: `Conflict` when the household is no longer at `expected_revision`; `Invalid` for a label that the city does
+/// not have.
+pub async fn set_label(
+    s: &Service,
+    actor: &Actor,
+    dwelling: DwellingId,
+    label: LabelCode,
+    on: bool,
+    expected_revision: i64,
+) -> Result<HouseholdCard, ServiceError> {
+    let mut tx = s.store.begin(actor).await?;
+    let area = store::household::area(&mut tx, dwelling).await?.ok_or(ServiceError::NotFound)?;
+    authorise(actor, Action::EditHousehold, area)?;
+    let dictionary = store::label::dictionary(&mut tx, area.county()).await?;
+    if !dictionary.iter().any(|known| known.code == label) {
+        return Err(ServiceError::invalid("label", "the city has no such label: choose one from the list"));
+    }
+    let bit = store::label::bit(label);
+    match store::household::set_label(&mut tx, dwelling, bit, on, expected_revision).await? {
+        Changed::To(_) => {}
+        Changed::Stale(_) => return Err(ServiceError::Conflict),
+        Changed::Missing => return Err(ServiceError::NotFound),
+    }
+    let detail = json!({ "label": label.0, "on": on, "from_revision": expected_revision });
+    audit::write(&mut tx, actor, s.now(), area, "set_label", Record::Household(dwelling), Some(detail)).await?;
+    outbox::put(&mut tx, area, Change::Household(dwelling), s.now()).await?;
+    let card = load(&mut tx, actor, dwelling).await?;
+    tx.commit().await?;
+    s.live.wake();
+    Ok(card)
+}

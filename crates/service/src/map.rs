@@ -1,0 +1,208 @@
+//! The map's use cases: the city, its areas, the public scene, and what an account may see in its cells.
+
+use std::io::Write as _;
+
+use bytes::Bytes;
+use citypack::{Run, StatePack};
+use domain::actor::{Action, Actor};
+use domain::area::Area;
+use domain::case::Beacon;
+use domain::cell::{LabelKind, LegendEntry, Lens};
+use domain::id::{BuildingId, DwellingId};
+use domain::map::{AreaSummary, City, Figures};
+
+use crate::context::{authorise, city_of};
+use crate::{Service, ServiceError};
+
+/// Totals below this many are not told to a wall screen or the public.
+pub(crate) const K: i64 = 5;
+/// Brotli's quality for the scene: 11 would take ten times as long for 5 % less.
+const BROTLI_QUALITY: u32 = 9;
+/// Brotli's window, 4 MB.
+const BROTLI_WINDOW: u32 = 22;
+
+/// The city as the acting account sees it.
+pub async fn city(s: &Service, actor: &Actor) -> Result<City, ServiceError> {
+    authorise(actor, Action::ViewTotals, actor.area)?;
+    let mut tx = s.store.begin_public().await?;
+    let row = city_of(&mut tx, actor.area).await?;
+    let labels = store::label::dictionary(&mut tx, row.county).await?;
+    tx.commit().await?;
+    Ok(City {
+        name: row.name,
+        root: Area::city(row.county),
+        scope: actor.area,
+        role: actor.role,
+        scene_version: row.scene_version,
+        attribution: row.attribution,
+        synthetic: row.is_synthetic,
+        today: s.today(),
+        origin: row.origin,
+        labels,
+    })
+}
+
+/// The areas one level below `parent` with their figures.
+pub async fn areas(s: &Service, actor: &Actor, parent: Area) -> Result<Vec<AreaSummary>, ServiceError> {
+    authorise(actor, Action::ViewTotals, parent)?;
+    let mut tx = s.begin_totals(actor).await?;
+    let mut areas = store::area::children(&mut tx, parent, s.now()).await?;
+    tx.commit().await?;
+    if authorise(actor, Action::ViewHousehold, parent).is_err() {
+        areas.iter_mut().for_each(|area| blur(&mut area.figures));
+    }
+    Ok(areas)
+}
+
+/// One area with its figures.
+pub async fn area(s: &Service, actor: &Actor, area: Area) -> Result<AreaSummary, ServiceError> {
+    authorise(actor, Action::ViewTotals, area)?;
+    let mut tx = s.begin_totals(actor).await?;
+    let summary = store::area::summary(&mut tx, area, s.now()).await?;
+    tx.commit().await?;
+    let mut summary = summary.ok_or(ServiceError::NotFound)?;
+    if authorise(actor, Action::ViewHousehold, area).is_err() {
+        blur(&mut summary.figures);
+    }
+    Ok(summary)
+}
+
+/// Hides small totals of people from viewers that may not see households.
+fn blur(figures: &mut Figures) {
+    let people = [&mut figures.households, &mut figures.residents];
+    for total in people.into_iter().chain(&mut figures.cases) {
+        if *total < K {
+            *total = 0;
+        }
+    }
+}
+
+/// The packed scene with its compressed forms. Public and immutable. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct ScenePack {
+    /// The numbering of cells that it has.
+    pub version: u32,
+    /// As `citypack` encodes it.
+    pub bytes: Bytes,
+    /// The same, gzip.
+    pub gzip: Bytes,
+    /// The same, brotli.
+    pub brotli: Bytes,
+}
+
+/// The packed scene of a version, or of the current one. Kept in memory; compressed once.
+pub async fn scene_pack(s: &Service, version: Option<u32>) -> Result<ScenePack, ServiceError> {
+    let county = s.county().await?;
+    let mut tx = s.store.begin_public().await?;
+    let city = store::city::city(&mut tx, county).await?.ok_or(ServiceError::NotFound)?;
+    let version = version.unwrap_or(city.scene_version);
+    // Held while loading: whoever asks meanwhile waits instead of compressing the same scene.
+    let mut scenes = s.scenes.lock().await;
+    if let Some(pack) = scenes.get(&(county, version)) {
+        tx.commit().await?;
+        return Ok(pack.clone());
+    }
+    let bytes = store::city::scene(&mut tx, county, version).await?;
+    tx.commit().await?;
+    let bytes = Bytes::from(bytes.ok_or(ServiceError::NotFound)?);
+    let pack = tokio::task::spawn_blocking(move || compress(version, bytes)).await.map_err(ServiceError::internal)??;
+    scenes.retain(|(other, kept), _| *other != county || *kept + 1 >= version);
+    scenes.insert((county, version), pack.clone());
+    Ok(pack)
+}
+
+fn compress(version: u32, bytes: Bytes) -> Result<ScenePack, ServiceError> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(&bytes).map_err(ServiceError::internal)?;
+    let gzip = gzip.finish().map_err(ServiceError::internal)?.into();
+    let mut brotli = brotli::CompressorWriter::new(Vec::new(), 1 << 16, BROTLI_QUALITY, BROTLI_WINDOW);
+    brotli.write_all(&bytes).map_err(ServiceError::internal)?;
+    let brotli = brotli.into_inner().into();
+    Ok(ScenePack { version, bytes, gzip, brotli })
+}
+
+/// The display bytes of a scope under a lens, as a `citypack` state pack. Personal: for this account only.
+pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> Result<Vec<u8>, ServiceError> {
+    authorise(actor, Action::ViewHousehold, scope)?;
+    let mut tx = s.store.begin(actor).await?;
+    let city = city_of(&mut tx, scope).await?;
+    // Read before the cells: whatever was numbered up to here is in them.
+    let (_, seq) = store::outbox::kept(&mut tx).await?;
+    let mut dense = vec![0u8; city.cells as usize];
+    let mut run = u32::MAX..0;
+    store::household::display_bytes(&mut tx, lens, scope.range(), s.today(), |cell, byte| {
+        if let Some(place) = dense.get_mut(cell as usize) {
+            *place = byte;
+            run = run.start.min(cell)..run.end.max(cell + 1);
+        }
+    })
+    .await?;
+    tx.commit().await?;
+    // Cells of a scope lie together in the scene's order, so one run holds them all; what is not theirs in it stays 0.
+    let bytes = dense.get(run.start as usize..run.end as usize).map(<[u8]>::to_vec).unwrap_or_default();
+    let pack = StatePack {
+        scene_version: city.scene_version,
+        lens: lens.number(),
+        revision: seq.unsigned_abs(),
+        runs: if run.is_empty() { Vec::new() } else { vec![Run { start: run.start, len: run.end - run.start }] },
+        bytes,
+    };
+    pack.encode().map_err(ServiceError::internal)
+}
+
+/// The legend of a lens over a scope: every class with the number of its cells, also classes without any.
+pub async fn legend(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> Result<Vec<LegendEntry>, ServiceError> {
+    authorise(actor, Action::ViewHousehold, scope)?;
+    let mut tx = s.store.begin(actor).await?;
+    let counted = store::household::legend(&mut tx, lens, scope.range(), s.today()).await?;
+    let dictionary = store::label::dictionary(&mut tx, scope.county()).await?;
+    tx.commit().await?;
+    let kind = if lens == Lens::Label { LabelKind::Everyday } else { LabelKind::KeyGroup };
+    let mut entries: Vec<LegendEntry> = match lens.fixed_classes() {
+        Some(last) => (1..=last).map(|class| LegendEntry { class, label: None, cells: 0 }).collect(),
+        None => std::iter::once(LegendEntry { class: 1, label: None, cells: 0 })
+            .chain(dictionary.iter().filter(|label| label.kind == kind).map(|label| LegendEntry {
+                class: label.class,
+                label: Some(label.code).filter(|_| label.class < 15),
+                cells: 0,
+            }))
+            .collect(),
+    };
+    entries.dedup_by_key(|entry| entry.class);
+    for count in counted {
+        match entries.iter_mut().find(|entry| entry.class == count.class) {
+            Some(entry) => entry.cells = count.cells,
+            None => entries.push(count),
+        }
+    }
+    Ok(entries)
+}
+
+/// The dwelling behind a cell that the browser's picture has.
+///
+/// *Errors*: `Conflict` when the picture is of an older scene.
+pub async fn dwelling_at(
+    s: &Service,
+    actor: &Actor,
+    scene_version: u32,
+    cell: u32,
+) -> Result<(DwellingId, BuildingId), ServiceError> {
+    authorise(actor, Action::ViewHousehold, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let city = city_of(&mut tx, actor.area).await?;
+    let found = store::household::at_cell(&mut tx, actor.area.range(), cell).await?;
+    tx.commit().await?;
+    if city.scene_version != scene_version {
+        return Err(ServiceError::Conflict);
+    }
+    found.ok_or(ServiceError::NotFound)
+}
+
+/// The beacons of all open cases of a scope.
+pub async fn beacons(s: &Service, actor: &Actor, scope: Area) -> Result<Vec<Beacon>, ServiceError> {
+    authorise(actor, Action::ViewHousehold, scope)?;
+    let mut tx = s.store.begin(actor).await?;
+    let beacons = store::case::beacons(&mut tx, scope.range()).await?;
+    tx.commit().await?;
+    Ok(beacons)
+}
