@@ -9,18 +9,13 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use cityplan::{CityError, CityPlan, Parameter, Sources};
-use domain::clock::Clock;
-use serde_json::{Value, json};
+use service::import::{OPENSTREETMAP, import_city};
 use service::seed::{Harvest, Profile, SeedError, Sowing};
-use store::import::{Options, Outcome};
-use store::{Store, StoreError};
+use service::{Service, ServiceError};
+use store::import::Outcome;
 
-use crate::clock::SystemClock;
 use crate::progress::Progress;
 use crate::shutdown::Shutdown;
-
-/// What OpenStreetMap's licence asks to be shown.
-pub const ATTRIBUTION: &str = "© OpenStreetMap contributors (ODbL)";
 
 /// The demo city: a real one, under ODbL; `data/README.md` says where it is from.
 const DEMO: [&[u8]; 4] = [
@@ -47,7 +42,7 @@ pub enum LoadError {
     Plan(#[from] CityError),
     /// The city could not be written.
     #[error("the city could not be written, and nothing was changed")]
-    Write(#[source] StoreError),
+    Write(#[source] ServiceError),
     /// No people could be made up.
     #[error("no people were made up")]
     Seed(#[from] SeedError),
@@ -135,30 +130,24 @@ pub async fn plan(
 
 /// Writes a planned city in one transaction.
 pub async fn write(
-    store: &Store,
+    service: &Service,
     plan: &CityPlan,
     parameter: &Parameter,
     progress: &mut Progress,
     shutdown: &Shutdown,
 ) -> Result<Outcome, LoadError> {
-    let options = Options {
-        attribution: ATTRIBUTION.to_owned(),
-        grid_dwellings: (*parameter.grid_dwellings.start(), *parameter.grid_dwellings.end()),
-        parameter: parameter_record(parameter),
-        now: SystemClock.now(),
-    };
     let mut step = |stage, done, total| {
         progress.at(name_of_writing(stage), done, total);
         go_on(shutdown)
     };
-    let outcome = store::import::import(store, plan, &options, &mut step).await.map_err(LoadError::Write)?;
+    let outcome = import_city(service, plan, parameter, OPENSTREETMAP, &mut step).await.map_err(LoadError::Write)?;
     progress.finish();
     Ok(outcome)
 }
 
 /// Makes up people, cases and patrols for a city.
 pub async fn sow(
-    store: &Store,
+    service: &Service,
     county: domain::area::County,
     seed: u64,
     progress: &mut Progress,
@@ -168,15 +157,15 @@ pub async fn sow(
         progress.at(name_of_sowing(stage), done, total);
         go_on(shutdown)
     };
-    let sowing = Sowing { seed, now: SystemClock.now() };
-    let harvest = service::seed::seed(store, county, sowing, &mut step).await?;
+    let sowing = Sowing { seed, now: service.now() };
+    let harvest = service::seed::seed(&service.store, county, sowing, &mut step).await?;
     progress.finish();
     Ok(harvest)
 }
 
 /// Loads the demo city in a profile's size and fills it.
 pub async fn load_demo(
-    store: &Store,
+    service: &Service,
     profile: Profile,
     seed: u64,
     progress: &mut Progress,
@@ -184,23 +173,12 @@ pub async fn load_demo(
 ) -> Result<Harvest, LoadError> {
     let parameter = profile.parameter();
     let planned = plan(Source::Demo, parameter.clone(), progress, shutdown).await?;
-    write(store, &planned, &parameter, progress, shutdown).await?;
-    sow(store, parameter.county, seed, progress, shutdown).await
+    write(service, &planned, &parameter, progress, shutdown).await?;
+    sow(service, parameter.county, seed, progress, shutdown).await
 }
 
 fn go_on(shutdown: &Shutdown) -> ControlFlow<()> {
     if shutdown.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-}
-
-/// The parameters as they are kept beside the city.
-fn parameter_record(parameter: &Parameter) -> Value {
-    json!({
-        "flat_area_m2": parameter.flat_area_m2,
-        "grid_dwellings": [parameter.grid_dwellings.start(), parameter.grid_dwellings.end()],
-        "grids": parameter.grids,
-        "streets": parameter.streets,
-        "grids_per_community": parameter.grids_per_community,
-    })
 }
 
 fn name_of_planning(stage: cityplan::Stage) -> &'static str {

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use axum::http::uri::Authority;
 use clap::{Args, ValueEnum};
 
 /// Which database: a private cluster in a data folder, or an existing server.
@@ -65,6 +66,14 @@ pub struct HttpConfig {
     /// Folder of the served files, as `cargo xtask build` makes it [default: `site` beside the program's folder]
     #[arg(long, env = "GEZHI_SITE_DIR", value_name = "DIR")]
     pub site_dir: Option<PathBuf>,
+
+    /// Background layers of the 2D map: a JSON list, or a file that holds one (docs/guide/tiles.md) [default: none]
+    #[arg(long, env = "GEZHI_TILES", value_name = "LIST", hide_env_values = true)]
+    pub tiles: Option<TileSetting>,
+
+    /// Host name under which browsers see the pages, when a proxy in front changes it [default: as the request says]
+    #[arg(long, env = "GEZHI_PUBLIC_HOST", value_name = "HOST")]
+    pub public_host: Option<Authority>,
 }
 
 impl HttpConfig {
@@ -79,6 +88,29 @@ impl HttpConfig {
             let program = std::env::current_exe().unwrap_or_default();
             program.ancestors().nth(2).map_or_else(|| PathBuf::from("site"), |folder| folder.join("site"))
         })
+    }
+}
+
+/// The setting of the tile layers; it may hold keys, so it never shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TileSetting(String);
+
+impl TileSetting {
+    /// The setting with its keys. Do not log it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for TileSetting {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for TileSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TileSetting(***)")
     }
 }
 

@@ -2,10 +2,14 @@
 //!
 //! Two roles come out of it: the owner, for migrations and loading, and the role that serves, which owns nothing.
 
+use std::sync::Arc;
+
 use cluster::{Cluster, ClusterError, Folder, Released, Secret, Settings};
+use service::{OsEntropy, Service};
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
 use store::{Store, StoreError};
 
+use crate::clock::SystemClock;
 use crate::command::CommandError;
 use crate::config::{DatabaseConfig, DatabaseUrl};
 use crate::progress::Progress;
@@ -114,9 +118,10 @@ impl Database {
         Ok(Self { owner: owner.clone(), app, cluster: None, keep: true })
     }
 
-    /// Connects as the role that serves.
-    pub async fn store(&self) -> Result<Store, CommandError> {
-        Store::open(self.app.reveal(), CONNECTIONS).await.map_err(CommandError::Store)
+    /// Connects as the role that serves, and puts the use cases together.
+    pub async fn service(&self) -> Result<Service, CommandError> {
+        let store = Store::open(self.app.reveal(), CONNECTIONS).await.map_err(CommandError::Store)?;
+        Ok(Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy)))
     }
 
     /// Stops the private cluster, unless it is to be kept or somebody else uses it.

@@ -4,6 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use server::asset::AssetError;
+use server::http::tile::LayerError;
 use store::StoreError;
 
 use crate::city::LoadError;
@@ -27,6 +29,12 @@ pub enum CommandError {
     /// The report could not be written as JSON.
     #[error("the report could not be written")]
     Report(#[source] serde_json::Error),
+    /// The list of served files.
+    #[error("the served files cannot be used")]
+    Assets(#[source] AssetError),
+    /// The background layers.
+    #[error("the background layers of the 2D map cannot be used")]
+    Tiles(#[source] LayerError),
     /// The port is taken.
     #[error("{address} is taken by another program; stop it or choose another with --port")]
     PortTaken {

@@ -160,9 +160,9 @@ async fn write(
     shutdown: &Shutdown,
 ) -> Result<Outcome, CommandError> {
     migrate::migrate(database, progress).await?;
-    let store = database.store().await?;
-    let outcome = city::write(&store, plan, parameter, progress, shutdown).await;
-    store.close().await;
+    let service = database.service().await?;
+    let outcome = city::write(&service, plan, parameter, progress, shutdown).await;
+    service.store.close().await;
     Ok(outcome?)
 }
 

@@ -1,8 +1,7 @@
 //! `gezhi seed`: synthetic people and their history.
 
 use clap::{Args, ValueEnum};
-use service::seed as sowing;
-use store::Store;
+use service::{Service, seed as sowing};
 
 use crate::city;
 use crate::command::{CommandError, migrate};
@@ -65,15 +64,15 @@ async fn seed(
     shutdown: &Shutdown,
 ) -> Result<(), CommandError> {
     migrate::migrate(database, progress).await?;
-    let store = database.store().await?;
-    let counties = counties(&store).await?;
+    let service = database.service().await?;
+    let counties = counties(&service).await?;
     let demo = sowing::Profile::county();
     // A city of somebody's own is filled; the demo city is laid out anew, because its size is the profile's.
     let harvest = match counties.iter().find(|county| **county != demo) {
-        Some(own) => city::sow(&store, *own, arguments.seed, progress, shutdown).await?,
-        None => city::load_demo(&store, arguments.profile.into(), arguments.seed, progress, shutdown).await?,
+        Some(own) => city::sow(&service, *own, arguments.seed, progress, shutdown).await?,
+        None => city::load_demo(&service, arguments.profile.into(), arguments.seed, progress, shutdown).await?,
     };
-    store.close().await;
+    service.store.close().await;
     progress.say(&format!(
         "made up {} residents in {} dwellings, {} cases, {} patrols, {} visits",
         harvest.residents, harvest.dwellings, harvest.cases, harvest.tracks, harvest.visits
@@ -82,8 +81,8 @@ async fn seed(
 }
 
 /// The cities of a database.
-pub async fn counties(store: &Store) -> Result<Vec<domain::area::County>, CommandError> {
-    let found = async { store::city::counties(&mut store.begin_public().await?).await };
+pub async fn counties(service: &Service) -> Result<Vec<domain::area::County>, CommandError> {
+    let found = async { store::city::counties(&mut service.store.begin_public().await?).await };
     found.await.map_err(CommandError::Store)
 }
 
@@ -94,16 +93,16 @@ pub async fn seed_if_empty(
     progress: &mut Progress,
     shutdown: &Shutdown,
 ) -> Result<(), CommandError> {
-    let store = database.store().await?;
-    let counties = counties(&store).await?;
+    let service = database.service().await?;
+    let counties = counties(&service).await?;
     let is_half_loaded = async {
-        let mut tx = store.begin_system().await?;
+        let mut tx = service.store.begin_system().await?;
         Ok(store::seed::real_residents(&mut tx).await? + store::seed::synthetic_residents(&mut tx).await? == 0)
     };
     let only_demo = counties.iter().all(|county| *county == sowing::Profile::county());
     if counties.is_empty() || (only_demo && is_half_loaded.await.map_err(CommandError::Store)?) {
-        city::load_demo(&store, profile.into(), 1, progress, shutdown).await?;
+        city::load_demo(&service, profile.into(), 1, progress, shutdown).await?;
     }
-    store.close().await;
+    service.store.close().await;
     Ok(())
 }

@@ -4,10 +4,14 @@ use std::io;
 use std::net::SocketAddr;
 
 use clap::Args;
+use server::asset::Assets;
+use server::http::tile;
+use service::Service;
+use service::live::run_sequencer;
 use tokio::net::TcpListener;
 
 use crate::command::CommandError;
-use crate::config::{DatabaseConfig, HttpConfig};
+use crate::config::{DatabaseConfig, HttpConfig, TileSetting};
 use crate::database::Database;
 use crate::progress::Progress;
 use crate::shutdown::{GRACE, Shutdown};
@@ -54,22 +58,39 @@ pub async fn bind(config: &HttpConfig) -> Result<TcpListener, CommandError> {
 pub async fn serve(
     config: &HttpConfig,
     listener: TcpListener,
-    _database: &Database,
+    database: &Database,
     shutdown: &Shutdown,
 ) -> Result<(), CommandError> {
-    let routes = axum::Router::<()>::new().route("/", axum::routing::get(|| async { "格治" }));
+    let service = database.service().await?;
+    let routes = routes(config, service.clone(), shutdown)?;
     let address = listener.local_addr().map_err(CommandError::Serve)?;
     announce(config, address)?;
-    let until = shutdown.clone();
-    let serving = axum::serve(listener, routes).with_graceful_shutdown(async move { until.asked().await });
+    let asked = |shutdown: &Shutdown| {
+        let shutdown = shutdown.clone();
+        async move { shutdown.asked().await }
+    };
+    let sequencer = tokio::spawn(run_sequencer(service.clone(), asked(shutdown)));
+    let serving = axum::serve(listener, routes).with_graceful_shutdown(asked(shutdown));
     let cut_off = async {
         shutdown.asked().await;
         tokio::time::sleep(GRACE).await;
     };
-    tokio::select! {
+    let outcome = tokio::select! {
         ended = async { serving.await } => ended.map_err(CommandError::Serve),
         () = cut_off => Ok(()),
+    };
+    if shutdown.is_asked() && sequencer.await.is_err() {
+        tracing::warn!("the sequencer broke off; what it had not sent is sent after the next start");
     }
+    service.store.close().await;
+    outcome
+}
+
+// The seam to the router: see the next commit, when server::router is in the library.
+fn routes(config: &HttpConfig, _service: Service, _shutdown: &Shutdown) -> Result<axum::Router, CommandError> {
+    let _assets = Assets::load(&config.site_dir()).map_err(CommandError::Assets)?;
+    let _layers = tile::read(config.tiles.as_ref().map(TileSetting::reveal)).map_err(CommandError::Tiles)?;
+    Ok(axum::Router::new().route("/", axum::routing::get(|| async { "格治" })))
 }
 
 /// Says where the pages are; the port file comes last, because scripts wait for it.
