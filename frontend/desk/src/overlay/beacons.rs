@@ -1,0 +1,184 @@
+//! Lamps over open cases: shape and colour say the light, a number says how many, the title says it in words.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use desk::map::bridge::MapView;
+use domain::case::{Beacon, Light};
+use domain::id::CaseId;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::cluster::{Dot, cluster};
+use super::labels::move_to;
+use super::{Mark, Rect, text};
+use crate::browser::page;
+use crate::engine::drawing::{Place, Project, Screen};
+use crate::engine::model::Model;
+
+/// Lamps nearer to each other than this become one.
+const REACH_PX: f64 = 46.0;
+/// No more lamps than this at once.
+const MOST: usize = 80;
+/// The room that a lamp takes.
+const SIZE_PX: f64 = 34.0;
+
+/// The layer of lamps.
+pub struct BeaconLayer {
+    root: HtmlElement,
+    shown: HashMap<CaseId, Lamp>,
+    marked: Rc<dyn Fn(Mark)>,
+}
+
+struct Lamp {
+    button: HtmlElement,
+    face: Face,
+    at: Screen,
+    _listener: EventListener,
+}
+
+/// What a lamp shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Face {
+    light: Light,
+    cases: Vec<CaseId>,
+    title: String,
+    one_place: bool,
+}
+
+/// Where beacons stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Spot {
+    Building(u32),
+    Area(domain::area::Area),
+}
+
+impl BeaconLayer {
+    /// An empty layer.
+    pub fn new(parent: &HtmlElement, marked: Rc<dyn Fn(Mark)>) -> Self {
+        let root: HtmlElement = page::element("div", "map-beacons");
+        page::append(parent, &root);
+        Self { root, shown: HashMap::new(), marked }
+    }
+
+    /// Shows the lamps; returns the room that they take.
+    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView) -> Vec<Rect> {
+        let mut last = std::mem::take(&mut self.shown);
+        let mut rects = Vec::new();
+        for (at, face) in faces(project, model, view) {
+            let first = face.cases[0];
+            rects.push(Rect::around(Screen { x: at.x, y: at.y - SIZE_PX / 2.0 }, SIZE_PX + 4.0, SIZE_PX + 8.0));
+            let lamp = match last.remove(&first) {
+                Some(lamp) if lamp.face == face => lamp,
+                old => {
+                    if let Some(old) = old {
+                        old.button.remove();
+                    }
+                    self.lamp(face, at)
+                }
+            };
+            let lamp = if lamp.at == at { lamp } else { Lamp { at, ..lamp } };
+            move_to(&lamp.button, at);
+            self.shown.insert(first, lamp);
+        }
+        last.into_values().for_each(|lamp| lamp.button.remove());
+        rects
+    }
+
+    fn lamp(&self, face: Face, at: Screen) -> Lamp {
+        let button: HtmlElement = page::element("button", class(face.light));
+        page::set_attribute(&button, "type", "button");
+        page::set_attribute(&button, "title", &face.title);
+        page::set_attribute(&button, "aria-label", &face.title);
+        page::set_attribute(&button, "data-case", &face.cases[0].to_string());
+        page::append(&button, &shape(face.light));
+        if face.cases.len() > 1 {
+            let count: Element = page::element("span", "map-beacon__count");
+            count.set_text_content(Some(&face.cases.len().to_string()));
+            page::append(&button, &count);
+        }
+        page::append(&self.root, &button);
+        let (marked, cases, one_place) = (Rc::clone(&self.marked), face.cases.clone(), face.one_place);
+        let listener = EventListener::new(&button, "click", move |event| {
+            event.stop_propagation();
+            marked(Mark::Beacons { cases: cases.clone(), one_place });
+        });
+        Lamp { button, face, at, _listener: listener }
+    }
+}
+
+fn class(light: Light) -> &'static str {
+    match light {
+        Light::Red => "map-beacon map-beacon--red",
+        Light::Yellow => "map-beacon map-beacon--yellow",
+        Light::Blue => "map-beacon map-beacon--blue",
+        Light::Green => "map-beacon map-beacon--green",
+    }
+}
+
+/// The lamp's shape: triangle, diamond, square or disc, each with its own mark, so that colour is never alone.
+fn shape(light: Light) -> Element {
+    let svg = page::svg("svg", &[("viewBox", "0 0 24 24"), ("aria-hidden", "true"), ("class", "map-beacon__shape")]);
+    let (body, mark) = match light {
+        Light::Red => ("M12 2.5 22.5 21.5H1.5Z", "M12 9v6M12 17.6v1.6"),
+        Light::Yellow => ("M12 1.5 22.5 12 12 22.5 1.5 12Z", "M12 8v8"),
+        Light::Blue => ("M3 3h18v18H3Z", "M7.5 12h9"),
+        Light::Green => ("M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20Z", "M7.5 12.5l3 3 6-6.5"),
+    };
+    page::append(&svg, &page::svg("path", &[("d", body), ("class", "map-beacon__body")]));
+    page::append(&svg, &page::svg("path", &[("d", mark), ("class", "map-beacon__mark")]));
+    svg.unchecked_into()
+}
+
+/// All lamps with their places, worst light first.
+fn faces(project: &dyn Project, model: &Model, view: &MapView) -> Vec<(Screen, Face)> {
+    let mut spots: BTreeMap<Spot, Vec<&Beacon>> = BTreeMap::new();
+    for beacon in model.beacons.values() {
+        let spot = beacon.cell.and_then(|cell| model.building_of(cell)).map_or(Spot::Area(beacon.area), Spot::Building);
+        spots.entry(spot).or_default().push(beacon);
+    }
+    let (width, height) = project.size();
+    let mut dots: Vec<Dot<Vec<&Beacon>>> = spots
+        .into_iter()
+        .filter_map(|(spot, beacons)| Some(Dot { at: project.screen(place(model, spot)?)?, what: beacons }))
+        .filter(|dot| (0.0..=width).contains(&dot.at.x) && (SIZE_PX..=height).contains(&dot.at.y))
+        .collect();
+    let worst = |beacons: &[&Beacon]| beacons.iter().map(|beacon| beacon.light.number()).min().unwrap_or(i16::MAX);
+    dots.sort_by_key(|dot| (worst(&dot.what), dot.what[0].case));
+    let mut groups = cluster(dots, REACH_PX);
+    groups.truncate(MOST);
+    groups
+        .into_iter()
+        .map(|(at, members)| {
+            let one_place = members.len() == 1;
+            let mut beacons: Vec<&Beacon> = members.into_iter().flatten().collect();
+            beacons.sort_by_key(|beacon| (beacon.light.number(), beacon.case));
+            let face = Face {
+                light: beacons[0].light,
+                title: text::beacons(model, view, &beacons, one_place),
+                cases: beacons.iter().map(|beacon| beacon.case).collect(),
+                one_place,
+            };
+            (at, face)
+        })
+        .collect()
+}
+
+fn place(model: &Model, spot: Spot) -> Option<Place> {
+    match spot {
+        Spot::Building(building) => {
+            let up_m = model.city.pack.buildings.get(building as usize)?.height_m() + 1.5;
+            Some(Place { ground: model.building_bounds(building)?.centre(), up_m })
+        }
+        Spot::Area(area) => model.label_point(area).map(Place::on_ground),
+    }
+}
+
+/// The place of a case on the map.
+pub fn place_of(model: &Model, case: CaseId) -> Option<Place> {
+    let beacon = model.beacons.get(&case)?;
+    let spot = beacon.cell.and_then(|cell| model.building_of(cell)).map_or(Spot::Area(beacon.area), Spot::Building);
+    place(model, spot)
+}

@@ -1,0 +1,140 @@
+//! What lies over the drawing as elements of the page: names, beacons, stops, the hover card. The same for 3D and 2D.
+//!
+//! Texts use the system's fonts, marks are buttons, and nothing is written that did not change.
+
+mod beacons;
+mod cluster;
+mod label;
+mod labels;
+mod stops;
+mod text;
+mod tip;
+mod trail;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use web_sys::HtmlElement;
+
+use crate::browser::page;
+use crate::engine::drawing::{Drawing, Project, Screen};
+use crate::engine::stage::Stage;
+use crate::track::line::Line;
+use beacons::BeaconLayer;
+pub use beacons::place_of;
+use labels::LabelLayer;
+use stops::StopLayer;
+use tip::Tip;
+use trail::TrailLayer;
+
+/// What a click on an element of the overlay asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A beacon, or a cluster of them: the cases in it, the worst first, and whether they stand in one place.
+    Beacons {
+        /// The cases.
+        cases: Vec<domain::id::CaseId>,
+        /// Whether all are in one building.
+        one_place: bool,
+    },
+    /// A stop of the track.
+    Stop(usize),
+}
+
+/// A rectangle that names keep clear of, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// The left edge.
+    pub left: f64,
+    /// The upper edge.
+    pub top: f64,
+    /// The right edge.
+    pub right: f64,
+    /// The lower edge.
+    pub bottom: f64,
+}
+
+impl Rect {
+    /// A rectangle round a point.
+    pub fn around(at: Screen, width: f64, height: f64) -> Self {
+        let (half_w, half_h) = (width / 2.0, height / 2.0);
+        Self { left: at.x - half_w, top: at.y - half_h, right: at.x + half_w, bottom: at.y + half_h }
+    }
+
+    /// Whether both share any area.
+    pub fn meets(self, other: Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    /// Whether it lies wholly in a picture of this size.
+    pub fn is_inside(self, (width, height): (f64, f64)) -> bool {
+        self.left >= 0.0 && self.top >= 0.0 && self.right <= width && self.bottom <= height
+    }
+}
+
+/// The elements over the map. Dropping removes them.
+pub struct Overlay {
+    root: HtmlElement,
+    trail: RefCell<TrailLayer>,
+    labels: RefCell<LabelLayer>,
+    beacons: RefCell<BeaconLayer>,
+    stops: RefCell<StopLayer>,
+    tip: RefCell<Tip>,
+    stage: Rc<Stage>,
+}
+
+impl Overlay {
+    /// Puts the empty layers over the container's other children.
+    pub fn new(stage: &Rc<Stage>, marked: Rc<dyn Fn(Mark)>) -> Self {
+        let root: HtmlElement = page::element("div", "map-overlay");
+        page::append(&stage.container, &root);
+        Self {
+            trail: RefCell::new(TrailLayer::new(&root)),
+            labels: RefCell::new(LabelLayer::new(&root)),
+            beacons: RefCell::new(BeaconLayer::new(&root, Rc::clone(&marked))),
+            stops: RefCell::new(StopLayer::new(&root, marked)),
+            tip: RefCell::new(Tip::new(&root)),
+            root,
+            stage: Rc::clone(stage),
+        }
+    }
+
+    /// Puts everything where it belongs now. `line` is the track's.
+    pub fn draw(&self, project: &dyn Drawing, line: Option<&Line>) {
+        let model = self.stage.model.borrow();
+        let Some(model) = model.as_ref() else { return };
+        let view = self.stage.view.borrow();
+        if project.draws_trail() {
+            self.trail.borrow_mut().clear();
+        } else {
+            self.trail.borrow_mut().draw(project, model, &view, line);
+        }
+        let mut taken = self.stops.borrow_mut().draw(project, model, &view, line);
+        taken.extend(self.beacons.borrow_mut().draw(project, model, &view));
+        self.labels.borrow_mut().draw(project, model, &view, &taken);
+        self.tip.borrow_mut().draw(project, model, &view, self.stage.hovered.get());
+    }
+
+    /// Lets the hover card follow the pointer without drawing anything else.
+    pub fn follow(&self, project: &dyn Project) {
+        let view = self.stage.view.borrow();
+        let hovered = self.stage.hovered.get();
+        self.stage.with_model(|model| self.tip.borrow_mut().draw(project, model, &view, hovered));
+    }
+
+    /// Hides the names while a picture is being scaled by the browser.
+    pub fn set_moving(&self, moving: bool) {
+        self.root.class_list().toggle_with_force("is-moving", moving).ok();
+    }
+
+    /// Tells where the pointer is, for the hover card; nothing when the hover came from the keyboard.
+    pub fn pointer(&self, at: Option<Screen>) {
+        self.tip.borrow_mut().pointer(at);
+    }
+}
+
+impl Drop for Overlay {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
