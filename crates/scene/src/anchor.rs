@@ -47,7 +47,7 @@ impl City {
         let reach = anchor.point.z / f64::tan(pitch);
         Some(Camera {
             target: anchor.point.truncate() - anchor.normal * reach,
-            distance_m: distance_m + anchor.point.z,
+            distance_m: distance_m + anchor.point.z / f64::sin(pitch),
             yaw,
             pitch,
         })

@@ -78,14 +78,14 @@ impl City {
         let height_m = self.pack.buildings[building as usize].height_m();
         for (index, wall) in self.walls(building).iter().enumerate() {
             if let Some((distance_m, t)) = meet_wall(ray, wall, height_m)
-                && distance_m < best.distance_m
+                && best.loses_to(distance_m, building)
             {
                 *best = Nearest { distance_m, found: Found::Wall { building, wall: index as u32, t } };
             }
         }
         if ray.direction.z < 0.0 && ray.origin.z > height_m {
             let distance_m = (height_m - ray.origin.z) / ray.direction.z;
-            if distance_m < best.distance_m && self.covers(building, ray.at(distance_m).truncate()) {
+            if best.loses_to(distance_m, building) && self.covers(building, ray.at(distance_m).truncate()) {
                 *best = Nearest { distance_m, found: Found::Roof { building } };
             }
         }
@@ -159,6 +159,15 @@ impl Nearest {
         } else {
             Self { distance_m: f64::INFINITY, found: Found::Nothing }
         }
+    }
+
+    /// Whether something of a building at a distance comes first; of two things in one place the first building's.
+    fn loses_to(&self, distance_m: f64, building: u32) -> bool {
+        let other = match self.found {
+            Found::Wall { building, .. } | Found::Roof { building } => building,
+            Found::Nothing | Found::Ground => u32::MAX,
+        };
+        distance_m < self.distance_m || (distance_m <= self.distance_m && building < other)
     }
 }
 

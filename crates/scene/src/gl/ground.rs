@@ -5,7 +5,8 @@ use web_sys::WebGl2RenderingContext as Gl;
 use super::RenderError;
 use super::context::{Attribute, Program, Records};
 use super::picture::Picture;
-use crate::mesh::{CORNER_BYTES, GroundMesh, LAND_BYTES, Span};
+use crate::mesh::ground::{GroundMesh, LAND_BYTES};
+use crate::mesh::ribbon::{CORNER_BYTES, Span};
 
 const LAND: &[Attribute] = &[
     Attribute { parts: 2, kind: Gl::FLOAT, whole: false, offset: 0 },
@@ -147,10 +148,10 @@ impl Ground {
         gl.uniform4f(self.ribbon.at("uColour"), r, g, b, alpha);
         gl.uniform1f(self.ribbon.at("uHalf"), half_m as f32);
         gl.uniform1f(self.ribbon.at("uHalfPx"), half_px);
-        self.draw_spans(gl, picture, self.road_spans.iter().filter(|span| usize::from(span.class) == class));
+        Self::draw_spans(gl, picture, self.road_spans.iter().filter(|span| usize::from(span.class) == class));
     }
 
-    fn draw_spans<'a>(&self, gl: &Gl, picture: &Picture, spans: impl Iterator<Item = &'a Span>) {
+    fn draw_spans<'a>(gl: &Gl, picture: &Picture, spans: impl Iterator<Item = &'a Span>) {
         let reach = picture.fog_end_m();
         let eye = picture.view.eye.truncate();
         let mut run: Option<std::ops::Range<u32>> = None;
@@ -198,7 +199,7 @@ impl Ground {
             gl.uniform4f(self.ribbon.at("uColour"), r, g, b, BORDER_ALPHA[level]);
             gl.uniform1f(self.ribbon.at("uHalfPx"), BORDER_HALF_PX[level]);
             gl.uniform2f(self.ribbon.at("uDash"), BORDER_DASH[level].0, BORDER_DASH[level].1);
-            self.draw_spans(gl, picture, self.border_spans.iter().filter(|span| usize::from(span.class) == level));
+            Self::draw_spans(gl, picture, self.border_spans.iter().filter(|span| usize::from(span.class) == level));
         }
         gl.bind_vertex_array(None);
         gl.disable(Gl::BLEND);

@@ -160,7 +160,7 @@ impl Houses {
         gl.bind_vertex_array(None);
     }
 
-    fn enter(&self, gl: &Gl, picture: &Picture, program: &Program) {
+    fn enter(gl: &Gl, picture: &Picture, program: &Program) {
         picture.enter(gl, program);
         gl.uniform1i(program.at("uBuildings"), 0);
         gl.uniform1i(program.at("uAverages"), 1);
@@ -174,7 +174,7 @@ impl Houses {
         if runs.is_empty() {
             return;
         }
-        self.enter(gl, picture, program);
+        Self::enter(gl, picture, program);
         self.draw_wall_runs(gl, &runs);
     }
 
@@ -191,7 +191,7 @@ impl Houses {
         if runs.is_empty() {
             return;
         }
-        self.enter(gl, picture, &self.roof);
+        Self::enter(gl, picture, &self.roof);
         self.draw_roof_runs(gl, &runs);
     }
 
@@ -208,7 +208,7 @@ impl Houses {
         if runs.is_empty() {
             return;
         }
-        self.enter(gl, picture, &self.boxes);
+        Self::enter(gl, picture, &self.boxes);
         self.box_records.enter(gl);
         for run in runs {
             self.box_records.point(gl, run.start);
@@ -234,7 +234,7 @@ impl Houses {
         gl.stencil_op(Gl::KEEP, Gl::KEEP, Gl::INCR);
         gl.enable(Gl::BLEND);
         for (program, run) in [(&self.wall_shadow, true), (&self.roof_shadow, false)] {
-            self.enter(gl, picture, program);
+            Self::enter(gl, picture, program);
             gl.uniform4f(program.at("uShadow"), 0.02, 0.05, 0.10, picture.style.palette.shadow);
             if run { self.draw_wall_runs(gl, &walls) } else { self.draw_roof_runs(gl, &roofs) }
         }

@@ -14,6 +14,7 @@ pub(super) enum ContextEvent {
     Restored,
 }
 
+type OnEvent = Closure<dyn Fn(Event)>;
 type Wake = Rc<RefCell<Option<Box<dyn Fn()>>>>;
 
 /// Listens until dropped.
@@ -21,7 +22,7 @@ pub(super) struct Listener {
     canvas: HtmlCanvasElement,
     happened: Rc<Cell<Option<ContextEvent>>>,
     wake: Wake,
-    closures: [(&'static str, Closure<dyn Fn(Event)>); 2],
+    closures: [(&'static str, OnEvent); 2],
 }
 
 impl Listener {
@@ -48,7 +49,7 @@ impl Listener {
     }
 }
 
-fn listener(happened: &Rc<Cell<Option<ContextEvent>>>, wake: &Wake, what: ContextEvent) -> Closure<dyn Fn(Event)> {
+fn listener(happened: &Rc<Cell<Option<ContextEvent>>>, wake: &Wake, what: ContextEvent) -> OnEvent {
     let (happened, wake) = (Rc::clone(happened), Rc::clone(wake));
     Closure::new(move |event: Event| {
         // Without this the browser never gives the context back.

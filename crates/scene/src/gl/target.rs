@@ -22,7 +22,7 @@ impl SmoothTarget {
             gl.renderbuffer_storage_multisample(Gl::RENDERBUFFER, most.min(4), format, size.0, size.1);
             Ok(buffer)
         };
-        let (colour, depth) = (part(Gl::RGBA8)?, part(Gl::DEPTH24_STENCIL8)?);
+        let (colour, depth) = (part(Gl::RGB8)?, part(Gl::DEPTH24_STENCIL8)?);
         gl.bind_framebuffer(Gl::FRAMEBUFFER, Some(&frame));
         let attach = |to: u32, buffer: &WebGlRenderbuffer| {
             gl.framebuffer_renderbuffer(Gl::FRAMEBUFFER, to, Gl::RENDERBUFFER, Some(buffer));

@@ -2,8 +2,8 @@
 //!
 //! Made again from the city when the graphics context was lost, so nothing of it is kept in memory. Slice by slice.
 
-mod ground;
-mod ribbon;
+pub(crate) mod ground;
+pub(crate) mod ribbon;
 mod roof;
 
 use std::ops::Range;
@@ -12,9 +12,7 @@ use glam::DVec3;
 
 use crate::city::City;
 
-pub(crate) use ground::GroundMesh;
-pub(crate) use ground::LAND_BYTES;
-pub(crate) use ribbon::{CORNER_BYTES, Span};
+use self::ground::GroundMesh;
 
 /// Bytes of one wall: the ends (four i16 decimetres from the building's anchor), the columns (two u16), the building (u32).
 pub(crate) const WALL_BYTES: usize = 16;

@@ -21,10 +21,10 @@ pub(crate) fn triangles(rings: &[Vec<Point>]) -> Vec<u32> {
     let place = |index: usize| (flat[index * 2], flat[index * 2 + 1]);
     let mut all = Vec::with_capacity(indices.len());
     for triangle in indices.chunks_exact(3) {
-        let (a, b, c) = (place(triangle[0]), place(triangle[1]), place(triangle[2]));
-        let left = (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0) > 0.0;
-        let [i, j, k] = [triangle[0] as u32, triangle[1] as u32, triangle[2] as u32];
-        all.extend(if left { [i, j, k] } else { [i, k, j] });
+        let (from, mid, to) = (place(triangle[0]), place(triangle[1]), place(triangle[2]));
+        let left = (mid.0 - from.0) * (to.1 - from.1) - (mid.1 - from.1) * (to.0 - from.0) > 0.0;
+        let [first, second, third] = [triangle[0] as u32, triangle[1] as u32, triangle[2] as u32];
+        all.extend(if left { [first, second, third] } else { [first, third, second] });
     }
     all
 }
