@@ -3,7 +3,9 @@
 //! The server is the one of `GEZHI_TEST_DATABASE_URL` (a superuser's address, `cargo xtask test` gives it); without it a
 //! private cluster without fsync is made in `/tmp` and kept running for the next test run. Never part of the product.
 
+mod door;
 mod plan;
+mod record;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,7 +28,9 @@ use crate::provision::{self, APP_ROLE, MIGRATIONS, connect, lock, quoted, run};
 use crate::session::{NewPost, PostRow};
 use crate::{Store, session};
 
+pub use door::DoorFact;
 pub use plan::{block_city, county, grid_of};
+pub use record::Seat;
 
 /// Where tests find their server.
 const VARIABLE: &str = "GEZHI_TEST_DATABASE_URL";
@@ -100,6 +104,11 @@ impl TestDb {
     /// A bare connection of the owner.
     pub async fn owner_connection(&self) -> PgConnection {
         self.owner.connect().await.expect("the owner may connect")
+    }
+
+    /// How the owner connects: a role that may not serve.
+    pub fn owner_options(&self) -> PgConnectOptions {
+        self.owner.clone()
     }
 
     /// Makes an account with a post and a session, and acts under it. `serial` tells accounts apart.

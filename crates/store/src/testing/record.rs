@@ -1,0 +1,166 @@
+//! Records that tests put into the small city, and looks at what came of it, past all locks.
+
+use std::collections::BTreeMap;
+
+use chrono::Duration;
+use domain::area::Area;
+use domain::case::Light;
+use domain::household::Door;
+use domain::id::{AccountId, BuildingId, CaseId, DwellingId, TrackId};
+use domain::patrol::Fix;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::{TestDb, now};
+use crate::{patrol, row};
+
+/// A dwelling as the database has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// The dwelling.
+    pub dwelling: DwellingId,
+    /// Its grid.
+    pub area: Area,
+    /// Its cell.
+    pub cell: u32,
+    /// Its building.
+    pub building: BuildingId,
+    /// Its door.
+    pub door: Door,
+}
+
+impl TestDb {
+    /// Gives every household facts that differ from door to door: all occupancies, labels, ages of file and visit.
+    pub async fn fill_households(&self) {
+        let mut owner = self.owner_connection().await;
+        let update = concat!(
+            "update household set
+                occupancy = 1 + id % 6,
+                residents = id % 5,
+                label_bits = case id % 4 when 0 then 0 when 1 then 2 when 2 then 1024 else 1030 end,
+                verified_on = case when id % 7 = 0 then null else $1::date - (id % 7 * 70)::int4 end,
+                visited_on = case when id % 5 = 0 then null else $1::date - (id % 5 * 25)::int4 end,
+                is_synthetic = true",
+        );
+        sqlx::query(update).bind(now().date_naive()).execute(&mut owner).await.expect("households take facts");
+        let marks = concat!(
+            "update household set ",
+            crate::label::marks_of_labels!("label_bits", "(id / 1000000000000)::int4")
+        );
+        sqlx::query(marks).execute(&mut owner).await.expect("households take marks");
+    }
+
+    /// All dwellings of the scene by cell.
+    pub async fn seats(&self) -> Vec<Seat> {
+        let mut owner = self.owner_connection().await;
+        let rows = sqlx::query(
+            "select id, area, cell, building_id, unit, floor, door from dwelling where cell is not null order by cell",
+        )
+        .fetch_all(&mut owner)
+        .await
+        .expect("dwellings can be read");
+        rows.iter()
+            .map(|row| Seat {
+                dwelling: DwellingId::new_checked(row.get("id")).expect("ids are ids"),
+                area: row::area(row, "area").expect("areas are areas"),
+                cell: row.get::<i32, _>("cell") as u32,
+                building: BuildingId::new_checked(row.get("building_id")).expect("ids are ids"),
+                door: crate::household::door(row).expect("doors are doors"),
+            })
+            .collect()
+    }
+
+    /// Adds a case about a household, reported a day ago.
+    pub async fn add_case(&self, seat: &Seat, serial: u64, light: Light) -> CaseId {
+        let case = CaseId::new(seat.area.county(), serial);
+        let mut owner = self.owner_connection().await;
+        sqlx::query(
+            "with added as (
+                insert into case_file (id, area, dwelling_id, title, light, reported_at, changed_at, is_synthetic)
+                values ($1, $2, $3, '楼道灯不亮', $4, $5, $5, true)
+            )
+            insert into case_event (case_id, version, area, step, light, at)
+            values ($1, 1, $2, 'report', $4, $5)",
+        )
+        .bind(case.number())
+        .bind(seat.area.code())
+        .bind(seat.dwelling.number())
+        .bind(light.number())
+        .bind(now() - Duration::days(1))
+        .execute(&mut owner)
+        .await
+        .expect("a case can be added");
+        sqlx::query("update household set open_light = $2 where id = $1")
+            .bind(seat.dwelling.number())
+            .bind(if light.is_open() { light.number() } else { 0 })
+            .execute(&mut owner)
+            .await
+            .expect("the household takes the light");
+        case
+    }
+
+    /// Adds a track of a worker, with a visit at its first fix.
+    pub async fn add_track(&self, seat: &Seat, worker: AccountId, fixes: &[Fix]) {
+        let mut owner = self.owner_connection().await;
+        let (first, last) = (fixes[0].at, fixes[fixes.len() - 1].at);
+        sqlx::query(
+            "with walked as (
+                insert into patrol_track
+                    (id, area, account_id, day, fixes, fix_count, started_at, ended_at, length_m, is_synthetic)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, 100, true)
+            )
+            insert into visit (area, dwelling_id, account_id, visited_at, outcome, is_synthetic)
+            values ($2, $9, $3, $7, 'met', true)",
+        )
+        .bind(TrackId::new(seat.area.county(), worker.serial()).number())
+        .bind(seat.area.code())
+        .bind(worker.number())
+        .bind(domain::clock::civil_date(first))
+        .bind(patrol::pack(fixes))
+        .bind(fixes.len() as i32)
+        .bind(first)
+        .bind(last)
+        .bind(seat.dwelling.number())
+        .execute(&mut owner)
+        .await
+        .expect("a track can be added");
+    }
+
+    /// Adds a made-up resident to every household.
+    pub async fn add_residents(&self) {
+        let mut owner = self.owner_connection().await;
+        sqlx::query(
+            "insert into resident (id, area, dwelling_id, name, sex, relation, is_synthetic)
+            select id, area, id, '甲', 1, 'head', true from dwelling",
+        )
+        .execute(&mut owner)
+        .await
+        .expect("residents can be added");
+    }
+
+    /// How many rows a table has.
+    pub async fn count(&self, table: &str) -> i64 {
+        let mut owner = self.owner_connection().await;
+        sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}")))
+            .fetch_one(&mut owner)
+            .await
+            .expect("the table can be counted")
+    }
+
+    /// How many households of a range of areas have each value of a column, counted without any of the product's queries.
+    pub async fn households_by(&self, column: &str, scope: Area) -> BTreeMap<i16, i64> {
+        let mut owner = self.owner_connection().await;
+        let range = scope.range();
+        let statement = format!(
+            "select {column}::int2, count(*) from household where area >= {} and area < {} group by 1",
+            range.lo, range.hi
+        );
+        let rows = sqlx::query(AssertSqlSafe(statement)).fetch_all(&mut owner).await.expect("households can be counted");
+        rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+    }
+
+    /// The actions in the audit trail, in order.
+    pub async fn audited(&self) -> Vec<String> {
+        let mut owner = self.owner_connection().await;
+        sqlx::query_scalar("select action from audit order by id").fetch_all(&mut owner).await.expect("it can be read")
+    }
+}

@@ -1,0 +1,252 @@
+//! Row-level security alone: what the serving role sees when a query forgets every `where`.
+
+use std::collections::BTreeSet;
+
+use domain::actor::{Actor, Role};
+use domain::area::Area;
+use domain::case::Light;
+use domain::geo::LonLat;
+use domain::patrol::Fix;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
+use store::outbox::{self, Change};
+use store::testing::{TestDb, county, grid_of, now};
+use store::{StoreError, audit, session};
+
+/// Tables with nothing personal in them. A new table is either named here or locked.
+const OPEN_TABLES: [&str; 15] = [
+    "_sqlx_migrations", "account", "area", "building", "city", "dwelling", "estate", "label", "land", "place", "post",
+    "road", "scene", "sequencer", "session",
+];
+
+/// A city in which every locked table has rows of two grids. Returns the workers of both grids.
+async fn peopled() -> (TestDb, Actor, Actor) {
+    let db = TestDb::with_city().await;
+    db.fill_households().await;
+    db.add_residents().await;
+    let seats = db.seats().await;
+    let mut actors = Vec::new();
+    for (grid, serial) in [(grid_of(1, 1, 1), 1), (grid_of(2, 1, 1), 2)] {
+        let actor = db.actor(Role::GridWorker, grid, serial).await;
+        let seat = seats.iter().find(|seat| seat.area == grid).unwrap();
+        db.add_case(seat, serial, Light::Red).await;
+        db.add_track(seat, actor.account, &[Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() }]).await;
+        let mut tx = db.store.begin(&actor).await.unwrap();
+        let record = audit::Record::Household(seat.dwelling);
+        audit::write(&mut tx, &actor, now(), grid, "view_card", record, None).await.unwrap();
+        outbox::put(&mut tx, grid, Change::Household(seat.dwelling), now()).await.unwrap();
+        tx.commit().await.unwrap();
+        actors.push(actor);
+    }
+    let second = actors.pop().unwrap();
+    (db, actors.pop().unwrap(), second)
+}
+
+async fn locked_tables(db: &TestDb) -> Vec<String> {
+    let mut owner = db.owner_connection().await;
+    sqlx::query_scalar(
+        "select relname::text from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity and relforcerowsecurity
+            and relname <> 'session'
+        order by relname",
+    )
+    .fetch_all(&mut owner)
+    .await
+    .unwrap()
+}
+
+async fn areas_seen(connection: &mut PgConnection, table: &str) -> BTreeSet<i64> {
+    let rows = sqlx::query(AssertSqlSafe(format!("select area from {table}"))).fetch_all(connection).await.unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+async fn act(connection: &mut PgConnection, actor: &Actor) {
+    let key: String = actor.session_key.iter().map(|byte| format!("{byte:02x}")).collect();
+    sqlx::query("select set_config('gezhi.session', $1, true)").bind(key).execute(connection).await.unwrap();
+}
+
+#[tokio::test]
+async fn every_table_is_either_public_or_locked() {
+    let db = TestDb::new().await;
+    let mut owner = db.owner_connection().await;
+
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')",
+    )
+    .fetch_all(&mut owner)
+    .await
+    .unwrap();
+
+    let locked = locked_tables(&db).await;
+    for table in &tables {
+        assert!(OPEN_TABLES.contains(&table.as_str()) != locked.contains(table), "{table}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_session_nobody_sees_a_personal_row() {
+    let (db, ..) = peopled().await;
+    let mut app = db.app_connection().await;
+
+    for table in locked_tables(&db).await {
+        assert_eq!(areas_seen(&mut app, &table).await, BTreeSet::new(), "{table}");
+        assert!(db.count(&table).await >= 2, "{table} has rows to leak");
+    }
+    let sessions = sqlx::query("select key from session").fetch_all(&mut app).await.unwrap();
+    assert!(sessions.is_empty());
+}
+
+#[tokio::test]
+async fn a_query_without_where_sees_the_posts_own_area_and_no_other() {
+    let (db, first, second) = peopled().await;
+    let city = db.actor(Role::City, Area::city(county()), 9).await;
+    let mut app = db.app_connection().await;
+
+    for table in locked_tables(&db).await {
+        for actor in [&first, &second] {
+            let mut tx = app.begin().await.unwrap();
+            act(&mut tx, actor).await;
+            assert_eq!(areas_seen(&mut tx, &table).await, BTreeSet::from([actor.area.code()]), "{table}");
+        }
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, &city).await;
+        assert!(areas_seen(&mut tx, &table).await.len() >= 2, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_setting_ends_with_its_transaction() {
+    let (db, first, _) = peopled().await;
+    let mut app = db.app_connection().await;
+
+    let mut tx = app.begin().await.unwrap();
+    act(&mut tx, &first).await;
+    tx.commit().await.unwrap();
+
+    assert_eq!(areas_seen(&mut app, "household").await, BTreeSet::new());
+}
+
+#[tokio::test]
+async fn a_wall_screen_sees_no_single_record() {
+    let (db, ..) = peopled().await;
+    let wall = db.actor(Role::Wall, Area::city(county()), 9).await;
+    let mut app = db.app_connection().await;
+
+    for table in locked_tables(&db).await {
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, &wall).await;
+        assert_eq!(areas_seen(&mut tx, &table).await, BTreeSet::new(), "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_or_expired_session_sees_nothing() {
+    let (db, first, second) = peopled().await;
+    session::revoke(&db.store, first.session_key).await.unwrap();
+    let mut owner = db.owner_connection().await;
+    sqlx::query("update session set expires_at = now() - interval '1 second' where key = $1")
+        .bind(&second.session_key[..])
+        .execute(&mut owner)
+        .await
+        .unwrap();
+    let mut app = db.app_connection().await;
+
+    for actor in [&first, &second] {
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, actor).await;
+        assert_eq!(areas_seen(&mut tx, "household").await, BTreeSet::new());
+    }
+    assert_eq!(session::actor(&db.store, first.session_key).await.unwrap(), None);
+    assert_eq!(session::actor(&db.store, second.session_key).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_session_follows_its_post_to_another_area() {
+    let (db, first, second) = peopled().await;
+    let mut owner = db.owner_connection().await;
+    sqlx::query("update post set area = $1 where id = $2")
+        .bind(second.area.code())
+        .bind(first.post.number())
+        .execute(&mut owner)
+        .await
+        .unwrap();
+    let mut app = db.app_connection().await;
+
+    let mut tx = app.begin().await.unwrap();
+    act(&mut tx, &first).await;
+
+    assert_eq!(areas_seen(&mut tx, "resident").await, BTreeSet::from([second.area.code()]));
+}
+
+#[tokio::test]
+async fn nobody_writes_into_another_area_or_carries_a_record_there() {
+    let (db, first, second) = peopled().await;
+    let mut app = db.app_connection().await;
+    let other = second.area.code();
+
+    for statement in [
+        format!("insert into audit (at, account_id, post_id, area, action, record_kind, record_id) values (now(), 1, 1, {other}, 'x', 'case', 1)"),
+        format!("insert into outbox (area, topic, dwelling_id, created_at) values ({other}, 'household', 1, now())"),
+        format!("update household set area = {other}"),
+        format!("update case_file set area = {other}"),
+    ] {
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, &first).await;
+        let error = sqlx::query(AssertSqlSafe(statement.clone())).execute(&mut *tx).await.unwrap_err();
+        assert!(error.to_string().contains("row-level security"), "{statement}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn the_trail_can_be_added_to_but_not_changed() {
+    let (db, first, _) = peopled().await;
+    let mut app = db.app_connection().await;
+
+    for statement in ["update audit set action = 'x'", "delete from audit", "delete from case_event", "update case_event set light = 4"] {
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, &first).await;
+        let error = sqlx::query(statement).execute(&mut *tx).await.unwrap_err();
+        assert!(error.to_string().contains("permission denied"), "{statement}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn the_policy_is_asked_once_per_statement_and_the_area_index_is_used() {
+    let (db, first, _) = peopled().await;
+    let mut app = db.app_connection().await;
+
+    for table in locked_tables(&db).await {
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, &first).await;
+        sqlx::query("set local enable_seqscan = off").execute(&mut *tx).await.unwrap();
+        let plan: Vec<String> =
+            sqlx::query_scalar(AssertSqlSafe(format!("explain select area from {table}"))).fetch_all(&mut *tx).await.unwrap();
+        let plan = plan.join("\n");
+        assert!(plan.contains("InitPlan") && !plan.contains("SubPlan"), "{table}:\n{plan}");
+        let is_small = ["outbox", "visit"].contains(&table.as_str());
+        assert!(is_small || plan.contains(&format!("{table}_area")), "{table}:\n{plan}");
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_row_level_security_does_not_bind_is_refused() {
+    let db = TestDb::new().await;
+    let owner = db.owner_options();
+    let system = format!("{}", "gezhi_system");
+
+    let refused = store::Store::open_with(owner, 1).await;
+
+    assert!(matches!(refused, Err(StoreError::UnsafeRole { .. })), "{refused:?}");
+    let mut app = db.app_connection().await;
+    let inherits: bool = sqlx::query_scalar("select pg_has_role(current_user, $1, 'usage')").bind(system).fetch_one(&mut app).await.unwrap();
+    assert!(!inherits);
+}
+
+#[tokio::test]
+async fn an_id_number_is_only_kept_of_made_up_people() {
+    let (db, ..) = peopled().await;
+    let mut owner = db.owner_connection().await;
+
+    let refused = sqlx::query("update resident set id_number = '1', is_synthetic = false").execute(&mut owner).await.unwrap_err();
+
+    assert!(refused.to_string().contains("resident_id_number_is_synthetic"), "{refused}");
+}
