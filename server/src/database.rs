@@ -51,9 +51,12 @@ pub enum DatabaseError {
     /// The task that talks to it was cut off.
     #[error("opening the database was interrupted; start again")]
     Interrupted,
-    /// An address of our own making.
-    #[error("the data folder's path makes no database address: choose another --data-dir")]
-    Address,
+    /// Something else stands where an address must. It is not repeated: it may hold a password.
+    #[error("{setting} is no address of PostgreSQL; write postgres://owner:password@host/database")]
+    NoAddress {
+        /// Where it was set.
+        setting: &'static str,
+    },
 }
 
 /// An open database.
@@ -93,8 +96,8 @@ impl Database {
         provision::make_roles(&admin, owner.reveal(), app.reveal()).await.map_err(DatabaseError::Roles)?;
         provision::make_database(&admin, DATABASE).await.map_err(DatabaseError::Roles)?;
         Ok(Self {
-            owner: address(&cluster.url(OWNER_ROLE, &owner, DATABASE))?,
-            app: address(&cluster.url(APP_ROLE, &app, DATABASE))?,
+            owner: cluster.url(OWNER_ROLE, &owner, DATABASE).into(),
+            app: cluster.url(APP_ROLE, &app, DATABASE).into(),
             keep: config.keep_database,
             cluster: Some(cluster),
         })
@@ -102,6 +105,13 @@ impl Database {
 
     /// Without an address for the serving role, makes that role, with a password kept in the data folder.
     async fn existing(config: &DatabaseConfig, owner: &DatabaseUrl) -> Result<Self, DatabaseError> {
+        for (setting, url) in
+            [("DATABASE_URL", Some(owner)), ("GEZHI_APP_DATABASE_URL", config.app_database_url.as_ref())]
+        {
+            if url.is_some_and(|url| !url.is_address()) {
+                return Err(DatabaseError::NoAddress { setting });
+            }
+        }
         let app = match &config.app_database_url {
             Some(app) => app.clone(),
             None => {
@@ -134,8 +144,4 @@ impl Database {
         }
         Ok(())
     }
-}
-
-fn address(url: &str) -> Result<DatabaseUrl, DatabaseError> {
-    url.parse().map_err(|_reason| DatabaseError::Address)
 }

@@ -38,11 +38,15 @@ impl Progress {
         let now = Instant::now();
         if self.stage.as_ref().is_none_or(|stage| stage.name != name) {
             self.finish();
-            self.stage = Some(Stage { name: name.to_owned(), began: now, shown: now, done, total });
+            // A stage of one step is only a name.
+            let total = if total == 1 { 0 } else { total };
+            self.stage = Some(Stage { name: name.to_owned(), began: now, shown: now, done: 0, total });
         }
         let is_terminal = self.is_terminal;
         let Some(stage) = &mut self.stage else { return };
-        (stage.done, stage.total) = (done, total);
+        if total != 1 {
+            (stage.done, stage.total) = (done, total);
+        }
         let every = if is_terminal { REDRAW_EVERY } else { LOG_EVERY };
         if now.duration_since(stage.shown) >= every {
             stage.shown = now;
@@ -56,17 +60,25 @@ impl Progress {
         }
     }
 
-    /// Ends the current stage.
+    /// Ends the current stage as done.
     pub fn finish(&mut self) {
+        if let Some(stage) = &mut self.stage {
+            stage.done = stage.done.max(stage.total);
+        }
+        self.end();
+    }
+
+    fn end(&mut self) {
         let Some(stage) = self.stage.take() else { return };
         let start = if self.is_terminal { "\r\u{1b}[2K" } else { "" };
         eprintln!("{start}{} … {:.1} s", stage.text(), stage.began.elapsed().as_secs_f64());
     }
 }
 
+/// A task that broke off leaves its last numbers.
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.finish();
+        self.end();
     }
 }
 
