@@ -49,6 +49,8 @@ pub struct Palette {
     pub road: [Colour; 8],
     /// The edge of roads.
     pub casing: Colour,
+    /// The broken line along the middle of roads.
+    pub lane: Colour,
     /// Walls of buildings outside all areas.
     pub surroundings: Colour,
     /// Walls of buildings without flats, and between the cells.
@@ -119,6 +121,7 @@ fn light() -> Palette {
         land: colours([0xe4_e7_e6, 0xe9_e4_da, 0xcf_e3_c4, 0xd8_e8_cb, 0xbf_d9_b5, 0xa9_cf_ea, 0xe9_ed_ee]),
         road: colours([0xff_e9_b8, 0xff_f3_d6, 0xff_ff_ff, 0xff_ff_ff, 0xff_ff_ff, 0xfa_fb_fc, 0xdf_d9_cf, 0xb4_bb_c4]),
         casing: Colour::hex(0xc9_d0_d8),
+        lane: Colour::hex(0xb9_c2_cc),
         surroundings: Colour::hex(0xdc_e1_e6),
         wall: Colour::hex(0xe8_ea_ec),
         roof: Colour::hex(0xf4_f6_f8),
@@ -145,8 +148,9 @@ fn screen() -> Palette {
         land: colours([0x10_1f_33, 0x17_22_38, 0x11_2e_31, 0x12_2a_2f, 0x0f_33_30, 0x0f_3a_5f, 0x0d_1a_2c]),
         road: colours([0x4a_62_80, 0x40_58_78, 0x36_4e_6d, 0x2f_45_62, 0x28_3c_57, 0x20_32_4a, 0x1f_30_46, 0x33_42_57]),
         casing: Colour::hex(0x09_13_21),
+        lane: Colour::hex(0x9f_bb_da),
         surroundings: Colour::hex(0x33_45_5d),
-        wall: Colour::hex(0x6d_80_99),
+        wall: Colour::hex(0x5c_6f_8a),
         roof: Colour::hex(0x93_a6_be),
         gap: Colour::hex(0x18_26_39),
         fills: [Colour::default(); 16],
@@ -158,8 +162,8 @@ fn screen() -> Palette {
         hover: Colour::hex(0xc8_e2_ff),
         border: colours([0x8c_c2_ff, 0x6d_ae_f5, 0x4f_95_e0, 0x3a_74_b5]),
         trail: Colour::hex(0x7d_f0_ff),
-        shadow: 0.42,
-        ambient: 0.52,
+        shadow: 0.50,
+        ambient: 0.62,
     }
 }
 

@@ -27,27 +27,50 @@ pub(super) struct Program {
     uniforms: Vec<(String, WebGlUniformLocation)>,
 }
 
-impl Program {
-    /// Compiles and links; the parts of a shader are joined in order.
-    pub(super) fn new(gl: &Gl, vertex: &[&str], fragment: &[&str]) -> Result<Self, RenderError> {
+/// A program that the browser may still be compiling in the background. Asking how it went would wait for it.
+pub(super) struct Compiling {
+    program: WebGlProgram,
+    vertex: WebGlShader,
+    fragment: WebGlShader,
+}
+
+impl Compiling {
+    /// Starts compiling; the parts of a shader are joined in order.
+    pub(super) fn start(gl: &Gl, vertex: &[&str], fragment: &[&str]) -> Result<Self, RenderError> {
         let program = gl.create_program().ok_or(RenderError::Lost)?;
         let vertex = compile(gl, Gl::VERTEX_SHADER, &vertex.concat())?;
         let fragment = compile(gl, Gl::FRAGMENT_SHADER, &fragment.concat())?;
         gl.attach_shader(&program, &vertex);
         gl.attach_shader(&program, &fragment);
         gl.link_program(&program);
+        Ok(Self { program, vertex, fragment })
+    }
+
+    /// Waits for the program.
+    pub(super) fn finish(self, gl: &Gl) -> Result<Program, RenderError> {
+        let Self { program, vertex, fragment } = self;
+        if !gl.get_program_parameter(&program, Gl::LINK_STATUS).as_bool().unwrap_or(false) {
+            let logs =
+                [gl.get_shader_info_log(&vertex), gl.get_shader_info_log(&fragment), gl.get_program_info_log(&program)];
+            let lost = gl.is_context_lost();
+            let log = logs.into_iter().flatten().collect::<Vec<_>>().join("; ");
+            return Err(if lost { RenderError::Lost } else { RenderError::Shader(log) });
+        }
         gl.delete_shader(Some(&vertex));
         gl.delete_shader(Some(&fragment));
-        if !gl.get_program_parameter(&program, Gl::LINK_STATUS).as_bool().unwrap_or(false) {
-            return Err(failure(gl, gl.get_program_info_log(&program)));
-        }
+        Ok(Program::new(gl, program))
+    }
+}
+
+impl Program {
+    fn new(gl: &Gl, program: WebGlProgram) -> Self {
         let count = gl.get_program_parameter(&program, Gl::ACTIVE_UNIFORMS).as_f64().unwrap_or(0.0) as u32;
         let uniforms = (0..count).filter_map(|index| {
             let name = gl.get_active_uniform(&program, index)?.name();
             let location = gl.get_uniform_location(&program, &name)?;
             Some((name, location))
         });
-        Ok(Self { uniforms: uniforms.collect(), program })
+        Self { uniforms: uniforms.collect(), program }
     }
 
     pub(super) fn enter(&self, gl: &Gl) {
@@ -64,15 +87,7 @@ fn compile(gl: &Gl, kind: u32, source: &str) -> Result<WebGlShader, RenderError>
     let shader = gl.create_shader(kind).ok_or(RenderError::Lost)?;
     gl.shader_source(&shader, source);
     gl.compile_shader(&shader);
-    if gl.get_shader_parameter(&shader, Gl::COMPILE_STATUS).as_bool().unwrap_or(false) {
-        Ok(shader)
-    } else {
-        Err(failure(gl, gl.get_shader_info_log(&shader)))
-    }
-}
-
-fn failure(gl: &Gl, log: Option<String>) -> RenderError {
-    if gl.is_context_lost() { RenderError::Lost } else { RenderError::Shader(log.unwrap_or_default()) }
+    Ok(shader)
 }
 
 /// How one attribute is read from a buffer.

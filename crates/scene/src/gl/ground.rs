@@ -5,6 +5,7 @@ use web_sys::WebGl2RenderingContext as Gl;
 use super::RenderError;
 use super::context::{Attribute, Program, Records};
 use super::picture::Picture;
+use super::prepare::Source;
 use crate::mesh::ground::{GroundMesh, LAND_BYTES};
 use crate::mesh::ribbon::{CORNER_BYTES, Span};
 
@@ -21,10 +22,22 @@ const CORNER: &[Attribute] = &[
 const COMMON: &str = include_str!("shader/common.glsl");
 const VIEW: &str = include_str!("shader/view.glsl");
 
+/// Sky, bare ground, land, ribbons.
+pub(super) const SOURCES: [Source; 4] = [
+    (&[COMMON, include_str!("shader/sky.vert")], &[COMMON, include_str!("shader/sky.frag")]),
+    (&[COMMON, VIEW, include_str!("shader/ground.vert")], &[COMMON, include_str!("shader/ground.frag")]),
+    (&[COMMON, VIEW, include_str!("shader/land.vert")], &[COMMON, include_str!("shader/plain.frag")]),
+    (&[COMMON, VIEW, include_str!("shader/ribbon.vert")], &[COMMON, include_str!("shader/ribbon.frag")]),
+];
+
 /// From how many metres per pixel on each class of road is left out.
 const ROAD_M_PER_PX: [f64; 8] = [f64::INFINITY, 60.0, 30.0, 18.0, 9.0, 2.6, 1.0, 8.0];
 /// Half of the least width of each class of road in pixels.
 const ROAD_HALF_PX: [f32; 8] = [0.9, 0.8, 0.65, 0.55, 0.45, 0.4, 0.35, 0.4];
+/// Roads up to this class have a line along their middle.
+const LANES_TO_CLASS: usize = 3;
+/// The length of one dash of that line and the gap after it, in metres.
+const LANE_DASH_M: f32 = 9.0;
 /// From how many metres per pixel on, and down to how many, each level's borders are drawn by themselves.
 const BORDER_M_PER_PX: [(f64, f64); 4] = [(f64::INFINITY, 0.0), (f64::INFINITY, 0.0), (14.0, 0.0), (3.4, 0.0)];
 /// Half the width of borders in pixels: city, street, community, grid.
@@ -48,20 +61,16 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    pub(super) fn new(gl: &Gl, mesh: &mut GroundMesh) -> Result<Self, RenderError> {
-        let program = |vertex: &str, fragment: &str| Program::new(gl, &[COMMON, VIEW, vertex], &[COMMON, fragment]);
+    pub(super) fn new(gl: &Gl, programs: [Program; 4], mesh: &mut GroundMesh) -> Result<Self, RenderError> {
+        let [sky, bare, land, ribbon] = programs;
         let ribbons = |corners: &[u8], indices: &[u32]| {
             Records::new(gl, corners, CORNER_BYTES, false, CORNER)?.indexed(gl, indices)
         };
         Ok(Self {
-            sky: Program::new(
-                gl,
-                &[COMMON, include_str!("shader/sky.vert")],
-                &[COMMON, include_str!("shader/sky.frag")],
-            )?,
-            bare: program(include_str!("shader/ground.vert"), include_str!("shader/ground.frag"))?,
-            land: program(include_str!("shader/land.vert"), include_str!("shader/plain.frag"))?,
-            ribbon: program(include_str!("shader/ribbon.vert"), include_str!("shader/ribbon.frag"))?,
+            sky,
+            bare,
+            land,
+            ribbon,
             land_records: Records::new(gl, &mesh.land_corners, LAND_BYTES, false, LAND)?
                 .indexed(gl, &mesh.land_indices)?,
             land_count: mesh.land_indices.len() as i32,
@@ -130,6 +139,19 @@ impl Ground {
                 let half_px = ROAD_HALF_PX[class];
                 self.road_class(gl, picture, class, width_m / 2.0, half_px, palette.road[class].unit(), fade as f32);
             }
+        }
+        self.draw_lanes(gl, picture, scale);
+    }
+
+    /// Broken lines along the middle of the wider roads, where one is near enough to see them.
+    fn draw_lanes(&self, gl: &Gl, picture: &Picture, scale: f64) {
+        if scale > 0.5 {
+            return;
+        }
+        let alpha = (1.0 - scale / 0.5) as f32 * 0.55;
+        gl.uniform2f(self.ribbon.at("uDash"), LANE_DASH_M / scale as f32, 0.5);
+        for class in 0..=LANES_TO_CLASS {
+            self.road_class(gl, picture, class, 0.11, 0.3, picture.style.palette.lane.unit(), alpha);
         }
     }
 

@@ -7,6 +7,7 @@ use web_sys::WebGl2RenderingContext as Gl;
 use super::RenderError;
 use super::context::{Attribute, Program, Records, Table};
 use super::picture::Picture;
+use super::prepare::Source;
 use crate::mesh::{BOX_BYTES, BUILDINGS_A_ROW, ChunkMesh, Meshes, ROOF_BYTES, WALL_BYTES};
 
 /// Cells in a row of the state texture.
@@ -39,6 +40,19 @@ const BOX: &[Attribute] = &[
 const COMMON: &str = include_str!("shader/common.glsl");
 const VIEW: &str = include_str!("shader/view.glsl");
 const BUILDING: &str = include_str!("shader/building.glsl");
+const WALL_VERT: &[&str] = &[COMMON, VIEW, BUILDING, include_str!("shader/wall.vert")];
+const PLAIN_FRAG: &[&str] = &[COMMON, include_str!("shader/plain.frag")];
+const SHADOW_FRAG: &[&str] = &[COMMON, include_str!("shader/shadow.frag")];
+
+/// Facades, flat walls, roofs, boxes, shadows of walls, shadows of roofs.
+pub(super) const SOURCES: [Source; 6] = [
+    (WALL_VERT, &[COMMON, include_str!("shader/facade.frag")]),
+    (WALL_VERT, &[COMMON, include_str!("shader/flat_wall.frag")]),
+    (&[COMMON, VIEW, BUILDING, include_str!("shader/roof.vert")], PLAIN_FRAG),
+    (&[COMMON, VIEW, BUILDING, include_str!("shader/box.vert")], PLAIN_FRAG),
+    (&[COMMON, VIEW, BUILDING, include_str!("shader/wall_shadow.vert")], SHADOW_FRAG),
+    (&[COMMON, VIEW, BUILDING, include_str!("shader/roof_shadow.vert")], SHADOW_FRAG),
+];
 
 /// How much detail a chunk gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,12 +85,7 @@ pub(super) struct Visible {
 }
 
 impl Houses {
-    pub(super) fn new(gl: &Gl, meshes: &mut Meshes, cells: usize) -> Result<Self, RenderError> {
-        let program =
-            |vertex: &str, fragment: &str| Program::new(gl, &[COMMON, VIEW, BUILDING, vertex], &[COMMON, fragment]);
-        let wall = include_str!("shader/wall.vert");
-        let plain = include_str!("shader/plain.frag");
-        let shadow = include_str!("shader/shadow.frag");
+    pub(super) fn new(gl: &Gl, programs: [Program; 6], meshes: &mut Meshes, cells: usize) -> Result<Self, RenderError> {
         let buildings = Table::numbers(gl, 0, BUILDINGS_A_ROW * 2)?;
         buildings.fill_numbers(gl, &meshes.buildings)?;
         let rows = meshes.buildings.len() / crate::mesh::BUILDING_NUMBERS / BUILDINGS_A_ROW;
@@ -84,13 +93,14 @@ impl Houses {
         averages.reserve(gl, rows);
         let state = Table::bytes(gl, 2, CELLS_A_ROW)?;
         state.reserve(gl, cells.div_ceil(CELLS_A_ROW).max(1));
+        let [facade, flat, roof, boxes, wall_shadow, roof_shadow] = programs;
         Ok(Self {
-            facade: program(wall, include_str!("shader/facade.frag"))?,
-            flat: program(wall, include_str!("shader/flat_wall.frag"))?,
-            roof: program(include_str!("shader/roof.vert"), plain)?,
-            boxes: program(include_str!("shader/box.vert"), plain)?,
-            wall_shadow: program(include_str!("shader/wall_shadow.vert"), shadow)?,
-            roof_shadow: program(include_str!("shader/roof_shadow.vert"), shadow)?,
+            facade,
+            flat,
+            roof,
+            boxes,
+            wall_shadow,
+            roof_shadow,
             wall_records: Records::new(gl, &meshes.walls, WALL_BYTES, true, WALL)?,
             roof_records: Records::new(gl, &meshes.roof_corners, ROOF_BYTES, false, ROOF)?
                 .indexed(gl, &meshes.roof_indices)?,

@@ -10,22 +10,20 @@ mod houses;
 mod listen;
 mod overlay;
 mod picture;
+mod prepare;
 mod target;
 
 use std::rc::Rc;
 
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl};
 
-use self::ground::Ground;
-use self::houses::Houses;
 use self::listen::{ContextEvent, Listener};
-use self::overlay::Overlay;
 use self::picture::Picture;
+use self::prepare::{Card, Preparing};
 use self::target::SmoothTarget;
 use crate::average::average;
 use crate::camera::{Camera, View, Viewport};
 use crate::city::City;
-use crate::mesh::MeshBuilder;
 use crate::style::{Beacon, Style, Trail};
 
 /// How long one slice of preparation may take, in milliseconds.
@@ -94,15 +92,9 @@ pub struct Renderer {
 
 /// What is on the graphics card.
 enum Stage {
-    Preparing(Box<MeshBuilder>),
+    Preparing(Box<Preparing>),
     Ready(Box<Card>),
     Lost,
-}
-
-struct Card {
-    houses: Houses,
-    ground: Ground,
-    overlay: Overlay,
 }
 
 /// What must be done before the next picture.
@@ -133,7 +125,7 @@ impl Renderer {
         let palette = crate::style::Palette::of(crate::style::Theme::default(), domain::cell::Lens::default());
         Ok(Self {
             listener: Listener::new(&canvas),
-            stage: Stage::Preparing(Box::new(MeshBuilder::new(&city))),
+            stage: Stage::Preparing(Box::new(Preparing::start(&gl, &city)?)),
             state: vec![0; city.index.cells() as usize],
             averages: vec![0; city.pack.buildings.len() * 4],
             style: Style::new(palette),
@@ -308,7 +300,7 @@ impl Renderer {
     ///
     /// `now_ms` is the time that the browser hands to animation frames.
     pub fn draw(&mut self, now_ms: f64) -> Result<bool, RenderError> {
-        self.notice_events();
+        self.notice_events()?;
         match &self.stage {
             Stage::Lost => return Ok(false),
             Stage::Preparing(_) => {
@@ -337,40 +329,37 @@ impl Renderer {
         let _read = self.gl.read_pixels_with_opt_u8_array(0, 0, 1, 1, Gl::RGBA, Gl::UNSIGNED_BYTE, Some(&mut pixel));
     }
 
-    fn notice_events(&mut self) {
+    fn notice_events(&mut self) -> Result<(), RenderError> {
         match self.listener.take() {
             Some(ContextEvent::Lost) => {
                 self.stage = Stage::Lost;
                 self.smooth = None;
             }
             Some(ContextEvent::Restored) => {
-                self.stage = Stage::Preparing(Box::new(MeshBuilder::new(&self.city)));
+                self.stage = Stage::Preparing(Box::new(Preparing::start(&self.gl, &self.city)?));
                 self.smooth = None;
-                self.stale = Stale { picture: true, camera: false, averages: true };
             }
             None => {}
         }
+        Ok(())
     }
 
+    /// Prepares for a slice of time.
     fn prepare(&mut self) -> Result<(), RenderError> {
-        let Stage::Preparing(builder) = &mut self.stage else { return Ok(()) };
+        let gl = &self.gl;
         let start = now_ms();
-        while !builder.step(&self.city) {
+        while let Stage::Preparing(preparing) = &mut self.stage {
+            if let Some(mut card) = preparing.step(gl, &self.city)? {
+                card.houses.set_state(gl, &self.state)?;
+                card.overlay.set_beacons(gl, &self.beacons);
+                card.overlay.set_trails(gl, &self.trails);
+                self.stage = Stage::Ready(Box::new(card));
+                self.stale = Stale { picture: true, camera: false, averages: true };
+            }
             if now_ms() - start > SLICE_MS {
-                return Ok(());
+                break;
             }
         }
-        let Stage::Preparing(builder) = std::mem::replace(&mut self.stage, Stage::Lost) else { return Ok(()) };
-        let gl = &self.gl;
-        let mut meshes = builder.finish();
-        let houses = Houses::new(gl, &mut meshes, self.state.len())?;
-        houses.set_state(gl, &self.state)?;
-        let ground = Ground::new(gl, &mut meshes.ground)?;
-        let mut overlay = Overlay::new(gl)?;
-        overlay.set_beacons(gl, &self.beacons);
-        overlay.set_trails(gl, &self.trails);
-        self.stage = Stage::Ready(Box::new(Card { houses, ground, overlay }));
-        self.stale = Stale { picture: true, camera: false, averages: true };
         Ok(())
     }
 

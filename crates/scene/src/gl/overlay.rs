@@ -5,6 +5,7 @@ use web_sys::WebGl2RenderingContext as Gl;
 use super::RenderError;
 use super::context::{Attribute, Program, Records};
 use super::picture::Picture;
+use super::prepare::Source;
 use crate::style::{Beacon, Trail};
 
 const BEACON: &[Attribute] = &[
@@ -23,10 +24,19 @@ const BEACON_BYTES: usize = 16;
 const SEGMENT_BYTES: usize = 24;
 const MARK_BYTES: usize = 20;
 /// Half the width of a trail in CSS pixels.
-const TRAIL_HALF_PX: f32 = 3.6;
+const TRAIL_HALF_PX: f32 = 3.4;
+/// The rim round it.
+const RIM_PX: f32 = 1.3;
 
 const COMMON: &str = include_str!("shader/common.glsl");
 const VIEW: &str = include_str!("shader/view.glsl");
+
+/// Beams, trails, marks.
+pub(super) const SOURCES: [Source; 3] = [
+    (&[COMMON, VIEW, include_str!("shader/beacon.vert")], &[COMMON, include_str!("shader/beacon.frag")]),
+    (&[COMMON, VIEW, include_str!("shader/trail.vert")], &[COMMON, include_str!("shader/trail.frag")]),
+    (&[COMMON, VIEW, include_str!("shader/mark.vert")], &[COMMON, include_str!("shader/mark.frag")]),
+];
 
 /// Beams and trails on the graphics card.
 pub(super) struct Overlay {
@@ -47,12 +57,12 @@ pub(super) struct Overlay {
 }
 
 impl Overlay {
-    pub(super) fn new(gl: &Gl) -> Result<Self, RenderError> {
-        let program = |vertex: &str, fragment: &str| Program::new(gl, &[COMMON, VIEW, vertex], &[COMMON, fragment]);
+    pub(super) fn new(gl: &Gl, programs: [Program; 3]) -> Result<Self, RenderError> {
+        let [beacon, trail, mark] = programs;
         Ok(Self {
-            beacon: program(include_str!("shader/beacon.vert"), include_str!("shader/beacon.frag"))?,
-            trail: program(include_str!("shader/trail.vert"), include_str!("shader/trail.frag"))?,
-            mark: program(include_str!("shader/mark.vert"), include_str!("shader/mark.frag"))?,
+            beacon,
+            trail,
+            mark,
             beacons: Records::new(gl, &[], BEACON_BYTES, true, BEACON)?,
             beacon_count: 0,
             segments: Records::new(gl, &[], SEGMENT_BYTES, true, SEGMENT)?,
@@ -130,17 +140,20 @@ impl Overlay {
         gl.bind_vertex_array(None);
     }
 
+    /// Draws all rims, then all lines over them, so that corners show no rim.
     fn draw_trails(&self, gl: &Gl, picture: &Picture, alpha: f32) {
         let program = &self.trail;
         picture.enter(gl, program);
-        let [r, g, b] = picture.style.palette.trail.unit();
-        let viewport = picture.view.viewport;
-        gl.uniform4f(program.at("uColour"), r, g, b, alpha);
-        gl.uniform1f(program.at("uWide"), TRAIL_HALF_PX);
+        let (palette, viewport) = (&picture.style.palette, picture.view.viewport);
         gl.uniform1f(program.at("uNow"), (self.now_s - self.epoch_s) as f32);
         gl.uniform2f(program.at("uPixel"), (2.0 / viewport.width) as f32, (2.0 / viewport.height) as f32);
         self.segments.enter(gl);
-        gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, self.segment_count);
+        for (colour, half_px) in [(palette.badge_rim, TRAIL_HALF_PX), (palette.trail, TRAIL_HALF_PX - RIM_PX)] {
+            let [r, g, b] = colour.unit();
+            gl.uniform4f(program.at("uColour"), r, g, b, alpha);
+            gl.uniform1f(program.at("uWide"), half_px);
+            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, self.segment_count);
+        }
     }
 
     fn draw_marks(&self, gl: &Gl, picture: &Picture) {

@@ -24,8 +24,9 @@ void main() {
 
     vec4 average = buildingAverage(aBuilding);
     bool outside = (buildingSize(aBuilding).x >> 24 & 1u) == 1u;
+    bool lived = (buildingHead(aBuilding).w & 1023u) > 0u;
     vec3 colour = outside ? uSurroundings : average.rgb;
-    if (corner == 2) colour = outside ? colour * 1.05 : mix(uRoof, colour * 1.04, min(0.55 + average.a * 2.0, 0.85));
+    if (corner == 2) colour = outside ? colour * 1.05 : mix(uRoof, colour * 1.04, lived ? min(0.55 + average.a * 2.0, 0.85) : 0.78);
     else if (corner == 4) colour *= wallLight(normalize(deep) * n) * 0.92;
     else colour *= wallLight(way * a) * 0.92;
     if (aBuilding == uSelectedBuilding || aBuilding == uHoverBuilding) colour = mix(colour, uSelection, 0.35);

@@ -62,7 +62,7 @@ void main() {
     float floors = float(vBase.y >> 10 & 255u);
     float light = vAverage.a;
     // Darker towards the ground, a shadow under the parapet, the parapet itself light.
-    float shade = light * mix(0.70, 1.0, smoothstep(-0.5, 8.0, vWall.y));
+    float shade = light * mix(0.76, 1.0, smoothstep(-0.5, 8.0, vWall.y));
     vec2 perPixel = fwidth(vCell);
     vec2 size = vSize.xy;
     vec3 colour = vAverage.rgb;
@@ -84,7 +84,7 @@ void main() {
             vec2 border = size * 0.5 - abs(place);
 
             // Windows: as many as fit, a little darker, a sill of light below.
-            float windows = smoothstep(13.0, 26.0, detail);
+            float windows = smoothstep(9.0, 18.0, detail);
             if (windows > 0.0) {
                 float count = max(1.0, floor(size.x / 2.9 + 0.5));
                 vec2 pane = vec2((fract(part.x * count) - 0.5) * size.x / count, (part.y - 0.54) * size.y);

@@ -14,7 +14,7 @@ uniform vec3 uSelection;
 out vec4 oColour;
 
 void main() {
-    vec3 colour = vAverage.rgb * vAverage.a * mix(0.72, 1.0, clamp(vWall.y * 0.125, 0.0, 1.0));
+    vec3 colour = vAverage.rgb * vAverage.a * mix(0.77, 1.0, clamp(vWall.y * 0.125, 0.0, 1.0));
     if (vBase.w == uSelectedBuilding || vBase.w == uHoverBuilding) colour = mix(colour, uSelection, 0.35);
     if (vBase.w < uFocus.x || vBase.w >= uFocus.y) colour = mix(colour, uDim, 0.66);
     oColour = vec4(mix(colour, uFog, vFog), 1.0);

@@ -17,7 +17,7 @@ void main() {
     bool lived = (head.w & 1023u) > 0u;
     vec4 average = buildingAverage(aBuilding);
     // A roof takes on what its building shows, the more so the further away, and most when a light is open.
-    vec3 colour = lived ? mix(uRoof, average.rgb * 1.04, min(uRoofTint + average.a * 2.0, 0.85)) : mix(uRoof, average.rgb, 0.35);
+    vec3 colour = lived ? mix(uRoof, average.rgb * 1.04, min(uRoofTint + average.a * 2.0, 0.85)) : mix(uRoof, average.rgb, 0.78);
     if (outside) colour = uSurroundings * 1.05;
     if (aBuilding == uSelectedBuilding || aBuilding == uHoverBuilding) colour = mix(colour, uSelection, 0.30);
     if (isDimmed(aBuilding)) colour = mix(colour, uDim, 0.66);

@@ -26,10 +26,10 @@ void main() {
     way /= length_;
     float end = float(gl_VertexID & 1);
     float side = float(gl_VertexID >> 1) * 2.0 - 1.0;
-    vec2 push = (vec2(-way.y, way.x) * side + way * (end * 2.0 - 1.0)) * uWide;
+    vec2 push = (vec2(-way.y, way.x) * side + way * (end * 2.0 - 1.0)) * (uWide + 1.0);
     vec4 at = end < 0.5 ? from : to;
     vTime = end < 0.5 ? time0 : time1;
-    vPart = vec2((end < 0.5 ? -uWide : length_ + uWide), side * uWide);
+    vPart = vec2(end < 0.5 ? -uWide - 1.0 : length_ + uWide + 1.0, side * (uWide + 1.0));
     vLength = length_;
     gl_Position = vec4(at.xy + push * uPixel * at.w, at.z, at.w);
 }
