@@ -4,8 +4,9 @@ import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-const folder = path.join(import.meta.dirname, "spec");
+const folder = fileURLToPath(new URL("spec", import.meta.url));
 const wanted = process.argv.slice(2);
 const files = readdirSync(folder)
   .filter((name) => name.endsWith(".spec.mjs"))
