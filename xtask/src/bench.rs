@@ -10,7 +10,8 @@ use crate::process;
 use crate::stage::Stages;
 use crate::{build, tool};
 
-/// Runs the named benchmarks, or all: every `bench/<name>.mjs` gets the demo city and prints its figures to stdout.
+/// Runs the named benchmarks, or all: every `bench/<name>.mjs` beside a folder `bench/<name>` gets the demo city and
+/// prints its figures to stdout; `node bench/record.mjs` then writes them into `bench/README.md`.
 ///
 /// A benchmark that needs another city (the district) starts its own from `GEZHI_BIN`.
 pub fn run(house: &House, stages: &mut Stages, names: &[String]) -> Result<(), Failure> {
@@ -32,6 +33,7 @@ fn scripts(house: &House, names: &[String]) -> Result<Vec<(String, String)>, Fai
         .map(|entry| PathBuf::from(entry.file_name()))
         .filter(|file| file.extension().is_some_and(|extension| extension == "mjs"))
         .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
+        .filter(|name| house.root.join("bench").join(name).is_dir())
         .collect();
     known.sort();
     if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cluster::{Cluster, Durability, Settings};
+use cluster::{Cluster, Durability, Folder, Settings};
 
 use crate::failure::Failure;
 use crate::house::House;
@@ -41,17 +41,30 @@ impl Drop for TestDatabase {
     }
 }
 
+/// What this driver starts, each in `/tmp/gezhi-<name>-<its process number>`.
+const KINDS: [&str; 5] = ["test", "smoke", "browser", "bench", "pictures"];
+
 /// A killed run cannot clean up after itself; the next one does.
-fn remove_leftovers() {
+pub fn remove_leftovers() {
     let folders = std::fs::read_dir("/tmp").into_iter().flatten().flatten();
-    for folder in folders.map(|entry| entry.path()) {
-        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let owner = name.strip_prefix("gezhi-test-").and_then(|pid| pid.parse::<u32>().ok());
-        if owner.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
-            let settings = Settings { data_dir: folder, durability: Durability::ForTests };
+    for path in folders.map(|entry| entry.path()) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if !is_leftover(name, |pid| Path::new(&format!("/proc/{pid}")).exists()) {
+            continue;
+        }
+        if Folder::look(&path).exists() {
+            let settings = Settings { data_dir: path.clone(), durability: Durability::ForTests };
             let _removed = Cluster::open(&settings, &mut |_| ()).and_then(Cluster::destroy);
         }
+        let _gone_already = std::fs::remove_dir_all(&path);
     }
+}
+
+fn is_leftover(name: &str, runs: impl Fn(u32) -> bool) -> bool {
+    KINDS.iter().any(|kind| {
+        let pid = name.strip_prefix("gezhi-").and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('-')?.parse().ok());
+        pid.is_some_and(|pid| !runs(pid))
+    })
 }
 
 /// `cargo xtask database`: holds a throw-away cluster until Enter or the end of input.
@@ -63,4 +76,20 @@ pub fn hold(_house: &House, stages: &mut Stages) -> Result<(), Failure> {
     let _read = std::io::stdin().read_line(&mut line);
     drop(database);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_folders_of_ended_runs_are_leftovers() {
+        let runs = |pid| pid == 7;
+
+        assert!(is_leftover("gezhi-test-8", runs));
+        assert!(is_leftover("gezhi-smoke-8", runs));
+        assert!(!is_leftover("gezhi-test-7", runs));
+        assert!(!is_leftover("gezhi-test-cluster", runs));
+        assert!(!is_leftover("gezhi-somebody-8", runs));
+    }
 }

@@ -25,6 +25,7 @@ pub struct Gezhi {
 impl Gezhi {
     /// Starts `gezhi up` on a fresh data folder and waits until it listens. `name` keeps parallel folders apart.
     pub fn start(house: &House, name: &str, profile: &str) -> Result<Self, Failure> {
+        crate::database::remove_leftovers();
         let data_dir = std::env::temp_dir().join(format!("gezhi-{name}-{}", std::process::id()));
         let port_file = data_dir.join("port");
         fs::create_dir_all(&data_dir).map_err(while_doing(format!("make {}", data_dir.display())))?;
