@@ -56,7 +56,8 @@ To see it:
                          a second start takes seconds and keeps the data; Ctrl-C stops it
 
 To work on it:
-    test [FILTER]        everything: lint, host, wasm, database, browser; FILTER picks host tests by name
+    test [FILTER]        everything: lint, host, wasm, database, browser; FILTER is a package (store)
+                         or a part of the names of host tests
         --host           unit and integration tests on a private throw-away PostgreSQL
         --db             only those of store, service and server
         --wasm           what runs in the browser compiles for WebAssembly

@@ -14,9 +14,9 @@ use crate::test::Count;
 const WITH_DATABASE: [&str; 4] = ["cluster", "store", "service", "server"];
 
 /// Compiles and runs the host's tests on a throw-away database.
-pub fn run(_house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count, Failure> {
+pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count, Failure> {
     let has_nextest = process::answers("cargo", &["nextest", "--version"]);
-    let compiled = stages.run("test: compile", || process::run(&mut runner(has_nextest, wanted, true)));
+    let compiled = stages.run("test: compile", || process::run(&mut runner(house, has_nextest, wanted, true)));
     if let Err(failure) = compiled {
         eprintln!("FAILED host: {failure}");
         return Ok(Count { passed: 0, failed: 1 });
@@ -24,7 +24,7 @@ pub fn run(_house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count
     let database = stages.run("test: database", TestDatabase::make)?;
     stages.run("test: host", || {
         let mut count = Count::default();
-        let mut tests = runner(has_nextest, wanted, false);
+        let mut tests = runner(house, has_nextest, wanted, false);
         let succeeded = process::follow(tests.env(VARIABLE, database.url()), |line| count.take_in(line))?;
         if !succeeded && count.failed == 0 {
             count.failed = 1;
@@ -33,7 +33,7 @@ pub fn run(_house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count
     })
 }
 
-fn runner(has_nextest: bool, wanted: &Wanted, compile_only: bool) -> Command {
+fn runner(house: &House, has_nextest: bool, wanted: &Wanted, compile_only: bool) -> Command {
     let mut cargo = process::cargo();
     if has_nextest {
         cargo.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--status-level=fail"]);
@@ -41,15 +41,24 @@ fn runner(has_nextest: bool, wanted: &Wanted, compile_only: bool) -> Command {
         // Without documentation tests, so that both runners run the same.
         cargo.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
     }
-    if wanted.parts == [Part::Database] {
+    let package = wanted.filter.as_deref().filter(|name| is_package(house, name));
+    if let Some(package) = package {
+        cargo.arg(format!("--package={package}"));
+    } else if wanted.parts == [Part::Database] {
         cargo.args(WITH_DATABASE.map(|package| format!("--package={package}")));
     } else {
         cargo.args(["--workspace", "--exclude=desk-frontend", "--exclude=bundle"]);
     }
     if compile_only {
         cargo.arg("--no-run");
-    } else if let Some(filter) = &wanted.filter {
+    } else if let (Some(filter), None) = (&wanted.filter, package) {
         cargo.arg(filter);
     }
     cargo
+}
+
+/// Whether a filter names a package of ours: then its tests are meant, and nothing else needs compiling.
+fn is_package(house: &House, name: &str) -> bool {
+    let folders = [house.root.join("crates").join(name), house.root.join("app").join(name), house.root.join(name)];
+    folders.iter().any(|folder| folder.join("Cargo.toml").is_file())
 }
