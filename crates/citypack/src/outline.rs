@@ -4,7 +4,7 @@
 //! how long it is, and the other, how far the guess is off, is nearly always −1, 0 or 1. A fourth and last corner is
 //! guessed to close a parallelogram. All in whole decimetres, so that nothing is lost.
 
-use crate::city::{MAX_COORDINATE_DM, Point};
+use crate::city::{GROUND_STEP_DM, MAX_COORDINATE_DM, Point};
 use crate::wire::{DecodeError, Reader, Writer};
 
 /// The columns that hold outlines, as indices into a pack's columns.
@@ -18,7 +18,7 @@ pub(crate) struct RingColumns {
     pub close: usize,
 }
 
-/// The columns that hold lines.
+/// The columns that hold lines, whose coordinates are whole ground steps.
 #[derive(Clone, Copy)]
 pub(crate) struct LineColumns {
     pub length: usize,
@@ -147,8 +147,8 @@ pub(crate) fn write_line(out: &mut [Writer], columns: LineColumns, line: &[Point
     for (index, point) in line.iter().enumerate() {
         let to = if index == 0 { columns.first } else { columns.step };
         let step = minus(*point, *cursor);
-        out[to[0]].signed(step.0);
-        out[to[1]].signed(step.1);
+        out[to[0]].signed(step.0 / i64::from(GROUND_STEP_DM));
+        out[to[1]].signed(step.1 / i64::from(GROUND_STEP_DM));
         *cursor = *point;
     }
 }
@@ -163,7 +163,8 @@ pub(crate) fn read_line(
     let mut line = Vec::with_capacity(length.min(64));
     for index in 0..length {
         let from = if index == 0 { columns.first } else { columns.step };
-        *cursor = plus(*cursor, read_pair(bytes, input, from)?)?;
+        let (x, y) = read_pair(bytes, input, from)?;
+        *cursor = plus(*cursor, (x * i64::from(GROUND_STEP_DM), y * i64::from(GROUND_STEP_DM)))?;
         line.push(*cursor);
     }
     Ok(line)

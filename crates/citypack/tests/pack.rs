@@ -1,4 +1,5 @@
 //! Packs survive the wire, and nothing on the wire survives as a panic.
+#![expect(clippy::unwrap_used, reason = "generators of test data")]
 
 use citypack::{
     AreaEntry, Building, CellIndex, City, Decoder, Estate, Kind, Land, LandKind, Point, Road, RoadClass, Run, Slot,
