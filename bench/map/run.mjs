@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 
 import { BENCH, Figures, median, note } from '../figure.mjs';
-import { graphics, launch, open, renderers, residentKb, serve } from './browser.mjs';
+import { graphics, launch, open, processorMs, renderers, residentKb, serve } from './browser.mjs';
 import { BUILT, DATA, SCENES, about, build } from './build.mjs';
 import { idleFrames } from './idle.mjs';
 import { packSizes } from './size.mjs';
@@ -19,8 +19,10 @@ const RECOLOUR_ROUNDS = 3;
 const only = new Set((process.env.BENCH_ENGINES ?? ENGINES.join()).split(','));
 const engines = ENGINES.filter((engine) => only.has(engine));
 const figures = new Figures('map');
+const named = (engine, figure) => (engine === 'ours' ? figure : `${engine}.${figure}`);
+const call = ({ page }, method, ...args) => page.evaluate(([name, given]) => window.bench[name](...given), [method, args]);
 
-build();
+if (!process.env.BENCH_BUILT) build();
 const web = await serve({ '/': join(BENCH, 'map/page'), '/npm/': join(BENCH, 'node_modules'), '/data/': DATA, '/built/': BUILT });
 const browser = await launch();
 try {
@@ -48,12 +50,10 @@ function sizes() {
   }
 }
 
-const call = ({ page }, method, ...args) => page.evaluate(([name, given]) => window.bench[name](...given), [method, args]);
-
 /** Memory of the page's own process and of the graphics process, after a collection. */
 async function memory({ page }, pid) {
   await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 300); }));
-  await page.evaluate(() => { window.gc(); window.gc(); });
+  for (const isolate of [page, ...page.workers()]) await isolate.evaluate(() => { globalThis.gc(); globalThis.gc(); });
   return { page: residentKb(pid) / 1000, graphics: residentKb(await graphics(browser)) / 1000 };
 }
 
@@ -69,7 +69,7 @@ async function load(engine, scene) {
   const full = await memory(opened, pid);
   const grown = { page: full.page - empty.page, graphics: full.graphics - empty.graphics };
   note(`${engine} ${scene}: first picture ${ms.toFixed(0)} ms, memory +${grown.page.toFixed(1)} MB, graphics process +${grown.graphics.toFixed(1)} MB`);
-  return { ...opened, ms, grown };
+  return { ...opened, pid, ms, grown };
 }
 
 /** The one renderer process that is new and has grown to hold a page. */
@@ -104,8 +104,6 @@ async function loadAll() {
   return pages;
 }
 
-const named = (engine, figure) => (engine === 'ours' ? figure : `${engine}.${figure}`);
-
 /** Ratios of ours to each peer, round by round. */
 function compare(what, rounds) {
   for (const peer of engines.filter((engine) => engine !== 'ours')) {
@@ -125,18 +123,31 @@ async function frames(pages) {
       if (share < 0.02) throw new Error(`${engine} drew nothing at the ${place} camera`);
       if (process.env.BENCH_PICTURES) await pages[engine].page.screenshot({ path: join(process.env.BENCH_PICTURES, `${engine}-${place}.png`) });
     }
+    const processor = structuredClone(taken);
     for (let round = 0; round < Math.max(...Object.values(FRAME_ROUNDS)); round += 1) {
       for (const engine of engines.filter((each) => round < FRAME_ROUNDS[each])) {
-        await pages[engine].page.bringToFront();
-        taken[engine].push(median(await call(pages[engine], 'frames', FRAMES[engine])));
+        const { ms, processorMs: used } = await timedFrames(pages[engine], FRAMES[engine]);
+        taken[engine].push(ms);
+        processor[engine].push(used);
       }
     }
     for (const engine of engines) {
       figures.add(named(engine, `frame_${place}_ms`), median(taken[engine]), 'ms');
       figures.add(named(engine, `frame_${place}_worst_ms`), Math.max(...taken[engine]), 'ms');
+      figures.add(named(engine, `frame_${place}_cpu_ms`), median(processor[engine]), 'ms');
     }
     compare(`frame_${place}`, taken);
+    compare(`frame_${place}_cpu`, processor);
   }
+}
+
+/** Milliseconds of a frame by the clock, and of the processor in the page's and the graphics process together. */
+async function timedFrames(opened, count) {
+  await opened.page.bringToFront();
+  const used = async () => processorMs(opened.pid) + processorMs(await graphics(browser));
+  const before = await used();
+  const ms = median(await call(opened, 'frames', count));
+  return { ms, processorMs: (await used() - before) / count };
 }
 
 async function recolour(pages) {

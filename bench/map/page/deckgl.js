@@ -77,7 +77,7 @@ window.bench = {
       deck = new Deck({
         parent: document.getElementById('map'), width: innerWidth, height: innerHeight, useDevicePixels: 1, controller: false,
         views: new MapView({ repeat: false }), viewState: { ...look('far'), maxPitch: 75 }, layers: [layer()],
-        parameters: { cullMode: 'back' }, onError: reject,
+        parameters: { cullMode: 'back' }, deviceProps: { webgl: { antialias: false } }, onError: reject,
         onAfterRender: () => { if (deck.layerManager?.getLayers()[0]?.isLoaded) resolve(); },
       });
     });

@@ -49,7 +49,7 @@ window.bench = {
     const url = URL.createObjectURL(source);
     map = new MapLibreMap({
       container: 'map', style: style(url), ...look('far'), maxPitch: 75, fadeDuration: 0, attributionControl: false,
-      interactive: false, pixelRatio: 1, canvasContextAttributes: { antialias: true },
+      interactive: false, pixelRatio: 1, canvasContextAttributes: { antialias: false },
     });
     gl = map.painter.context.gl;
     map.on('error', (event) => console.error(event.error));
