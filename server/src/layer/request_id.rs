@@ -39,6 +39,15 @@ impl RequestId {
     }
 }
 
+tokio::task_local! {
+    static CURRENT: RequestId;
+}
+
+/// The id of the request that this task works on; nothing outside of requests.
+pub fn current() -> Option<RequestId> {
+    CURRENT.try_with(RequestId::clone).ok()
+}
+
 /// Makes ids: a number drawn when the process starts, then a running number.
 #[derive(Clone, Debug)]
 pub struct RequestIds {
@@ -69,11 +78,15 @@ impl Default for RequestIds {
 pub async fn identify(State(ids): State<RequestIds>, mut request: Request, next: Next) -> Response {
     let id = RequestId::from_header(request.headers()).unwrap_or_else(|| ids.next());
     request.extensions_mut().insert(id.clone());
+    let header = HeaderValue::from_str(id.as_str()).ok();
+    if let Some(header) = header.clone() {
+        request.headers_mut().insert(HEADER, header);
+    }
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", request.id = id.as_str(), %method, path);
     let started = Instant::now();
 
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response = CURRENT.scope(id, next.run(request)).instrument(span.clone()).await;
 
     let (status, duration_ms) = (response.status().as_u16(), started.elapsed().as_millis());
     span.in_scope(|| {
@@ -85,8 +98,8 @@ pub async fn identify(State(ids): State<RequestIds>, mut request: Request, next:
             tracing::debug!(status, duration_ms, "request answered");
         }
     });
-    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
-        response.headers_mut().insert(HEADER, value);
+    if let Some(header) = header {
+        response.headers_mut().insert(HEADER, header);
     }
     response
 }

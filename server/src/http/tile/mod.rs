@@ -102,3 +102,105 @@ fn picture(tile: cache::Tile) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::extract::Request;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// A provider on this machine that counts what it is asked for.
+    async fn provider(asked: Arc<AtomicUsize>) -> String {
+        let answer = move |Path((z, x, y)): Path<(u8, u32, u32)>, request: Request| {
+            asked.fetch_add(1, Ordering::SeqCst);
+            let keyed = request.uri().query() == Some("tk=s3cret");
+            async move {
+                match (keyed, x) {
+                    (false, _) => StatusCode::FORBIDDEN.into_response(),
+                    (_, 1) => StatusCode::NOT_FOUND.into_response(),
+                    (_, 2) => ([(header::CONTENT_TYPE, "text/html")], "<script>alert(1)</script>").into_response(),
+                    _ => ([(header::CONTENT_TYPE, "image/png")], format!("{z}/{x}/{y}")).into_response(),
+                }
+            }
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = Router::new().route("/{z}/{x}/{y}", get(answer));
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        format!("http://{address}")
+    }
+
+    async fn proxy(asked: &Arc<AtomicUsize>) -> Router {
+        let provider = provider(Arc::clone(asked)).await;
+        let setting = format!(
+            r#"[{{"name": "own", "title": "Plan", "template": "{provider}/{{z}}/{{x}}/{{y}}?tk={{key}}", "key": "s3cret",
+                 "max_zoom": 5, "gcj02": true, "attribution": "© Survey"}}]"#
+        );
+        let tiles = Tiles::new(read(Some(&setting)).unwrap());
+        Router::new().route("/tiles", get(list)).route("/tiles/{layer}/{z}/{x}/{y}", get(tile)).with_state(tiles)
+    }
+
+    async fn ask(proxy: &Router, path: &str) -> (StatusCode, String) {
+        let response = proxy.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_tile_is_fetched_once_with_the_key_and_then_kept() {
+        let asked = Arc::default();
+        let proxy = proxy(&asked).await;
+
+        for _ in 0..3 {
+            assert_eq!(ask(&proxy, "/tiles/own/5/4/3").await, (StatusCode::OK, "5/4/3".to_owned()));
+        }
+
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_picture_never_reaches_the_browser() {
+        let asked = Arc::default();
+        let proxy = proxy(&asked).await;
+
+        assert_eq!(ask(&proxy, "/tiles/own/5/2/0").await, (StatusCode::BAD_GATEWAY, String::new()));
+        assert_eq!(ask(&proxy, "/tiles/own/5/1/0").await.0, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn a_tile_that_cannot_exist_is_not_asked_for() {
+        let asked: Arc<AtomicUsize> = Arc::default();
+        let proxy = proxy(&asked).await;
+
+        for path in ["/tiles/other/1/0/0", "/tiles/own/6/0/0", "/tiles/own/1/2/0", "/tiles/own/x/0/0", "/tiles/own/1/-1/0"] {
+            assert_eq!(ask(&proxy, path).await.0, StatusCode::NOT_FOUND, "{path}");
+        }
+
+        assert_eq!(asked.load(Ordering::SeqCst), 0);
+    }
+
+    #[tokio::test]
+    async fn the_browser_is_told_about_layers_but_not_where_they_come_from() {
+        let proxy = proxy(&Arc::default()).await;
+
+        let (_, list) = ask(&proxy, "/tiles").await;
+
+        assert!(list.contains(r#""url":"/tiles/own/{z}/{x}/{y}""#) && list.contains(r#""gcj02":true"#), "{list}");
+        assert!(!list.contains("s3cret") && !list.contains("127.0.0.1"), "{list}");
+    }
+
+    #[tokio::test]
+    async fn a_provider_that_is_not_there_is_a_bad_gateway() {
+        let layers = read(Some(r#"[{"name": "gone", "title": "", "template": "http://127.0.0.1:9/{z}/{x}/{y}"}]"#)).unwrap();
+        let proxy = Router::new().route("/tiles/{layer}/{z}/{x}/{y}", get(tile)).with_state(Tiles::new(layers));
+
+        assert_eq!(ask(&proxy, "/tiles/gone/1/0/0").await.0, StatusCode::BAD_GATEWAY);
+    }
+}

@@ -1,0 +1,148 @@
+//! Pages: two surfaces, each rendered completely on the server before the first byte is sent.
+//!
+//! Public pages carry no script and no WebAssembly. Desk pages carry the data that they were rendered from and wake up
+//! in the browser. Rendering to the end first lets a page decide its own status, and makes it complete without script.
+//! Not here: what is on a page (`app/*`), which routes there are ([`crate::router`]).
+
+mod hydrate;
+mod shell;
+mod visit;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures::{FutureExt, Stream, StreamExt, stream};
+use leptos::prelude::*;
+use ui::error::AppError;
+use ui::refused::Refused;
+
+use self::shell::Shell;
+pub use self::visit::Visit;
+use crate::form::{Fields, status_of};
+use crate::http::asset;
+use crate::layer::guard;
+use crate::layer::security_header::Policy;
+use crate::state::AppState;
+
+/// Whose pages: each surface has its own shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// Residents: plain HTML, no script.
+    Public,
+    /// Community to city: wakes up in the browser.
+    Desk,
+    /// The desk as plain HTML, for an answer to a form that was posted without script.
+    PlainDesk,
+}
+
+type HtmlStream = Pin<Box<dyn Stream<Item = String> + Send>>;
+type Rendered = Pin<Box<dyn Future<Output = HtmlStream> + Send>>;
+type DataChunks = Box<dyn FnOnce() -> HtmlStream + Send>;
+
+/// The paths that the surface's own router knows, in the form of ours.
+pub fn paths(surface: Surface) -> Vec<String> {
+    let listings = match surface {
+        Surface::Public => leptos_axum::generate_route_list(public::App),
+        Surface::Desk | Surface::PlainDesk => leptos_axum::generate_route_list(desk::App),
+    };
+    listings.iter().map(|listing| listing.path().to_owned()).collect()
+}
+
+/// A page for residents.
+pub async fn public(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
+    render(&state, Surface::Public, visit, None, request).await
+}
+
+/// A page of the desk.
+pub async fn desk(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
+    render(&state, Surface::Desk, visit, None, request).await
+}
+
+/// Everything that no route knows: a file with a fixed name, or the page that says that there is none.
+pub async fn fallback(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
+    let request = match asset::named(&state, request).await {
+        Ok(file) => return file,
+        Err(request) => request,
+    };
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut response = render(&state, Surface::Public, visit, None, request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// The page that a refused form stands on, with the error and what was typed.
+pub async fn again(state: &AppState, visit: Visit, form: &'static str, fields: Fields, error: AppError) -> Response {
+    let (status, back) = (status_of(&error), fields.back());
+    let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
+        return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
+    };
+    let refused = Refused { form: form.to_owned(), error, values: fields.into_values() };
+    let mut response = render(state, Surface::PlainDesk, visit, Some(refused), request).await;
+    *response.status_mut() = status;
+    response
+}
+
+async fn render(state: &AppState, surface: Surface, visit: Visit, refused: Option<Refused>, request: Request) -> Response {
+    let assets = Arc::clone(&state.assets);
+    let scripted = surface == Surface::Desk && assets.bundle(hydrate::BUNDLE).is_some();
+    let preferences = visit.preferences;
+    let known = context(state, &visit);
+    let provide = move || {
+        known();
+        if let Some(refused) = &refused {
+            provide_context(refused.clone());
+        }
+    };
+    let app = move || view! { <Shell surface preferences assets/> };
+    let build = if scripted { with_data } else { without_data };
+    let mut response = leptos_axum::handle_response_inner(provide, app, request, build).await;
+    if scripted {
+        response.extensions_mut().insert(Policy::Scripted);
+    }
+    visit.remember(&mut response);
+    response
+}
+
+/// Makes known to pages and server functions alike: the use cases, who acts, how the page looks, its nonce.
+///
+/// Whoever calls it does so after leptos has provided its own, so that the nonce is the one in the header.
+pub fn context(state: &AppState, visit: &Visit) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (service, visit) = (state.service.clone(), visit.clone());
+    move || {
+        provide_context(service.clone());
+        provide_context(visit.nonce.clone());
+        provide_context(visit.preferences);
+        if let Some(actor) = &visit.actor {
+            provide_context(actor.clone());
+        }
+        if let Some(id) = &visit.request_id {
+            provide_context(id.clone());
+        }
+    }
+}
+
+/// The whole page, then the data that it was made from, for the browser to wake up with.
+fn with_data<V: IntoView + 'static>(app: V, data: DataChunks, _: bool) -> Rendered {
+    async move {
+        let page: String = app.to_html_stream_in_order().collect().await;
+        Box::pin(stream::once(async move { page }).chain(data())) as HtmlStream
+    }
+    .boxed()
+}
+
+/// The whole page and nothing else.
+fn without_data<V: IntoView + 'static>(app: V, _: DataChunks, _: bool) -> Rendered {
+    async move {
+        let page: String = app.to_html_stream_in_order().collect().await;
+        Box::pin(stream::once(async move { page })) as HtmlStream
+    }
+    .boxed()
+}

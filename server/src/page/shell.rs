@@ -1,0 +1,51 @@
+//! The document around a surface: head, language, look, and whether it wakes up in the browser.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+use ui::preference::Preferences;
+
+use super::Surface;
+use super::hydrate::Hydrate;
+use crate::asset::Assets;
+
+const STYLE: &str = "main.css";
+const ICON: &str = "favicon.svg";
+const WEB_MANIFEST: &str = "manifest.webmanifest";
+
+/// A whole document.
+#[component]
+pub fn Shell(
+    /// Whose pages it holds.
+    surface: Surface,
+    /// Its language and look.
+    preferences: Preferences,
+    /// The served files.
+    assets: Arc<Assets>,
+) -> impl IntoView {
+    let served = |name: &str| assets.path(name).map(str::to_owned);
+    let style = served(STYLE).map(|href| view! { <link rel="stylesheet" href=href nonce=use_nonce().map(|nonce| nonce.to_string())/> });
+    let icon = served(ICON).map(|href| view! { <link rel="icon" type="image/svg+xml" href=href/> });
+    let web_manifest = served(WEB_MANIFEST).map(|href| view! { <link rel="manifest" href=href/> });
+    let hydrate = (surface == Surface::Desk).then(|| view! { <Hydrate assets=Arc::clone(&assets)/> });
+    let content = match surface {
+        Surface::Desk | Surface::PlainDesk => view! { <desk::App/> }.into_any(),
+        Surface::Public => view! { <public::App/> }.into_any(),
+    };
+    view! {
+        <!DOCTYPE html>
+        <html lang=preferences.lang.tag() data-theme=preferences.theme.slug()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                {style}
+                {icon}
+                {web_manifest}
+                {hydrate}
+                <MetaTags/>
+            </head>
+            <body>{content}</body>
+        </html>
+    }
+}

@@ -1,0 +1,69 @@
+//! The list of every route, top to bottom, and the layers around them.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+use crate::http::{api, asset, health, live, scene, state, tile};
+use crate::layer::{guard, request_id, same_origin, security_header, session};
+use crate::page::{self, Surface};
+use crate::state::AppState;
+use crate::form;
+
+/// Brotli at this level is as quick as gzip's default and a fifth smaller.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
+
+/// All of it, ready to be served.
+pub fn router(state: AppState) -> Router {
+    let begin = from_fn_with_state(state.clone(), session::begin);
+    let require = from_fn_with_state(state.clone(), session::require);
+
+    let public = pages(Surface::Public)
+        .route("/map/scene/{file}", get(scene::scene))
+        .route("/pkg/{*path}", get(asset::hashed))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/version", get(health::version));
+
+    let desk = pages(Surface::Desk).layer(begin);
+
+    let data = api::routes()
+        .into_iter()
+        .fold(Router::new(), |router, (path, function)| router.route(path, function))
+        .route("/map/state", get(state::state))
+        .route("/tiles", get(tile::list))
+        .route("/tiles/{layer}/{z}/{x}/{y}", get(tile::tile))
+        .route("/form/label", post(form::label))
+        .route("/form/case-step", post(form::step))
+        .route("/demo/post", post(form::post))
+        .layer(require.clone());
+
+    let streams = Router::new().route("/live", get(live::live)).layer(require);
+
+    let answers = public
+        .merge(desk)
+        .merge(data)
+        .merge(streams)
+        .fallback(page::fallback)
+        .layer(DefaultBodyLimit::max(state.settings.body_limit_bytes))
+        .layer(CompressionLayer::new().quality(COMPRESSION));
+
+    // The last one added is the first one met.
+    answers
+        .layer(from_fn_with_state(state.settings.public_host.clone(), same_origin::require_same_origin))
+        .layer(from_fn_with_state(state.settings.time_limit, guard::limit_time))
+        .layer(from_fn(guard::catch_panic))
+        .layer(from_fn(security_header::protect))
+        .layer(from_fn_with_state(state.request_ids.clone(), request_id::identify))
+        .with_state(state)
+}
+
+fn pages(surface: Surface) -> Router<AppState> {
+    page::paths(surface).iter().fold(Router::new(), |router, path| match surface {
+        Surface::Public => router.route(path, get(page::public)),
+        Surface::Desk | Surface::PlainDesk => router.route(path, get(page::desk)),
+    })
+}

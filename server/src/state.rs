@@ -1,0 +1,101 @@
+//! What every route can reach. Cloning is cheap and shares everything.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRef;
+use futures::FutureExt;
+use futures::future::{BoxFuture, Shared};
+use service::Service;
+
+use crate::asset::Assets;
+use crate::http::tile::{Layer, Tiles};
+use crate::layer::request_id::RequestIds;
+use crate::layer::same_origin::PublicHost;
+
+/// What can be set about the web side.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the site lives, as browsers see it; by default wherever the `Host` header says.
+    pub public_host: PublicHost,
+    /// Background layers of the 2D map.
+    pub tile_layers: Vec<Layer>,
+    /// Longest time until an answer begins.
+    pub time_limit: Duration,
+    /// Largest form or server function call, in bytes.
+    pub body_limit_bytes: usize,
+    /// Time between two signs of life on the live stream.
+    pub beat: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_host: PublicHost::default(),
+            tile_layers: Vec::new(),
+            time_limit: Duration::from_secs(30),
+            body_limit_bytes: 64 << 10,
+            beat: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Ends when the process is asked to stop; streams that would never end by themselves wait for it.
+#[derive(Clone)]
+pub struct Stop(Shared<BoxFuture<'static, ()>>);
+
+impl Stop {
+    /// Stops when `asked` ends.
+    pub fn when(asked: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self(asked.boxed().shared())
+    }
+
+    /// Ends when it is time to stop.
+    pub async fn asked(self) {
+        self.0.await;
+    }
+}
+
+impl fmt::Debug for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stop")
+    }
+}
+
+/// What every route can reach.
+#[derive(Clone)]
+pub struct AppState {
+    /// The use cases.
+    pub service: Service,
+    /// The served files.
+    pub assets: Arc<Assets>,
+    /// What can be set.
+    pub settings: Arc<Settings>,
+    /// The tile proxy.
+    pub tiles: Tiles,
+    /// Names of requests.
+    pub request_ids: RequestIds,
+    /// When to end streams.
+    pub stop: Stop,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(service: Service, assets: Assets, settings: Settings, stop: Stop) -> Self {
+        Self {
+            service,
+            assets: Arc::new(assets),
+            tiles: Tiles::new(settings.tile_layers.clone()),
+            settings: Arc::new(settings),
+            request_ids: RequestIds::new(),
+            stop,
+        }
+    }
+}
+
+impl FromRef<AppState> for Tiles {
+    fn from_ref(state: &AppState) -> Self {
+        state.tiles.clone()
+    }
+}

@@ -1,0 +1,233 @@
+//! A small city behind the real router, and browsers that keep their cookies.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
+use domain::actor::{Actor, Role};
+use domain::area::Area;
+use domain::clock::FixedClock;
+use domain::household::HouseholdCard;
+use domain::id::DwellingId;
+use server::asset::Assets;
+use server::state::{AppState, Settings, Stop};
+use service::{OsEntropy, Service};
+use store::testing::{TestDb, county, grid_of, now};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+/// What browsers call the server in these tests.
+const HOST: &str = "127.0.0.1:3000";
+
+/// A city with a post of every role, and the server in front of it.
+pub struct House {
+    /// The use cases, for what a test has to know beforehand.
+    pub service: Service,
+    /// The city's posts: city, street 1, community 1-1, grid 1-1-1, wall; in this order.
+    pub posts: [Actor; 5],
+    router: Router,
+    stop: watch::Sender<bool>,
+    _db: TestDb,
+}
+
+impl House {
+    /// A house without a WebAssembly bundle.
+    pub async fn new() -> Self {
+        Self::with(Assets::none()).await
+    }
+
+    /// A house that serves a bundle.
+    pub async fn with_bundle() -> Self {
+        Self::with(Assets::load(&site()).unwrap()).await
+    }
+
+    async fn with(assets: Assets) -> Self {
+        let db = TestDb::with_city().await;
+        let city = Area::city(county());
+        let grid = grid_of(1, 1, 1);
+        let posts = [
+            db.actor(Role::City, city, 1).await,
+            db.actor(Role::Street, grid.path()[1], 2).await,
+            db.actor(Role::Community, grid.path()[2], 3).await,
+            db.actor(Role::GridWorker, grid, 4).await,
+            db.actor(Role::Wall, city, 5).await,
+        ];
+        let service = Service::new(db.store.clone(), Arc::new(FixedClock(now())), Arc::new(OsEntropy));
+        let (stop, mut stopped) = watch::channel(false);
+        let asked = async move {
+            let _sender_gone = stopped.wait_for(|stop| *stop).await;
+        };
+        let settings = Settings { beat: Duration::from_millis(50), ..Settings::default() };
+        let state = AppState::new(service.clone(), assets, settings, Stop::when(asked));
+        Self { service, posts, router: server::router(state), stop, _db: db }
+    }
+
+    /// Asks the process to stop.
+    pub fn stop(&self) {
+        self.stop.send(true).unwrap();
+    }
+
+    /// The post with this role.
+    pub fn post(&self, role: Role) -> &Actor {
+        self.posts.iter().find(|post| post.role == role).unwrap()
+    }
+
+    /// A browser that has not been here before.
+    pub fn stranger(&self) -> Browser<'_> {
+        Browser { house: self, session: None }
+    }
+
+    /// A browser that acts under the post with this role.
+    pub async fn browser(&self, role: Role) -> Browser<'_> {
+        let mut browser = self.stranger();
+        browser.session = browser.get("/map").await.session();
+        let switched = browser.post("/demo/post", &[("post", &self.post(role).post.to_string())]).await;
+        assert_eq!(switched.status, StatusCode::SEE_OTHER, "{}", switched.text);
+        browser
+    }
+
+    /// Sends a request through all layers.
+    pub async fn send(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// The card of the first household of a grid, as the city sees it.
+    pub async fn household(&self, grid: Area) -> HouseholdCard {
+        let city = &self.posts[0];
+        let buildings = service::building::list(&self.service, city, grid).await.unwrap();
+        for building in buildings {
+            let board = service::building::board(&self.service, city, building.building, domain::cell::Lens::default()).await.unwrap();
+            if let Some(cell) = board.cells.first() {
+                return self.card(cell.dwelling).await;
+            }
+        }
+        panic!("the grid {grid} has no households");
+    }
+
+    /// A household's card, as the city sees it.
+    pub async fn card(&self, dwelling: DwellingId) -> HouseholdCard {
+        service::household::card(&self.service, &self.posts[0], dwelling).await.unwrap()
+    }
+}
+
+/// A browser with its session.
+pub struct Browser<'a> {
+    house: &'a House,
+    session: Option<String>,
+}
+
+impl Browser<'_> {
+    /// A request with this browser's cookie.
+    pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, HOST);
+        match &self.session {
+            Some(session) => builder.header(header::COOKIE, format!("__Host-session={session}")),
+            None => builder,
+        }
+    }
+
+    /// Opens an address.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form from one of our own pages.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&");
+        let request = self
+            .request(Method::POST, path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ORIGIN, format!("http://{HOST}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Sends any request and reads the whole answer.
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        Answer::read(self.house.send(request).await).await
+    }
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+    pub text: String,
+}
+
+impl Answer {
+    async fn read(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 64 << 20).await.unwrap().to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Self { status: parts.status, headers: parts.headers, bytes, text }
+    }
+
+    /// One header as text; empty when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// The session that the answer gives to the browser.
+    pub fn session(&self) -> Option<String> {
+        let cookies = self.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+        let token = cookies.filter_map(|cookie| cookie.strip_prefix("__Host-session=")).next()?;
+        token.split(';').next().map(str::to_owned)
+    }
+
+    /// The nonce of the content security policy.
+    pub fn nonce(&self) -> &str {
+        let policy = self.header("content-security-policy");
+        policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default()
+    }
+
+    /// All opening tags with this name.
+    pub fn tags(&self, name: &str) -> Vec<&str> {
+        let opening = format!("<{name}");
+        let starts = self.text.match_indices(&opening).map(|(at, _)| &self.text[at..]);
+        starts.filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag)).collect()
+    }
+}
+
+/// A site folder with a bundle of a few bytes.
+pub fn site() -> PathBuf {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("gezhi-site-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(folder.join("pkg/leaflet")).unwrap();
+    let files = [
+        ("desk.js", "pkg/desk.1a.js", "export default 1"),
+        ("desk_bg.wasm", "pkg/desk_bg.2b.wasm", "\0asm"),
+        ("main.css", "pkg/main.3c.css", "body{}"),
+        ("leaflet/leaflet.js", "pkg/leaflet/leaflet.4d.js", "L=1"),
+        ("leaflet/leaflet.css", "pkg/leaflet/leaflet.5e.css", "a{}"),
+        ("robots.txt", "pkg/robots.6f.txt", "User-agent: *"),
+    ];
+    let mut manifest = serde_json::Map::new();
+    for (name, path, content) in files {
+        std::fs::write(folder.join(path), content).unwrap();
+        manifest.insert(name.to_owned(), serde_json::json!({ "path": format!("/{path}"), "bytes": content.len() }));
+    }
+    std::fs::write(folder.join("pkg/desk.1a.js.br"), "not really brotli").unwrap();
+    std::fs::write(folder.join("robots.txt"), "User-agent: *").unwrap();
+    std::fs::write(folder.join("secret.txt"), "never").unwrap();
+    std::fs::write(folder.join("manifest.json"), serde_json::Value::Object(manifest).to_string()).unwrap();
+    folder
+}
+
+/// Writes a form field.
+pub fn escape(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}

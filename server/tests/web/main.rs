@@ -1,0 +1,12 @@
+//! The web side as browsers meet it: the real router on a real PostgreSQL, in process.
+//!
+//! One program for all of them, because linking takes longer than running.
+
+mod asset;
+mod form;
+mod house;
+mod live;
+mod map;
+mod page;
+mod permission;
+mod same_origin;

@@ -1,0 +1,1 @@
+//! Every server function, called as every role.
