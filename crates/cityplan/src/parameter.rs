@@ -59,7 +59,7 @@ impl Parameter {
     /// A jurisdiction of Longjing's size: 3 streets, 126 grids, about 60,000 residents.
     pub fn demo(county: County) -> Self {
         Self {
-            grid_dwellings: 150..=220,
+            grid_dwellings: 130..=240,
             grids: Some(126),
             streets: Some(3),
             grids_per_community: 7,

@@ -31,6 +31,8 @@ pub struct Report {
     pub dwellings: u32,
     /// Buildings whose floors the source did not say.
     pub floors_assumed: u32,
+    /// Buildings that came out of footprints too large for one, beyond the first of each.
+    pub sections: u32,
     /// Buildings outside the planned part, which are only drawn.
     pub surroundings: u32,
     /// Grids of the wanted size.

@@ -13,15 +13,19 @@
 //!   `units × doors_per_unit` doors, so a house of two floors counts as two dwellings.
 //! * **Floors.** As the source says; else from its height at 3 m; else the median of similar buildings within 300 m; else
 //!   by kind. With shops on the ground floor the dwellings begin on the second.
+//! * **Buildings.** A footprint that would hold more than 200 dwellings is several buildings 楼栋 under one roof: it is cut
+//!   across its length into sections, each with its own stairs, as far as its shape allows (see [`section`]).
 //! * **Limits.** At most 255 columns and 120 floors; what is beyond is cut off, not invented elsewhere.
 
 mod kind;
 mod near;
+mod section;
 
 use crate::error::CityError;
-use crate::geometry::perimeter_dm;
+use crate::geometry::{area_m2, perimeter_dm, point_inside};
 use crate::parameter::{Parameter, Progress, Stage, step};
-use crate::plan::{BuildingKind, PlannedBuilding};
+use crate::plan::{BuildingKind, PlannedBuilding, RingDm};
+use crate::read::serial::Serials;
 use crate::read::{Footprint, Survey, tag};
 
 use self::near::Neighbourhood;
@@ -31,6 +35,9 @@ pub const FLOORS_MAX: u8 = 120;
 
 /// Columns of cells beyond this are cut off.
 pub const COLUMNS_MAX: u32 = 255;
+
+/// Dwellings of one building; a footprint with more is cut into sections.
+pub const BUILDING_MAX: u32 = 200;
 
 /// How much roomier a one-storey house is than a flat.
 const HOUSE_FACTOR: f64 = 1.6;
@@ -48,19 +55,56 @@ pub(crate) fn buildings(
     progress: &mut Progress<'_>,
 ) -> Result<Vec<PlannedBuilding>, CityError> {
     let near = Neighbourhood::new(survey);
+    let mut serials = Serials::default();
+    survey.footprints.iter().for_each(|footprint| serials.reserve(footprint.serial));
     let total = survey.footprints.len();
     let mut buildings = Vec::with_capacity(total);
     for (index, footprint) in survey.footprints.iter().enumerate() {
         if index % 4_000 == 0 {
             step(progress, Stage::Dwelling, index as u64, total as u64)?;
         }
-        buildings.push(building(index, footprint, &near, parameter));
+        let whole = building(index, footprint, &near, parameter);
+        if whole.kind == BuildingKind::Apartment && whole.capacity() > BUILDING_MAX {
+            buildings.extend(in_sections(whole, footprint, parameter, &mut serials));
+        } else {
+            buildings.push(whole);
+        }
     }
     Ok(buildings)
 }
 
+/// The sections of a building that is too large for one; the first keeps its serial.
+fn in_sections(
+    whole: PlannedBuilding,
+    footprint: &Footprint,
+    parameter: &Parameter,
+    serials: &mut Serials,
+) -> Vec<PlannedBuilding> {
+    let most_m2 = footprint.area_m2 * f64::from(BUILDING_MAX) / f64::from(whole.capacity());
+    let sections = section::sections(&whole.rings, most_m2);
+    if sections.len() < 2 {
+        return vec![whole];
+    }
+    let section = |(number, rings): (usize, Vec<RingDm>)| {
+        let area_m2 = area_m2(&rings);
+        let outline = Outline::new(&rings, area_m2);
+        let (units, doors_per_unit) = doors(whole.kind, outline, whole.floors, parameter.flat_area_m2);
+        let source_ref = format!("{}/{}", whole.source_ref, number + 1);
+        PlannedBuilding {
+            serial: if number == 0 { whole.serial } else { serials.take(&source_ref, number, &rings) },
+            source_ref,
+            units,
+            doors_per_unit,
+            point: point_inside(&rings),
+            rings,
+            ..whole.clone()
+        }
+    };
+    sections.into_iter().enumerate().map(section).collect()
+}
+
 fn building(index: usize, footprint: &Footprint, near: &Neighbourhood, parameter: &Parameter) -> PlannedBuilding {
-    let outline = Outline::of(footprint);
+    let outline = Outline::new(&footprint.rings, footprint.area_m2);
     let said = said_floors(footprint);
     let land = near.land_class(footprint.point);
     let inside = near.places_in(index);
@@ -96,9 +140,8 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    pub(crate) fn of(footprint: &Footprint) -> Self {
-        let half_perimeter_m = footprint.rings.iter().map(|ring| perimeter_dm(ring)).sum::<f64>() / 20.0;
-        let area_m2 = footprint.area_m2;
+    fn new(rings: &[RingDm], area_m2: f64) -> Self {
+        let half_perimeter_m = rings.iter().map(|ring| perimeter_dm(ring)).sum::<f64>() / 20.0;
         let root = (half_perimeter_m * half_perimeter_m - 4.0 * area_m2).max(0.0).sqrt();
         Self { area_m2, length_m: f64::midpoint(half_perimeter_m, root), depth_m: (half_perimeter_m - root) / 2.0 }
     }

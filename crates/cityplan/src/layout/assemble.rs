@@ -112,6 +112,7 @@ fn plan(
     };
     report.dwellings = buildings.iter().map(PlannedBuilding::dwellings).sum();
     report.floors_assumed = buildings.iter().filter(|building| building.floors_assumed).count() as u32;
+    report.sections = (buildings.len() - survey.footprints.len()) as u32;
     report.surroundings = buildings.iter().filter(|building| building.place.is_none()).count() as u32;
     let flagged = |area: &PlannedArea| {
         area.flag.map(|why| FlaggedGrid { grid: area.area, dwellings: area.dwellings, why })

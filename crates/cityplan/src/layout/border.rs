@@ -10,19 +10,13 @@ use super::ground::NONE;
 use crate::geometry::{Meeting, Side, cross, dot, double_area, meeting, segment_distance_dm, side_of};
 use crate::plan::{PointDm, RingDm};
 
-/// Rounds of smoothing; each moves a point half way to the middle of its neighbours.
-const ROUNDS: usize = 14;
+/// How much detail an arc keeps: rounds of smoothing (each moves a point half way to the middle of its neighbours) and the
+/// tolerance of simplification in cells. Later ones are tried when earlier ones would cross something; the last keeps the
+/// corners of cells as they are, which is always valid.
+const DETAILS: [(usize, f64); 4] = [(14, 0.6), (5, 0.45), (2, 0.35), (0, 0.0)];
 
-/// How much detail an arc keeps. Later ones are tried when earlier ones would cross something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Detail {
-    /// Smoothed, within most of a cell of the smooth line.
-    Coarse,
-    /// Smoothed, within a quarter of a cell.
-    Fine,
-    /// Corners of cells as they are: always valid.
-    Raw,
-}
+/// The last of [`DETAILS`].
+const RAW: usize = DETAILS.len() - 1;
 
 /// The outer ring and holes of one area.
 pub(super) type Rings = Vec<RingDm>;
@@ -31,15 +25,24 @@ pub(super) type Rings = Vec<RingDm>;
 pub(super) struct Shaped<'a> {
     borders: &'a Borders,
     cell_dm: f64,
-    smooth: Vec<Vec<[f64; 2]>>,
-    smooth_junctions: Vec<[f64; 2]>,
-    detail: Vec<Detail>,
-    raw_junction: Vec<bool>,
+    /// For each detail the smoothed arcs and junctions.
+    smooth: Vec<Smooth>,
+    /// Index into [`DETAILS`] of each arc.
+    detail: Vec<usize>,
+    /// The finest detail of the arcs that meet at each junction.
+    junction_detail: Vec<usize>,
     lines: Vec<Vec<PointDm>>,
 }
 
+/// Arcs and junctions after some rounds of smoothing.
+#[derive(Clone)]
+struct Smooth {
+    lines: Vec<Vec<[f64; 2]>>,
+    junctions: Vec<[f64; 2]>,
+}
+
 /// How many times conflicts are mended before everything is taken as it is.
-const MENDS_MAX: usize = 12;
+const MENDS_MAX: usize = 16;
 
 impl<'a> Shaped<'a> {
     /// Shapes borders so that all of them, and the areas of all levels made of them, are valid.
@@ -47,14 +50,12 @@ impl<'a> Shaped<'a> {
     /// `levels` gives for each level the area of every face, the last being the faces themselves; `points` must lie in their
     /// faces.
     pub(super) fn of(borders: &'a Borders, cell_dm: i32, levels: &[&[u32]], points: &[(PointDm, u32)]) -> Self {
-        let (smooth, smooth_junctions) = smoothed(borders);
         let mut shaped = Self {
             borders,
             cell_dm: f64::from(cell_dm),
-            smooth,
-            smooth_junctions,
-            detail: vec![Detail::Coarse; borders.arcs.len()],
-            raw_junction: vec![false; borders.junctions.len()],
+            smooth: smoothed(borders),
+            detail: vec![0; borders.arcs.len()],
+            junction_detail: vec![0; borders.junctions.len()],
             lines: vec![Vec::new(); borders.arcs.len()],
         };
         let mut stale: BTreeSet<usize> = (0..borders.arcs.len()).collect();
@@ -72,8 +73,8 @@ impl<'a> Shaped<'a> {
                 return shaped;
             }
         }
-        shaped.detail.fill(Detail::Raw);
-        shaped.raw_junction.fill(true);
+        shaped.detail.fill(RAW);
+        shaped.junction_detail.fill(RAW);
         (0..borders.arcs.len()).for_each(|arc| shaped.lines[arc] = shaped.line(arc));
         shaped
     }
@@ -83,16 +84,12 @@ impl<'a> Shaped<'a> {
         let mut moved = BTreeSet::new();
         let mut stale = BTreeSet::new();
         for &arc in faulty {
-            self.detail[arc] = match self.detail[arc] {
-                Detail::Coarse => Detail::Fine,
-                Detail::Fine | Detail::Raw => Detail::Raw,
-            };
+            self.detail[arc] = (self.detail[arc] + 1).min(RAW);
             stale.insert(arc);
-            if self.detail[arc] == Detail::Raw {
-                for end in self.borders.arcs[arc].ends.into_iter().flatten() {
-                    if !std::mem::replace(&mut self.raw_junction[end as usize], true) {
-                        moved.insert(end);
-                    }
+            for end in self.borders.arcs[arc].ends.into_iter().flatten() {
+                if self.junction_detail[end as usize] < self.detail[arc] {
+                    self.junction_detail[end as usize] = self.detail[arc];
+                    moved.insert(end);
                 }
             }
         }
@@ -102,20 +99,15 @@ impl<'a> Shaped<'a> {
     }
 
     fn junction(&self, junction: u32) -> PointDm {
-        if self.raw_junction[junction as usize] {
-            self.borders.junctions[junction as usize]
-        } else {
-            rounded(self.smooth_junctions[junction as usize])
-        }
+        let detail = self.junction_detail[junction as usize];
+        rounded(self.smooth[detail].junctions[junction as usize])
     }
 
     /// The points of an arc at its detail.
     fn line(&self, index: usize) -> Vec<PointDm> {
         let arc = &self.borders.arcs[index];
-        let mut line = match self.detail[index] {
-            Detail::Raw => arc.points.clone(),
-            _ => self.smooth[index].iter().copied().map(rounded).collect(),
-        };
+        let detail = self.detail[index];
+        let mut line: Vec<PointDm> = self.smooth[detail].lines[index].iter().copied().map(rounded).collect();
         if let Some([first, last]) = arc.ends {
             let end = line.len() - 1;
             line[0] = self.junction(first);
@@ -124,11 +116,7 @@ impl<'a> Shaped<'a> {
             let end = line.len() - 1;
             line[end] = line[0];
         }
-        let tolerance_dm = match self.detail[index] {
-            Detail::Coarse => self.cell_dm * 0.6,
-            Detail::Fine => self.cell_dm * 0.2,
-            Detail::Raw => 0.0,
-        };
+        let tolerance_dm = DETAILS[detail].1 * self.cell_dm;
         simplified(&line, tolerance_dm, arc.ends.is_none_or(|[a, b]| a == b))
     }
 
@@ -195,7 +183,7 @@ impl<'a> Shaped<'a> {
             };
             faulty.extend((0..self.borders.arcs.len()).filter(|&arc| of_bad(&self.borders.arcs[arc])));
         }
-        faulty.retain(|&arc| self.detail[arc] != Detail::Raw);
+        faulty.retain(|&arc| self.detail[arc] != RAW);
         faulty
     }
 
@@ -214,7 +202,7 @@ impl<'a> Shaped<'a> {
             pairs.any(|(point, corner)| crate::geometry::distance_dm(point, corner) < reach_dm)
         };
         let arcs = self.borders.arcs.iter().enumerate().filter(|(_, arc)| is_near(arc)).map(|(index, _)| index);
-        arcs.filter(|&arc| self.detail[arc] != Detail::Raw).collect()
+        arcs.filter(|&arc| self.detail[arc] != RAW).collect()
     }
 
     /// The rings of every area of a level.
@@ -316,16 +304,30 @@ fn rounded([x, y]: [f64; 2]) -> PointDm {
     [x.round() as i32, y.round() as i32]
 }
 
-/// Smooths arcs and junctions together; a junction follows the two arms that run straight through it.
-fn smoothed(borders: &Borders) -> (Vec<Vec<[f64; 2]>>, Vec<[f64; 2]>) {
+/// Smooths arcs and junctions together, for every detail; a junction follows the two arms that run straight through it.
+fn smoothed(borders: &Borders) -> Vec<Smooth> {
     let float = |point: &PointDm| point.map(f64::from);
-    let mut lines: Vec<Vec<[f64; 2]>> = borders.arcs.iter().map(|arc| arc.points.iter().map(float).collect()).collect();
-    let mut junctions: Vec<[f64; 2]> = borders.junctions.iter().map(float).collect();
+    let mut now = Smooth {
+        lines: borders.arcs.iter().map(|arc| arc.points.iter().map(float).collect()).collect(),
+        junctions: borders.junctions.iter().map(float).collect(),
+    };
     let through = through(borders);
-    for _ in 0..ROUNDS {
+    let mut done = 0;
+    let mut all = Vec::new();
+    for (rounds, _) in DETAILS.iter().rev() {
+        smooth(borders, &through, &mut now, rounds - done);
+        done = *rounds;
+        all.push(now.clone());
+    }
+    all.reverse();
+    all
+}
+
+fn smooth(borders: &Borders, through: &[Option<[Arm; 2]>], Smooth { lines, junctions }: &mut Smooth, rounds: usize) {
+    for _ in 0..rounds {
         let moved: Vec<[f64; 2]> = through
             .iter()
-            .zip(&junctions)
+            .zip(&*junctions)
             .map(|(arms, junction)| match arms {
                 Some([a, b]) => middle(lines[a.0][a.1], *junction, lines[b.0][b.1]),
                 None => *junction,
@@ -342,7 +344,7 @@ fn smoothed(borders: &Borders) -> (Vec<Vec<[f64; 2]>>, Vec<[f64; 2]>) {
                 line[n - 1] = line[0];
             }
         }
-        junctions = moved;
+        *junctions = moved;
         for (line, arc) in lines.iter_mut().zip(&borders.arcs) {
             if let Some([first, last]) = arc.ends {
                 let end = line.len() - 1;
@@ -351,7 +353,6 @@ fn smoothed(borders: &Borders) -> (Vec<Vec<[f64; 2]>>, Vec<[f64; 2]>) {
             }
         }
     }
-    (lines, junctions)
 }
 
 fn middle(a: [f64; 2], b: [f64; 2], c: [f64; 2]) -> [f64; 2] {

@@ -18,10 +18,10 @@ const GRIDS_PER_STREET: f64 = 80.0;
 const ESTATE_MIN: u32 = 50;
 
 /// An estate larger than this is cut even where no road runs.
-const ESTATE_MAX: u32 = 420;
+const ESTATE_MAX: u32 = 300;
 
 /// A cut whose border is at most this bad on the whole runs mostly along roads (see [`super::ground::Cover::border`]).
-const ROAD_CUT: f32 = 0.48;
+const ROAD_CUT: f32 = 0.62;
 
 /// Two grids whose common border is at least this bad have no road between them: they are parts of one estate.
 const NO_ROAD: f32 = 0.72;
@@ -57,7 +57,16 @@ pub(super) fn plan_size(weights: impl Iterator<Item = u32> + Clone, parameter: &
     (Size { leaf, slack, heavy }, grids)
 }
 
-/// Work on one city.
+/// Blocks from which streets and communities are made hold at most this share of a grid's dwellings.
+const BLOCK_SHARE: f64 = 0.6;
+
+/// And at most this ground in square metres.
+const BLOCK_MAX_M2: f32 = 150_000.0;
+
+/// How many times grids that do not fit are taken up again.
+const SETTLE_ROUNDS: usize = 10;
+
+/// Work on one graph: the city's atoms, or the blocks that they make.
 struct Divider<'a> {
     graph: &'a Graph,
     size: Size,
@@ -69,32 +78,39 @@ struct Divider<'a> {
 /// Divides a connected set of atoms.
 pub(super) fn divide(
     graph: &Graph,
-    members: Vec<u32>,
+    members: &[u32],
     parameter: &Parameter,
     progress: &mut Progress<'_>,
 ) -> Result<Parts, CityError> {
     let (size, grids) = plan_size(members.iter().map(|&atom| graph.weight[atom as usize]), parameter);
     let streets = parameter.streets.unwrap_or((f64::from(grids) / GRIDS_PER_STREET).round() as u32).clamp(1, grids);
-    let mut divider = Divider {
-        graph,
-        size,
-        cutter: Cutter::new(graph, 1),
-        refiner: Refiner::new(graph, size),
-        dice: Dice::new(2),
-    };
-    let mut parts =
-        Parts { grid: vec![NONE; graph.len()], estate: vec![NONE; graph.len()], ..Parts::default() };
-    let city = Region { atoms: members, grids };
     step(progress, Stage::Divide, 0, u64::from(grids))?;
-    for street in divider.level(city, streets, 0.25, 30) {
+    let (blocks, block_of) = graph.contract(members, (size.leaf * BLOCK_SHARE) as u32, BLOCK_MAX_M2);
+    let mut atoms_of: Vec<Vec<u32>> = vec![Vec::new(); blocks.len()];
+    members.iter().for_each(|&atom| atoms_of[block_of[atom as usize] as usize].push(atom));
+    let mut upper = Divider::new(&blocks, size);
+    let mut lower = Divider::new(graph, size);
+    let mut parts = Parts { grid: vec![NONE; graph.len()], estate: vec![NONE; graph.len()], ..Parts::default() };
+    let mut made: Vec<Region> = Vec::new();
+    for street in upper.level(Region { atoms: blocks.members(), grids }, streets, 0.08, 400, 150.0) {
         let communities = (f64::from(street.grids) / f64::from(parameter.grids_per_community)).round().max(1.0) as u32;
-        for community in divider.level(street, communities.max(1), 0.22, 60) {
-            step(progress, Stage::Divide, parts.community_of_grid.len() as u64, u64::from(grids))?;
-            divider.community(community, &mut parts);
+        for community in upper.level(street, communities, 0.12, 300, 80.0) {
+            step(progress, Stage::Divide, made.len() as u64, u64::from(grids))?;
+            let atoms = community.atoms.iter().flat_map(|&block| &atoms_of[block as usize]).copied().collect();
+            for grid in lower.grids(Region { atoms, grids: community.grids }) {
+                parts.community_of_grid.push(parts.street_of_community.len() as u32);
+                made.push(grid);
+            }
             parts.street_of_community.push(parts.streets);
         }
         parts.streets += 1;
     }
+    lower.complete(&mut made, grids, &mut parts);
+    lower.settle(&mut made, &parts);
+    for (grid, region) in made.iter().enumerate() {
+        region.atoms.iter().for_each(|&atom| parts.grid[atom as usize] = grid as u32);
+    }
+    lower.all_estates(&made, &mut parts);
     check_room(&parts)?;
     Ok(parts)
 }
@@ -117,18 +133,21 @@ fn check_room(parts: &Parts) -> Result<(), CityError> {
     }
 }
 
-impl Divider<'_> {
+impl<'a> Divider<'a> {
+    fn new(graph: &'a Graph, size: Size) -> Self {
+        let (cutter, refiner) = (Cutter::new(graph, 1), Refiner::new(graph, size));
+        Self { graph, size, cutter, refiner, dice: Dice::new(2) }
+    }
+
     /// Cuts a region into so many parts and mends them.
-    fn level(&mut self, region: Region, parts: u32, lean: f64, tries: usize) -> Vec<Region> {
+    fn level(&mut self, region: Region, parts: u32, lean: f64, tries: usize, heat: f64) -> Vec<Region> {
         let mut made = Vec::new();
         self.cut_into(region, parts, lean, &mut made);
         if made.len() < 2 {
             return made;
         }
         let mut division = joined(&made);
-        let mut dice = self.dice.clone();
-        self.refiner.refine(&mut division, tries, 40.0, &mut dice);
-        self.dice = dice;
+        self.refiner.refine(&mut division, tries, heat, &mut self.dice);
         regions(&division)
     }
 
@@ -141,7 +160,7 @@ impl Divider<'_> {
         let halves = Halves { first: parts / 2, second: parts - parts / 2, lean };
         let trees = match region.atoms.len() {
             0..=400 => 60,
-            401..=5_000 => 30,
+            401..=5_000 => 40,
             _ => 16,
         };
         match self.cutter.cut(&region, halves, self.size, trees) {
@@ -153,11 +172,11 @@ impl Divider<'_> {
         }
     }
 
-    /// Cuts a community into grids several times, keeps the best, and finds its estates.
-    fn community(&mut self, region: Region, parts: &mut Parts) {
+    /// Cuts a community into grids, several times when they do not fit, and keeps the best.
+    fn grids(&mut self, region: Region) -> Vec<Region> {
         let mut best: Option<(f64, Vec<Region>)> = None;
         for _ in 0..4 {
-            let grids = self.level(region.clone(), region.grids, 0.5, 220);
+            let grids = self.level(region.clone(), region.grids, 0.5, 150, 50.0);
             let misfit = self.misfit(&grids);
             if best.as_ref().is_none_or(|(before, _)| misfit < *before) {
                 best = Some((misfit, grids));
@@ -166,15 +185,78 @@ impl Divider<'_> {
                 break;
             }
         }
-        let community = parts.street_of_community.len() as u32;
-        let grids = best.map_or_else(|| vec![region], |(_, grids)| grids);
-        let first = parts.community_of_grid.len() as u32;
-        for grid in &grids {
-            let index = parts.community_of_grid.len() as u32;
-            grid.atoms.iter().for_each(|&atom| parts.grid[atom as usize] = index);
-            parts.community_of_grid.push(community);
+        best.map_or_else(|| vec![region], |(_, grids)| grids)
+    }
+
+    /// Cuts the largest grids until there are as many as wanted, as far as buildings allow.
+    fn complete(&mut self, made: &mut Vec<Region>, wanted: u32, parts: &mut Parts) {
+        let mut whole: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
+        while (made.len() as u32) < wanted {
+            let divisible = (0..made.len()).filter(|grid| !whole.contains(grid) && made[*grid].atoms.len() > 1);
+            let largest = divisible.max_by_key(|&grid| self.dwellings(&made[grid].atoms));
+            let Some(largest) = largest else { return };
+            let halves = Halves { first: 1, second: 1, lean: 0.0 };
+            let region = Region { atoms: made[largest].atoms.clone(), grids: 2 };
+            match self.cutter.cut(&region, halves, self.size, 60) {
+                Some([first, second]) => {
+                    made[largest] = first;
+                    made.push(second);
+                    parts.community_of_grid.push(parts.community_of_grid[largest]);
+                }
+                None => {
+                    whole.insert(largest);
+                }
+            }
         }
-        self.estates(&grids, first, community, parts);
+    }
+
+    /// Moves atoms between all grids of the city, also across communities and streets, until sizes fit.
+    fn settle(&mut self, made: &mut Vec<Region>, parts: &Parts) {
+        if made.len() < 2 {
+            return;
+        }
+        made.iter_mut().for_each(|grid| grid.grids = 1);
+        let street = |community: &u32| parts.street_of_community[*community as usize];
+        let streets = parts.community_of_grid.iter().map(street).collect();
+        let mut division = joined(made);
+        division.above = vec![parts.community_of_grid.clone(), streets];
+        self.refiner.refine(&mut division, 60, 25.0, &mut self.dice);
+        for _ in 0..SETTLE_ROUNDS {
+            let unfit = self.round_unfit(&division);
+            if unfit.is_empty() {
+                break;
+            }
+            self.refiner.exchange(&mut division, &unfit, 120, 100.0, &mut self.dice);
+        }
+        *made = regions(&division);
+    }
+
+    /// The atoms of all grids that do not fit, of their neighbours, and of theirs.
+    fn round_unfit(&self, division: &Division) -> Vec<u32> {
+        let mut sizes = vec![0.0; division.grids.len()];
+        let mut part_of = vec![NONE; self.graph.len()];
+        for (&atom, &part) in division.atoms.iter().zip(&division.part) {
+            sizes[part as usize] += self.size.of(self.graph.weight[atom as usize]);
+            part_of[atom as usize] = part;
+        }
+        let mut is_in: Vec<bool> = sizes.iter().map(|&size| self.size.misfit(size, 1) > 1.0).collect();
+        for _ in 0..2 {
+            let mut reached = is_in.clone();
+            for &atom in division.atoms.iter().filter(|&&atom| is_in[part_of[atom as usize] as usize]) {
+                let parts = self.graph.edges(atom).iter().map(|edge| part_of[edge.to as usize]);
+                parts.filter(|&part| part != NONE).for_each(|part| reached[part as usize] = true);
+            }
+            is_in = reached;
+        }
+        division.atoms.iter().copied().filter(|&atom| is_in[part_of[atom as usize] as usize]).collect()
+    }
+
+    fn all_estates(&mut self, made: &[Region], parts: &mut Parts) {
+        for community in 0..parts.street_of_community.len() as u32 {
+            let of_community = (0..made.len()).filter(|&grid| parts.community_of_grid[grid] == community);
+            let inside: Vec<(u32, Region)> = of_community.map(|grid| (grid as u32, made[grid].clone())).collect();
+            self.estates(&inside, community, parts);
+        }
     }
 
     /// How far grids lie outside what is wanted, summed.
@@ -192,12 +274,12 @@ impl Divider<'_> {
     }
 
     /// Estates are cut out of a grid along roads; grids without a road between them are one estate.
-    fn estates(&mut self, grids: &[Region], first_grid: u32, community: u32, parts: &mut Parts) {
-        let mut groups: Vec<Vec<Vec<u32>>> = grids.iter().map(|grid| self.clusters(grid.atoms.clone())).collect();
+    fn estates(&mut self, grids: &[(u32, Region)], community: u32, parts: &mut Parts) {
+        let mut groups: Vec<Vec<Vec<u32>>> = grids.iter().map(|(_, grid)| self.clusters(grid.atoms.clone())).collect();
         let whole: Vec<bool> = groups.iter().map(|clusters| clusters.len() == 1).collect();
         let mut sets = super::cut::Sets::new(grids.len());
-        let mut sizes: Vec<u32> = grids.iter().map(|grid| self.dwellings(&grid.atoms)).collect();
-        for (a, b, quality) in self.borders(grids, first_grid, &parts.grid) {
+        let mut sizes: Vec<u32> = grids.iter().map(|(_, grid)| self.dwellings(&grid.atoms)).collect();
+        for (a, b, quality) in self.borders(grids, &parts.grid) {
             let (root_a, root_b) = (sets.find(a), sets.find(b));
             let joined = sizes[root_a as usize] + sizes[root_b as usize];
             if quality < NO_ROAD || !whole[a as usize] || !whole[b as usize] || joined > JOINED_ESTATE_MAX {
@@ -254,13 +336,13 @@ impl Divider<'_> {
     }
 
     /// Pairs of neighbouring grids with the mean quality of their border, the worst borders first.
-    fn borders(&self, grids: &[Region], first_grid: u32, grid_of: &[u32]) -> Vec<(u32, u32, f32)> {
+    fn borders(&self, grids: &[(u32, Region)], grid_of: &[u32]) -> Vec<(u32, u32, f32)> {
         let mut shared: BTreeMap<(u32, u32), (f32, f32)> = BTreeMap::new();
-        for (a, grid) in grids.iter().enumerate() {
+        for (a, (_, grid)) in grids.iter().enumerate() {
             for edge in grid.atoms.iter().flat_map(|&atom| self.graph.edges(atom)) {
-                let b = grid_of[edge.to as usize].wrapping_sub(first_grid);
-                if (b as usize) < grids.len() && (a as u32) < b {
-                    let sum = shared.entry((a as u32, b)).or_default();
+                let Ok(b) = grids.binary_search_by_key(&grid_of[edge.to as usize], |(index, _)| *index) else { continue };
+                if a < b {
+                    let sum = shared.entry((a as u32, b as u32)).or_default();
                     *sum = (sum.0 + edge.cost, sum.1 + edge.length_m);
                 }
             }
@@ -274,7 +356,7 @@ impl Divider<'_> {
 fn joined(regions: &[Region]) -> Division {
     let labelled = regions.iter().enumerate().flat_map(|(part, region)| region.atoms.iter().map(move |&a| (a, part as u32)));
     let (atoms, part) = labelled.unzip();
-    Division { atoms, part, grids: regions.iter().map(|region| region.grids).collect() }
+    Division { atoms, part, grids: regions.iter().map(|region| region.grids).collect(), above: vec![] }
 }
 
 fn regions(division: &Division) -> Vec<Region> {

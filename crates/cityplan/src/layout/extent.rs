@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::cut::Size;
 use super::graph::{Dice, Graph};
+use super::ground::NONE;
 use super::refine::{Division, Refiner};
 
 /// Side of the squares in metres on whose middles a centre is tried.
@@ -20,11 +21,16 @@ pub(super) fn choose(graph: &Graph, wanted: u32, heavy: u32) -> Vec<bool> {
         return graph.area_m2.iter().map(|area| *area > 0.0).collect();
     }
     let Some(centre) = centre(graph, &members, wanted, heavy) else { return vec![true; graph.len()] };
-    let mut chosen = grow(graph, &members, centre, wanted);
-    fill_pockets(graph, &members, &mut chosen, wanted / 20);
-    smooth(graph, members, &mut chosen, wanted, total);
-    chosen
+    let (blocks, block_of) = graph.contract(&members, wanted / 40, BLOCK_MAX_M2);
+    let members = blocks.members();
+    let mut chosen = grow(&blocks, &members, centre, wanted);
+    fill_pockets(&blocks, &members, &mut chosen, wanted / 20);
+    smooth(&blocks, members, &mut chosen, wanted, total);
+    block_of.iter().map(|&block| block != NONE && chosen[block as usize]).collect()
 }
+
+/// Blocks are not larger than this.
+const BLOCK_MAX_M2: f32 = 200_000.0;
 
 /// The middle round which the wanted number lives closest together, buildings too large for a grid counting little.
 fn centre(graph: &Graph, members: &[u32], wanted: u32, heavy: u32) -> Option<[f32; 2]> {
@@ -124,8 +130,8 @@ fn smooth(graph: &Graph, members: Vec<u32>, chosen: &mut [bool], wanted: u32, to
     let size = Size { leaf: f64::from(wanted) / 100.0, slack: 0.14, heavy: u32::MAX };
     let rest = ((total - u64::from(wanted)) as f64 / size.leaf).round().max(1.0) as u32;
     let part = members.iter().map(|&atom| u32::from(!chosen[atom as usize])).collect();
-    let mut division = Division { atoms: members, part, grids: vec![100, rest] };
-    Refiner::new(graph, size).refine(&mut division, 60, 60.0, &mut Dice::new(7));
+    let mut division = Division { atoms: members, part, grids: vec![100, rest], above: vec![] };
+    Refiner::new(graph, size).refine(&mut division, 200, 50.0, &mut Dice::new(7));
     for (&atom, &part) in division.atoms.iter().zip(&division.part) {
         chosen[atom as usize] = part == 0;
     }

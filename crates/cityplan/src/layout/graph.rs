@@ -2,6 +2,9 @@
 //!
 //! Not for cutting (see [`super::cut`]).
 
+use std::collections::BTreeMap;
+
+use super::cut::Sets;
 use super::ground::{Cover, Ground, NONE};
 use crate::plan::PlannedBuilding;
 
@@ -118,6 +121,66 @@ impl Graph {
         self.edges = directed.into_iter().map(|(_, edge)| edge).collect();
     }
 }
+
+impl Graph {
+    /// Joins atoms between which no road runs into blocks of at most this weight and ground; tells the block of each atom.
+    pub(super) fn contract(&self, members: &[u32], weight_max: u32, area_max_m2: f32) -> (Self, Vec<u32>) {
+        let mut joints: Vec<(f32, u32, u32)> = Vec::new();
+        for &atom in members {
+            let worse = self.edges(atom).iter().filter(|edge| atom < edge.to && edge.cost > NO_ROAD * edge.length_m);
+            joints.extend(worse.map(|edge| (edge.cost, atom, edge.to)));
+        }
+        joints.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut sets = Sets::new(self.len());
+        let mut is_member = vec![false; self.len()];
+        members.iter().for_each(|&atom| is_member[atom as usize] = true);
+        let (mut weight, mut area_m2) = (self.weight.clone(), self.area_m2.clone());
+        for (_, a, b) in joints {
+            let (a, b) = (sets.find(a) as usize, sets.find(b) as usize);
+            let fits = weight[a] + weight[b] <= weight_max && area_m2[a] + area_m2[b] <= area_max_m2;
+            if a != b && fits && is_member[a] && is_member[b] {
+                sets.join(a as u32, b as u32);
+                let root = sets.find(a as u32) as usize;
+                (weight[root], area_m2[root]) = (weight[a] + weight[b], area_m2[a] + area_m2[b]);
+            }
+        }
+        let mut block_of_root = BTreeMap::new();
+        let mut block_of = vec![NONE; self.len()];
+        for &atom in members {
+            let next = block_of_root.len() as u32;
+            block_of[atom as usize] = *block_of_root.entry(sets.find(atom)).or_insert(next);
+        }
+        (self.of_blocks(&block_of, block_of_root.len()), block_of)
+    }
+
+    fn of_blocks(&self, block_of: &[u32], blocks: usize) -> Self {
+        let mut graph =
+            Self { weight: vec![0; blocks], centre: vec![[0.0; 2]; blocks], area_m2: vec![0.0; blocks], ..Self::default() };
+        let mut pairs: BTreeMap<(u32, u32), (f32, f32)> = BTreeMap::new();
+        for (atom, &block) in block_of.iter().enumerate().filter(|(_, block)| **block != NONE) {
+            let (at, area_m2) = (block as usize, self.area_m2[atom]);
+            graph.weight[at] += self.weight[atom];
+            graph.area_m2[at] += area_m2;
+            let share = if graph.area_m2[at] > 0.0 { area_m2 / graph.area_m2[at] } else { 1.0 };
+            for axis in 0..2 {
+                graph.centre[at][axis] += (self.centre[atom][axis] - graph.centre[at][axis]) * share;
+            }
+            for edge in self.edges(atom as u32) {
+                let other = block_of[edge.to as usize];
+                if other != NONE && block < other {
+                    let sum = pairs.entry((block, other)).or_default();
+                    *sum = (sum.0 + edge.length_m, sum.1 + edge.cost);
+                }
+            }
+        }
+        let pairs: Vec<_> = pairs.into_iter().map(|((a, b), (length_m, cost))| (a, b, length_m, cost)).collect();
+        graph.index(&pairs);
+        graph
+    }
+}
+
+/// A border at least this bad on the whole has no road along it.
+const NO_ROAD: f32 = 0.55;
 
 /// A stream of numbers that look like chance and are the same in every run.
 #[derive(Clone, Debug)]

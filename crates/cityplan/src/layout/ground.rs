@@ -44,9 +44,9 @@ impl Cover {
             Self::Path => 0.85,
             Self::Service => 0.65,
             Self::Water => 0.30,
-            Self::Street => 0.32,
-            Self::Avenue => 0.24,
-            Self::Rail | Self::Artery => 0.20,
+            Self::Street => 0.36,
+            Self::Avenue => 0.26,
+            Self::Rail | Self::Artery => 0.18,
         }
     }
 
@@ -81,6 +81,9 @@ pub(super) struct Ground {
 /// divided among them.
 const EMPTY_BLOCK_M2: std::ops::RangeInclusive<f64> = 2_500.0..=400_000.0;
 
+/// Narrower empty blocks are strips of verge.
+const STRIP_M: f64 = 30.0;
+
 /// Divides all cells for which `is_inside` holds.
 pub(super) fn divide(
     lattice: Lattice,
@@ -91,14 +94,17 @@ pub(super) fn divide(
 ) -> Ground {
     let cover = cover(&lattice, roads, land);
     let mut owner = vec![NONE; lattice.len()];
-    for (index, building) in buildings.iter().enumerate() {
+    // Small ones first: a tower on a podium has its own ground, and the podium what is left.
+    let mut by_area: Vec<(usize, &PlannedBuilding)> = buildings.iter().copied().enumerate().collect();
+    by_area.sort_by_key(|(_, building)| crate::geometry::double_area_of(&building.rings));
+    for &(index, building) in &by_area {
         // The point's own cell first, so that a building in a crowd keeps at least that one.
         let own = lattice.cell_of(building.point);
         if owner[own] == NONE && is_inside[own] {
             owner[own] = index as u32;
         }
     }
-    for (index, building) in buildings.iter().enumerate() {
+    for &(index, building) in &by_area {
         lattice.fill(&building.rings, |cell| {
             if owner[cell] == NONE && is_inside[cell] {
                 owner[cell] = index as u32;
@@ -134,18 +140,21 @@ impl Ground {
                 continue;
             }
             seen[start] = true;
-            let (mut block, mut next, mut is_empty) = (vec![start], 0, true);
+            let (mut block, mut next, mut is_empty, mut rim) = (vec![start], 0, true, 0);
             while let Some(&cell) = block.get(next) {
                 next += 1;
                 is_empty &= self.owner[cell] == NONE;
                 for neighbour in self.lattice.neighbours(cell) {
-                    let joins = is_inside[neighbour] && !self.cover[neighbour].parts_blocks();
-                    if joins && !std::mem::replace(&mut seen[neighbour], true) {
+                    if !is_inside[neighbour] || self.cover[neighbour].parts_blocks() {
+                        rim += 1;
+                    } else if !std::mem::replace(&mut seen[neighbour], true) {
                         block.push(neighbour);
                     }
                 }
             }
-            if is_empty && EMPTY_BLOCK_M2.contains(&(block.len() as f64 * cell_m2)) {
+            // A strip between two carriageways is no block.
+            let width_m = 2.0 * block.len() as f64 * cell_m2.sqrt() / f64::from(rim.max(1));
+            if is_empty && width_m >= STRIP_M && EMPTY_BLOCK_M2.contains(&(block.len() as f64 * cell_m2)) {
                 block.iter().for_each(|&cell| self.owner[cell] = self.atoms);
                 self.atoms += 1;
             }

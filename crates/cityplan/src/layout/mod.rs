@@ -52,7 +52,7 @@ pub(crate) fn lay_out(
     let chosen = chosen(&survey, &buildings, &outline, all, parameter);
     step(progress, Stage::Ground, 2, 3)?;
     let site = Site::of(&survey, &mut buildings, &outline, &chosen);
-    let parts = divide::divide(&site.graph, site.members.clone(), parameter, progress)?;
+    let parts = divide::divide(&site.graph, &site.members, parameter, progress)?;
     step(progress, Stage::Border, 0, 1)?;
     assemble::assemble(survey, buildings, &site, &parts, parameter)
 }

@@ -11,7 +11,13 @@ use crate::plan::PointDm;
 const NEAR_DM: f64 = 1_200.0;
 
 /// Gaps are closed as a disc of this radius would roll round the city, in decimetres.
-const ROLL_DM: f64 = 9_000.0;
+const ROLL_DM: f64 = 50_000.0;
+
+/// The outline is rounded at this scale, in decimetres.
+const BLUR_DM: f64 = 1_500.0;
+
+/// Rounding never comes nearer to a building than this, in decimetres.
+const KEPT_DM: f64 = 600.0;
 
 /// Cells of the coarse lattice.
 const CELLS_MAX: f64 = 1_500_000.0;
@@ -70,9 +76,43 @@ fn closed(lattice: &Lattice, seeds: &[bool]) -> Vec<f32> {
     let outside: Vec<bool> = to_building.iter().map(|cells| f64::from(*cells) * cell > ROLL_DM).collect();
     let to_outside = distance(lattice, &outside);
     let shrink = (ROLL_DM - NEAR_DM) / cell;
-    let near = NEAR_DM / cell;
-    let closed = to_outside.iter().map(|cells| f64::from(*cells) - shrink);
-    closed.zip(&to_building).map(|(closed, to)| closed.max(near - f64::from(*to)) as f32).collect()
+    let mut closed: Vec<f32> = to_outside.iter().map(|cells| (f64::from(*cells) - shrink) as f32).collect();
+    let blur = (BLUR_DM / cell).round() as usize;
+    for _ in 0..3 {
+        closed = blurred(lattice, closed, blur);
+    }
+    let near = (KEPT_DM / cell) as f32;
+    closed.iter().zip(&to_building).map(|(closed, to)| closed.max(near - to)).collect()
+}
+
+/// The mean over a square round each cell, clipped to twice its side so that far values do not pull.
+fn blurred(lattice: &Lattice, field: Vec<f32>, radius: usize) -> Vec<f32> {
+    let limit = 2.0 * radius as f32 + 1.0;
+    let clipped: Vec<f32> = field.into_iter().map(|value| value.clamp(-limit, limit)).collect();
+    let rows: Vec<f32> = clipped.chunks_exact(lattice.width).flat_map(|row| running_mean(row, radius)).collect();
+    let mut out = vec![0.0; rows.len()];
+    let mut column = vec![0.0; lattice.height];
+    for x in 0..lattice.width {
+        for (y, value) in column.iter_mut().enumerate() {
+            *value = rows[y * lattice.width + x];
+        }
+        for (y, value) in running_mean(&column, radius).into_iter().enumerate() {
+            out[y * lattice.width + x] = value;
+        }
+    }
+    out
+}
+
+fn running_mean(values: &[f32], radius: usize) -> Vec<f32> {
+    let n = values.len();
+    let mut sums = Vec::with_capacity(n + 1);
+    sums.push(0.0_f64);
+    values.iter().for_each(|value| sums.push(sums[sums.len() - 1] + f64::from(*value)));
+    let mean = |i: usize| {
+        let (from, to) = (i.saturating_sub(radius), (i + radius + 1).min(n));
+        ((sums[to] - sums[from]) / (to - from) as f64) as f32
+    };
+    (0..n).map(mean).collect()
 }
 
 /// Exact Euclidean distance in cells to the nearest seed (Felzenszwalb and Huttenlocher's two passes).

@@ -14,6 +14,8 @@ pub(super) struct Division {
     pub part: Vec<u32>,
     /// How many grids each part shall be.
     pub grids: Vec<u32>,
+    /// For each level above the parts, the area of every part; these stay connected too.
+    pub above: Vec<Vec<u32>>,
 }
 
 /// How many atoms are looked at to see whether a part stays connected; beyond it the answer is no.
@@ -33,11 +35,17 @@ pub(super) struct Refiner<'a> {
     part: Vec<u32>,
     sums: Vec<Sum>,
     grids: Vec<u32>,
+    above: Vec<Vec<u32>>,
     seen: Vec<u32>,
     round: u32,
 }
 
 const OUT: u32 = u32::MAX;
+
+/// Whether a change is made: always when it is none for the worse, else by chance while it is warm.
+fn accepts(gain: f64, heat: f64, dice: &mut Dice) -> bool {
+    gain >= 0.0 || heat > 0.0 && f64::from(dice.unit()) < (gain / heat).exp()
+}
 
 impl<'a> Refiner<'a> {
     pub(super) fn new(graph: &'a Graph, size: Size) -> Self {
@@ -47,19 +55,47 @@ impl<'a> Refiner<'a> {
             part: vec![OUT; graph.len()],
             sums: vec![],
             grids: vec![],
+            above: vec![],
             seen: vec![0; graph.len()],
             round: 0,
         }
     }
 
-    /// Improves a division by so many tries per atom.
+    /// Improves a division by single moves of its atoms, so many tries for each.
     pub(super) fn refine(&mut self, division: &mut Division, tries_per_atom: usize, heat: f64, dice: &mut Dice) {
+        let all: Vec<u32> = division.atoms.clone();
+        self.run(division, &all, tries_per_atom, dice, |this, atom, cold, dice| {
+            this.try_move(atom, heat * cold * cold, dice);
+        });
+    }
+
+    /// Improves a division by moves and double moves of some atoms.
+    pub(super) fn exchange(
+        &mut self,
+        division: &mut Division,
+        some: &[u32],
+        tries_per_atom: usize,
+        heat: f64,
+        dice: &mut Dice,
+    ) {
+        self.run(division, some, tries_per_atom, dice, |this, atom, cold, dice| {
+            this.try_exchange(atom, heat * cold * cold, dice);
+        });
+    }
+
+    fn run(
+        &mut self,
+        division: &mut Division,
+        some: &[u32],
+        tries_per_atom: usize,
+        dice: &mut Dice,
+        mut attempt: impl FnMut(&mut Self, u32, f64, &mut Dice),
+    ) {
         self.load(division);
-        let tries = division.atoms.len() * tries_per_atom;
+        let tries = some.len() * tries_per_atom;
         for done in 0..tries {
-            let atom = division.atoms[dice.below(division.atoms.len())];
-            let cold = 1.0 - done as f64 / tries as f64;
-            self.try_move(atom, heat * cold * cold, dice);
+            let atom = some[dice.below(some.len())];
+            attempt(self, atom, 1.0 - done as f64 / tries as f64, dice);
         }
         for (part, &atom) in division.part.iter_mut().zip(&division.atoms) {
             *part = self.part[atom as usize];
@@ -69,6 +105,7 @@ impl<'a> Refiner<'a> {
 
     fn load(&mut self, division: &Division) {
         self.grids.clone_from(&division.grids);
+        self.above.clone_from(&division.above);
         self.sums = vec![Sum::default(); division.grids.len()];
         for (&atom, &part) in division.atoms.iter().zip(&division.part) {
             self.part[atom as usize] = part;
@@ -78,44 +115,99 @@ impl<'a> Refiner<'a> {
         }
     }
 
-    /// What a part's size costs, in metres of border over open ground.
+    /// What a part's size costs, in metres of border over open ground: little inside what is wanted, at its edge at once a
+    /// lot, and beyond in proportion.
     fn price(&self, part: u32, size: f64) -> f64 {
         let misfit = self.size.misfit(size, self.grids[part as usize]);
-        // Beyond the edge it gets dear quickly.
-        60.0 * misfit + 500.0 * (misfit.sqrt() - 0.93).max(0.0)
+        let off = misfit.sqrt();
+        if off < 0.9 { 60.0 * misfit } else { 50.0 + 1_500.0 * (off - 0.9).min(0.3) + 400.0 * (off - 0.9) }
     }
 
+    /// Tries to give an atom to a neighbouring part.
     fn try_move(&mut self, atom: u32, heat: f64, dice: &mut Dice) {
         let from = self.part[atom as usize];
-        let mut to = OUT;
+        let Some(to) = self.neighbour_part(atom, dice) else { return };
+        if self.sums[from as usize].atoms < 2 {
+            return;
+        }
+        let gain = self.gain(atom, from, to);
+        if accepts(gain, heat, dice) && self.may_leave(atom, from, to) {
+            self.shift(atom, from, to);
+        }
+    }
+
+    /// Tries to give an atom to a neighbouring part; when that alone does not pay, to pass on another atom of that part too.
+    fn try_exchange(&mut self, atom: u32, heat: f64, dice: &mut Dice) {
+        let from = self.part[atom as usize];
+        let Some(to) = self.neighbour_part(atom, dice) else { return };
+        if self.sums[from as usize].atoms < 2 {
+            return;
+        }
+        let gain = self.gain(atom, from, to);
+        let pays = accepts(gain, heat, dice);
+        let is_empty = self.graph.weight[atom as usize] == 0;
+        if !pays && is_empty || !self.may_leave(atom, from, to) {
+            return;
+        }
+        self.shift(atom, from, to);
+        if !pays && !self.try_second(atom, to, gain, heat, dice) {
+            self.shift(atom, to, from);
+        }
+    }
+
+    /// Passes on another atom of the part that has just got one, if both steps together pay.
+    fn try_second(&mut self, first: u32, part: u32, gain: f64, heat: f64, dice: &mut Dice) -> bool {
+        let Some(second) = self.stroll(first, part, dice) else { return false };
+        let Some(next) = self.neighbour_part(second, dice) else { return false };
+        let total = gain + self.gain(second, part, next);
+        let may = accepts(total, heat, dice) && self.may_leave(second, part, next);
+        if may {
+            self.shift(second, part, next);
+        }
+        may
+    }
+
+    /// A part beside an atom, by chance.
+    fn neighbour_part(&self, atom: u32, dice: &mut Dice) -> Option<u32> {
+        let from = self.part[atom as usize];
+        let mut to = None;
         let mut options = 0;
         for edge in self.graph.edges(atom) {
             let part = self.part[edge.to as usize];
             if part != from && part != OUT {
                 options += 1;
                 if dice.below(options) == 0 {
-                    to = part;
+                    to = Some(part);
                 }
             }
         }
-        if to == OUT || self.sums[from as usize].atoms < 2 {
-            return;
-        }
-        let weight = self.size.of(self.graph.weight[atom as usize]);
-        let gain = self.gain(atom, weight, from, to);
-        if gain < 0.0 && (heat <= 0.0 || f64::from(dice.unit()) >= (gain / heat).exp()) {
-            return;
-        }
-        if self.stays_connected(atom, from) {
-            self.part[atom as usize] = to;
-            self.sums[from as usize].size -= weight;
-            self.sums[from as usize].atoms -= 1;
-            self.sums[to as usize].size += weight;
-            self.sums[to as usize].atoms += 1;
-        }
+        to
     }
 
-    fn gain(&self, atom: u32, weight: f64, from: u32, to: u32) -> f64 {
+    /// Another atom of a part, some chance steps away.
+    fn stroll(&self, start: u32, part: u32, dice: &mut Dice) -> Option<u32> {
+        let mut at = start;
+        for _ in 0..=dice.below(6) {
+            let edges = self.graph.edges(at);
+            let next = edges[dice.below(edges.len())].to;
+            if self.part[next as usize] == part {
+                at = next;
+            }
+        }
+        (at != start && self.sums[part as usize].atoms > 1).then_some(at)
+    }
+
+    fn shift(&mut self, atom: u32, from: u32, to: u32) {
+        let weight = self.size.of(self.graph.weight[atom as usize]);
+        self.part[atom as usize] = to;
+        self.sums[from as usize].size -= weight;
+        self.sums[from as usize].atoms -= 1;
+        self.sums[to as usize].size += weight;
+        self.sums[to as usize].atoms += 1;
+    }
+
+    fn gain(&self, atom: u32, from: u32, to: u32) -> f64 {
+        let weight = self.size.of(self.graph.weight[atom as usize]);
         let mut border = 0.0;
         for edge in self.graph.edges(atom) {
             let part = self.part[edge.to as usize];
@@ -130,9 +222,23 @@ impl<'a> Refiner<'a> {
             - self.price(to, size_to + weight)
     }
 
-    /// Whether a part is still connected without an atom: its neighbours there must reach each other.
-    fn stays_connected(&mut self, without: u32, part: u32) -> bool {
-        let inside = |edge: &&super::graph::Edge| self.part[edge.to as usize] == part;
+    /// Whether the part that an atom leaves, and the areas above that it leaves with it, stay connected.
+    fn may_leave(&mut self, atom: u32, from: u32, to: u32) -> bool {
+        let above = std::mem::take(&mut self.above);
+        let leaves = |level: &&Vec<u32>| level[from as usize] != level[to as usize];
+        let may = self.stays_connected(atom, |part| part == from)
+            && above
+                .iter()
+                .filter(leaves)
+                .all(|level| self.stays_connected(atom, |part| level[part as usize] == level[from as usize]));
+        self.above = above;
+        may
+    }
+
+    /// Whether an area is still connected without an atom: the atom's neighbours there must reach each other.
+    fn stays_connected(&mut self, without: u32, holds: impl Fn(u32) -> bool) -> bool {
+        let holds = |part: u32| part != OUT && holds(part);
+        let inside = |edge: &&super::graph::Edge| holds(self.part[edge.to as usize]);
         let wanted: Vec<u32> = self.graph.edges(without).iter().filter(inside).map(|edge| edge.to).collect();
         let Some((&first, rest)) = wanted.split_first() else { return false };
         if rest.is_empty() {
@@ -150,7 +256,7 @@ impl<'a> Refiner<'a> {
                 return false;
             }
             for edge in self.graph.edges(atom) {
-                if self.part[edge.to as usize] == part && self.seen[edge.to as usize] != self.round {
+                if holds(self.part[edge.to as usize]) && self.seen[edge.to as usize] != self.round {
                     self.seen[edge.to as usize] = self.round;
                     if rest.contains(&edge.to) {
                         missing -= 1;

@@ -6,32 +6,49 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::feature::Degrees;
 
-/// Squares of this side are joined with their eight neighbours; a gap of 1.5 km never separates, one of 4 km always does.
-const SIDE_M: f64 = 2_000.0;
+/// Squares of this side are joined with their eight neighbours: for towns of their own, a gap of 2 km never parts and one of
+/// 6 km always does; for strays half of that.
+const TOWN_SIDE_M: f64 = 3_000.0;
+const STRAY_SIDE_M: f64 = 1_500.0;
 
-/// A cluster stays when it holds at least one building in so many; the largest always stays.
-const SHARE: usize = 10;
+/// A town stays when it holds at least one building in so many; the largest always stays.
+const TOWN_SHARE: usize = 20;
+
+/// Strays stay when they are at least one building in so many, or this many.
+const STRAY_SHARE: usize = 1_000;
+const STRAY_MIN: usize = 20;
 
 const DEGREE_M: f64 = 111_195.0;
 
 /// For every position whether it belongs to the city.
 pub(crate) fn belongs(positions: &[Degrees]) -> Vec<bool> {
-    let squares = squares(positions);
+    let all = positions.len();
+    let town = sizes(positions, TOWN_SIDE_M);
+    let stray = sizes(positions, STRAY_SIDE_M);
+    let largest = town.iter().copied().max().unwrap_or(0);
+    let stays = |(town, stray): (usize, usize)| {
+        (town == largest || town * TOWN_SHARE >= all) && (stray >= STRAY_MIN || stray * STRAY_SHARE >= all)
+    };
+    town.into_iter().zip(stray).map(stays).collect()
+}
+
+/// For every position how many lie in its cluster.
+fn sizes(positions: &[Degrees], side_m: f64) -> Vec<usize> {
+    let squares = squares(positions, side_m);
     let clusters = clusters(&squares);
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     for square in &squares {
         *sizes.entry(clusters[square]).or_default() += 1;
     }
-    let largest = sizes.values().copied().max().unwrap_or(0);
-    squares.iter().map(|square| sizes[&clusters[square]]).map(|size| size == largest || size * SHARE >= squares.len()).collect()
+    squares.iter().map(|square| sizes[&clusters[square]]).collect()
 }
 
-fn squares(positions: &[Degrees]) -> Vec<(i64, i64)> {
+fn squares(positions: &[Degrees], side_m: f64) -> Vec<(i64, i64)> {
     let mut lats: Vec<f64> = positions.iter().map(|p| p[1]).collect();
     lats.sort_by(f64::total_cmp);
     let middle = lats.get(lats.len() / 2).copied().unwrap_or(0.0);
     let lon_m = DEGREE_M * middle.to_radians().cos().max(0.01);
-    let square = |[lon, lat]: &Degrees| ((lon * lon_m / SIDE_M).floor() as i64, (lat * DEGREE_M / SIDE_M).floor() as i64);
+    let square = |[lon, lat]: &Degrees| ((lon * lon_m / side_m).floor() as i64, (lat * DEGREE_M / side_m).floor() as i64);
     positions.iter().map(square).collect()
 }
 

@@ -6,7 +6,7 @@ mod class;
 mod cluster;
 pub(crate) mod feature;
 mod file;
-mod serial;
+pub(crate) mod serial;
 pub(crate) mod tag;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -17,6 +17,11 @@ const BELOW: u64 = 1_000_000_000_000;
 pub(crate) struct Serials(BTreeSet<u64>);
 
 impl Serials {
+    /// Keeps a serial from being handed out.
+    pub(crate) fn reserve(&mut self, serial: u64) {
+        self.0.insert(serial);
+    }
+
     /// The serial of a feature's part. Without a number in its id it comes from the shape.
     pub(crate) fn take(&mut self, id: &str, part: usize, rings: &[RingDm]) -> u64 {
         let named = if part == 0 { osm_serial(id) } else { None };
