@@ -16,6 +16,7 @@ pub mod link;
 pub mod name;
 pub mod palette;
 pub mod preference;
+pub mod refused;
 pub mod theme;
 
 pub use component::*;

@@ -141,7 +141,7 @@ pub enum MapEvent {
     BeaconPicked(CaseId),
     /// The pointer is over a household, or left it.
     CellHovered(Option<u32>),
-    /// The viewpoint came to rest after somebody moved it (not after [`MapEngine::show`]).
+    /// The viewpoint came to rest after somebody moved it or after a flight (not when [`MapEngine::show`] set it directly).
     CameraMoved(Camera),
     /// A point of the trajectory was clicked.
     TrackPointPicked(DateTime<Utc>),

@@ -1,0 +1,60 @@
+//! The desk's root: preferences, routes, and the page for addresses that lead nowhere.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use ui::EmptyState;
+use ui::error::AppError;
+use ui::icon::Icon;
+use ui::language::use_lang;
+use ui::preference::Preferences;
+use wording::Word;
+
+use crate::area::AreaPage;
+use crate::building::BuildingPage;
+use crate::case::CasePage;
+use crate::map::MapPage;
+use crate::preference;
+use crate::top_bar::TopBar;
+
+/// The whole desk. Pages wait for their data on the server, so that they are complete without script.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let initial = preference::initial();
+    view! {
+        <Router>
+            <Frame initial=initial />
+        </Router>
+    }
+}
+
+#[component]
+fn Frame(initial: Preferences) -> impl IntoView {
+    preference::provide(initial);
+    view! {
+        <Routes fallback=|| view! { <NotFound /> }>
+            <Route path=path!("/map") view=MapPage ssr=SsrMode::Async />
+            <Route path=path!("/areas") view=AreaPage ssr=SsrMode::Async />
+            <Route path=path!("/areas/:area") view=AreaPage ssr=SsrMode::Async />
+            <Route path=path!("/buildings/:building") view=BuildingPage ssr=SsrMode::Async />
+            <Route path=path!("/cases") view=CasePage ssr=SsrMode::Async />
+        </Routes>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let _ = AppError::NotFound.answered();
+    let lang = use_lang();
+    let title = Signal::derive(move || Word::PageNotFound.text(lang.get()).to_owned());
+    let hint = Signal::derive(move || Word::PageNotFoundHint.text(lang.get()).to_owned());
+    view! {
+        <Title text=title />
+        <TopBar />
+        <main class="page" id="content">
+            <EmptyState title=title hint=hint icon=Icon::Pin />
+        </main>
+    }
+}

@@ -1,0 +1,58 @@
+//! An area's figures and lights, the same on every page that shows them.
+
+use domain::area::Area;
+use domain::case::Light;
+use domain::map::Figures;
+use leptos::prelude::*;
+use ui::language::say;
+use ui::{LampCount, format};
+use wording::Word;
+
+use crate::address;
+
+/// The four numbers of an area.
+#[component]
+pub fn AreaFigures(
+    /// Its figures.
+    figures: Figures,
+) -> impl IntoView {
+    let all = [
+        (Word::Residents, figures.residents),
+        (Word::Households, figures.households),
+        (Word::Dwellings, figures.dwellings),
+        (Word::Buildings, figures.buildings),
+    ];
+    let items = all.map(|(word, value)| {
+        view! {
+            <div class="figure">
+                <dt class="figure__name">{say(word)}</dt>
+                <dd class="figure__value">{format::number(value)}</dd>
+            </div>
+        }
+    });
+    view! { <dl class="figures">{items.into_iter().collect_view()}</dl> }
+}
+
+/// How many cases have which light; it opens the list behind the numbers.
+#[component]
+pub fn AreaLights(
+    /// Whose cases.
+    area: Area,
+    /// Its figures.
+    figures: Figures,
+    /// Leave out lights without cases.
+    #[prop(optional)]
+    only_some: bool,
+    /// A link to the cases; plain marks where a link would stand inside another one.
+    #[prop(default = true)]
+    linked: bool,
+) -> impl IntoView {
+    let lights = if only_some { &Light::ALL[..3] } else { &Light::ALL[..] };
+    let shown = lights.iter().copied().filter(move |light| !only_some || figures.with_light(*light) > 0);
+    let marks = shown.map(|light| view! { <LampCount light=light count=figures.with_light(light) /> }).collect_view();
+    if linked {
+        view! { <a class="lights" href=address::cases(Some(area))>{marks}</a> }.into_any()
+    } else {
+        view! { <span class="lights">{marks}</span> }.into_any()
+    }
+}

@@ -1,0 +1,16 @@
+//! Moves the keyboard's focus.
+
+/// Focuses the element with this id, when there is one. Server: nothing.
+pub fn focus(id: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+
+        let found = leptos::prelude::document().get_element_by_id(id);
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}

@@ -1,0 +1,7 @@
+//! The few things that only a browser has. On the server every function here does nothing.
+
+pub mod dialog;
+pub mod focus;
+pub mod network;
+pub mod root;
+pub mod typing;

@@ -1,0 +1,73 @@
+//! One household on a cell board: fill, edge and badge as on the map, plus a character and a full name for each.
+
+use domain::cell::{Badge, Label};
+use domain::household::BoardCell;
+use domain::{case::Light, cell::Lens};
+use ui::{name, palette};
+use wording::{Lang, Phrase};
+
+use crate::map::legend::{class_glyph, fill_class};
+
+/// The style classes of a cell.
+pub fn classes(lens: Lens, cell: &BoardCell) -> String {
+    let edge = match cell.byte.light() {
+        Some(Light::Red) => " cell--red",
+        Some(Light::Yellow) => " cell--yellow",
+        Some(Light::Blue) => " cell--blue",
+        Some(Light::Green) | None => "",
+    };
+    format!("cell {}{edge}", fill_class(lens, cell.byte.fill()))
+}
+
+/// The character of its class.
+pub fn glyph(lens: Lens, cell: &BoardCell, labels: &[Label]) -> String {
+    class_glyph(lens, cell.byte.fill(), labels)
+}
+
+/// The character of its badge: the first label that has this kind of mark, else the kind's own.
+pub fn badge(cell: &BoardCell, labels: &[Label]) -> Option<String> {
+    let badge = cell.byte.badge();
+    if badge == Badge::None {
+        return None;
+    }
+    let own = labels.iter().find(|label| label.badge == badge && cell.labels.contains(&label.code));
+    Some(own.map_or_else(|| palette::badge_glyph(badge).to_owned(), |label| label.glyph.clone()))
+}
+
+/// Everything about the cell in words: door, class, labels, light.
+pub fn full_name(lens: Lens, cell: &BoardCell, labels: &[Label], lang: Lang) -> String {
+    let door = Phrase::Door { unit: cell.door.unit, number: cell.door.number() }.text(lang);
+    let class = (cell.byte.fill() > 0).then(|| name::class(lens, cell.byte.fill(), None, labels, lang));
+    let words = labels.iter().filter(|label| cell.labels.contains(&label.code));
+    let words = words.map(|label| name::label(label, lang).to_owned());
+    let light = cell.byte.light().map(|light| name::light_in_full(light).text(lang).to_owned());
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    [door].into_iter().chain(class).chain(words).chain(light).collect::<Vec<_>>().join(comma)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::area::County;
+    use domain::cell::{CellByte, LabelCode};
+    use domain::dictionary::default_labels;
+    use domain::household::Door;
+    use domain::id::DwellingId;
+
+    use super::*;
+
+    #[test]
+    fn a_cell_says_in_words_what_its_colours_say() {
+        let cell = BoardCell {
+            dwelling: DwellingId::new(County::new_checked(990_001).unwrap(), 1),
+            cell: 0,
+            door: Door { unit: 2, floor: 4, door: 1 },
+            byte: CellByte::new(2, Some(Light::Red), Badge::Elder),
+            labels: vec![LabelCode(2)],
+            residents: 2,
+        };
+
+        assert_eq!(full_name(Lens::Occupancy, &cell, &default_labels(), Lang::Zh), "2 单元 401 室，出租，老人，上传待接收");
+        assert_eq!(badge(&cell, &default_labels()).as_deref(), Some("老"));
+        assert_eq!(classes(Lens::Occupancy, &cell), "cell fill-occupancy-2 cell--red");
+    }
+}

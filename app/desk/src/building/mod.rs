@@ -1,0 +1,9 @@
+//! A building: its cell board, on the map page and as a page of its own.
+
+pub mod api;
+mod board;
+mod cell;
+mod page;
+
+pub use board::{BoardView, CellHref};
+pub use page::BuildingPage;

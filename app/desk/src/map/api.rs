@@ -1,0 +1,41 @@
+//! Server functions of the map page.
+
+use domain::area::Area;
+use domain::case::Beacon;
+use domain::cell::{LegendEntry, Lens};
+use domain::id::{BuildingId, DwellingId};
+use domain::map::City;
+use leptos::prelude::*;
+use ui::error::AppError;
+
+#[cfg(feature = "ssr")]
+use crate::{error::answered, request};
+
+/// The city as the acting account sees it.
+#[server(name = CityCall, prefix = "/api", endpoint = "map/city", input = server_fn::codec::GetUrl)]
+pub async fn city() -> Result<City, AppError> {
+    let (service, actor) = request::acting()?;
+    service::map::city(&service, &actor).await.map_err(answered)
+}
+
+/// The legend of a lens over an area; the post's own area by default.
+#[server(name = LegendCall, prefix = "/api", endpoint = "map/legend", input = server_fn::codec::GetUrl)]
+pub async fn legend(lens: Lens, area: Option<Area>) -> Result<Vec<LegendEntry>, AppError> {
+    let (service, actor) = request::acting()?;
+    let area = area.unwrap_or(actor.area);
+    service::map::legend(&service, &actor, lens, area).await.map_err(answered)
+}
+
+/// The household behind a cell of a scene.
+#[server(name = DwellingAtCall, prefix = "/api", endpoint = "map/dwelling_at", input = server_fn::codec::GetUrl)]
+pub async fn dwelling_at(scene_version: u32, cell: u32) -> Result<(DwellingId, BuildingId), AppError> {
+    let (service, actor) = request::acting()?;
+    service::map::dwelling_at(&service, &actor, scene_version, cell).await.map_err(answered)
+}
+
+/// Open cases of the post's whole area, to stand over their cells.
+#[server(name = BeaconsCall, prefix = "/api", endpoint = "map/beacons", input = server_fn::codec::GetUrl)]
+pub async fn beacons() -> Result<Vec<Beacon>, AppError> {
+    let (service, actor) = request::acting()?;
+    service::map::beacons(&service, &actor, actor.area).await.map_err(answered)
+}

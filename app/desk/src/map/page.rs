@@ -1,0 +1,118 @@
+//! `/map`: the map in the middle, the levels and the legend at its left, the selection at its right.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::icon::{Glyph, Icon};
+use ui::language::{say, use_lang};
+use wording::Word;
+
+use super::api;
+use super::canvas::MapCanvas;
+use super::context::MapContext;
+use super::controls::{LensSwitch, MapButtons, ModeSwitch};
+use super::crumbs::Crumbs;
+use super::detail::{Detail, Selection};
+use super::keyboard::Keyboard;
+use super::legend::LegendPanel;
+use super::level::LevelPanel;
+use super::live::{Announcer, LiveChip, Notices};
+use crate::area::api as area_api;
+use crate::browser::dialog;
+use crate::patrol::{TrackPanel, api as patrol_api};
+use crate::search::Search;
+use crate::top_bar::TopBar;
+
+/// The map page.
+#[component]
+pub fn MapPage() -> impl IntoView {
+    let context = MapContext::provide();
+    let selection = Selection::new(context);
+    let area = Memo::new(move |_| context.view.with(|view| view.area));
+    let lens = Memo::new(move |_| context.view.with(|view| view.lens));
+    let pulse = context.pulse;
+    let level = Resource::new(move || (area.get(), pulse.get()), |(area, _)| area_api::level(area));
+    let legend = Resource::new(move || (lens.get(), area.get(), pulse.get()), |(lens, area, _)| api::legend(lens, area));
+    let workers = Resource::new(move || area.get(), patrol_api::workers);
+    let crumbs = move || {
+        Suspend::new(async move {
+            let path = level.await.map(|level| level.path).unwrap_or_default();
+            let board = selection.board.await;
+            let number = board.and_then(Result::ok).map(|board| board.number);
+            view! { <Crumbs path=path building=number /> }
+        })
+    };
+    view! {
+        <PageTitle context=context />
+        <TopBar>
+            <Search />
+            <LiveChip />
+        </TopBar>
+        <main class="map-page" id="content">
+            <MapCanvas card=selection.card />
+            <div class="map-page__over">
+                <Transition fallback=|| ()>{crumbs}</Transition>
+                <div class="map-page__switches">
+                    <LensSwitch />
+                    <ModeSwitch />
+                </div>
+            </div>
+            <Notices />
+            <div class="map-page__panel" role="region" aria-label=say(Word::Panel) tabindex="0">
+                <LevelPanel level=level />
+                <LegendPanel legend=legend />
+                <TrackPanel workers=workers />
+            </div>
+            <Detail selection=selection />
+            <MapButtons />
+            <Foot context=context />
+            <Announcer />
+        </main>
+    }
+}
+
+#[component]
+fn PageTitle(context: MapContext) -> impl IntoView {
+    let lang = use_lang();
+    let show = move || {
+        Suspend::new(async move {
+            let name = context.city.await.map(|city| city.name).unwrap_or_default();
+            view! { <Title text=move || format!("{name} · {}", Word::Map.text(lang.get())) /> }
+        })
+    };
+    view! { <Transition fallback=|| ()>{show}</Transition> }
+}
+
+/// Where the map comes from, and the keyboard help.
+#[component]
+fn Foot(context: MapContext) -> impl IntoView {
+    let help = NodeRef::<html::Dialog>::new();
+    let attribution = move || {
+        Suspend::new(async move {
+            let city = context.city.await.ok();
+            city.map(|city| {
+                view! {
+                    <span>{city.attribution}</span>
+                    {city.synthetic.then(|| view! { <span>{say(Word::SyntheticNotice)}</span> })}
+                }
+            })
+        })
+    };
+    view! {
+        <footer class="map-foot">
+            <p class="map-foot__text">
+                <Transition fallback=|| ()>{attribution}</Transition>
+            </p>
+            <button
+                type="button"
+                class="icon-button map-foot__keys"
+                aria-label=say(Word::KeysHelp)
+                title=say(Word::KeysHelp)
+                on:click=move |_| dialog::open(help)
+            >
+                <Glyph icon=Icon::Keyboard />
+            </button>
+            <Keyboard help=help />
+        </footer>
+    }
+}

@@ -1,0 +1,115 @@
+//! The box and its results: a form without WebAssembly, results while typing with it.
+
+use std::time::Duration;
+
+use domain::search::{Hit, Target};
+use leptos::prelude::*;
+use ui::error::AppError;
+use ui::icon::{Glyph, Icon};
+use ui::language::{say, use_lang};
+use ui::link::stay_put;
+use ui::{EmptyState, ErrorText, SearchBox};
+use wording::{Phrase, Word};
+
+use super::api;
+use crate::map::view_state::ViewState;
+use crate::map::{MapContext, use_map};
+
+/// Wait this long after the last key before asking, milliseconds.
+const PAUSE_MS: u64 = 150;
+
+/// The search box of the map page.
+#[component]
+pub fn Search() -> impl IntoView {
+    let context = use_map();
+    let asked = move || context.view.with(|view| view.query.clone());
+    let typed = RwSignal::new(None::<String>);
+    let text = Memo::new(move |_| typed.get().or_else(asked).unwrap_or_default());
+    let hits = Resource::new(
+        move || text.get(),
+        |text| async move {
+            if text.trim().is_empty() { None } else { Some(api::find(text, None).await) }
+        },
+    );
+    // What was typed gives way to the address when that changes: a result was opened.
+    Effect::new(move |before: Option<ViewState>| {
+        let view = ViewState { camera: None, ..context.view.get() };
+        if before.is_some_and(|before| before != view) {
+            typed.set(None);
+        }
+        view
+    });
+    let later = StoredValue::new(None::<TimeoutHandle>);
+    let on_input = Callback::new(move |value: String| {
+        if let Some(handle) = later.get_value() {
+            handle.clear();
+        }
+        let handle = set_timeout_with_handle(move || typed.set(Some(value)), Duration::from_millis(PAUSE_MS));
+        later.set_value(handle.ok());
+    });
+    let kept = move || {
+        let fields = context.view.with(ViewState::fields);
+        let others = fields.into_iter().filter(|(name, _)| *name != "q");
+        others.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+    };
+    let show = move || Suspend::new(async move { hits.await.map(|hits| results(context, hits)) });
+    let value = Signal::derive(move || asked().unwrap_or_default());
+    view! {
+        <div class="search">
+            <SearchBox action="/map".to_owned() value=value on_input=on_input>{kept}</SearchBox>
+            <Transition fallback=|| ()>{show}</Transition>
+        </div>
+    }
+}
+
+fn results(context: MapContext, hits: Result<Vec<Hit>, AppError>) -> impl IntoView {
+    let lang = use_lang();
+    let content = match hits {
+        Err(error) => view! { <ErrorText error=Signal::stored(error) /> }.into_any(),
+        Ok(hits) if hits.is_empty() => {
+            let title = Signal::derive(move || Word::SearchEmpty.text(lang.get()).to_owned());
+            view! { <EmptyState title=title icon=Icon::Search /> }.into_any()
+        }
+        Ok(hits) => {
+            let count = hits.len();
+            let rows = hits.into_iter().map(|hit| row(context, hit)).collect_view();
+            view! {
+                <p class="search__count" role="status">{move || Phrase::ResultCount { count }.text(lang.get())}</p>
+                <ul class="search__list">{rows}</ul>
+            }
+            .into_any()
+        }
+    };
+    view! { <div class="search__results" role="region" aria-label=say(Word::SearchResults)>{content}</div> }
+}
+
+fn row(context: MapContext, hit: Hit) -> impl IntoView {
+    let target = hit.target;
+    let href = context.href(move |view| destination(view, target));
+    let (icon, kind) = match target {
+        Target::Dwelling(..) => (Icon::Door, Word::LevelHousehold),
+        Target::Building(_) => (Icon::Building, Word::LevelBuilding),
+        Target::Estate(..) => (Icon::Home, Word::LevelEstate),
+        Target::Area(_) => (Icon::Layers, Word::Areas),
+    };
+    view! {
+        <li>
+            <a {..stay_put()} class="search__hit" href=href>
+                <Glyph icon=icon />
+                <span class="search__title">{hit.title}</span>
+                <span class="search__place">{hit.place}</span>
+                <span class="visually-hidden">{say(kind)}</span>
+            </a>
+        </li>
+    }
+}
+
+/// The state that a result leads to; the viewpoint is left to the engine, which flies there.
+fn destination(view: &ViewState, target: Target) -> ViewState {
+    let free = ViewState { camera: None, query: None, ..view.clone() };
+    match target {
+        Target::Dwelling(dwelling, building) => free.at_dwelling(building, dwelling),
+        Target::Building(building) => free.at_building(building),
+        Target::Estate(_, area) | Target::Area(area) => free.at_area(Some(area)),
+    }
+}

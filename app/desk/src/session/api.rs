@@ -1,0 +1,53 @@
+//! Server functions about the session.
+
+use domain::actor::Role;
+use domain::area::Area;
+use domain::id::PostId;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use ui::error::AppError;
+
+#[cfg(feature = "ssr")]
+use crate::{error::answered, request};
+
+/// A post that one may act under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// The post.
+    pub post: PostId,
+    /// What to call it in Chinese.
+    pub title_zh: String,
+    /// What to call it in English.
+    pub title_en: String,
+    /// Its role.
+    pub role: Role,
+    /// Its area.
+    pub area: Area,
+}
+
+/// The posts to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posts {
+    /// The one that acts now.
+    pub current: PostId,
+    /// All of them.
+    pub all: Vec<Post>,
+}
+
+/// The demo posts and which one acts now.
+#[server(name = PostsCall, prefix = "/api", endpoint = "session/posts", input = server_fn::codec::GetUrl)]
+pub async fn posts() -> Result<Posts, AppError> {
+    let (service, actor) = request::acting()?;
+    let posts = service::session::demo_posts(&service).await.map_err(answered)?;
+    let all = posts
+        .into_iter()
+        .map(|post| Post {
+            post: post.post,
+            title_zh: post.title_zh,
+            title_en: post.title_en,
+            role: post.role,
+            area: post.area,
+        })
+        .collect();
+    Ok(Posts { current: actor.post, all })
+}

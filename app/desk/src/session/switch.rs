@@ -1,0 +1,59 @@
+//! The switch between demo posts: a plain form, because afterwards everything on the page is another post's.
+
+use leptos::prelude::*;
+use ui::icon::{Glyph, Icon};
+use ui::language::{say, use_lang};
+use ui::{Button, ButtonKind, Choice, Select, name};
+use wording::{Lang, Word};
+
+use super::api::{self, Post, Posts};
+use crate::address::use_here;
+
+/// Who acts, and a form to act as somebody else.
+#[component]
+pub fn ActingAs() -> impl IntoView {
+    let posts = Resource::new(|| (), |()| api::posts());
+    let show = move || Suspend::new(async move { posts.await.ok().map(|posts| view! { <Switch posts=posts /> }) });
+    view! { <Transition fallback=|| view! { <span class="acting"></span> }>{show}</Transition> }
+}
+
+#[component]
+fn Switch(posts: Posts) -> impl IntoView {
+    let lang = use_lang();
+    let here = use_here();
+    let posts = StoredValue::new(posts);
+    let now = move || posts.with_value(|posts| current(posts).map(|post| title(post, lang.get()).to_owned()));
+    let role = posts.with_value(|posts| current(posts).map(|post| post.role));
+    let choices = Signal::derive(move || {
+        let choice = |post: &Post| Choice { value: post.post.to_string(), text: title(post, lang.get()).to_owned() };
+        posts.with_value(|posts| posts.all.iter().map(choice).collect::<Vec<_>>())
+    });
+    let value = posts.with_value(|posts| posts.current.to_string());
+    let label = Signal::derive(move || Word::ActingAs.text(lang.get()).to_owned());
+    view! {
+        <details class="acting">
+            <summary class="acting__now" title=say(Word::ActingAs)>
+                <Glyph icon=Icon::Person />
+                <span class="acting__title">{now}</span>
+                {role.map(|role| view! { <span class="visually-hidden">{say(name::role(role))}</span> })}
+            </summary>
+            <form class="acting__form" method="post" action="/demo/post">
+                <input type="hidden" name="back" value=here />
+                <Select name="post" label=label choices=choices value=value />
+                <Button kind=ButtonKind::Primary>{say(Word::SwitchPost)}</Button>
+                <p class="acting__note">{say(Word::DemoNotice)}</p>
+            </form>
+        </details>
+    }
+}
+
+fn current(posts: &Posts) -> Option<&Post> {
+    posts.all.iter().find(|post| post.post == posts.current)
+}
+
+fn title(post: &Post, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &post.title_zh,
+        Lang::En => &post.title_en,
+    }
+}

@@ -1,0 +1,37 @@
+//! A form that was posted without WebAssembly and refused: what the page needs in order to say so and keep the input.
+//!
+//! The server's form routes render the page again with this as a context; absent on every other page.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::use_context;
+
+use crate::error::AppError;
+
+/// A refused form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Which form: `label`, `case-step`, `post`.
+    pub form: String,
+    /// What was typed, by field.
+    pub values: BTreeMap<String, String>,
+    /// Why it was refused.
+    pub error: AppError,
+}
+
+impl Refused {
+    /// The refused form of this page, if it is the one with this name.
+    pub fn find(form: &str) -> Option<Self> {
+        use_context::<Self>().filter(|refused| refused.form == form)
+    }
+
+    /// The refused form of this page, whichever it is.
+    pub fn any() -> Option<Self> {
+        use_context::<Self>()
+    }
+
+    /// A field that was typed.
+    pub fn value(&self, field: &str) -> Option<&str> {
+        self.values.get(field).map(String::as_str)
+    }
+}
