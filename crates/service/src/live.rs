@@ -62,6 +62,9 @@ pub enum LiveEvent {
 /// Changes that were numbered together, before anybody's scope is applied.
 #[derive(Debug)]
 struct Batch {
+    /// The number that the batch begins after.
+    after: i64,
+    /// The last number in it.
     seq: i64,
     scenes: Vec<(County, u32)>,
     cells: Vec<(Area, LiveCell)>,
@@ -162,10 +165,11 @@ impl Sequencer {
         }
         // What was numbered is told only after it is committed: a number that could vanish must not be resumed after.
         tx.commit().await?;
-        let sent = *self.sent.get_or_insert_with(|| {
-            s.live.seq.store(last, Ordering::Relaxed);
-            last
-        });
+        let Some(sent) = self.sent else {
+            // Whoever subscribed before this first look notices by the empty batch what it missed.
+            self.send(s, Batch { after: last, seq: last, scenes: Vec::new(), cells: Vec::new(), beacons: Vec::new() });
+            return Ok(true);
+        };
         if last <= sent {
             return Ok(false);
         }
@@ -173,12 +177,16 @@ impl Sequencer {
         let batch = batch(&mut tx, s, sent, last).await?;
         tx.commit().await?;
         if let Some(batch) = batch {
-            self.sent = Some(batch.seq);
-            s.live.seq.store(batch.seq, Ordering::Relaxed);
-            // Nobody listening is no error.
-            let _listeners = s.live.sender.send(Arc::new(batch));
+            self.send(s, batch);
         }
         Ok(true)
+    }
+
+    fn send(&mut self, s: &Service, batch: Batch) {
+        self.sent = Some(batch.seq);
+        s.live.seq.store(batch.seq, Ordering::Relaxed);
+        // Nobody listening is no error.
+        let _listeners = s.live.sender.send(Arc::new(batch));
     }
 
     async fn renew(&mut self, s: &Service) -> Result<(), StoreError> {
@@ -203,7 +211,7 @@ async fn batch(tx: &mut Tx, s: &Service, sent: i64, last: i64) -> Result<Option<
         scenes.extend(store::city::city(tx, county).await?.map(|city| (county, city.scene_version)));
     }
     let (cells, beacons) = looks(tx, s, &changes).await?;
-    Ok(Some(Batch { seq, scenes, cells, beacons }))
+    Ok(Some(Batch { after: sent, seq, scenes, cells, beacons }))
 }
 
 type Looks = (Vec<(Area, LiveCell)>, Vec<(Area, LiveBeacon)>);
@@ -283,6 +291,7 @@ impl Subscription {
             }
             let left = RECHECK.saturating_sub(self.checked_at.elapsed());
             match timeout(left, self.receiver.recv()).await {
+                Ok(Ok(batch)) if batch.after > self.delivered => self.replay_to = Some(batch.seq),
                 Ok(Ok(batch)) if batch.seq > self.delivered => {
                     self.delivered = batch.seq;
                     if let Some(frame) = frame(&self.actor, &batch) {
@@ -322,7 +331,7 @@ impl Subscription {
         if is_last {
             self.replay_to = None;
         }
-        let batch = Batch { seq: self.delivered, scenes: vec![(county, version)], cells, beacons };
+        let batch = Batch { after: 0, seq: self.delivered, scenes: vec![(county, version)], cells, beacons };
         Ok(frame(&self.actor, &batch).map(LiveEvent::Frame))
     }
 

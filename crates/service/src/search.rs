@@ -67,8 +67,9 @@ fn words(text: &str) -> Vec<String> {
     clean(text).split_whitespace().map(str::to_lowercase).collect()
 }
 
+/// Short and without characters that nobody types and PostgreSQL refuses.
 fn clean(text: &str) -> String {
-    text.trim().chars().take(TEXT_LIMIT).collect()
+    text.trim().chars().take(TEXT_LIMIT).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

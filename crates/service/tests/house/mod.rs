@@ -1,0 +1,73 @@
+//! The small city with its actors and a fixed clock, for the tests of the use cases.
+
+#![expect(dead_code, reason = "no test file needs all of it")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use domain::actor::{Actor, Role};
+use domain::area::Area;
+use domain::clock::FixedClock;
+use service::{Entropy, Service, ServiceError};
+use store::Store;
+use store::testing::{Seat, TestDb, county, grid_of, now};
+
+/// Tokens that count up.
+pub struct Counting(AtomicU8);
+
+impl Entropy for Counting {
+    fn token(&self) -> Result<[u8; 32], ServiceError> {
+        Ok([self.0.fetch_add(1, Ordering::Relaxed); 32])
+    }
+}
+
+/// A service over a store with the tests' clock.
+pub fn service_on(store: Store) -> Service {
+    Service::new(store, Arc::new(FixedClock(now())), Arc::new(Counting(AtomicU8::new(1))))
+}
+
+/// The small city, lived in.
+pub struct House {
+    pub db: TestDb,
+    pub s: Service,
+    pub seats: Vec<Seat>,
+}
+
+impl House {
+    pub async fn new() -> Self {
+        let db = TestDb::with_city().await;
+        db.fill_households().await;
+        let seats = db.seats().await;
+        Self { s: service_on(db.store.clone()), seats, db }
+    }
+
+    /// The whole city.
+    pub fn root() -> Area {
+        Area::city(county())
+    }
+
+    /// The worker of the first grid.
+    pub async fn worker(&self) -> Actor {
+        self.db.actor(Role::GridWorker, grid_of(1, 1, 1), 101).await
+    }
+
+    /// The worker of a grid in another street.
+    pub async fn stranger(&self) -> Actor {
+        self.db.actor(Role::GridWorker, grid_of(2, 1, 1), 102).await
+    }
+
+    /// The command centre.
+    pub async fn centre(&self) -> Actor {
+        self.db.actor(Role::City, Self::root(), 103).await
+    }
+
+    /// The wall screen.
+    pub async fn wall(&self) -> Actor {
+        self.db.actor(Role::Wall, Self::root(), 104).await
+    }
+
+    /// A seat of the worker's grid.
+    pub fn seat(&self, at: usize) -> Seat {
+        *self.seats.iter().filter(|seat| seat.area == grid_of(1, 1, 1)).nth(at).unwrap()
+    }
+}

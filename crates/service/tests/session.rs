@@ -1,0 +1,59 @@
+//! Sessions and demo posts.
+
+mod house;
+
+use domain::actor::Role;
+use house::House;
+use service::{ServiceError, session};
+
+#[tokio::test]
+async fn a_first_visit_gets_the_widest_demo_post_and_a_token_that_works_again() {
+    let house = House::new().await;
+    let _worker = house.worker().await;
+    let centre = house.centre().await;
+
+    let (actor, token) = session::demo_actor(&house.s, None, None).await.unwrap();
+    let token = token.unwrap();
+    let (again, no_token) = session::demo_actor(&house.s, Some(&token), None).await.unwrap();
+
+    assert_eq!((actor.post, actor.role), (centre.post, Role::City));
+    assert_eq!(again, actor);
+    assert_eq!(no_token, None);
+    assert_ne!(actor.session_key.to_vec(), token.as_bytes(), "the token is not what is stored");
+}
+
+#[tokio::test]
+async fn a_visitor_switches_between_demo_posts_in_the_same_session() {
+    let house = House::new().await;
+    let (worker, _centre) = (house.worker().await, house.centre().await);
+    let (_, token) = session::demo_actor(&house.s, None, None).await.unwrap();
+    let token = token.unwrap();
+
+    let acting = session::act_as(&house.s, &token, worker.post).await.unwrap();
+
+    assert_eq!((acting.role, acting.area, acting.account), (Role::GridWorker, worker.area, worker.account));
+    assert_eq!(session::actor(&house.s, &token).await.unwrap(), Some(acting));
+}
+
+#[tokio::test]
+async fn a_made_up_or_ended_token_is_nobody() {
+    let house = House::new().await;
+    let _centre = house.centre().await;
+    let (_, token) = session::demo_actor(&house.s, None, None).await.unwrap();
+    let token = token.unwrap();
+
+    session::end(&house.s, &token).await.unwrap();
+
+    assert_eq!(session::actor(&house.s, &token).await.unwrap(), None);
+    assert_eq!(session::actor(&house.s, "no such token").await.unwrap(), None);
+    assert!(matches!(session::act_as(&house.s, &token, _centre.post).await, Err(ServiceError::NotFound)));
+}
+
+#[tokio::test]
+async fn without_demo_posts_nobody_is_let_in() {
+    let house = House::new().await;
+
+    let refused = session::demo_actor(&house.s, None, None).await;
+
+    assert!(matches!(refused, Err(ServiceError::NotFound)), "{refused:?}");
+}
