@@ -11,7 +11,7 @@ use crate::{error::answered, request};
 
 /// The most cases that a list shows.
 #[cfg(feature = "ssr")]
-const LIST_LIMIT: i64 = 200;
+const LIST_LIMIT: u16 = 200;
 
 /// Open cases of an area, worst light first; the post's own area by default.
 #[server(name = OpenCall, prefix = "/api", endpoint = "case/open", input = server_fn::codec::GetUrl)]

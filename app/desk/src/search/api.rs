@@ -10,7 +10,7 @@ use crate::{error::answered, request};
 
 /// The most hits that are shown.
 #[cfg(feature = "ssr")]
-const HIT_LIMIT: i64 = 20;
+const HIT_LIMIT: u16 = 20;
 
 /// What was typed, found in an area; the post's own area by default.
 #[server(name = FindCall, prefix = "/api", endpoint = "search/find", input = server_fn::codec::GetUrl)]
