@@ -92,6 +92,7 @@ fn entry_row(
                 href=href
                 on:keydown=space
                 data-class=class.to_string()
+                data-count=cells.to_string()
             >
                 <span class=format!("swatch {}", fill_class(lens, class)) aria-hidden="true">{glyph}</span>
                 <span class="legend__name">{title}</span>
