@@ -1,0 +1,88 @@
+// Which statements a request really runs, taken from PostgreSQL's own log, as a script for pgbench.
+// So the bare query is always the identical one, whatever the store does.
+import { openSync, readSync, closeSync, statSync } from 'node:fs';
+
+const LINE = /^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[(\d+)\] (\w+):  (.*)$/;
+const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** Entries `{ pid, sql, parameters }` that were logged while `act` ran. */
+async function statements(city, act) {
+  const { log } = city.door('gezhi_admin');
+  const set = async (value) => {
+    city.rows(`alter system set log_statement = '${value}'`);
+    city.rows('select pg_reload_conf()');
+    await sleep(400);
+  };
+  await set('all');
+  const from = statSync(log).size;
+  await act();
+  await sleep(300);
+  const to = statSync(log).size;
+  await set('none');
+  const buffer = Buffer.alloc(to - from);
+  const file = openSync(log, 'r');
+  readSync(file, buffer, 0, buffer.length, from);
+  closeSync(file);
+  return entries(buffer.toString('utf8'));
+}
+
+function entries(text) {
+  const found = [];
+  let last;
+  let inDetail = false;
+  for (const line of text.split('\n')) {
+    const [, pid, level, rest] = LINE.exec(line) ?? [];
+    if (!pid) {
+      if (last && inDetail) last.detail += `\n${line}`;
+      else if (last) last.sql += `\n${line.replace(/^\t/, '')}`;
+      continue;
+    }
+    inDetail = level === 'DETAIL';
+    if (inDetail && last?.pid === pid) last.detail = rest;
+    if (level !== 'LOG') continue;
+    const sql = /^(?:statement|execute [^:]*): ([\s\S]*)$/.exec(rest)?.[1];
+    last = sql === undefined ? undefined : { pid, sql, detail: '' };
+    if (last) found.push(last);
+  }
+  return found.map(({ pid, sql, detail }) => ({ pid, sql, parameters: parameters(detail) }));
+}
+
+/** `parameters: $1 = '…', $2 = NULL` as a list of texts and nulls. */
+function parameters(detail) {
+  const list = [];
+  const pattern = /\$(\d+) = (NULL|'((?:[^']|'')*)')/g;
+  for (let match = pattern.exec(detail); match; match = pattern.exec(detail)) {
+    list[Number(match[1]) - 1] = match[2] === 'NULL' ? null : match[3].replaceAll("''", "'");
+  }
+  return list;
+}
+
+/** The transaction, from begin to commit, in which a statement fits `isIt`. */
+export async function transaction(city, act, isIt) {
+  const all = await statements(city, act);
+  const hit = all.findIndex(isIt);
+  if (hit < 0) throw new Error('the request ran no such statement; the log of PostgreSQL shows what it ran');
+  const own = all.map((entry, index) => ({ ...entry, index })).filter(({ pid }) => pid === all[hit].pid);
+  const at = own.findIndex(({ index }) => index === hit);
+  const begin = own.slice(0, at + 1).findLastIndex(({ sql }) => /^begin/i.test(sql));
+  const end = own.findIndex(({ sql }, index) => index >= at && /^(commit|rollback)/i.test(sql));
+  return begin < 0 ? [own[at]] : own.slice(begin, end + 1);
+}
+
+/** A pgbench script and the `-D` arguments it needs; parameters equal to a key of `sets` become `\set` variables. */
+export function script(list, sets = {}) {
+  const defined = [];
+  const lines = Object.entries(sets).map(([, [name, value]]) => `\\set ${name} ${value}`);
+  list.forEach(({ sql, parameters: given }, number) => {
+    const text = sql.replace(/\$(\d+)/g, (_, position) => {
+      const value = given[position - 1];
+      if (value === null || value === undefined) return 'null';
+      if (sets[value]) return `:${sets[value][0]}`;
+      const name = `s${number}p${position}`;
+      if (!defined.some((argument) => argument.startsWith(`${name}=`))) defined.push(`${name}=${value}`);
+      return `:${name}`;
+    });
+    lines.push(`${text.trim().replace(/;$/, '').replace(/\s*\n\s*/g, ' ')};`);
+  });
+  return { text: `${lines.join('\n')}\n`, defines: defined.flatMap((argument) => ['-D', argument]) };
+}
