@@ -8,10 +8,17 @@ pub fn from_service(error: ServiceError) -> AppError {
     match error {
         ServiceError::NotFound => AppError::NotFound,
         ServiceError::Forbidden => AppError::Forbidden,
-        ServiceError::Conflict { .. } => AppError::Conflict,
+        ServiceError::Conflict => AppError::Conflict,
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.into() },
-        ServiceError::Unavailable { .. } => AppError::Unavailable,
-        ServiceError::Internal { .. } => AppError::Internal { request_id: request_id() },
+        ServiceError::Unavailable(cause) => {
+            tracing::warn!(error = %Causes(&cause), "the database does not answer");
+            AppError::Unavailable
+        }
+        ServiceError::Internal(cause) => {
+            let request_id = request_id();
+            tracing::error!(request.id = %request_id, error = %Causes(&*cause), "a use case failed");
+            AppError::Internal { request_id }
+        }
     }
 }
 
@@ -24,4 +31,15 @@ fn request_id() -> String {
     let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
     let header = parts.as_ref().and_then(|parts| parts.headers.get("x-request-id")?.to_str().ok());
     header.unwrap_or("-").to_owned()
+}
+
+/// An error with everything behind it, for the log.
+struct Causes<'a>(&'a (dyn std::error::Error + 'static));
+
+impl std::fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let causes = std::iter::successors(self.0.source(), |cause| cause.source());
+        causes.into_iter().try_for_each(|cause| write!(f, ": {cause}"))
+    }
 }

@@ -1,1 +1,10 @@
-//! Stub.
+//! The residents' pages: plain HTML out of the server, no script, no WebAssembly, nothing personal.
+//!
+//! Rendered on the server only, so there is no feature to choose. Not for anything that staff does (`desk`).
+#![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
+
+mod app;
+mod home;
+mod street;
+
+pub use app::App;

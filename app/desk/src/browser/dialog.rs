@@ -15,12 +15,8 @@ pub fn open(dialog: NodeRef<html::Dialog>) {
     let _ = dialog;
 }
 
-/// Whether a dialog is open; its own Esc comes first then. Server: no.
+/// Whether a dialog is open; its own Esc comes first then.
+#[cfg(feature = "hydrate")]
 pub fn is_any_open() -> bool {
-    #[cfg(feature = "hydrate")]
-    {
-        matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
-    }
-    #[cfg(not(feature = "hydrate"))]
-    false
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }

@@ -11,12 +11,3 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
 }
-
-/// Whether the event comes from inside the element with this id.
-#[cfg(feature = "hydrate")]
-pub fn is_inside(event: &web_sys::KeyboardEvent, id: &str) -> bool {
-    use wasm_bindgen::JsCast;
-
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.and_then(|element| element.closest(&format!("#{id}")).ok().flatten()).is_some()
-}

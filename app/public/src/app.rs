@@ -1,0 +1,69 @@
+//! The root of the residents' pages.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use ui::EmptyState;
+use ui::error::AppError;
+use ui::icon::Icon;
+use ui::language::{provide_lang, say, use_lang};
+use ui::preference::Preferences;
+use ui::theme::Theme;
+use wording::{Lang, Word};
+
+use crate::home::HomePage;
+
+/// All pages for residents. Language and look come from the server's context.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let preferences = use_context::<Preferences>().unwrap_or_default();
+    provide_lang(Signal::stored(preferences.lang));
+    view! {
+        <Router>
+            <PublicBar preferences=preferences />
+            <Routes fallback=|| view! { <NotFound /> }>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+#[component]
+fn PublicBar(preferences: Preferences) -> impl IntoView {
+    let other_lang = if preferences.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let other_theme = preferences.theme.other();
+    let theme_word = if other_theme == Theme::Screen { Word::ThemeScreen } else { Word::ThemeLight };
+    view! {
+        <a class="skip-link" href="#content">{say(Word::SkipToContent)}</a>
+        <header class="top top--public">
+            <a class="top__brand" href="/">
+                <span class="top__mark" aria-hidden="true">"格"</span>
+                <span class="top__name">{say(Word::Product)}</span>
+            </a>
+            <nav class="top__tools" aria-label=say(Word::MainMenu)>
+                <a class="top__link" href="/map">{say(Word::Map)}</a>
+                <a class="top__link" href="/areas">{say(Word::PlainList)}</a>
+                <a class="top__link" href=format!("/?theme={}", other_theme.slug())>{say(theme_word)}</a>
+                <a class="top__lang" href=format!("/?lang={}", other_lang.slug()) lang=other_lang.tag()>
+                    {other_lang.own_name()}
+                </a>
+            </nav>
+        </header>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let _ = AppError::NotFound.answered();
+    let lang = use_lang();
+    let title = Signal::derive(move || Word::PageNotFound.text(lang.get()).to_owned());
+    let hint = Signal::derive(move || Word::PageNotFoundHint.text(lang.get()).to_owned());
+    view! {
+        <Title text=title />
+        <main class="page" id="content">
+            <EmptyState title=title hint=hint icon=Icon::Pin />
+        </main>
+    }
+}
