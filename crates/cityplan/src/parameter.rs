@@ -76,11 +76,11 @@ impl Parameter {
     /// A jurisdiction for tests: 2 streets, 12 grids.
     pub fn small(county: County) -> Self {
         Self {
-            grid_dwellings: 60..=110,
+            grid_dwellings: 110..=230,
             grids: Some(12),
             streets: Some(2),
             grids_per_community: 3,
-            extent: Extent::Dwellings(1_000),
+            extent: Extent::Dwellings(2_000),
             ..Self::whole(county)
         }
     }

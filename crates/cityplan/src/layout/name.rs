@@ -53,11 +53,6 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Keeps a name from being given.
-    pub(super) fn reserve(&mut self, name: &str) {
-        self.used.insert(name.to_owned());
-    }
-
     fn take(&mut self, candidates: impl Iterator<Item = String>) -> String {
         for name in candidates {
             if self.used.insert(name.clone()) {

@@ -11,7 +11,7 @@ pub(super) fn order(points: &[PointDm]) -> Vec<usize> {
     let Some([low, high]) = crate::geometry::bounds(points) else { return Vec::new() };
     let side = |axis: usize| (f64::from(high[axis]) - f64::from(low[axis])).max(1.0);
     let row_dm = (side(0) * side(1) / points.len() as f64).sqrt().max(1.0).min(side(1));
-    let row = |point: PointDm| ((f64::from(high[1]) - f64::from(point[1])) / row_dm) as i64;
+    let row = |point: PointDm| ((f64::from(high[1]) - f64::from(point[1])) / row_dm).round() as i64;
     let mut order: Vec<usize> = (0..points.len()).collect();
     order.sort_by_key(|&i| (row(points[i]), points[i][0], points[i][1], i));
     order

@@ -21,6 +21,9 @@ pub(super) struct Division {
 /// How many atoms are looked at to see whether a part stays connected; beyond it the answer is no.
 const SEARCH_MAX: usize = 600;
 
+/// How much more a metre of border counts for each level above that it also parts.
+const RANK: f32 = 1.5;
+
 /// One part's sums.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
@@ -211,15 +214,22 @@ impl<'a> Refiner<'a> {
         let mut border = 0.0;
         for edge in self.graph.edges(atom) {
             let part = self.part[edge.to as usize];
-            if part == to {
-                border += f64::from(edge.cost);
-            } else if part == from {
-                border -= f64::from(edge.cost);
+            if part != OUT {
+                border += f64::from(edge.cost * (self.rank(from, part) - self.rank(to, part)));
             }
         }
         let (size_from, size_to) = (self.sums[from as usize].size, self.sums[to as usize].size);
         border + self.price(from, size_from) - self.price(from, size_from - weight) + self.price(to, size_to)
             - self.price(to, size_to + weight)
+    }
+
+    /// How much a metre of border between two parts counts: nothing inside one, more between areas of higher levels.
+    fn rank(&self, a: u32, b: u32) -> f32 {
+        if a == b {
+            return 0.0;
+        }
+        let parted = self.above.iter().filter(|level| level[a as usize] != level[b as usize]).count();
+        1.0 + RANK * parted as f32
     }
 
     /// Whether the part that an atom leaves, and the areas above that it leaves with it, stay connected.

@@ -1,0 +1,128 @@
+//! Cities of every kind: whatever the buildings and roads, the plan is a valid partition.
+
+mod city;
+
+use cityplan::{Extent, Parameter, Sources};
+use city::{assert_valid, collection, county, line, plan, polygon, rectangle, shifted};
+use proptest::prelude::*;
+
+/// Positions on both hemispheres, one far north, one near the equator.
+const PLACES: [[f64; 2]; 4] = [[71.4, 51.1], [-70.9, -53.2], [25.7, 66.5], [103.8, 1.3]];
+
+fn building(number: usize, here: [f64; 2], at: [f64; 2], size: [f64; 2], floors: &str) -> String {
+    let properties = format!("\"building\":\"yes\",\"building:levels\":\"{floors}\"");
+    polygon(&format!("way/{number}"), &properties, &[&rectangle(here, at, size)])
+}
+
+fn sources<'a>(buildings: &'a str, roads: &'a str) -> Sources<'a> {
+    let mut sources = Sources::of_buildings(buildings.as_bytes());
+    sources.roads = Some(Box::new(roads.as_bytes()));
+    sources
+}
+
+#[test]
+fn a_village_of_thirty_houses_without_roads_is_one_grid() {
+    let houses: Vec<String> = (0..30)
+        .map(|i| building(i, PLACES[0], [(i % 6) as f64 * 40.0, (i / 6) as f64 * 50.0], [12.0, 9.0], "1"))
+        .collect();
+
+    let plan = plan(Sources::of_buildings(collection(&houses).as_bytes()), &Parameter::whole(county())).unwrap();
+
+    assert_eq!((plan.report.areas.grids, plan.report.dwellings), (1, 30));
+    assert_valid(&plan);
+}
+
+#[test]
+fn two_towns_on_a_wide_river_become_one_city() {
+    let town = |south: f64, first: usize| {
+        (0..200).map(move |i| {
+            let at = [(i % 20) as f64 * 60.0, south + (i / 20) as f64 * 40.0];
+            building(first + i, PLACES[1], at, [40.0, 12.0], "5")
+        })
+    };
+    let houses: Vec<String> = town(0.0, 0).chain(town(2_300.0, 1_000)).collect();
+
+    let plan = plan(Sources::of_buildings(collection(&houses).as_bytes()), &Parameter::whole(county())).unwrap();
+
+    assert_eq!(plan.report.buildings.taken, 400);
+    assert!(plan.report.areas.grids > 10);
+    assert_valid(&plan);
+}
+
+#[test]
+fn a_part_of_a_city_leaves_the_rest_as_surroundings() {
+    let houses: Vec<String> = (0..600)
+        .map(|i| building(i, PLACES[3], [(i % 30) as f64 * 50.0, (i / 30) as f64 * 40.0], [36.0, 12.0], "4"))
+        .collect();
+    let parameter = Parameter {
+        extent: Extent::Dwellings(3_000),
+        grids: Some(9),
+        streets: Some(2),
+        ..Parameter::whole(county())
+    };
+
+    let plan = plan(Sources::of_buildings(collection(&houses).as_bytes()), &parameter).unwrap();
+
+    assert_eq!((plan.report.areas.grids, plan.report.areas.streets), (9, 2));
+    assert!((2_500..3_500).contains(&plan.report.dwellings), "{}", plan.report.dwellings);
+    assert!(plan.report.surroundings > 100);
+    assert_valid(&plan);
+}
+
+#[test]
+fn a_city_of_factories_has_areas_but_no_dwellings() {
+    let text: Vec<String> = (0..12)
+        .map(|i| {
+            let ring = rectangle(PLACES[0], [i as f64 * 120.0, 0.0], [80.0, 60.0]);
+            polygon(&format!("way/{i}"), "\"building\":\"industrial\"", &[&ring])
+        })
+        .collect();
+
+    let plan = plan(Sources::of_buildings(collection(&text).as_bytes()), &Parameter::whole(county())).unwrap();
+
+    assert_eq!((plan.report.dwellings, plan.report.areas.grids), (0, 1));
+    assert_valid(&plan);
+}
+
+fn any_building() -> impl Strategy<Value = ([f64; 2], [f64; 2], u8)> {
+    let at = (-600i32..600, -500i32..500).prop_map(|(x, y)| [f64::from(x), f64::from(y)]);
+    let size = (5u32..70, 5u32..30).prop_map(|(width, depth)| [f64::from(width), f64::from(depth)]);
+    (at, size, 1u8..26)
+}
+
+fn any_road() -> impl Strategy<Value = (bool, Vec<[f64; 2]>)> {
+    let point = (-800i32..800, -700i32..700).prop_map(|(x, y)| [f64::from(x), f64::from(y)]);
+    (any::<bool>(), proptest::collection::vec(point, 2..5))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn any_city_becomes_a_valid_partition(
+        place in 0usize..4,
+        buildings in proptest::collection::vec(any_building(), 1..300),
+        roads in proptest::collection::vec(any_road(), 0..20),
+        low in 20u32..200,
+        part in proptest::option::of(200u32..2_000),
+    ) {
+        let here = PLACES[place];
+        let features = buildings.iter().enumerate().map(|(i, (at, size, floors))| building(i, here, *at, *size, &floors.to_string()));
+        let buildings = collection(&features.collect::<Vec<_>>());
+        let roads = roads.iter().enumerate().map(|(i, (is_large, points))| {
+            let class = if *is_large { "\"highway\":\"secondary\"" } else { "\"highway\":\"residential\"" };
+            let points: Vec<[f64; 2]> = points.iter().map(|point| shifted(here, *point)).collect();
+            line(&format!("way/r{i}"), class, &points)
+        });
+        let roads = collection(&roads.collect::<Vec<_>>());
+        let parameter = Parameter {
+            grid_dwellings: low..=low * 3 / 2,
+            grids_per_community: 3,
+            extent: part.map_or(Extent::Whole, Extent::Dwellings),
+            ..Parameter::whole(county())
+        };
+
+        let plan = plan(sources(&buildings, &roads), &parameter).unwrap();
+
+        assert_valid(&plan);
+    }
+}
