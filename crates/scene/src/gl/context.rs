@@ -1,5 +1,7 @@
 //! The WebGL2 context, and programs, buffers and textures as small owned things.
 
+use std::ops::Range;
+
 use js_sys::Uint32Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -103,13 +105,10 @@ pub(super) struct Attribute {
     pub offset: i32,
 }
 
-/// A buffer of records with its attributes, one record an instance or one a corner.
+/// A buffer of corners with its attributes.
 pub(super) struct Records {
     array: WebGlVertexArrayObject,
     buffer: WebGlBuffer,
-    attributes: &'static [Attribute],
-    stride: i32,
-    instanced: bool,
 }
 
 impl Records {
@@ -117,19 +116,23 @@ impl Records {
         gl: &Gl,
         bytes: &[u8],
         stride: usize,
-        instanced: bool,
         attributes: &'static [Attribute],
     ) -> Result<Self, RenderError> {
         let array = gl.create_vertex_array().ok_or(RenderError::Lost)?;
         let buffer = gl.create_buffer().ok_or(RenderError::Lost)?;
-        let records = Self { array, buffer, attributes, stride: stride as i32, instanced };
+        let records = Self { array, buffer };
         records.fill(gl, bytes);
         gl.bind_vertex_array(Some(&records.array));
-        for index in 0..attributes.len() as u32 {
+        for (index, attribute) in attributes.iter().enumerate() {
+            let (index, stride) = (index as u32, stride as i32);
+            let Attribute { parts, kind, whole, offset } = *attribute;
             gl.enable_vertex_attrib_array(index);
-            gl.vertex_attrib_divisor(index, u32::from(instanced));
+            if whole {
+                gl.vertex_attrib_i_pointer_with_i32(index, parts, kind, stride, offset);
+            } else {
+                gl.vertex_attrib_pointer_with_i32(index, parts, kind, false, stride, offset);
+            }
         }
-        records.point(gl, 0);
         gl.bind_vertex_array(None);
         Ok(records)
     }
@@ -144,34 +147,56 @@ impl Records {
     /// Makes the buffer the source of attributes.
     pub(super) fn enter(&self, gl: &Gl) {
         gl.bind_vertex_array(Some(&self.array));
-        if self.instanced {
-            gl.bind_buffer(Gl::ARRAY_BUFFER, Some(&self.buffer));
-        }
-    }
-
-    /// Lets instances start at a record; WebGL2 has no base instance.
-    pub(super) fn point(&self, gl: &Gl, record: u32) {
-        gl.bind_buffer(Gl::ARRAY_BUFFER, Some(&self.buffer));
-        let start = record as i32 * self.stride;
-        for (index, attribute) in self.attributes.iter().enumerate() {
-            let (index, at) = (index as u32, start + attribute.offset);
-            if attribute.whole {
-                gl.vertex_attrib_i_pointer_with_i32(index, attribute.parts, attribute.kind, self.stride, at);
-            } else {
-                gl.vertex_attrib_pointer_with_i32(index, attribute.parts, attribute.kind, false, self.stride, at);
-            }
-        }
     }
 
     /// Adds an index buffer to the array.
     pub(super) fn indexed(self, gl: &Gl, indices: &[u32]) -> Result<Self, RenderError> {
-        let buffer = gl.create_buffer().ok_or(RenderError::Lost)?;
-        gl.bind_vertex_array(Some(&self.array));
-        gl.bind_buffer(Gl::ELEMENT_ARRAY_BUFFER, Some(&buffer));
         let bytes: Vec<u8> = indices.iter().flat_map(|index| index.to_le_bytes()).collect();
-        gl.buffer_data_with_u8_array(Gl::ELEMENT_ARRAY_BUFFER, &bytes, Gl::STATIC_DRAW);
-        gl.bind_vertex_array(None);
+        index_array(gl, &self.array, &bytes)?;
         Ok(self)
+    }
+}
+
+fn index_array(gl: &Gl, array: &WebGlVertexArrayObject, bytes: &[u8]) -> Result<(), RenderError> {
+    let buffer = gl.create_buffer().ok_or(RenderError::Lost)?;
+    gl.bind_vertex_array(Some(array));
+    gl.bind_buffer(Gl::ELEMENT_ARRAY_BUFFER, Some(&buffer));
+    gl.buffer_data_with_u8_array(Gl::ELEMENT_ARRAY_BUFFER, bytes, Gl::STATIC_DRAW);
+    gl.bind_vertex_array(None);
+    Ok(())
+}
+
+/// The same few triangles again and again, for records that the shader fetches itself by the number of the corner.
+pub(super) struct Pattern {
+    array: WebGlVertexArrayObject,
+    /// Indices of one record.
+    indices: u32,
+    /// Records in one call: as many as 16-bit indices can tell apart.
+    most: u32,
+}
+
+impl Pattern {
+    /// Triangles of one record, whose corners are numbered from 0 and take up so many numbers (a power of two).
+    pub(super) fn new(gl: &Gl, indices: &[u16], corners: u16) -> Result<Self, RenderError> {
+        let array = gl.create_vertex_array().ok_or(RenderError::Lost)?;
+        // The last number, 65535, would end a strip.
+        let most = u16::MAX / corners;
+        let all = (0..most).flat_map(|record| indices.iter().map(move |index| record * corners + index));
+        let bytes: Vec<u8> = all.flat_map(u16::to_le_bytes).collect();
+        index_array(gl, &array, &bytes)?;
+        Ok(Self { array, indices: indices.len() as u32, most: u32::from(most) })
+    }
+
+    /// Draws a range of records with the program that was entered.
+    pub(super) fn draw(&self, gl: &Gl, program: &Program, records: &Range<u32>) {
+        gl.bind_vertex_array(Some(&self.array));
+        let mut first = records.start;
+        while first < records.end {
+            let count = (records.end - first).min(self.most);
+            gl.uniform1ui(program.at("uFirst"), first);
+            gl.draw_elements_with_i32(Gl::TRIANGLES, (count * self.indices) as i32, Gl::UNSIGNED_SHORT, 0);
+            first += count;
+        }
     }
 }
 

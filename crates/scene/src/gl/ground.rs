@@ -63,16 +63,14 @@ pub(super) struct Ground {
 impl Ground {
     pub(super) fn new(gl: &Gl, programs: [Program; 4], mesh: &mut GroundMesh) -> Result<Self, RenderError> {
         let [sky, bare, land, ribbon] = programs;
-        let ribbons = |corners: &[u8], indices: &[u32]| {
-            Records::new(gl, corners, CORNER_BYTES, false, CORNER)?.indexed(gl, indices)
-        };
+        let ribbons =
+            |corners: &[u8], indices: &[u32]| Records::new(gl, corners, CORNER_BYTES, CORNER)?.indexed(gl, indices);
         Ok(Self {
             sky,
             bare,
             land,
             ribbon,
-            land_records: Records::new(gl, &mesh.land_corners, LAND_BYTES, false, LAND)?
-                .indexed(gl, &mesh.land_indices)?,
+            land_records: Records::new(gl, &mesh.land_corners, LAND_BYTES, LAND)?.indexed(gl, &mesh.land_indices)?,
             land_count: mesh.land_indices.len() as i32,
             roads: ribbons(&mesh.roads.corners, &mesh.roads.indices)?,
             road_spans: std::mem::take(&mut mesh.roads.spans),

@@ -5,13 +5,15 @@ use std::ops::Range;
 use web_sys::WebGl2RenderingContext as Gl;
 
 use super::RenderError;
-use super::context::{Attribute, Program, Records, Table};
+use super::context::{Attribute, Pattern, Program, Records, Table};
 use super::picture::Picture;
 use super::prepare::Source;
-use crate::mesh::{BOX_BYTES, BUILDINGS_A_ROW, ChunkMesh, Meshes, ROOF_BYTES, WALL_BYTES};
+use crate::mesh::{BUILDINGS_A_ROW, ChunkMesh, Meshes, RECORDS_A_ROW, ROOF_BYTES};
 
 /// Cells in a row of the state texture.
 pub(super) const CELLS_A_ROW: usize = 2048;
+/// The texture unit of walls or boxes.
+const RECORDS_UNIT: u32 = 3;
 /// Chunks nearer than this many metres per pixel show cells: a storey is then about one and a half pixels.
 const CELLS_M_PER_PX: f64 = 2.0;
 /// Chunks nearer than this many metres per pixel show true outlines; further ones boxes.
@@ -19,24 +21,12 @@ const OUTLINES_M_PER_PX: f64 = 3.2;
 /// Chunks nearer than this many metres per pixel cast shadows.
 const SHADOWS_M_PER_PX: f64 = 2.6;
 /// The box's three visible faces as triangles, their colour in the last corner.
-const BOX_INDICES: [u32; 18] = [0, 1, 2, 3, 0, 2, 1, 0, 4, 0, 6, 4, 0, 3, 5, 6, 0, 5];
+const BOX_INDICES: [u16; 18] = [0, 1, 2, 3, 0, 2, 1, 0, 4, 0, 6, 4, 0, 3, 5, 6, 0, 5];
 
-const WALL: &[Attribute] = &[
-    Attribute { parts: 4, kind: Gl::SHORT, whole: true, offset: 0 },
-    Attribute { parts: 2, kind: Gl::UNSIGNED_SHORT, whole: true, offset: 8 },
-    Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 12 },
-];
 const ROOF: &[Attribute] = &[
     Attribute { parts: 2, kind: Gl::SHORT, whole: true, offset: 0 },
     Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 4 },
 ];
-const BOX: &[Attribute] = &[
-    Attribute { parts: 2, kind: Gl::FLOAT, whole: false, offset: 0 },
-    Attribute { parts: 2, kind: Gl::SHORT, whole: true, offset: 8 },
-    Attribute { parts: 2, kind: Gl::UNSIGNED_SHORT, whole: true, offset: 12 },
-    Attribute { parts: 1, kind: Gl::UNSIGNED_INT, whole: true, offset: 16 },
-];
-
 const COMMON: &str = include_str!("shader/common.glsl");
 const VIEW: &str = include_str!("shader/view.glsl");
 const BUILDING: &str = include_str!("shader/building.glsl");
@@ -67,12 +57,14 @@ pub(super) struct Houses {
     facade: Program,
     flat: Program,
     roof: Program,
-    boxes: Program,
+    solid: Program,
     wall_shadow: Program,
     roof_shadow: Program,
-    wall_records: Records,
+    walls: Table,
+    boxes: Table,
+    wall_pattern: Pattern,
+    box_pattern: Pattern,
     roof_records: Records,
-    box_records: Records,
     chunks: Vec<ChunkMesh>,
     buildings: Table,
     averages: Table,
@@ -93,18 +85,24 @@ impl Houses {
         averages.reserve(gl, rows);
         let state = Table::bytes(gl, 2, CELLS_A_ROW)?;
         state.reserve(gl, cells.div_ceil(CELLS_A_ROW).max(1));
-        let [facade, flat, roof, boxes, wall_shadow, roof_shadow] = programs;
+        let [facade, flat, roof, solid, wall_shadow, roof_shadow] = programs;
+        let walls = Table::numbers(gl, RECORDS_UNIT, RECORDS_A_ROW)?;
+        walls.fill_numbers(gl, &meshes.walls)?;
+        let boxes = Table::numbers(gl, RECORDS_UNIT, RECORDS_A_ROW)?;
+        boxes.fill_numbers(gl, &meshes.boxes)?;
         Ok(Self {
             facade,
             flat,
             roof,
-            boxes,
+            solid,
             wall_shadow,
             roof_shadow,
-            wall_records: Records::new(gl, &meshes.walls, WALL_BYTES, true, WALL)?,
-            roof_records: Records::new(gl, &meshes.roof_corners, ROOF_BYTES, false, ROOF)?
+            wall_pattern: Pattern::new(gl, &[0, 1, 2, 2, 1, 3], 4)?,
+            box_pattern: Pattern::new(gl, &BOX_INDICES, 8)?,
+            roof_records: Records::new(gl, &meshes.roof_corners, ROOF_BYTES, ROOF)?
                 .indexed(gl, &meshes.roof_indices)?,
-            box_records: Records::new(gl, &meshes.boxes, BOX_BYTES, true, BOX)?.indexed(gl, &BOX_INDICES)?,
+            walls,
+            boxes,
             chunks: std::mem::take(&mut meshes.chunks),
             buildings,
             averages,
@@ -175,6 +173,7 @@ impl Houses {
         gl.uniform1i(program.at("uBuildings"), 0);
         gl.uniform1i(program.at("uAverages"), 1);
         gl.uniform1i(program.at("uState"), 2);
+        gl.uniform1i(program.at("uRecords"), RECORDS_UNIT as i32);
         let scale = picture.view.metres_per_px(picture.view.camera.distance_m);
         gl.uniform1f(program.at("uRoofTint"), (0.22 + scale * 0.12).min(0.55) as f32);
     }
@@ -185,14 +184,13 @@ impl Houses {
             return;
         }
         Self::enter(gl, picture, program);
-        self.draw_wall_runs(gl, &runs);
+        self.draw_wall_runs(gl, program, &runs);
     }
 
-    fn draw_wall_runs(&self, gl: &Gl, runs: &[Range<u32>]) {
-        self.wall_records.enter(gl);
+    fn draw_wall_runs(&self, gl: &Gl, program: &Program, runs: &[Range<u32>]) {
+        self.walls.enter(gl);
         for run in runs {
-            self.wall_records.point(gl, run.start);
-            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, (run.end - run.start) as i32);
+            self.wall_pattern.draw(gl, program, run);
         }
     }
 
@@ -218,12 +216,10 @@ impl Houses {
         if runs.is_empty() {
             return;
         }
-        Self::enter(gl, picture, &self.boxes);
-        self.box_records.enter(gl);
-        for run in runs {
-            self.box_records.point(gl, run.start);
-            let (corners, count) = (BOX_INDICES.len() as i32, (run.end - run.start) as i32);
-            gl.draw_elements_instanced_with_i32(Gl::TRIANGLES, corners, Gl::UNSIGNED_INT, 0, count);
+        Self::enter(gl, picture, &self.solid);
+        self.boxes.enter(gl);
+        for run in &runs {
+            self.box_pattern.draw(gl, &self.solid, run);
         }
     }
 
@@ -246,7 +242,7 @@ impl Houses {
         for (program, run) in [(&self.wall_shadow, true), (&self.roof_shadow, false)] {
             Self::enter(gl, picture, program);
             gl.uniform4f(program.at("uShadow"), 0.02, 0.05, 0.10, picture.style.palette.shadow);
-            if run { self.draw_wall_runs(gl, &walls) } else { self.draw_roof_runs(gl, &roofs) }
+            if run { self.draw_wall_runs(gl, program, &walls) } else { self.draw_roof_runs(gl, &roofs) }
         }
         gl.disable(Gl::BLEND);
         gl.disable(Gl::STENCIL_TEST);

@@ -63,13 +63,13 @@ impl Overlay {
             beacon,
             trail,
             mark,
-            beacons: Records::new(gl, &[], BEACON_BYTES, true, BEACON)?,
+            beacons: quads(gl, BEACON_BYTES, BEACON)?,
             beacon_count: 0,
-            segments: Records::new(gl, &[], SEGMENT_BYTES, true, SEGMENT)?,
+            segments: quads(gl, SEGMENT_BYTES, SEGMENT)?,
             segment_count: 0,
-            marks: Records::new(gl, &[], MARK_BYTES, true, MARK)?,
+            marks: quads(gl, MARK_BYTES, MARK)?,
             mark_count: 0,
-            walkers: Records::new(gl, &[], MARK_BYTES, true, MARK)?,
+            walkers: quads(gl, MARK_BYTES, MARK)?,
             walker_count: 0,
             now_s: 0.0,
             epoch_s: 0.0,
@@ -82,7 +82,7 @@ impl Overlay {
             floats(&mut bytes, &beacon.foot);
             bytes.extend_from_slice(&u32::from(beacon.light & 3).to_le_bytes());
         }
-        self.beacons.fill(gl, &bytes);
+        self.beacons.fill(gl, &four_corners(&bytes, BEACON_BYTES));
         self.beacon_count = beacons.len() as i32;
     }
 
@@ -103,8 +103,8 @@ impl Overlay {
         }
         self.segment_count = (lines.len() / SEGMENT_BYTES) as i32;
         self.mark_count = (stops.len() / MARK_BYTES) as i32;
-        self.segments.fill(gl, &lines);
-        self.marks.fill(gl, &stops);
+        self.segments.fill(gl, &four_corners(&lines, SEGMENT_BYTES));
+        self.marks.fill(gl, &four_corners(&stops, MARK_BYTES));
         self.set_time(gl, trails);
     }
 
@@ -115,7 +115,7 @@ impl Overlay {
             floats(&mut bytes, &[x, y, 1.8, 9.0, 1.0]);
         }
         self.walker_count = (bytes.len() / MARK_BYTES) as i32;
-        self.walkers.fill(gl, &bytes);
+        self.walkers.fill(gl, &four_corners(&bytes, MARK_BYTES));
         self.now_s = trails.iter().map(|trail| trail.now_s).fold(f64::NEG_INFINITY, f64::max);
     }
 
@@ -152,7 +152,7 @@ impl Overlay {
             let [r, g, b] = colour.unit();
             gl.uniform4f(program.at("uColour"), r, g, b, alpha);
             gl.uniform1f(program.at("uWide"), half_px);
-            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, self.segment_count);
+            draw_quads(gl, self.segment_count);
         }
     }
 
@@ -162,7 +162,7 @@ impl Overlay {
         gl.uniform4f(self.mark.at("uColour"), r, g, b, 1.0);
         for (records, count) in [(&self.marks, self.mark_count), (&self.walkers, self.walker_count)] {
             records.enter(gl);
-            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, count);
+            draw_quads(gl, count);
         }
     }
 
@@ -171,9 +171,28 @@ impl Overlay {
         self.beacons.enter(gl);
         for head in [0.0, 1.0] {
             gl.uniform1f(self.beacon.at("uHead"), head);
-            gl.draw_arrays_instanced(Gl::TRIANGLE_STRIP, 0, 4, self.beacon_count);
+            draw_quads(gl, self.beacon_count);
         }
     }
+}
+
+/// The most quads of one kind: their indices are made once.
+const MOST_QUADS: usize = 16_000;
+
+/// Room for records that are drawn as quads.
+fn quads(gl: &Gl, stride: usize, attributes: &'static [Attribute]) -> Result<Records, RenderError> {
+    let indices: Vec<u32> =
+        (0..MOST_QUADS as u32).flat_map(|quad| [0, 1, 2, 2, 1, 3].map(|corner| quad * 4 + corner)).collect();
+    Records::new(gl, &[], stride, attributes)?.indexed(gl, &indices)
+}
+
+fn draw_quads(gl: &Gl, count: i32) {
+    gl.draw_elements_with_i32(Gl::TRIANGLES, count.min(MOST_QUADS as i32) * 6, Gl::UNSIGNED_INT, 0);
+}
+
+/// Each record four times, once for each corner.
+fn four_corners(bytes: &[u8], stride: usize) -> Vec<u8> {
+    bytes.chunks_exact(stride).flat_map(|record| record.repeat(4)).collect()
 }
 
 fn floats(bytes: &mut Vec<u8>, values: &[f64]) {

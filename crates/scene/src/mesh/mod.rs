@@ -14,11 +14,15 @@ use crate::city::City;
 
 use self::ground::GroundMesh;
 
-/// Bytes of one wall: the ends (four i16 decimetres from the building's anchor), the columns (two u16), the building (u32).
-pub(crate) const WALL_BYTES: usize = 16;
-/// Bytes of one box: the middle (two f32 metres), the half axis (two i16 decimetres), half depth and height (two u16
-/// decimetres), the building (u32).
-pub(crate) const BOX_BYTES: usize = 20;
+/// Numbers of one wall, one texel: the ends (four i16 decimetres from the building's anchor), the columns (two u16), the
+/// building.
+/// Not instances: software and small graphics chips draw each instance by itself, which costs five times as much.
+pub(crate) const WALL_NUMBERS: usize = 4;
+/// Numbers of one box, one texel: the middle (two i16 decimetres from the anchor), the half axis (two i16), half depth and
+/// height (two u16), the building.
+pub(crate) const BOX_NUMBERS: usize = 4;
+/// Walls or boxes in a row of their texture.
+pub(crate) const RECORDS_A_ROW: usize = 1024;
 /// Bytes of one roof corner: the place (two i16 decimetres from the anchor), the building (u32).
 pub(crate) const ROOF_BYTES: usize = 8;
 /// Numbers of one building in the building texture: two texels of four.
@@ -44,8 +48,8 @@ pub(crate) struct ChunkMesh {
 /// Everything made.
 #[derive(Default)]
 pub(crate) struct Meshes {
-    pub walls: Vec<u8>,
-    pub boxes: Vec<u8>,
+    pub walls: Vec<u32>,
+    pub boxes: Vec<u32>,
     pub roof_corners: Vec<u8>,
     pub roof_indices: Vec<u32>,
     pub chunks: Vec<ChunkMesh>,
@@ -62,8 +66,8 @@ pub(crate) struct MeshBuilder {
 impl MeshBuilder {
     pub(crate) fn new(city: &City) -> Self {
         let mut meshes = Meshes::default();
-        meshes.walls.reserve_exact(city.wall_count() * WALL_BYTES);
-        meshes.boxes.reserve_exact(city.pack.buildings.len() * BOX_BYTES);
+        meshes.walls.reserve_exact(city.wall_count() * WALL_NUMBERS + RECORDS_A_ROW * WALL_NUMBERS);
+        meshes.boxes.reserve_exact(city.pack.buildings.len() * BOX_NUMBERS + RECORDS_A_ROW * BOX_NUMBERS);
         let rows = city.pack.buildings.len().div_ceil(BUILDINGS_A_ROW).max(1);
         meshes.buildings = vec![0; rows * BUILDINGS_A_ROW * BUILDING_NUMBERS];
         Self { meshes, ground: ground::GroundBuilder::default() }
@@ -78,14 +82,18 @@ impl MeshBuilder {
         self.ground.step(&city.pack, &mut self.meshes.ground)
     }
 
-    pub(crate) fn finish(self) -> Meshes {
+    pub(crate) fn finish(mut self) -> Meshes {
+        for records in [&mut self.meshes.walls, &mut self.meshes.boxes] {
+            let row = RECORDS_A_ROW * WALL_NUMBERS;
+            records.resize(records.len().div_ceil(row).max(1) * row, 0);
+        }
         self.meshes
     }
 
     fn chunk(&mut self, city: &City, chunk: &crate::city::Chunk) {
         let meshes = &mut self.meshes;
-        let walls = (meshes.walls.len() / WALL_BYTES) as u32;
-        let boxes = (meshes.boxes.len() / BOX_BYTES) as u32;
+        let walls = (meshes.walls.len() / WALL_NUMBERS) as u32;
+        let boxes = (meshes.boxes.len() / BOX_NUMBERS) as u32;
         let roofs = meshes.roof_indices.len() as u32;
         for building in city.chunk_buildings(chunk) {
             meshes.building(city, *building);
@@ -93,8 +101,8 @@ impl MeshBuilder {
         meshes.chunks.push(ChunkMesh {
             min: chunk.min,
             max: chunk.max,
-            walls: walls..(meshes.walls.len() / WALL_BYTES) as u32,
-            boxes: boxes..(meshes.boxes.len() / BOX_BYTES) as u32,
+            walls: walls..(meshes.walls.len() / WALL_NUMBERS) as u32,
+            boxes: boxes..(meshes.boxes.len() / BOX_NUMBERS) as u32,
             roofs: roofs..meshes.roof_indices.len() as u32,
         });
     }
@@ -108,27 +116,17 @@ impl Meshes {
         let anchor = (middle.x.round() as i32, middle.y.round() as i32);
         let near = |point: citypack::Point| [clamp_i16(point.x - anchor.0), clamp_i16(point.y - anchor.1)];
         for wall in city.walls(building) {
-            let ([x0, y0], [x1, y1]) = (near(wall.from), near(wall.to));
-            for value in [x0, y0, x1, y1] {
-                self.walls.extend_from_slice(&value.to_le_bytes());
-            }
-            self.walls.extend_from_slice(&wall.from_column.to_le_bytes());
-            self.walls.extend_from_slice(&wall.to_column.to_le_bytes());
-            self.walls.extend_from_slice(&building.to_le_bytes());
+            let columns = u32::from(wall.from_column) | u32::from(wall.to_column) << 16;
+            self.walls.extend([pair(near(wall.from)), pair(near(wall.to)), columns, building]);
         }
         self.roof(entry, building, near);
-        let half = [turned.axis[0], turned.axis[1]].map(|part| (part * turned.half_length_m * 10.0).round() as i16);
-        for value in turned.centre {
-            self.boxes.extend_from_slice(&(value as f32).to_le_bytes());
-        }
-        for value in half {
-            self.boxes.extend_from_slice(&value.to_le_bytes());
-        }
-        let depth_dm = (turned.half_depth_m * 10.0).round() as u16;
-        let height_dm = (entry.height_m() * 10.0).round() as u16;
-        self.boxes.extend_from_slice(&depth_dm.to_le_bytes());
-        self.boxes.extend_from_slice(&height_dm.to_le_bytes());
-        self.boxes.extend_from_slice(&building.to_le_bytes());
+        let dm = |value: f64| (value * 10.0).round() as i32;
+        let centre =
+            [0, 1].map(|part| clamp_i16(dm(turned.centre[part]) - if part == 0 { anchor.0 } else { anchor.1 }));
+        let half = [0, 1].map(|part| clamp_i16(dm(turned.axis[part] * turned.half_length_m)));
+        let size =
+            [dm(turned.half_depth_m), dm(entry.height_m())].map(|side| side.clamp(0, i32::from(u16::MAX)) as u32);
+        self.boxes.extend([pair(centre), pair(half), size[0] | size[1] << 16, building]);
         let numbers = [
             anchor.0 as u32,
             anchor.1 as u32,
@@ -156,6 +154,11 @@ impl Meshes {
             self.roof_corners.extend_from_slice(&building.to_le_bytes());
         }
     }
+}
+
+/// Two signed numbers in one.
+fn pair([low, high]: [i16; 2]) -> u32 {
+    u32::from(low as u16) | u32::from(high as u16) << 16
 }
 
 fn clamp_i16(value: i32) -> i16 {

@@ -16,7 +16,7 @@ void main() {
     float depth = max(dot(aFoot - uEye, uForward), 1.0);
     float px = depth / uFocal;
     float top = clamp(46.0 * px, 9.0, 900.0);
-    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1 & 1);
     vec3 place;
     if (uHead > 0.5) {
         float size = 9.0 * px;

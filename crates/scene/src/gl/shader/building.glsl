@@ -29,3 +29,17 @@ float wallLight(vec2 outward) {
     float facing = dot(outward, uSun.xy);
     return uAmbient + (1.0 - uAmbient) * (facing > 0.0 ? 0.30 + 0.95 * facing : 0.30 + 0.30 * facing);
 }
+
+uniform usampler2D uRecords;
+uniform uint uFirst;
+
+// The record that this corner belongs to.
+uvec4 recordAt(uint shift) {
+    uint record = uFirst + (uint(gl_VertexID) >> shift);
+    return texelFetch(uRecords, ivec2(int(record & 1023u), int(record >> 10)), 0);
+}
+
+// Two signed numbers out of one, decimetres to metres.
+vec2 unpackMetres(uint both) {
+    return vec2(ivec2(int(both << 16) >> 16, int(both) >> 16)) * 0.1;
+}

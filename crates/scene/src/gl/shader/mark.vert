@@ -9,7 +9,7 @@ flat out vec2 vLook;
 
 void main() {
     float depth = max(dot(aPlace - uEye, uForward), 1.0);
-    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
+    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1 & 1) * 2.0 - 1.0;
     vec3 place = aPlace + (uRight * corner.x + uUp * corner.y) * aLook.x * depth / uFocal;
     vPart = corner;
     vLook = aLook;

@@ -25,7 +25,7 @@ void main() {
     float length_ = max(length(way), 0.0001);
     way /= length_;
     float end = float(gl_VertexID & 1);
-    float side = float(gl_VertexID >> 1) * 2.0 - 1.0;
+    float side = float(gl_VertexID >> 1 & 1) * 2.0 - 1.0;
     vec2 push = (vec2(-way.y, way.x) * side + way * (end * 2.0 - 1.0)) * (uWide + 1.0);
     vec4 at = end < 0.5 ? from : to;
     vTime = end < 0.5 ? time0 : time1;
