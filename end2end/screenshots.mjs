@@ -1,0 +1,66 @@
+// Makes the README's pictures of the demo city: every screen in light and in dark, at desk and phone width.
+// `cargo xtask screenshots [name…]` starts the demo city and calls this; the pictures go to docs/screenshots/.
+// Refuses to keep a picture in which names overlap or something sticks out of the window.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { launch, URL_BASE, watch } from "./fixture/browser.mjs";
+import { overlaps, stickingOut } from "./fixture/label.mjs";
+import { mapReady } from "./fixture/map.mjs";
+import { rows, value } from "./fixture/sql.mjs";
+
+const folder = path.join(import.meta.dirname, "../docs/screenshots");
+const wanted = process.argv.slice(2);
+const DESK = { width: 1440, height: 900 };
+const WALL = { width: 1920, height: 1080 };
+const PHONE = { width: 390, height: 844 };
+
+const street = value("select min(area) from area where level = 2");
+// The fullest grid of towers: many households, open cases in different lights.
+const grid = value(`select h.area from household h where h.cell is not null group by h.area
+  order by count(*) filter (where open_light > 0) desc, count(*) desc limit 1`);
+const [[building]] = rows(`select b.id from building b join dwelling d on d.building_id = b.id join household h on h.id = d.id
+  where b.floors between 8 and 14 and b.units between 2 and 6 group by b.id
+  order by count(distinct nullif(h.open_light, 0)) desc, count(*) desc limit 1`);
+const [[dwelling]] = rows(`select d.id from dwelling d join household h on h.id = d.id where d.building_id = ${building}
+  and h.open_light > 0 order by d.floor desc limit 1`);
+const [[worker, day, time]] = rows(`select account_id, day, to_char((started_at + (ended_at - started_at) * 0.6)
+  at time zone 'Asia/Shanghai', 'HH24:MI:SS') from patrol_track
+  where day < (select max(day) from patrol_track)
+  order by length_m desc limit 1`);
+
+const SHOTS = [
+  ["city", DESK, "/map"],
+  ["wall", WALL, "/map?lens=key-group"],
+  ["street", DESK, `/map?area=${street}`],
+  ["grid", DESK, `/map?area=${grid}&lens=label`],
+  ["building", DESK, `/map?b=${building}&h=${dwelling}`],
+  ["board", DESK, `/buildings/${building}?lens=label`],
+  ["replay", DESK, `/map?worker=${worker}&day=${day}&t=${time}`],
+  ["flat", DESK, `/map?b=${building}&h=${dwelling}&mode=2d`],
+  ["phone", PHONE, `/map?b=${building}&h=${dwelling}`],
+  ["home", DESK, "/"],
+  ["areas", DESK, `/areas/${street}`],
+  ["cases", DESK, "/cases"],
+];
+
+mkdirSync(folder, { recursive: true });
+const browser = await launch();
+let faults = 0;
+for (const [name, viewport, address] of SHOTS.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+  for (const theme of ["light", "screen"]) {
+    const context = await browser.newContext({ baseURL: URL_BASE, viewport, locale: "zh-CN", reducedMotion: "reduce" });
+    const page = await context.newPage();
+    watch(page);
+    await page.goto(`${address}${address.includes("?") ? "&" : "?"}theme=${theme}`);
+    if (address.startsWith("/map")) await mapReady(page, address.includes("mode=2d") ? "2d" : "3d");
+    await page.waitForLoadState("networkidle").catch(() => {});
+    const problems = [...page.faults, ...(await overlaps(page, ".map-label")), ...(await stickingOut(page))];
+    const file = path.join(folder, `${name}${theme === "light" ? "" : "-dark"}.jpg`);
+    await page.screenshot({ path: file, type: "jpeg", quality: 82 });
+    faults += problems.length;
+    console.log(problems.length === 0 ? `${file}` : `${file}: ${JSON.stringify(problems)}`);
+    await context.close();
+  }
+}
+await browser.close();
+process.exit(faults === 0 ? 0 : 1);
