@@ -14,12 +14,20 @@ use crate::mesh::{BUILDINGS_A_ROW, ChunkMesh, Meshes, RECORDS_A_ROW, ROOF_BYTES}
 pub(super) const CELLS_A_ROW: usize = 2048;
 /// The texture unit of walls or boxes.
 const RECORDS_UNIT: u32 = 3;
-/// Chunks nearer than this many metres per pixel show cells: a storey is then about one and a half pixels.
-const CELLS_M_PER_PX: f64 = 2.0;
-/// Chunks nearer than this many metres per pixel show true outlines; further ones boxes.
-const OUTLINES_M_PER_PX: f64 = 3.2;
-/// Chunks nearer than this many metres per pixel cast shadows.
-const SHADOWS_M_PER_PX: f64 = 2.6;
+/// Down to how many metres per pixel a chunk shows what.
+struct Reach {
+    /// Cells: further away a storey is hardly a pixel high.
+    cells: f64,
+    /// True outlines; beyond, boxes.
+    outlines: f64,
+    /// Shadows.
+    shadows: f64,
+}
+
+/// A picture that rests, or a fast machine.
+const FULL: Reach = Reach { cells: 2.0, outlines: 3.2, shadows: 2.6 };
+/// A moving picture on a slow machine.
+const QUICK: Reach = Reach { cells: 1.4, outlines: 2.4, shadows: 0.9 };
 /// The box's three visible faces as triangles, their colour in the last corner.
 const BOX_INDICES: [u16; 18] = [0, 1, 2, 3, 0, 2, 1, 0, 4, 0, 6, 4, 0, 3, 5, 6, 0, 5];
 
@@ -34,9 +42,10 @@ const WALL_VERT: &[&str] = &[COMMON, VIEW, BUILDING, include_str!("shader/wall.v
 const PLAIN_FRAG: &[&str] = &[COMMON, include_str!("shader/plain.frag")];
 const SHADOW_FRAG: &[&str] = &[COMMON, include_str!("shader/shadow.frag")];
 
-/// Facades, flat walls, roofs, boxes, shadows of walls, shadows of roofs.
-pub(super) const SOURCES: [Source; 6] = [
+/// Facades, facades in motion, flat walls, roofs, boxes, shadows of walls, shadows of roofs.
+pub(super) const SOURCES: [Source; 7] = [
     (WALL_VERT, &[COMMON, include_str!("shader/facade.frag")]),
+    (WALL_VERT, &[COMMON, include_str!("shader/quick_facade.frag")]),
     (WALL_VERT, &[COMMON, include_str!("shader/flat_wall.frag")]),
     (&[COMMON, VIEW, BUILDING, include_str!("shader/roof.vert")], PLAIN_FRAG),
     (&[COMMON, VIEW, BUILDING, include_str!("shader/box.vert")], PLAIN_FRAG),
@@ -55,6 +64,7 @@ enum Detail {
 /// Everything about buildings on the graphics card.
 pub(super) struct Houses {
     facade: Program,
+    quick: Program,
     flat: Program,
     roof: Program,
     solid: Program,
@@ -77,7 +87,7 @@ pub(super) struct Visible {
 }
 
 impl Houses {
-    pub(super) fn new(gl: &Gl, programs: [Program; 6], meshes: &mut Meshes, cells: usize) -> Result<Self, RenderError> {
+    pub(super) fn new(gl: &Gl, programs: [Program; 7], meshes: &mut Meshes, cells: usize) -> Result<Self, RenderError> {
         let buildings = Table::numbers(gl, 0, BUILDINGS_A_ROW * 2)?;
         buildings.fill_numbers(gl, &meshes.buildings)?;
         let rows = meshes.buildings.len() / crate::mesh::BUILDING_NUMBERS / BUILDINGS_A_ROW;
@@ -85,13 +95,14 @@ impl Houses {
         averages.reserve(gl, rows);
         let state = Table::bytes(gl, 2, CELLS_A_ROW)?;
         state.reserve(gl, cells.div_ceil(CELLS_A_ROW).max(1));
-        let [facade, flat, roof, solid, wall_shadow, roof_shadow] = programs;
+        let [facade, quick, flat, roof, solid, wall_shadow, roof_shadow] = programs;
         let walls = Table::numbers(gl, RECORDS_UNIT, RECORDS_A_ROW)?;
         walls.fill_numbers(gl, &meshes.walls)?;
         let boxes = Table::numbers(gl, RECORDS_UNIT, RECORDS_A_ROW)?;
         boxes.fill_numbers(gl, &meshes.boxes)?;
         Ok(Self {
             facade,
+            quick,
             flat,
             roof,
             solid,
@@ -141,9 +152,10 @@ impl Houses {
                 continue;
             }
             let scale = view.metres_per_px(near) / f64::from(picture.density);
-            let detail = if scale < CELLS_M_PER_PX {
+            let reach = reach(picture);
+            let detail = if scale < reach.cells {
                 Detail::Cells
-            } else if scale < OUTLINES_M_PER_PX {
+            } else if scale < reach.outlines {
                 Detail::Outlines
             } else {
                 Detail::Boxes
@@ -160,7 +172,8 @@ impl Houses {
             table.enter(gl);
         }
         gl.enable(Gl::CULL_FACE);
-        self.draw_walls(gl, picture, visible, Detail::Cells, &self.facade);
+        let facade = if picture.is_quick { &self.quick } else { &self.facade };
+        self.draw_walls(gl, picture, visible, Detail::Cells, facade);
         self.draw_walls(gl, picture, visible, Detail::Outlines, &self.flat);
         self.draw_roofs(gl, picture, visible);
         gl.disable(Gl::CULL_FACE);
@@ -225,7 +238,7 @@ impl Houses {
 
     /// Darkens the ground where buildings near by keep the sun off. Each pixel is darkened once, by the stencil.
     pub(super) fn draw_shadows(&self, gl: &Gl, picture: &Picture, visible: &Visible) {
-        let near = picture.view.focal_px * f64::from(picture.density) * SHADOWS_M_PER_PX;
+        let near = picture.view.focal_px * f64::from(picture.density) * reach(picture).shadows;
         let shades = |(distance, _, _): &(f64, Detail, u32)| *distance < near;
         let walls = visible.runs(shades, |index| self.chunks[index].walls.clone());
         let roofs = visible.runs(shades, |index| self.chunks[index].roofs.clone());
@@ -248,6 +261,10 @@ impl Houses {
         gl.disable(Gl::STENCIL_TEST);
         gl.bind_vertex_array(None);
     }
+}
+
+fn reach(picture: &Picture) -> &'static Reach {
+    if picture.is_quick { &QUICK } else { &FULL }
 }
 
 impl Visible {

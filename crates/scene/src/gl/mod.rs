@@ -414,7 +414,7 @@ impl Renderer {
             target.enter(gl);
         }
         gl.viewport(0, 0, size.0, size.1);
-        let picture = Picture::new(self.view(), &self.style, self.density);
+        let picture = Picture::new(self.view(), &self.style, self.density, !smooth);
         draw_all(gl, card, &picture);
         if let Some(target) = target {
             target.show(gl);

@@ -22,10 +22,12 @@ pub(super) struct Picture<'a> {
     fog_range: [f32; 2],
     /// Device pixels per CSS pixel.
     pub density: f32,
+    /// Whether the machine is slow and the camera moves: less detail.
+    pub is_quick: bool,
 }
 
 impl<'a> Picture<'a> {
-    pub(super) fn new(view: View, style: &'a Style, density: f64) -> Self {
+    pub(super) fn new(view: View, style: &'a Style, density: f64, is_quick: bool) -> Self {
         let sight_m = view.sight_m();
         Self {
             view,
@@ -34,6 +36,7 @@ impl<'a> Picture<'a> {
             matrix: view.matrix(),
             fog_range: [(sight_m * 0.42) as f32, sight_m as f32],
             density: density as f32,
+            is_quick,
         }
     }
 
