@@ -61,7 +61,7 @@ function parameters(detail) {
 export async function transaction(city, act, isIt) {
   const all = await statements(city, act);
   const hit = all.findIndex(isIt);
-  if (hit < 0) throw new Error('the request ran no such statement; the log of PostgreSQL shows what it ran');
+  if (hit < 0) throw new Error(`the request ran no such statement, only:\n${all.map(({ sql }) => sql.slice(0, 100)).join('\n')}`);
   const own = all.map((entry, index) => ({ ...entry, index })).filter(({ pid }) => pid === all[hit].pid);
   const at = own.findIndex(({ index }) => index === hit);
   const begin = own.slice(0, at + 1).findLastIndex(({ sql }) => /^begin/i.test(sql));
@@ -85,4 +85,10 @@ export function script(list, sets = {}) {
     lines.push(`${text.trim().replace(/;$/, '').replace(/\s*\n\s*/g, ' ')};`);
   });
   return { text: `${lines.join('\n')}\n`, defines: defined.flatMap((argument) => ['-D', argument]) };
+}
+
+/** The same for psql, with every parameter written out: for transactions with a COPY, which pgbench can't run. */
+export function plainScript(list) {
+  const quoted = (value) => (value === null || value === undefined ? 'null' : `'${value.replaceAll("'", "''")}'`);
+  return list.map(({ sql, parameters: given }) => `${sql.replace(/\$(\d+)/g, (_, position) => quoted(given[position - 1])).trim().replace(/;$/, '')};\n`).join('');
 }

@@ -26,7 +26,9 @@ enum Body {
 
 /// The text of a request.
 pub fn request(path: &str, cookie: &str) -> String {
-    format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nAccept: */*\r\nSec-Fetch-Site: same-origin\r\n\r\n")
+    format!(
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nAccept: */*\r\nSec-Fetch-Site: same-origin\r\n\r\n"
+    )
 }
 
 impl Connection {

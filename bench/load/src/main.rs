@@ -74,7 +74,9 @@ async fn perform(arguments: &[String]) -> anyhow::Result<Value> {
         [kind, port, cookie, subscribers, seconds] if kind == "live" => {
             live::listen(Order::read([port, cookie, subscribers, seconds])?).await
         }
-        _ => bail!("usage: bench-load get <port> <cookie> <connections> <seconds> <path>… | live <port> <cookie> <subscribers> <seconds>"),
+        _ => bail!(
+            "usage: bench-load get <port> <cookie> <connections> <seconds> <path>… | live <port> <cookie> <subscribers> <seconds>"
+        ),
     }
 }
 

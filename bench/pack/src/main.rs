@@ -96,6 +96,11 @@ fn write_scene(output: &Path, name: &str, plan: &CityPlan) -> anyhow::Result<()>
     if is_cut {
         write("cells.bin".to_owned(), &boxes::boxes(&city, &state))?;
     }
-    eprintln!("bench-pack: {name}: {} cells, {} buildings, {} bytes", plan.report.dwellings, city.buildings.len(), pack.len());
+    eprintln!(
+        "bench-pack: {name}: {} cells, {} buildings, {} bytes",
+        plan.report.dwellings,
+        city.buildings.len(),
+        pack.len()
+    );
     Ok(())
 }

@@ -31,7 +31,9 @@ pub fn city(plan: &CityPlan) -> City {
         attribution: "© OpenStreetMap contributors".to_owned(),
         borders: borders(&grids),
         areas,
-        estates: estates.map(|estate| Estate { name: estate.name.clone(), label: point(&estate.label_point) }).collect(),
+        estates: estates
+            .map(|estate| Estate { name: estate.name.clone(), label: point(&estate.label_point) })
+            .collect(),
         buildings: plan.buildings.iter().map(|planned| building(planned, &index)).collect(),
         roads: plan.roads.iter().map(|road| Road { class: road_class(road.class), line: line(&road.line) }).collect(),
         land: plan.land.iter().map(|land| Land { kind: land_kind(land.class), rings: rings(&land.rings) }).collect(),

@@ -39,7 +39,13 @@ enum Stage {
 impl Harness {
     /// Starts with the bytes of a scene and of a state.
     #[wasm_bindgen(constructor)]
-    pub fn new(canvas: HtmlCanvasElement, scene: Vec<u8>, state: Vec<u8>, width: f64, height: f64) -> Result<Self, JsError> {
+    pub fn new(
+        canvas: HtmlCanvasElement,
+        scene: Vec<u8>,
+        state: Vec<u8>,
+        width: f64,
+        height: f64,
+    ) -> Result<Self, JsError> {
         let camera = Camera { target: DVec2::ZERO, distance_m: 1_000.0, yaw: 0.0, pitch: 1.0 };
         let stage = Some(Stage::Load(Loader::new(scene)?));
         Ok(Self { canvas, stage, state, camera, size: (width, height), smooth: false })
