@@ -66,3 +66,12 @@ pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
 pub fn append(parent: &Element, child: &Element) {
     parent.append_child(child).ok();
 }
+
+/// An element's padding in pixels: top, right, bottom, left.
+pub fn padding(element: &Element) -> [f64; 4] {
+    let style = window().get_computed_style(element).ok().flatten();
+    ["padding-top", "padding-right", "padding-bottom", "padding-left"].map(|side| {
+        let value = style.as_ref().and_then(|style| style.get_property_value(side).ok()).unwrap_or_default();
+        value.trim_end_matches("px").parse().unwrap_or(0.0)
+    })
+}

@@ -32,6 +32,31 @@ impl Screen {
     }
 }
 
+/// How much of the picture panels of the page cover on each side, in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Room {
+    /// Above.
+    pub top: f64,
+    /// On the right.
+    pub right: f64,
+    /// Below.
+    pub bottom: f64,
+    /// On the left.
+    pub left: f64,
+}
+
+impl Room {
+    /// The size of the free part of a picture; never less than a quarter of it.
+    pub fn free(self, width: f64, height: f64) -> (f64, f64) {
+        ((width - self.left - self.right).max(width / 4.0), (height - self.top - self.bottom).max(height / 4.0))
+    }
+
+    /// The middle of the free part.
+    pub fn middle(self, width: f64, height: f64) -> Screen {
+        Screen { x: (width + self.left - self.right) / 2.0, y: (height + self.top - self.bottom) / 2.0 }
+    }
+}
+
 /// A place above the ground.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
@@ -80,6 +105,10 @@ pub trait Project {
     fn scale_at(&self, place: Place) -> f64;
     /// The size of the container in CSS pixels.
     fn size(&self) -> (f64, f64);
+    /// Where the lamp over a place is: in the solid drawing on top of a beam.
+    fn lamp(&self, place: Place) -> Option<Screen> {
+        self.screen(place)
+    }
     /// The ground in the middle of the picture.
     fn centre(&self) -> Metre;
 }

@@ -55,7 +55,7 @@ impl Inner {
                 Some(cell) => self.stage.tell(MapEvent::CellPicked(cell)),
                 None => {
                     let (width, height) = drawing.size();
-                    self.clicked(&*drawing, Screen { x: width / 2.0, y: height / 2.0 });
+                    self.clicked(&*drawing, self.stage.room().middle(width, height));
                 }
             },
             movement => drawing.step(movement),

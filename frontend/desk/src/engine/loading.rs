@@ -15,6 +15,8 @@ use crate::browser::{page, slice};
 use crate::live::Live;
 use crate::overlay::Overlay;
 
+/// How many numbers back the live connection begins, for cases that changed while the page was loading.
+const BEACON_ROWS: i64 = 200;
 /// Items of work between two looks at the clock.
 const STEP: usize = 1_500;
 
@@ -96,12 +98,11 @@ impl Inner {
         let container = &self.stage.container;
         container.remove_attribute("aria-busy").ok();
         probe::ready(container, "state");
+        probe::seq(container, self.stage.with_model(|model| model.state_seq).unwrap_or(0));
         self.changed(Change::State);
         if self.live.borrow().is_none() {
             self.start_live();
             self.stage.tell(MapEvent::Loaded { cells });
-            // The page's list of open cases is older than the cells: what changed in between is in neither.
-            self.stage.tell(MapEvent::BeaconsChanged);
         }
     }
 
@@ -109,6 +110,8 @@ impl Inner {
         let (topic, after) = {
             let view = self.stage.view.borrow();
             let after = self.stage.with_model(|model| model.state_seq).unwrap_or(0);
+            // The page's list of open cases is older than the cells: what changed in between is asked for again.
+            let after = (after - BEACON_ROWS).max(0);
             (format!("gezhi-live-{}-{}", view.scope, view.scene_version), after)
         };
         let weak = Rc::downgrade(self);
@@ -118,7 +121,6 @@ impl Inner {
             }
         });
         self.live.replace(Some(live));
-        probe::seq(&self.stage.container, after);
     }
 
     fn failed(&self, error: &LoadError) {

@@ -35,8 +35,10 @@ impl Inner {
     }
 
     fn take_frame(&self, frame: &LiveFrame) {
-        let version = self.stage.with_model(|model| model.city.pack.scene_version);
-        if version != Some(frame.scene_version) {
+        let Some((version, known)) = self.stage.with_model(|model| (model.city.pack.scene_version, model.state_seq)) else {
+            return;
+        };
+        if version != frame.scene_version {
             return self.stage.tell(MapEvent::SceneReplaced);
         }
         let (cells, beacons) = {
@@ -52,10 +54,11 @@ impl Inner {
         if beacons > 0 {
             self.changed(Change::Overlay);
         }
-        probe::seq(&self.stage.container, frame.seq);
-        self.report(LiveStatus { seq: frame.seq, stale: None, ..self.status.get() });
+        let seq = frame.seq.max(known);
+        probe::seq(&self.stage.container, seq);
+        self.report(LiveStatus { seq, stale: None, ..self.status.get() });
         // A household's card may have changed although its colour under this lens did not.
-        if !frame.cells.is_empty() {
+        if !frame.cells.is_empty() && frame.seq > known {
             self.stage.tell(MapEvent::CellsChanged(frame.cells.iter().map(|cell| cell.cell).collect()));
         }
         if beacons > 0 {

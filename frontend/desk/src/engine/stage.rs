@@ -6,7 +6,12 @@ use std::rc::Rc;
 use desk::map::bridge::{Camera, MapEvent, MapView};
 use web_sys::HtmlElement;
 
+use super::drawing::Room;
 use super::model::Model;
+use crate::browser::page;
+
+/// What is framed keeps so far from panels and edges.
+const MARGIN_PX: f64 = 28.0;
 
 /// The container, the model, the wanted view and the way up.
 pub struct Stage {
@@ -47,6 +52,12 @@ impl Stage {
         if self.reported.replace(Some(camera)) != Some(camera) {
             self.tell(MapEvent::CameraMoved(camera));
         }
+    }
+
+    /// What the page's panels cover: the container's padding, which its children ignore.
+    pub fn room(&self) -> Room {
+        let [top, right, bottom, left] = page::padding(&self.container).map(|side| side + MARGIN_PX);
+        Room { top, right, bottom, left }
     }
 
     /// Reads the city, when it is there.

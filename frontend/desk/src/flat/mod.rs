@@ -41,8 +41,6 @@ const HALF_VIEW_RAD: f64 = 20.0 / 180.0 * std::f64::consts::PI;
 const REST_MS: u32 = 250;
 /// One press of an arrow moves so many pixels.
 const PAN_PX: f64 = 140.0;
-/// Room that stays free round what is framed.
-const ROOM_PX: f64 = 48.0;
 /// The deepest zoom; buildings' boards are readable well before.
 const DEEPEST: f64 = 22.0;
 
@@ -252,9 +250,16 @@ impl Drawing for Flat {
     fn fit(&self, bounds: Bounds, motion: Motion) {
         let (width_m, height_m) = bounds.size_m();
         let (width, height) = self.size();
-        let metres_per_px = (width_m / (width - 2.0 * ROOM_PX).max(80.0)).max(height_m / (height - 2.0 * ROOM_PX).max(80.0));
+        let room = self.0.stage.room();
+        let free = room.free(width, height);
+        let metres_per_px = (width_m / free.0).max(height_m / free.1).max(0.04);
+        let middle = room.middle(width, height);
         let centre = bounds.centre();
-        self.0.move_to(centre, self.0.mercator.zoom(metres_per_px.max(0.04), centre), motion);
+        let beside = Metre {
+            x: centre.x - (middle.x - width / 2.0) * metres_per_px,
+            y: centre.y + (middle.y - height / 2.0) * metres_per_px,
+        };
+        self.0.move_to(beside, self.0.mercator.zoom(metres_per_px, centre), motion);
     }
 
     fn go(&self, destination: Destination, motion: Motion) {

@@ -120,12 +120,12 @@ fn class(light: Light) -> &'static str {
 
 /// The lamp's shape: triangle, diamond, square or disc, each with its own mark, so that colour is never alone.
 fn shape(light: Light) -> Element {
-    let svg = page::svg("svg", &[("viewBox", "0 0 24 24"), ("aria-hidden", "true"), ("class", "map-beacon__shape")]);
+    let svg = page::svg("svg", &[("viewBox", "0 0 16 16"), ("aria-hidden", "true"), ("class", "map-beacon__shape")]);
     let (body, mark) = match light {
-        Light::Red => ("M12 2.5 22.5 21.5H1.5Z", "M12 9v6M12 17.6v1.6"),
-        Light::Yellow => ("M12 1.5 22.5 12 12 22.5 1.5 12Z", "M12 8v8"),
-        Light::Blue => ("M3 3h18v18H3Z", "M7.5 12h9"),
-        Light::Green => ("M12 2a10 10 0 1 0 0 20 10 10 0 1 0 0-20Z", "M7.5 12.5l3 3 6-6.5"),
+        Light::Red => ("M8 1.2L15.4 14.6H.6z", "M8 6v4.2M8 12.3v.2"),
+        Light::Yellow => ("M8 .8L15.2 8 8 15.2.8 8z", "M8 5.4v5.2"),
+        Light::Blue => ("M1.6 1.6h12.8v12.8H1.6z", "M4.6 8h6.8"),
+        Light::Green => ("M8 .8a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 0 0 8 .8z", "M4.6 8.2l2.4 2.4 4.4-4.8"),
     };
     page::append(&svg, &page::svg("path", &[("d", body), ("class", "map-beacon__body")]));
     page::append(&svg, &page::svg("path", &[("d", mark), ("class", "map-beacon__mark")]));
@@ -142,7 +142,7 @@ fn faces(project: &dyn Project, model: &Model, view: &MapView) -> Vec<(Screen, F
     let (width, height) = project.size();
     let mut dots: Vec<Dot<Vec<&Beacon>>> = spots
         .into_iter()
-        .filter_map(|(spot, beacons)| Some(Dot { at: project.screen(place(model, spot)?)?, what: beacons }))
+        .filter_map(|(spot, beacons)| Some(Dot { at: project.lamp(place(model, spot)?)?, what: beacons }))
         .filter(|dot| (0.0..=width).contains(&dot.at.x) && (SIZE_PX..=height).contains(&dot.at.y))
         .collect();
     let worst = |beacons: &[&Beacon]| beacons.iter().map(|beacon| beacon.light.number()).min().unwrap_or(i16::MAX);

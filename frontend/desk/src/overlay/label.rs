@@ -12,8 +12,8 @@ use crate::engine::model::Model;
 
 /// No more names than this at once.
 pub const MOST: usize = 150;
-/// Pixels per metre from which on grandchildren of the focused area have names, by their level.
-const SHOWN_FROM: [(Level, f64); 3] = [(Level::Street, 0.0), (Level::Community, 0.09), (Level::Grid, 0.3)];
+/// Pixels per metre from which on areas two and three levels below the focused one have names.
+const DEEPER_FROM: [f64; 2] = [0.2, 1.0];
 /// Pixels per metre from which on estates have names.
 const ESTATES_FROM: f64 = 0.55;
 /// Pixels per metre from which on buildings have numbers.
@@ -134,14 +134,16 @@ pub fn candidates(project: &dyn Project, model: &Model, view: &MapView, centre: 
 }
 
 fn areas(project: &dyn Project, model: &Model, view: &MapView, scale: f64, found: &mut Vec<Candidate>) {
-    let child = view.area.level().child();
     let start = model.city.pack.areas.partition_point(|entry| entry.area < view.area);
     for entry in model.city.pack.areas[start..].iter().take_while(|entry| view.area.contains(entry.area)) {
         let level = entry.area.level();
-        let Some((_, from)) = SHOWN_FROM.into_iter().find(|(shown, _)| *shown == level) else { continue };
+        let from = match level.number() - view.area.level().number() {
+            0 | 1 => 0.0,
+            below => DEEPER_FROM[usize::from(below > 2)],
+        };
         // A grid in focus has nothing below it: its own name stands until its estates and buildings have theirs.
         let own = entry.area == view.area && level == Level::Grid && scale < ESTATES_FROM;
-        let wanted = entry.area != view.area && (Some(level) == child || scale >= from);
+        let wanted = entry.area != view.area && scale >= from;
         if (own || wanted)
             && let Some(at) = project.screen(Place::on_ground(entry.label.to_metre()))
         {

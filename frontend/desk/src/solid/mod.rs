@@ -1,6 +1,7 @@
 //! The solid city: `scene`'s renderer on a canvas, moved by pointer and keys, drawn only when something changed.
 
 mod convert;
+mod frame;
 mod pointer;
 mod what;
 
@@ -8,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use desk::map::bridge::{Camera, Destination, Gesture};
+use domain::area::Area;
 use domain::geo::Metre;
 use gloo::timers::callback::Timeout;
 use glam::{DVec2, DVec3};
@@ -133,6 +135,7 @@ impl Inner {
 
     fn draw(&self, time_ms: f64) {
         let flying = self.fly(time_ms);
+        self.wanted.borrow_mut().follow_camera(&self.stage, &mut self.renderer.borrow_mut());
         let more = self.renderer.borrow_mut().draw(time_ms);
         let drawn = self.renderer.borrow().frames();
         if self.followed.replace(drawn) != drawn || self.overlay_stale.take() {
@@ -204,6 +207,19 @@ impl Inner {
         self.soon();
     }
 
+    /// The corners of an area's outline, or of the box round its buildings.
+    fn outline(&self, area: Area) -> Vec<DVec3> {
+        let rings = self.stage.with_model(|model| model.shape(area)).flatten();
+        let points: Vec<DVec3> = rings.iter().flat_map(|shape| shape.rings.iter().flatten()).map(|point| {
+            let point = point.to_metre();
+            DVec3::new(point.x, point.y, 0.0)
+        }).collect();
+        match (points.is_empty(), self.city.area_bounds(area)) {
+            (true, Some((min, max))) => vec![min.extend(0.0), max.extend(0.0)],
+            _ => points,
+        }
+    }
+
     /// Where the camera is, or is going to be.
     fn destined(&self) -> SceneCamera {
         let flying = self.flight.borrow().as_ref().map(|flying| flying.flight.end());
@@ -233,6 +249,13 @@ impl Project for Solid {
         (viewport.width, viewport.height)
     }
 
+    fn lamp(&self, place: Place) -> Option<Screen> {
+        let view = self.0.view();
+        let foot = DVec3::new(place.ground.x, place.ground.y, place.up_m);
+        let up_m = if what::has_beams(&view) { what::beam_m(&view, foot) } else { 0.0 };
+        self.screen(Place { up_m: place.up_m + up_m, ..place })
+    }
+
     fn centre(&self) -> Metre {
         let target = self.0.renderer.borrow().camera().target;
         Metre { x: target.x, y: target.y }
@@ -258,19 +281,29 @@ impl Drawing for Solid {
         let view = self.0.view();
         let (min, max) = (DVec2::new(bounds.low.x, bounds.low.y), DVec2::new(bounds.high.x, bounds.high.y));
         let camera = self.0.destined();
-        let framed = SceneCamera::framing(min, max, 20.0, camera.yaw, camera.pitch.clamp(0.6, 1.1), view.viewport);
-        self.0.move_to(framed, motion);
+        let start = SceneCamera::framing(min, max, 20.0, camera.yaw, camera.pitch.clamp(0.6, 1.1), view.viewport);
+        let corners = [min, DVec2::new(max.x, min.y), max, DVec2::new(min.x, max.y)];
+        let points: Vec<DVec3> = corners.iter().flat_map(|corner| [corner.extend(0.0), corner.extend(20.0)]).collect();
+        self.0.move_to(frame::fill(&points, start, view.viewport, self.0.stage.room()), motion);
     }
 
     fn go(&self, destination: Destination, motion: Motion) {
         let viewport = self.0.view().viewport;
+        let room = self.0.stage.room();
         let camera = match destination {
-            Destination::Area(area) => self.0.city.frame_area(area, convert::YAW, convert::PITCH, viewport),
+            Destination::Area(area) => {
+                let start = self.0.city.frame_area(area, convert::YAW, convert::PITCH, viewport);
+                let points = self.0.outline(area);
+                start.map(|start| frame::fill(&points, start, viewport, room))
+            }
             Destination::Building(id) => {
                 let building = self.0.stage.with_model(|model| model.building(id)).flatten();
-                building.and_then(|building| self.0.city.frame_building(building, viewport))
+                let camera = building.and_then(|building| self.0.city.frame_building(building, viewport));
+                camera.map(|camera| frame::shifted(camera, viewport, room))
             }
-            Destination::Cell(cell) => self.0.city.frame_cell(cell, viewport),
+            Destination::Cell(cell) => {
+                self.0.city.frame_cell(cell, viewport).map(|camera| frame::shifted(camera, viewport, room))
+            }
         };
         self.0.move_to(camera.unwrap_or_else(|| self.0.city.frame_city(viewport)), motion);
     }

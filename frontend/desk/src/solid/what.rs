@@ -1,6 +1,7 @@
 //! What the renderer has to show: bytes, style, beams and trails, made from the model and the view.
 
 use desk::map::bridge::MapView;
+use domain::area::Level;
 use domain::case::Light;
 use domain::patrol::Track;
 use glam::DVec3;
@@ -11,10 +12,14 @@ use crate::engine::drawing::{Change, Screen};
 use crate::engine::model::Model;
 use crate::engine::stage::Stage;
 
+/// Metres per pixel below which beams are shown.
+const BEAMS_BELOW_M_PER_PX: f64 = 1.6;
+
 /// What the renderer was given last, so that nothing is given twice.
 #[derive(Default)]
 pub struct Wanted {
     beams: Vec<Beacon>,
+    near: bool,
     track: Option<domain::id::TrackId>,
 }
 
@@ -33,12 +38,20 @@ impl Wanted {
             Change::View | Change::Overlay => {}
         }
         renderer.set_style(style(model, &view, stage.hovered.get()));
-        let beams = beams(model);
+        let beams = if self.near { beams(model) } else { Vec::new() };
         if beams != self.beams {
             self.beams.clone_from(&beams);
             renderer.set_beacons(beams);
         }
         self.follow_track(model, &view, renderer);
+    }
+
+    /// Shows beams only from near by: far away the lamps stand on the ground, many in one.
+    pub fn follow_camera(&mut self, stage: &Stage, renderer: &mut Renderer) {
+        let near = has_beams(&renderer.view());
+        if std::mem::replace(&mut self.near, near) != near {
+            self.apply(stage, renderer, Change::Overlay);
+        }
     }
 
     fn follow_track(&mut self, model: &Model, view: &MapView, renderer: &mut Renderer) {
@@ -55,14 +68,31 @@ impl Wanted {
     }
 }
 
+/// Whether lamps stand on beams.
+pub fn has_beams(view: &View) -> bool {
+    view.metres_per_px(view.camera.distance_m) < BEAMS_BELOW_M_PER_PX
+}
+
+/// How high the beam over a place is, as the renderer draws it: 46 pixels, but 9 metres at least.
+pub fn beam_m(view: &View, foot: DVec3) -> f64 {
+    let depth_m = (foot - view.eye).dot(view.forward).max(1.0);
+    (46.0 * view.metres_per_px(depth_m)).clamp(9.0, 900.0)
+}
+
 fn style(model: &Model, view: &MapView, hovered: Option<u32>) -> Style {
     let focus = citypack::CellIndex::area_buildings(&model.city.pack, view.area);
     Style {
         hover: hovered,
         selected_building: view.building.and_then(|id| model.building(id)),
-        focus: (view.area.level() != domain::area::Level::City).then_some(focus),
+        borders: Some(borders(view.area.level())),
+        focus: (view.area.level() != Level::City).then_some(focus),
         ..colours::style_of(view, model.lens)
     }
+}
+
+/// The borders of the focused area, of everything above it, and of what lies one level below.
+fn borders(level: Level) -> [bool; 4] {
+    std::array::from_fn(|index| index as i16 <= level.number())
 }
 
 fn beams(model: &Model) -> Vec<Beacon> {
