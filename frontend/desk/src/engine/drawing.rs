@@ -97,6 +97,15 @@ pub enum Change<'a> {
     State,
 }
 
+/// The places that belong to a building without covering its households.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Over {
+    /// Where its lamp is.
+    pub lamp: Screen,
+    /// Where the middle of its name is.
+    pub name: Screen,
+}
+
 /// Projects places to the screen.
 pub trait Project {
     /// Where a place is on the screen; nothing behind the camera.
@@ -105,10 +114,8 @@ pub trait Project {
     fn scale_at(&self, place: Place) -> f64;
     /// The size of the container in CSS pixels.
     fn size(&self) -> (f64, f64);
-    /// Where the lamp over a place is: in the solid drawing on top of a beam.
-    fn lamp(&self, place: Place) -> Option<Screen> {
-        self.screen(place)
-    }
+    /// Where the lamp over a building is, and where its name.
+    fn over(&self, bounds: Bounds, height_m: f64) -> Option<Over>;
     /// The ground in the middle of the picture.
     fn centre(&self) -> Metre;
 }

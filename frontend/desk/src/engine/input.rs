@@ -167,7 +167,7 @@ impl Inner {
     fn spread(&self, cases: &[CaseId]) {
         let places = |model: &super::model::Model| {
             let places = cases.iter().filter_map(|case| overlay::place_of(model, *case));
-            Bounds::around(places.map(|place| place.ground))
+            Bounds::around(places)
         };
         let bounds = self.stage.with_model(places).flatten();
         if let (Some(bounds), Some(drawing)) = (bounds, self.drawing()) {

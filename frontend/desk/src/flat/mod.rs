@@ -24,7 +24,7 @@ use glam::DVec2;
 use crate::browser::frame_loop::FrameLoop;
 use crate::browser::page;
 use crate::browser::resize::Resize;
-use crate::engine::drawing::{Change, Drawing, Motion, Picked, Place, Project, Screen};
+use crate::engine::drawing::{Change, Drawing, Motion, Over, Picked, Place, Project, Screen};
 use crate::engine::hands::{Hands, Touch};
 use crate::engine::stage::Stage;
 use crate::plane::Bounds;
@@ -41,6 +41,10 @@ const HALF_VIEW_RAD: f64 = 20.0 / 180.0 * std::f64::consts::PI;
 const REST_MS: u32 = 250;
 /// One press of an arrow moves so many pixels.
 const PAN_PX: f64 = 140.0;
+/// So far above a building stands its lamp.
+const LAMP_PX: f64 = 14.0;
+/// So far below a building stands its name.
+const NAME_PX: f64 = 14.0;
 /// The deepest zoom; buildings' boards are readable well before.
 const DEEPEST: f64 = 22.0;
 
@@ -211,6 +215,13 @@ impl Project for Flat {
 
     fn size(&self) -> (f64, f64) {
         self.0.map.size()
+    }
+
+    fn over(&self, bounds: Bounds, _height_m: f64) -> Option<Over> {
+        let pose = self.0.pose();
+        let x = bounds.centre().x;
+        let (top, foot) = (pose.screen(Metre { x, y: bounds.high.y }), pose.screen(Metre { x, y: bounds.low.y }));
+        Some(Over { lamp: Screen { y: top.y - LAMP_PX, ..top }, name: Screen { y: foot.y + NAME_PX, ..foot } })
     }
 
     fn centre(&self) -> Metre {

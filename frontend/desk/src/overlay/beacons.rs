@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use desk::map::bridge::MapView;
 use domain::case::{Beacon, Light};
+use domain::geo::Metre;
 use domain::id::CaseId;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
@@ -17,6 +18,7 @@ use super::{Mark, Rect, text};
 use crate::browser::page;
 use crate::engine::drawing::{Place, Project, Screen};
 use crate::engine::model::Model;
+use crate::plane::Bounds;
 
 /// Lamps nearer to each other than this become one.
 const REACH_PX: f64 = 46.0;
@@ -142,7 +144,7 @@ fn faces(project: &dyn Project, model: &Model, view: &MapView) -> Vec<(Screen, F
     let (width, height) = project.size();
     let mut dots: Vec<Dot<Vec<&Beacon>>> = spots
         .into_iter()
-        .filter_map(|(spot, beacons)| Some(Dot { at: project.lamp(place(model, spot)?)?, what: beacons }))
+        .filter_map(|(spot, beacons)| Some(Dot { at: lamp(project, model, spot)?, what: beacons }))
         .filter(|dot| (0.0..=width).contains(&dot.at.x) && (SIZE_PX..=height).contains(&dot.at.y))
         .collect();
     let worst = |beacons: &[&Beacon]| beacons.iter().map(|beacon| beacon.light.number()).min().unwrap_or(i16::MAX);
@@ -166,19 +168,21 @@ fn faces(project: &dyn Project, model: &Model, view: &MapView) -> Vec<(Screen, F
         .collect()
 }
 
-fn place(model: &Model, spot: Spot) -> Option<Place> {
+fn lamp(project: &dyn Project, model: &Model, spot: Spot) -> Option<Screen> {
     match spot {
         Spot::Building(building) => {
-            let up_m = model.city.pack.buildings.get(building as usize)?.height_m() + 1.5;
-            Some(Place { ground: model.building_bounds(building)?.centre(), up_m })
+            let height_m = model.city.pack.buildings.get(building as usize)?.height_m();
+            project.over(model.building_bounds(building)?, height_m).map(|over| over.lamp)
         }
-        Spot::Area(area) => model.label_point(area).map(Place::on_ground),
+        Spot::Area(area) => project.screen(Place::on_ground(model.label_point(area)?)),
     }
 }
 
-/// The place of a case on the map.
-pub fn place_of(model: &Model, case: CaseId) -> Option<Place> {
+/// The ground on which a case stands.
+pub fn place_of(model: &Model, case: CaseId) -> Option<Metre> {
     let beacon = model.beacons.get(&case)?;
-    let spot = beacon.cell.and_then(|cell| model.building_of(cell)).map_or(Spot::Area(beacon.area), Spot::Building);
-    place(model, spot)
+    match beacon.cell.and_then(|cell| model.building_of(cell)) {
+        Some(building) => model.building_bounds(building).map(Bounds::centre),
+        None => model.label_point(beacon.area),
+    }
 }

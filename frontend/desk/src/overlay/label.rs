@@ -87,6 +87,19 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Where it may stand: areas' names may step aside for a lamp, buildings' and estates' may not leave their place.
+    fn places(&self) -> impl Iterator<Item = Screen> + use<> {
+        let em = self.rank.size_px();
+        let aside: &'static [(f64, f64)] = match self.rank {
+            Rank::Selected | Rank::Street | Rank::Community | Rank::Grid => {
+                &[(0.0, 0.0), (0.0, 1.8), (0.0, -1.8), (3.2, 0.0), (-3.2, 0.0), (0.0, 3.4), (0.0, -3.4)]
+            }
+            Rank::Estate | Rank::Building => &[(0.0, 0.0)],
+        };
+        let at = self.at;
+        aside.iter().map(move |(x, y)| Screen { x: at.x + x * em, y: at.y + y * em })
+    }
+
     /// The room that it takes; letters are estimated generously.
     pub fn rect(&self) -> Rect {
         let em = self.rank.size_px();
@@ -103,13 +116,20 @@ pub fn place(mut candidates: Vec<Candidate>, taken: &[Rect], size: (f64, f64)) -
         a.rank.cmp(&b.rank).then(distance(a).total_cmp(&distance(b))).then(a.named.cmp(&b.named))
     });
     let mut rects = taken.to_vec();
-    candidates.retain(|candidate| {
-        let rect = candidate.rect();
-        let free = rect.is_inside(size) && rects.len() < taken.len() + MOST && !rects.iter().any(|other| rect.meets(*other));
-        if free {
-            rects.push(rect);
+    candidates.retain_mut(|candidate| {
+        let wanted = candidate.at;
+        let place = candidate.places().find_map(|at| {
+            candidate.at = at;
+            let rect = candidate.rect();
+            let free = rect.is_inside(size) && !rects.iter().any(|other| rect.meets(*other));
+            free.then_some(rect)
+        });
+        let place = place.filter(|_| rects.len() < taken.len() + MOST);
+        rects.extend(place);
+        if place.is_none() {
+            candidate.at = wanted;
         }
-        free
+        place.is_some()
     });
     candidates
 }
@@ -188,8 +208,7 @@ fn buildings(project: &dyn Project, model: &Model, view: &MapView, centre: Metre
 
 fn building_name(project: &dyn Project, model: &Model, view: &MapView, building: u32, rank: Rank) -> Option<Candidate> {
     let entry = model.city.pack.buildings.get(building as usize).filter(|entry| entry.number > 0)?;
-    let ground = model.building_bounds(building)?.centre();
-    let at = project.screen(Place { ground, up_m: entry.height_m() + 3.0 })?;
+    let at = project.over(model.building_bounds(building)?, entry.height_m())?.name;
     let text = Phrase::BuildingNumber { number: entry.number as i32 }.text(view.lang);
     Some(Candidate { named: Named::Building(building), rank, text, at })
 }

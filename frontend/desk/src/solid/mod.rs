@@ -20,7 +20,7 @@ use wording::Phrase;
 use crate::browser::frame_loop::FrameLoop;
 use crate::browser::page;
 use crate::browser::resize::Resize;
-use crate::engine::drawing::{Change, Drawing, Motion, Picked, Place, Project, Screen};
+use crate::engine::drawing::{Change, Drawing, Motion, Over, Picked, Place, Project, Screen};
 use crate::engine::hands::{Hands, Touch};
 use crate::engine::stage::Stage;
 use crate::plane::Bounds;
@@ -249,11 +249,15 @@ impl Project for Solid {
         (viewport.width, viewport.height)
     }
 
-    fn lamp(&self, place: Place) -> Option<Screen> {
+    fn over(&self, bounds: Bounds, height_m: f64) -> Option<Over> {
         let view = self.0.view();
-        let foot = DVec3::new(place.ground.x, place.ground.y, place.up_m);
-        let up_m = if what::has_beams(&view) { what::beam_m(&view, foot) } else { 0.0 };
-        self.screen(Place { up_m: place.up_m + up_m, ..place })
+        let ground = bounds.centre();
+        let roof = DVec3::new(ground.x, ground.y, height_m);
+        let beam_m = if what::has_beams(&view) { what::beam_m(&view, roof) } else { 1.5 };
+        Some(Over {
+            lamp: self.screen(Place { ground, up_m: height_m + beam_m })?,
+            name: self.screen(Place { ground, up_m: height_m + 3.0 })?,
+        })
     }
 
     fn centre(&self) -> Metre {
