@@ -249,10 +249,32 @@ pub const MAX_COLUMNS: u16 = 1000;
 /// How far from the origin a point may lie, in decimetres: about 105 km.
 pub const MAX_COORDINATE_DM: i32 = 1 << 20;
 
-/// Roads, land and borders lie on a grid of half metres: nobody sees the difference, and it saves a tenth of the pack.
-pub const GROUND_STEP_DM: i32 = 5;
-/// Road points nearer than this to the straight line between their neighbours are left out, in decimetres.
-const STRAIGHT_DM: f64 = 4.0;
+/// The grids on which points lie, in decimetres: what nobody sees is not transmitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Step {
+    /// Walls.
+    Building = 2,
+    /// Roads and land.
+    Ground = 5,
+    /// Borders of areas, which are drawn as lines of some pixels.
+    Border = 10,
+    /// Places of names.
+    Label = 50,
+}
+
+impl Step {
+    /// The nearest point of the grid.
+    pub fn snap(self, point: Point) -> Point {
+        let step = self as i32;
+        let part = |value: i32| (f64::from(value) / f64::from(step)).round() as i32 * step;
+        Point { x: part(point.x), y: part(point.y) }
+    }
+
+    fn holds(self, point: Point) -> bool {
+        point.x % self as i32 == 0 && point.y % self as i32 == 0
+    }
+}
 
 /// Why a city can't be numbered or encoded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -289,34 +311,15 @@ pub enum Invalid {
     /// More cells than [`MAX_CELLS`].
     #[error("the city has more than {MAX_CELLS} cells")]
     TooManyCells,
-    /// A point of a road, of land or of a border that is not on the grid of [`GROUND_STEP_DM`].
-    #[error("the ground was not arranged")]
-    GroundStep,
+    /// A point that is not on its grid (see [`Step`]).
+    #[error("the city was not arranged")]
+    Step,
     /// The origin is not a place on earth.
     #[error("the origin is no position")]
     Origin,
 }
 
 impl City {
-    /// Brings buildings into the order that numbers the cells, and rounds the ground to [`GROUND_STEP_DM`].
-    ///
-    /// Area indices must already fit [`City::areas`]. Lines and rings that shrink to nothing are left out.
-    pub fn arrange(&mut self) {
-        self.buildings.sort_by_key(Building::rank);
-        for road in &mut self.roads {
-            road.line = straightened(&snapped(&road.line));
-        }
-        self.roads.retain(|road| road.line.len() >= 2);
-        for border in &mut self.borders {
-            border.line = snapped(&border.line);
-        }
-        self.borders.retain(|border| border.line.len() >= 2);
-        for land in &mut self.land {
-            land.arrange();
-        }
-        self.land.retain(|land| !land.rings.is_empty());
-    }
-
     /// The index of an area.
     pub fn area_index(&self, area: Area) -> Option<usize> {
         self.areas.binary_search_by_key(&area, |entry| entry.area).ok()
@@ -332,13 +335,15 @@ impl City {
         self.check_borders()?;
         for (index, road) in self.roads.iter().enumerate() {
             check_line(&road.line, 2, "road", index)?;
-            check_step(&road.line)?;
+            check_step(road.line.iter(), Step::Ground)?;
         }
         for (index, land) in self.land.iter().enumerate() {
             check_rings(&land.rings, "land", index)?;
-            land.rings.iter().try_for_each(|ring| check_step(ring))?;
+            check_step(land.rings.iter().flatten(), Step::Ground)?;
         }
-        let labels = self.areas.iter().map(|area| area.label).chain(self.estates.iter().map(|estate| estate.label));
+        let labels: Vec<Point> =
+            self.areas.iter().map(|area| area.label).chain(self.estates.iter().map(|estate| estate.label)).collect();
+        check_step(labels.iter(), Step::Label)?;
         if labels.into_iter().all(is_near) { Ok(()) } else { Err(Invalid::TooFar) }
     }
 
@@ -358,6 +363,7 @@ impl City {
                 return Err(Invalid::BuildingEstate(index));
             }
             check_rings(&building.rings, "building", index)?;
+            check_step(building.rings.iter().flatten(), Step::Building)?;
             cells += building.cells();
             if cells > MAX_CELLS {
                 return Err(Invalid::TooManyCells);
@@ -372,7 +378,7 @@ impl City {
                 return Err(Invalid::BorderArea(index));
             }
             check_line(&border.line, 2, "border", index)?;
-            check_step(&border.line)?;
+            check_step(border.line.iter(), Step::Border)?;
         }
         Ok(())
     }
@@ -395,60 +401,8 @@ impl Building {
     }
 }
 
-impl Land {
-    fn arrange(&mut self) {
-        let outline_left = self.rings.first().is_some_and(|ring| ring_snapped(ring).len() >= 3);
-        if !outline_left {
-            self.rings.clear();
-        }
-        self.rings = self.rings.iter().map(|ring| ring_snapped(ring)).filter(|ring| ring.len() >= 3).collect();
-    }
-}
-
-fn snapped(line: &[Point]) -> Vec<Point> {
-    let snap = |value: i32| (f64::from(value) / f64::from(GROUND_STEP_DM)).round() as i32 * GROUND_STEP_DM;
-    let mut points: Vec<Point> = line.iter().map(|point| Point { x: snap(point.x), y: snap(point.y) }).collect();
-    points.dedup();
-    points
-}
-
-fn ring_snapped(ring: &[Point]) -> Vec<Point> {
-    let mut points = snapped(ring);
-    while points.len() > 1 && points.first() == points.last() {
-        points.pop();
-    }
-    points
-}
-
-/// The line without points that lie on it anyway (Douglas and Peucker's way).
-fn straightened(line: &[Point]) -> Vec<Point> {
-    let mut keep = vec![false; line.len()];
-    let mut open = vec![(0, line.len().saturating_sub(1))];
-    while let Some((from, to)) = open.pop() {
-        let Some((start, end)) = line.get(from).zip(line.get(to)) else { break };
-        (keep[from], keep[to]) = (true, true);
-        let apart = |index: &usize| distance_dm(line[*index], *start, *end);
-        if let Some(far) = (from + 1..to).max_by(|a, b| apart(a).total_cmp(&apart(b)))
-            && apart(&far) > STRAIGHT_DM
-        {
-            open.extend([(from, far), (far, to)]);
-        }
-    }
-    line.iter().zip(keep).filter(|(_, kept)| *kept).map(|(point, _)| *point).collect()
-}
-
-/// From a point to the stretch between two others.
-fn distance_dm(point: Point, from: Point, to: Point) -> f64 {
-    let (dx, dy) = (f64::from(to.x) - f64::from(from.x), f64::from(to.y) - f64::from(from.y));
-    let (px, py) = (f64::from(point.x) - f64::from(from.x), f64::from(point.y) - f64::from(from.y));
-    let squared = dx * dx + dy * dy;
-    let t = if squared > 0.0 { ((px * dx + py * dy) / squared).clamp(0.0, 1.0) } else { 0.0 };
-    (px - t * dx).hypot(py - t * dy)
-}
-
-fn check_step(line: &[Point]) -> Result<(), Invalid> {
-    let on_grid = line.iter().all(|point| point.x % GROUND_STEP_DM == 0 && point.y % GROUND_STEP_DM == 0);
-    if on_grid { Ok(()) } else { Err(Invalid::GroundStep) }
+fn check_step<'a>(mut points: impl Iterator<Item = &'a Point>, step: Step) -> Result<(), Invalid> {
+    if points.all(|point| step.holds(*point)) { Ok(()) } else { Err(Invalid::Step) }
 }
 
 fn is_near(point: Point) -> bool {

@@ -8,6 +8,7 @@
 //! drawn (`scene`).
 #![warn(missing_docs)]
 
+mod arrange;
 pub mod border;
 pub mod city;
 pub mod facade;
@@ -18,7 +19,7 @@ pub mod state;
 mod wire;
 
 pub use border::{Border, borders};
-pub use city::{AreaEntry, Building, City, Estate, Invalid, Kind, Land, LandKind, Point, Road, RoadClass};
+pub use city::{AreaEntry, Building, City, Estate, Invalid, Kind, Land, LandKind, Point, Road, RoadClass, Step};
 pub use facade::{Facade, Orientation, Wall, facade};
 pub use index::{CellIndex, Slot};
 pub use pack::{Decoder, decode, encode};

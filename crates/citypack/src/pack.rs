@@ -5,12 +5,14 @@
 //! Cells are not transmitted: their order follows from the order of the buildings (see [`crate::index`]).
 //! Decoding any bytes gives a checked city or an error, and allocates a small multiple of the bytes at most.
 
+use std::collections::HashMap;
+
 use domain::area::Area;
 use domain::geo::LonLat;
 
 use crate::border::Border;
-use crate::city::{AreaEntry, Building, City, Estate, Invalid, Kind, Land, LandKind, Point, Road, RoadClass};
-use crate::outline::{LineColumns, RingColumns, read_line, read_ring, write_line, write_ring};
+use crate::city::{AreaEntry, Building, City, Estate, Invalid, Kind, Land, LandKind, Point, Road, RoadClass, Step};
+use crate::outline::{LineColumns, RingColumns, RingCursor, read_line, read_ring, write_line, write_ring};
 use crate::wire::{DecodeError, Reader, Writer};
 
 const MAGIC: &[u8; 4] = b"GZCP";
@@ -31,9 +33,9 @@ macro_rules! columns {
 
 columns! {
     COUNT TEXT AREA_CODE LABEL_X LABEL_Y
-    BORDER_SIDE BORDER_LENGTH BORDER_FIRST_X BORDER_FIRST_Y BORDER_X BORDER_Y
-    SERIAL AREA ESTATE NUMBER KIND FLOORS FLOOR_HEIGHT HOUSE_COLUMNS UNITS FIRST_FLOOR
-    RINGS RING_LENGTH RING_X RING_Y EDGE_X EDGE_Y ALONG MISS CLOSE
+    BORDER_LEFT BORDER_RIGHT BORDER_LENGTH BORDER_FIRST_X BORDER_FIRST_Y BORDER_X BORDER_Y
+    SERIAL SERIAL_DIGIT AREA ESTATE NUMBER KIND FLOORS FLOOR_HEIGHT HOUSE_COLUMNS UNITS FIRST_FLOOR
+    RINGS RING_LENGTH RING_X RING_Y EDGE EDGE_MISS SQUARE SQUARE_MISS TURN TURN_MISS CLOSE
     ROAD_CLASS ROAD_LENGTH ROAD_FIRST_X ROAD_FIRST_Y ROAD_X ROAD_Y
     LAND_KIND LAND_RINGS LAND_LENGTH LAND_FIRST_X LAND_FIRST_Y LAND_X LAND_Y
 }
@@ -41,17 +43,30 @@ columns! {
 const HOUSE: RingColumns = RingColumns {
     length: RING_LENGTH,
     first: [RING_X, RING_Y],
-    edge: [EDGE_X, EDGE_Y],
-    along: ALONG,
-    miss: MISS,
+    edge: [EDGE, EDGE_MISS],
+    square: [SQUARE, SQUARE_MISS],
+    turn: [TURN, TURN_MISS],
     close: CLOSE,
+    step_dm: Step::Building as i32,
 };
-const BORDER_LINE: LineColumns =
-    LineColumns { length: BORDER_LENGTH, first: [BORDER_FIRST_X, BORDER_FIRST_Y], step: [BORDER_X, BORDER_Y] };
-const ROAD_LINE: LineColumns =
-    LineColumns { length: ROAD_LENGTH, first: [ROAD_FIRST_X, ROAD_FIRST_Y], step: [ROAD_X, ROAD_Y] };
-const LAND_RING: LineColumns =
-    LineColumns { length: LAND_LENGTH, first: [LAND_FIRST_X, LAND_FIRST_Y], step: [LAND_X, LAND_Y] };
+const BORDER_LINE: LineColumns = LineColumns {
+    length: BORDER_LENGTH,
+    first: [BORDER_FIRST_X, BORDER_FIRST_Y],
+    step: [BORDER_X, BORDER_Y],
+    step_dm: Step::Border as i32,
+};
+const ROAD_LINE: LineColumns = LineColumns {
+    length: ROAD_LENGTH,
+    first: [ROAD_FIRST_X, ROAD_FIRST_Y],
+    step: [ROAD_X, ROAD_Y],
+    step_dm: Step::Ground as i32,
+};
+const LAND_RING: LineColumns = LineColumns {
+    length: LAND_LENGTH,
+    first: [LAND_FIRST_X, LAND_FIRST_Y],
+    step: [LAND_X, LAND_Y],
+    step_dm: Step::Ground as i32,
+};
 
 /// Encodes a city that is arranged and valid.
 pub fn encode(city: &City) -> Result<Vec<u8>, Invalid> {
@@ -97,8 +112,9 @@ fn option_number(index: Option<u32>) -> i64 {
 }
 
 fn write_point(out: &mut [Writer], point: Point, cursor: &mut Point) {
-    out[LABEL_X].signed(i64::from(point.x) - i64::from(cursor.x));
-    out[LABEL_Y].signed(i64::from(point.y) - i64::from(cursor.y));
+    let step = i64::from(Step::Label as i32);
+    out[LABEL_X].signed((i64::from(point.x) - i64::from(cursor.x)) / step);
+    out[LABEL_Y].signed((i64::from(point.y) - i64::from(cursor.y)) / step);
     *cursor = point;
 }
 
@@ -112,10 +128,10 @@ fn write_areas(out: &mut [Writer], city: &City) {
     }
     let (mut side, mut place) = (0, Point::default());
     for border in &city.borders {
-        for area in [border.left, border.right].map(option_number) {
-            out[BORDER_SIDE].signed(area - side);
-            side = area;
-        }
+        let (left, right) = (option_number(border.left), option_number(border.right));
+        out[BORDER_LEFT].signed(left - side);
+        out[BORDER_RIGHT].signed(right - left);
+        side = left;
         write_line(out, BORDER_LINE, &border.line, &mut place);
     }
     for estate in &city.estates {
@@ -125,18 +141,20 @@ fn write_areas(out: &mut [Writer], city: &City) {
 }
 
 fn write_buildings(out: &mut [Writer], buildings: &[Building]) {
-    let (mut serial, mut area, mut estate, mut number, mut cursor) = (0u64, 0i64, 0i64, 0i64, Point::default());
+    let (mut serial, mut area, mut estate, mut cursor) = (0u64, 0i64, 0i64, RingCursor::default());
+    let mut numbers = HashMap::new();
     for building in buildings {
-        out[SERIAL].signed(building.serial.wrapping_sub(serial) as i64);
-        serial = building.serial;
-        for (column, value, last) in [
-            (AREA, option_number(building.area), &mut area),
-            (ESTATE, option_number(building.estate), &mut estate),
-            (NUMBER, i64::from(building.number), &mut number),
-        ] {
+        out[SERIAL].signed((building.serial / 10).wrapping_sub(serial) as i64);
+        out[SERIAL_DIGIT].unsigned(building.serial % 10);
+        serial = building.serial / 10;
+        for (column, value, last) in
+            [(AREA, option_number(building.area), &mut area), (ESTATE, option_number(building.estate), &mut estate)]
+        {
             out[column].signed(value - *last);
             *last = value;
         }
+        let last = numbers.insert(building.estate, building.number).unwrap_or(0);
+        out[NUMBER].signed(i64::from(building.number) - i64::from(last));
         for (column, value) in [
             (KIND, building.kind as u16),
             (FLOORS, building.floors),
@@ -195,8 +213,9 @@ struct Last {
     serial: u64,
     area: i64,
     estate: i64,
-    number: i64,
-    house: Point,
+    /// The last number in each estate.
+    numbers: HashMap<Option<u32>, u32>,
+    house: RingCursor,
     ground: Point,
 }
 
@@ -288,10 +307,13 @@ impl Decoder {
     }
 
     fn label(&mut self) -> Result<Point, DecodeError> {
-        let x = self.input[LABEL_X].signed(&self.bytes)?.saturating_add(i64::from(self.last.label.x));
-        let y = self.input[LABEL_Y].signed(&self.bytes)?.saturating_add(i64::from(self.last.label.y));
-        let narrow = |value: i64| i32::try_from(value).map_err(|_wide| DecodeError::Number);
-        self.last.label = Point { x: narrow(x)?, y: narrow(y)? };
+        let mut part = |column: usize, last: i32| {
+            let steps = self.input[column].signed(&self.bytes)?;
+            let value = steps.saturating_mul(i64::from(Step::Label as i32)).saturating_add(i64::from(last));
+            i32::try_from(value).map_err(|_wide| DecodeError::Number)
+        };
+        let last = self.last.label;
+        self.last.label = Point { x: part(LABEL_X, last.x)?, y: part(LABEL_Y, last.y)? };
         Ok(self.last.label)
     }
 
@@ -305,8 +327,9 @@ impl Decoder {
     }
 
     fn border(&mut self) -> Result<(), DecodeError> {
-        let left = option_step(&self.bytes, &mut self.input[BORDER_SIDE], &mut self.last.side)?;
-        let right = option_step(&self.bytes, &mut self.input[BORDER_SIDE], &mut self.last.side)?;
+        let left = option_step(&self.bytes, &mut self.input[BORDER_LEFT], &mut self.last.side)?;
+        let mut right = self.last.side;
+        let right = option_step(&self.bytes, &mut self.input[BORDER_RIGHT], &mut right)?;
         let line = read_line(&self.bytes, &mut self.input, BORDER_LINE, &mut self.last.border)?;
         self.city.borders.push(Border { line, left, right });
         Ok(())
@@ -322,10 +345,15 @@ impl Decoder {
     fn building(&mut self) -> Result<(), DecodeError> {
         let (bytes, input, last) = (&self.bytes, &mut self.input, &mut self.last);
         last.serial = last.serial.wrapping_add(input[SERIAL].signed(bytes)? as u64);
+        let digit = input[SERIAL_DIGIT].unsigned(bytes)?;
+        let serial = last.serial.checked_mul(10).and_then(|tens| tens.checked_add(digit)).filter(|_| digit < 10);
+        let serial = serial.ok_or(DecodeError::Number)?;
         let area = option_step(bytes, &mut input[AREA], &mut last.area)?;
         let estate = option_step(bytes, &mut input[ESTATE], &mut last.estate)?;
-        last.number = last.number.saturating_add(input[NUMBER].signed(bytes)?);
-        let number = u32::try_from(last.number).map_err(|_wide| DecodeError::Number)?;
+        let number = last.numbers.entry(estate).or_default();
+        let next = i64::from(*number).saturating_add(input[NUMBER].signed(bytes)?);
+        *number = u32::try_from(next).map_err(|_wide| DecodeError::Number)?;
+        let number = *number;
         let kind = Kind::from_number(input[KIND].unsigned(bytes)?).ok_or(DecodeError::Number)?;
         let floors = input[FLOORS].narrow(bytes)?;
         let floor_height_dm = input[FLOOR_HEIGHT].narrow(bytes)?;
@@ -337,7 +365,6 @@ impl Decoder {
         for _ in 0..count {
             rings.push(read_ring(bytes, input, HOUSE, &mut last.house)?);
         }
-        let serial = last.serial;
         let building = Building {
             serial,
             area,
