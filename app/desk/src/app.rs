@@ -30,6 +30,12 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// The whole desk with its type erased: the deep types of its pages are worked out in this crate alone, and whoever mounts
+/// it compiles in seconds.
+pub fn root() -> AnyView {
+    view! { <App /> }.into_any()
+}
+
 #[component]
 fn Frame(initial: Preferences) -> impl IntoView {
     preference::provide(initial);

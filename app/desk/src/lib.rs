@@ -2,10 +2,9 @@
 //!
 //! Every page is complete as HTML; only the map itself needs the browser's help (see [`map::bridge`]).
 //! Not for rules (`domain`), permission (`service`) or drawing (`scene`, `frontend/desk`).
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "component properties are owned: the macro builds them by value"
-)]
+// The types of a page are as deep as its elements.
+#![recursion_limit = "256"]
+#![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 pub mod address;
 mod app;
@@ -25,4 +24,4 @@ pub mod search;
 pub mod session;
 mod top_bar;
 
-pub use app::App;
+pub use app::{App, root};

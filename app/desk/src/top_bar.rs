@@ -20,7 +20,8 @@ pub fn TopBar(
     let entries = [("/map", Word::Map), ("/areas", Word::PlainList), ("/cases", Word::Cases)];
     let links = entries.map(|(href, word)| {
         let path = leptos_router::hooks::use_location().pathname;
-        let current = move || path.with(|path| path.starts_with(href) || href == "/areas" && path.starts_with("/buildings"));
+        let current =
+            move || path.with(|path| path.starts_with(href) || href == "/areas" && path.starts_with("/buildings"));
         view! {
             <li>
                 <a class="top__link" href=href aria-current=move || current().then_some("page")>{say(word)}</a>

@@ -2,10 +2,7 @@
 //!
 //! Not for anything that knows a page, a server function or a resource: those live in the surface crates.
 #![warn(missing_docs)]
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "component properties are owned: the macro builds them by value"
-)]
+#![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 pub mod component;
 pub mod error;

@@ -108,7 +108,9 @@ pub fn class(lens: Lens, class: u8, code: Option<LabelCode>, labels: &[Label], l
         (Lens::Visit, number) => visit(number),
         (Lens::Label | Lens::KeyGroup, 1) => Word::LabelNone,
         (Lens::Label | Lens::KeyGroup, number) => {
-            let found = labels.iter().find(|label| code.map_or(label.class == number && label.kind == kind(lens), |code| code == label.code));
+            let found = labels.iter().find(|label| {
+                code.map_or(label.class == number && label.kind == kind(lens), |code| code == label.code)
+            });
             return found.map_or(Word::LabelFurther.text(lang), |found| label(found, lang)).to_owned();
         }
     };

@@ -200,7 +200,8 @@ pub fn badge_glyph(badge: Badge) -> &'static str {
 pub fn scss() -> String {
     use std::fmt::Write as _;
 
-    let mut text = String::from("// Written from app/ui/src/palette.rs (`cargo test -p ui` keeps it so). Do not edit.\n");
+    let mut text =
+        String::from("// Written from app/ui/src/palette.rs (`cargo test -p ui` keeps it so). Do not edit.\n");
     for theme in Theme::ALL {
         let selector = if theme == Theme::Light { ":root" } else { "[data-theme='screen']" };
         let _ = writeln!(text, "{selector} {{");
@@ -280,7 +281,12 @@ mod tests {
                     for b in &fills[i + 1..] {
                         let apart = distance(a.rgb, b.rgb);
                         let same_texture = a.pattern == b.pattern;
-                        assert!(!same_texture || apart >= 0.09, "{lens:?} {theme:?} {:06x} {:06x}: {apart:.3}", a.rgb, b.rgb);
+                        assert!(
+                            !same_texture || apart >= 0.09,
+                            "{lens:?} {theme:?} {:06x} {:06x}: {apart:.3}",
+                            a.rgb,
+                            b.rgb
+                        );
                     }
                 }
             }

@@ -1,8 +1,8 @@
 //! Server functions about areas.
 
+use domain::area::Area;
 #[cfg(feature = "ssr")]
 use domain::area::Level;
-use domain::area::Area;
 use domain::id::BuildingId;
 use domain::map::AreaSummary;
 use leptos::prelude::*;

@@ -106,7 +106,8 @@ fn area_table(children: Vec<AreaSummary>) -> impl IntoView {
     }
     let caption = Signal::derive(move || Word::Areas.text(lang.get()).to_owned());
     let head = || {
-        let columns = [Word::Name, Word::Residents, Word::Households, Word::Dwellings, Word::Buildings, Word::OpenCases];
+        let columns =
+            [Word::Name, Word::Residents, Word::Households, Word::Dwellings, Word::Buildings, Word::OpenCases];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let rows = children.into_iter().map(area_row).collect_view();

@@ -40,7 +40,8 @@ pub fn BoardView(
     }
     let columns: Vec<(u16, u16)> =
         board.cells.iter().map(|cell| (cell.door.unit, cell.door.door)).collect::<BTreeSet<_>>().into_iter().collect();
-    let floors: Vec<u16> = board.cells.iter().map(|cell| cell.door.floor).collect::<BTreeSet<_>>().into_iter().rev().collect();
+    let floors: Vec<u16> =
+        board.cells.iter().map(|cell| cell.door.floor).collect::<BTreeSet<_>>().into_iter().rev().collect();
     let first = board.cells.first().map(|cell| cell.dwelling);
     let active = RwSignal::new(selected.get_untracked().or(first));
     Effect::new(move |_| {
@@ -108,7 +109,11 @@ fn row(parts: Parts, floor: u16, columns: Vec<(u16, u16)>) -> impl IntoView {
     let cells = columns.iter().enumerate().map(|(place, (unit, door))| {
         let starts_unit = place > 0 && columns[place - 1].0 != *unit;
         let found = parts.board.with_value(|board| {
-            board.cells.iter().find(|cell| cell.door.floor == floor && (cell.door.unit, cell.door.door) == (*unit, *door)).cloned()
+            board
+                .cells
+                .iter()
+                .find(|cell| cell.door.floor == floor && (cell.door.unit, cell.door.door) == (*unit, *door))
+                .cloned()
         });
         let class = if starts_unit { "board__cell board__cell--unit" } else { "board__cell" };
         match found {
@@ -130,7 +135,8 @@ fn household(parts: Parts, found: BoardCell) -> impl IntoView {
     let (lens, building) = parts.board.with_value(|board| (board.lens, board.building));
     let dwelling = found.dwelling;
     let class = cell::classes(lens, &found);
-    let (glyph, badge) = parts.labels.with_value(|labels| (cell::glyph(lens, &found, labels), cell::badge(&found, labels)));
+    let (glyph, badge) =
+        parts.labels.with_value(|labels| (cell::glyph(lens, &found, labels), cell::badge(&found, labels)));
     let number = found.door.number().to_string();
     let index = found.cell.to_string();
     let byte = found.byte.0.to_string();

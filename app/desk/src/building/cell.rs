@@ -66,7 +66,10 @@ mod tests {
             residents: 2,
         };
 
-        assert_eq!(full_name(Lens::Occupancy, &cell, &default_labels(), Lang::Zh), "2 单元 401 室，出租，老人，上传待接收");
+        assert_eq!(
+            full_name(Lens::Occupancy, &cell, &default_labels(), Lang::Zh),
+            "2 单元 401 室，出租，老人，上传待接收"
+        );
         assert_eq!(badge(&cell, &default_labels()).as_deref(), Some("老"));
         assert_eq!(classes(Lens::Occupancy, &cell), "cell fill-occupancy-2 cell--red");
     }

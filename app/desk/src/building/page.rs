@@ -25,8 +25,11 @@ use crate::top_bar::TopBar;
 #[component]
 pub fn BuildingPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let building = Memo::new(move |_| params.with(|params| params.get("building")).and_then(|id| id.parse::<BuildingId>().ok()));
-    let lens = Memo::new(move |_| query.with(|query| query.get("lens")).and_then(|lens| Lens::from_slug(&lens)).unwrap_or_default());
+    let building =
+        Memo::new(move |_| params.with(|params| params.get("building")).and_then(|id| id.parse::<BuildingId>().ok()));
+    let lens = Memo::new(move |_| {
+        query.with(|query| query.get("lens")).and_then(|lens| Lens::from_slug(&lens)).unwrap_or_default()
+    });
     let chosen = Memo::new(move |_| query.with(|query| query.get("h")).and_then(|id| id.parse::<DwellingId>().ok()));
     let actions = CardActions::new();
     let board = Resource::new(

@@ -42,7 +42,9 @@ impl Selection {
                 }
             },
         );
-        let chosen = move || context.view.with(|view| (view.building, view.dwelling.filter(|_| view.building.is_none()), view.lens));
+        let chosen = move || {
+            context.view.with(|view| (view.building, view.dwelling.filter(|_| view.building.is_none()), view.lens))
+        };
         let board = Resource::new(
             move || (chosen(), actions.version(), pulse.get()),
             |((building, dwelling, lens), ..)| async move {
@@ -103,7 +105,9 @@ fn household(
 ) -> impl IntoView {
     let context = use_map();
     match card {
-        Ok(card) => view! { <HouseholdView card=card dictionary=labels href=href actions=selection.actions /> }.into_any(),
+        Ok(card) => {
+            view! { <HouseholdView card=card dictionary=labels href=href actions=selection.actions /> }.into_any()
+        }
         Err(error) => {
             let retry = Callback::new(move |()| selection.card.refetch());
             let here = context.href(Clone::clone);

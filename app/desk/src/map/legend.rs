@@ -145,4 +145,3 @@ pub fn class_glyph(lens: Lens, class: u8, labels: &[Label]) -> String {
         _ => fixed.to_owned(),
     }
 }
-

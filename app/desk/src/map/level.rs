@@ -154,7 +154,11 @@ fn building_row(context: MapContext, line: BuildingLine) -> impl IntoView {
 }
 
 /// What a building is called: estate and number, else its address in the source map.
-pub fn building_title(number: i32, estate: Option<String>, source: Option<String>) -> impl Fn() -> String + Send + Sync {
+pub fn building_title(
+    number: i32,
+    estate: Option<String>,
+    source: Option<String>,
+) -> impl Fn() -> String + Send + Sync {
     let lang = use_lang();
     move || {
         let numbered = (number > 0).then(|| Phrase::BuildingNumber { number }.text(lang.get()));
@@ -165,4 +169,3 @@ pub fn building_title(number: i32, estate: Option<String>, source: Option<String
         }
     }
 }
-

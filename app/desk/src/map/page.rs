@@ -32,7 +32,8 @@ pub fn MapPage() -> impl IntoView {
     let lens = Memo::new(move |_| context.view.with(|view| view.lens));
     let pulse = context.pulse;
     let level = Resource::new(move || (area.get(), pulse.get()), |(area, _)| area_api::level(area));
-    let legend = Resource::new(move || (lens.get(), area.get(), pulse.get()), |(lens, area, _)| api::legend(lens, area));
+    let legend =
+        Resource::new(move || (lens.get(), area.get(), pulse.get()), |(lens, area, _)| api::legend(lens, area));
     let workers = Resource::new(move || area.get(), patrol_api::workers);
     let crumbs = move || {
         Suspend::new(async move {

@@ -80,6 +80,13 @@ fn Chooser(workers: Vec<Worker>) -> impl IntoView {
         let first = workers.with_value(|workers| workers.first().map(|worker| worker.account));
         context.go(&ViewState { worker: view.worker.or(first), day: value.parse().ok(), at: None, ..view });
     });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let view = context.replay.rest();
+        let worker = view.worker.or(workers.with_value(|workers| workers.first().map(|worker| worker.account)));
+        let day = view.day.or(workers.with_value(|workers| days_of(workers, worker).first().copied()));
+        context.go(&ViewState { worker, day, ..view });
+    };
     let kept = move || {
         let fields = context.view.with(ViewState::fields);
         let others = fields.into_iter().filter(|(name, _)| !["worker", "day", "t"].contains(name));
@@ -88,7 +95,7 @@ fn Chooser(workers: Vec<Worker>) -> impl IntoView {
     let worker_label = Signal::derive(move || Word::Worker.text(lang.get()).to_owned());
     let day_label = Signal::derive(move || Word::Day.text(lang.get()).to_owned());
     view! {
-        <form class="track__form" method="get" action="/map">
+        <form class="track__form" method="get" action="/map" on:submit=submit>
             {kept}
             <Select name="worker" label=worker_label choices=people value=worker on_change=choose_worker />
             <Select name="day" label=day_label choices=days value=day on_change=choose_day />

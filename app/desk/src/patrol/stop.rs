@@ -27,7 +27,8 @@ pub fn Stops(
         let current = move || (stop.from <= now.get() && now.get() <= stop.until).then_some("true");
         let words = move || {
             let (from, until) = (format::minute(stop.from), format::minute(stop.until));
-            Phrase::StopAt { from: &from, until: &until, minutes: (stop.until - stop.from).num_minutes() }.text(lang.get())
+            Phrase::StopAt { from: &from, until: &until, minutes: (stop.until - stop.from).num_minutes() }
+                .text(lang.get())
         };
         view! {
             <li>

@@ -27,9 +27,7 @@ pub fn Search() -> impl IntoView {
     let text = Memo::new(move |_| typed.get().or_else(asked).unwrap_or_default());
     let hits = Resource::new(
         move || text.get(),
-        |text| async move {
-            if text.trim().is_empty() { None } else { Some(api::find(text, None).await) }
-        },
+        |text| async move { if text.trim().is_empty() { None } else { Some(api::find(text, None).await) } },
     );
     // What was typed gives way to the address when that changes: a result was opened.
     Effect::new(move |before: Option<ViewState>| {
@@ -47,6 +45,15 @@ pub fn Search() -> impl IntoView {
         let handle = set_timeout_with_handle(move || typed.set(Some(value)), Duration::from_millis(PAUSE_MS));
         later.set_value(handle.ok());
     });
+    let on_submit = Callback::new(move |value: String| {
+        let view = context.view.get_untracked();
+        let first =
+            hits.get_untracked().flatten().and_then(Result::ok).and_then(|hits| hits.first().map(|hit| hit.target));
+        match first.filter(|_| typed.get_untracked().as_deref() == Some(value.as_str())) {
+            Some(target) => context.go(&destination(&view, target)),
+            None => context.go(&ViewState { query: Some(value).filter(|value| !value.trim().is_empty()), ..view }),
+        }
+    });
     let kept = move || {
         let fields = context.view.with(ViewState::fields);
         let others = fields.into_iter().filter(|(name, _)| *name != "q");
@@ -56,7 +63,7 @@ pub fn Search() -> impl IntoView {
     let value = Signal::derive(move || asked().unwrap_or_default());
     view! {
         <div class="search">
-            <SearchBox action="/map".to_owned() value=value on_input=on_input>{kept}</SearchBox>
+            <SearchBox action="/map".to_owned() value=value on_input=on_input on_submit=on_submit>{kept}</SearchBox>
             <Transition fallback=|| ()>{show}</Transition>
         </div>
     }

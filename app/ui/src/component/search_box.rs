@@ -1,5 +1,7 @@
 //! The one box people type into.
 
+use leptos::ev::SubmitEvent;
+use leptos::html;
 use leptos::prelude::*;
 use wording::Word;
 
@@ -18,17 +20,28 @@ pub fn SearchBox(
     /// Called with the text while typing.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
+    /// Called with the text instead of loading the form's address.
+    #[prop(optional, into)]
+    on_submit: Option<Callback<String>>,
     /// Hidden inputs that the form keeps.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let submit = move |event: SubmitEvent| {
+        if let (Some(on_submit), Some(input)) = (on_submit, input.get_untracked()) {
+            event.prevent_default();
+            on_submit.run(input.value());
+        }
+    };
     view! {
-        <form class="search-box" role="search" method="get" action=action>
+        <form class="search-box" role="search" method="get" action=action on:submit=submit>
             {children.map(|children| children())}
             <label class="visually-hidden" for="search">{say(Word::SearchLabel)}</label>
             <Glyph icon=Icon::Search />
             <input
                 class="search-box__input"
+                node_ref=input
                 id="search"
                 type="search"
                 name="q"
