@@ -1,6 +1,8 @@
 //! The program `gezhi`: reads the command line, sets up logging, runs one command.
 //!
 //! The modules here are about the process. Pages, routes and the live stream are the library's ([`server`]).
+// Leptos nests a page's types as deep as its elements.
+#![recursion_limit = "512"]
 
 mod city;
 mod clock;

@@ -6,6 +6,8 @@ use std::net::SocketAddr;
 use clap::Args;
 use server::asset::Assets;
 use server::http::tile;
+use server::state::{AppState, Settings, Stop};
+use server::{PublicHost, router};
 use service::Service;
 use service::live::run_sequencer;
 use tokio::net::TcpListener;
@@ -86,11 +88,19 @@ pub async fn serve(
     outcome
 }
 
-// The seam to the router: see the next commit, when server::router is in the library.
-fn routes(config: &HttpConfig, _service: Service, _shutdown: &Shutdown) -> Result<axum::Router, CommandError> {
-    let _assets = Assets::load(&config.site_dir()).map_err(CommandError::Assets)?;
-    let _layers = tile::read(config.tiles.as_ref().map(TileSetting::reveal)).map_err(CommandError::Tiles)?;
-    Ok(axum::Router::new().route("/", axum::routing::get(|| async { "格治" })))
+fn routes(config: &HttpConfig, service: Service, shutdown: &Shutdown) -> Result<axum::Router, CommandError> {
+    let assets = Assets::load(&config.site_dir()).map_err(CommandError::Assets)?;
+    if assets.bundle("desk").is_none() {
+        tracing::warn!(folder = %config.site_dir().display(), "no WebAssembly there: pages come without the map; run `cargo xtask build`");
+    }
+    let settings = Settings {
+        public_host: PublicHost(config.public_host.clone()),
+        tile_layers: tile::read(config.tiles.as_ref().map(TileSetting::reveal)).map_err(CommandError::Tiles)?,
+        ..Settings::default()
+    };
+    let asked = shutdown.clone();
+    let stop = Stop::when(async move { asked.asked().await });
+    Ok(router(AppState::new(service, assets, settings, stop)))
 }
 
 /// Says where the pages are; the port file comes last, because scripts wait for it.

@@ -1,4 +1,11 @@
 //! Plain routes: everything that is neither a page nor a form.
 
+pub mod api;
+pub mod asset;
 pub mod encoding;
+pub mod health;
+pub mod live;
+pub mod refusal;
+pub mod scene;
+pub mod state;
 pub mod tile;

@@ -6,3 +6,4 @@ pub mod guard;
 pub mod request_id;
 pub mod same_origin;
 pub mod security_header;
+pub mod session;

@@ -47,7 +47,7 @@ type DataChunks = Box<dyn FnOnce() -> HtmlStream + Send>;
 pub fn paths(surface: Surface) -> Vec<String> {
     let listings = match surface {
         Surface::Public => leptos_axum::generate_route_list(public::App),
-        Surface::Desk | Surface::PlainDesk => leptos_axum::generate_route_list(desk::App),
+        Surface::Desk | Surface::PlainDesk => leptos_axum::generate_route_list(desk::root),
     };
     listings.iter().map(|listing| listing.path().to_owned()).collect()
 }

@@ -30,7 +30,7 @@ pub fn Shell(
     let web_manifest = served(WEB_MANIFEST).map(|href| view! { <link rel="manifest" href=href/> });
     let hydrate = (surface == Surface::Desk).then(|| view! { <Hydrate assets=Arc::clone(&assets)/> });
     let content = match surface {
-        Surface::Desk | Surface::PlainDesk => view! { <desk::App/> }.into_any(),
+        Surface::Desk | Surface::PlainDesk => desk::root(),
         Surface::Public => view! { <public::App/> }.into_any(),
     };
     view! {

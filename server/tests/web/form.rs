@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::actor::Role;
+use domain::case::Light;
 use domain::cell::LabelCode;
 
 use crate::house::{House, escape};
@@ -25,6 +26,21 @@ async fn a_label_is_put_on_and_the_browser_led_back() {
 
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, back.as_str()), "{}", answer.text);
     assert_eq!(house.card(card.dwelling).await.labels, [LabelCode(1)]);
+}
+
+#[tokio::test]
+async fn a_case_is_moved_on_and_the_same_click_again_is_refused() {
+    let house = House::new().await;
+    let browser = house.browser(Role::GridWorker).await;
+    let seat = house.seat(house.post(Role::GridWorker).area).await;
+    let case = house.db.add_case(&seat, 1, Light::Red).await.to_string();
+    let fields = [("case", case.as_str()), ("version", "1"), ("step", "accept"), ("back", "/cases")];
+
+    let (first, again) = (browser.post("/form/case-step", &fields).await, browser.post("/form/case-step", &fields).await);
+
+    assert_eq!((first.status, first.header("location")), (StatusCode::SEE_OTHER, "/cases"), "{}", first.text);
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.card(seat.dwelling).await.cases[0].light, Light::Yellow);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use domain::id::DwellingId;
 use server::asset::Assets;
 use server::state::{AppState, Settings, Stop};
 use service::{OsEntropy, Service};
-use store::testing::{TestDb, county, grid_of, now};
+use store::testing::{Seat, TestDb, county, grid_of, now};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
@@ -26,13 +26,14 @@ const HOST: &str = "127.0.0.1:3000";
 
 /// A city with a post of every role, and the server in front of it.
 pub struct House {
+    /// The database, for records that no use case makes yet.
+    pub db: TestDb,
     /// The use cases, for what a test has to know beforehand.
     pub service: Service,
     /// The city's posts: city, street 1, community 1-1, grid 1-1-1, wall; in this order.
     pub posts: [Actor; 5],
     router: Router,
     stop: watch::Sender<bool>,
-    _db: TestDb,
 }
 
 impl House {
@@ -64,7 +65,7 @@ impl House {
         };
         let settings = Settings { beat: Duration::from_millis(50), ..Settings::default() };
         let state = AppState::new(service.clone(), assets, settings, Stop::when(asked));
-        Self { service, posts, router: server::router(state), stop, _db: db }
+        Self { service, posts, router: server::router(state), stop, db }
     }
 
     /// Asks the process to stop.
@@ -91,6 +92,11 @@ impl House {
         browser
     }
 
+    /// A household of a grid, with what a record about it needs.
+    pub async fn seat(&self, grid: Area) -> Seat {
+        self.db.seats().await.into_iter().find(|seat| seat.area == grid).unwrap()
+    }
+
     /// Sends a request through all layers.
     pub async fn send(&self, request: Request<Body>) -> Response {
         self.router.clone().oneshot(request).await.unwrap()
@@ -98,15 +104,7 @@ impl House {
 
     /// The card of the first household of a grid, as the city sees it.
     pub async fn household(&self, grid: Area) -> HouseholdCard {
-        let city = &self.posts[0];
-        let buildings = service::building::list(&self.service, city, grid).await.unwrap();
-        for building in buildings {
-            let board = service::building::board(&self.service, city, building.building, domain::cell::Lens::default()).await.unwrap();
-            if let Some(cell) = board.cells.first() {
-                return self.card(cell.dwelling).await;
-            }
-        }
-        panic!("the grid {grid} has no households");
+        self.card(self.seat(grid).await.dwelling).await
     }
 
     /// A household's card, as the city sees it.
@@ -129,6 +127,11 @@ impl Browser<'_> {
             Some(session) => builder.header(header::COOKIE, format!("__Host-session={session}")),
             None => builder,
         }
+    }
+
+    /// Claims a session.
+    pub fn forge(&mut self, token: &str) {
+        self.session = Some(token.to_owned());
     }
 
     /// Opens an address.

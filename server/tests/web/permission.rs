@@ -1,1 +1,219 @@
-//! Every server function, called as every role.
+//! Every server function, called as every role: about a record in everybody's scope, and about one outside.
+//!
+//! A server function that is missing in the table fails the first test: write down who may call it.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use axum::http::Method;
+use chrono::Duration;
+use domain::actor::Role;
+use domain::case::Light;
+use domain::clock::civil_date;
+use domain::geo::LonLat;
+use domain::patrol::Fix;
+use leptos::server_fn;
+use store::testing::{grid_of, now};
+
+use crate::house::{Answer, Browser, House};
+
+/// How a function is called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Call {
+    /// In the address.
+    Get,
+    /// In a form.
+    Post,
+}
+use Call::{Get, Post};
+
+/// The statuses for city, street, community, grid worker and wall about a record in the scope of them all, then for a grid
+/// worker about a record of another grid.
+type Statuses = [u16; 6];
+
+/// About totals: everybody, each in the own area.
+const TOTALS: Statuses = [200, 200, 200, 200, 200, 404];
+/// About households: not a wall screen, which may not even know.
+const HOUSEHOLD: Statuses = [200, 200, 200, 200, 404, 404];
+/// Changing households: those who keep the files.
+const EDIT: Statuses = [403, 403, 200, 200, 404, 404];
+/// About oneself: everybody, and there is nothing outside.
+const OWN: Statuses = [200, 200, 200, 200, 200, 200];
+
+/// Every server function: how it is called, its arguments (`{…}` are filled in), who may.
+const TABLE: &[(&str, Call, &str, Statuses)] = &[
+    ("/api/area/level", Get, "area={area}", TOTALS),
+    ("/api/building/board", Get, "building={building}&lens=occupancy", HOUSEHOLD),
+    ("/api/case/open", Get, "area={area}", HOUSEHOLD),
+    ("/api/case/step", Post, "case={case}&version={version}&step={step}", HOUSEHOLD),
+    ("/api/household/card", Get, "dwelling={dwelling}", HOUSEHOLD),
+    ("/api/household/set_label", Post, "dwelling={dwelling}&label=1&on=true&revision={revision}", EDIT),
+    // The post's whole area: a foreign record can't be asked for.
+    ("/api/map/beacons", Get, "", [200, 200, 200, 200, 404, 200]),
+    ("/api/map/city", Get, "", OWN),
+    ("/api/map/dwelling_at", Get, "scene_version=1&cell={cell}", HOUSEHOLD),
+    ("/api/map/legend", Get, "lens=visit&area={area}", HOUSEHOLD),
+    ("/api/patrol/track", Get, "worker={worker}&day={day}", HOUSEHOLD),
+    ("/api/patrol/workers", Get, "area={area}", HOUSEHOLD),
+    ("/api/search/find", Get, "text=3&area={area}", TOTALS),
+    ("/api/session/posts", Get, "", OWN),
+];
+
+/// What the arguments of a call are filled in with.
+struct Record(BTreeMap<&'static str, String>);
+
+impl Record {
+    /// The records of one grid: a household with a case, a worker with a track.
+    async fn of(house: &House, grid: domain::area::Area, serial: u64) -> Self {
+        let seat = house.seat(grid).await;
+        let case = house.db.add_case(&seat, serial, Light::Red).await;
+        let worker = house.db.actor(Role::GridWorker, grid, 900 + serial).await.account;
+        let fixes = [0, 60].map(|s| Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() + Duration::seconds(s) });
+        house.db.add_track(&seat, worker, &fixes).await;
+        Self(BTreeMap::from([
+            ("{area}", grid.to_string()),
+            ("{building}", seat.building.to_string()),
+            ("{dwelling}", seat.dwelling.to_string()),
+            ("{cell}", seat.cell.to_string()),
+            ("{case}", case.to_string()),
+            ("{worker}", worker.to_string()),
+            ("{day}", civil_date(now()).to_string()),
+        ]))
+    }
+
+    /// The arguments now: versions and revisions as they are at this moment.
+    async fn fill(&self, house: &House, arguments: &str) -> String {
+        let dwelling = self.0["{dwelling}"].parse().unwrap();
+        let card = house.card(dwelling).await;
+        let line = card.cases.first().unwrap();
+        let mut text = arguments
+            .replace("{revision}", &card.revision.to_string())
+            .replace("{version}", &line.version.to_string())
+            .replace("{step}", line.light.steps()[0].slug());
+        for (name, value) in &self.0 {
+            text = text.replace(name, value);
+        }
+        text
+    }
+}
+
+async fn call(browser: &Browser<'_>, path: &str, how: Call, arguments: &str) -> Answer {
+    let (method, address, body) = match how {
+        Get => (Method::GET, format!("{path}?{arguments}"), String::new()),
+        Post => (Method::POST, path.to_owned(), arguments.to_owned()),
+    };
+    let request = browser
+        .request(method, &address)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded");
+    browser.ask(request.body(Body::from(body)).unwrap()).await
+}
+
+#[tokio::test]
+async fn every_server_function_is_in_the_table() {
+    let _registers_them = House::new().await;
+    let registered: Vec<(&str, Method)> = server_fn::axum::server_fn_paths().collect();
+
+    for (path, method) in &registered {
+        let listed = TABLE.iter().find(|row| row.0 == *path);
+        assert!(listed.is_some(), "{path} is not in the table of permissions");
+        let reads = listed.is_some_and(|row| row.1 == Get);
+        assert_eq!(*method == Method::GET, reads, "{path}");
+    }
+    for (path, ..) in TABLE {
+        assert!(registered.iter().any(|(known, _)| known == path), "{path} is in the table but does not exist");
+    }
+}
+
+#[tokio::test]
+async fn every_role_may_do_what_the_table_says_and_nothing_else() {
+    let house = House::new().await;
+    let (own, foreign) = (Record::of(&house, grid_of(1, 1, 1), 1).await, Record::of(&house, grid_of(2, 1, 1), 2).await);
+    let mut browsers = Vec::new();
+    for role in [Role::City, Role::Street, Role::Community, Role::GridWorker, Role::Wall] {
+        browsers.push((role, house.browser(role).await));
+    }
+
+    let mut wrong = Vec::new();
+    for (path, how, arguments, expected) in TABLE {
+        for ((role, browser), expected) in browsers.iter().zip(expected) {
+            let answer = call(browser, path, *how, &own.fill(&house, arguments).await).await;
+            if answer.status.as_u16() != *expected {
+                wrong.push(format!("{path} as {role:?}: {} instead of {expected}: {}", answer.status, answer.text));
+            }
+        }
+        let worker = &browsers[3].1;
+        let answer = call(worker, path, *how, &foreign.fill(&house, arguments).await).await;
+        if answer.status.as_u16() != expected[5] {
+            wrong.push(format!("{path} about a foreign record: {} instead of {}", answer.status, expected[5]));
+        }
+    }
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn what_is_foreign_and_what_does_not_exist_are_answered_alike() {
+    let house = House::new().await;
+    let worker = house.browser(Role::GridWorker).await;
+    let foreign = Record::of(&house, grid_of(2, 1, 1), 2).await;
+
+    for (path, how, arguments, _) in TABLE.iter().filter(|row| row.3[5] == 404) {
+        let about_foreign = foreign.fill(&house, arguments).await;
+        let about_nothing = ["{building}", "{dwelling}", "{case}", "{worker}"]
+            .iter()
+            .fold(about_foreign.clone(), |text, name| text.replace(&foreign.0[name], "990001000000777777"))
+            .replace(&foreign.0["{area}"], "990001777777777")
+            .replace(&format!("cell={}", foreign.0["{cell}"]), "cell=777777");
+
+        let (foreign, nothing) =
+            (call(&worker, path, *how, &about_foreign).await, call(&worker, path, *how, &about_nothing).await);
+
+        assert_eq!((foreign.status, &foreign.text), (nothing.status, &nothing.text), "{path}?{about_nothing}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_session_nothing_is_answered() {
+    let house = House::new().await;
+    let record = Record::of(&house, grid_of(1, 1, 1), 1).await;
+    let mut forged = house.stranger();
+    forged.forge("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+
+    for (path, how, arguments, _) in TABLE {
+        for browser in [&house.stranger(), &forged] {
+            let answer = call(browser, path, *how, &record.fill(&house, arguments).await).await;
+
+            assert_eq!((answer.status.as_u16(), answer.text.as_str()), (401, "\"NoSession\""), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn arguments_that_cannot_be_read_are_refused_without_being_repeated() {
+    let house = House::new().await;
+    let browser = house.browser(Role::City).await;
+
+    for (path, how, arguments, _) in TABLE.iter().filter(|row| !row.2.is_empty()) {
+        let nonsense = arguments.replace('{', "<b>").replace('}', "");
+        let answer = call(&browser, path, *how, &nonsense).await;
+
+        assert_eq!(answer.status.as_u16(), 422, "{path}: {}", answer.text);
+        assert!(!answer.text.contains("<b>"), "{path}: {}", answer.text);
+        assert_eq!(answer.header("cache-control"), "private, no-store");
+    }
+}
+
+#[tokio::test]
+async fn a_failed_call_never_sends_the_browser_away_with_its_error_in_the_address() {
+    let house = House::new().await;
+    let browser = house.browser(Role::Wall).await;
+
+    let request = browser
+        .request(Method::GET, "/api/household/card?dwelling=990001000000777777")
+        .header("accept", "text/html")
+        .header("referer", "http://127.0.0.1:3000/map");
+    let answer = browser.ask(request.body(Body::empty()).unwrap()).await;
+
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (404, ""));
+}
