@@ -52,7 +52,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn tell(plan: &CityPlan) {
     let report = &plan.report;
     let share = f64::from(report.grids_in_size) / f64::from(report.areas.grids) * 100.0;
-    eprintln!("{:?}, {} dwellings, {:.1} % of grids in size, {} surroundings", report.areas, report.dwellings, share, report.surroundings);
+    eprintln!(
+        "{:?}, {} dwellings, {:.1} % of grids in size, {} surroundings",
+        report.areas, report.dwellings, share, report.surroundings
+    );
     let mut why = std::collections::BTreeMap::new();
     for flagged in &report.flagged {
         why.entry(flagged.why).or_insert_with(Vec::new).push(flagged.dwellings);
@@ -61,7 +64,8 @@ fn tell(plan: &CityPlan) {
         eprintln!("  {why:?}: {} {:?}", sizes.len(), &sizes[..sizes.len().min(40)]);
     }
     for level in [Level::Street, Level::Community, Level::Grid] {
-        let mut compactness: Vec<f64> = plan.areas.iter().filter(|area| area.level == level).map(|a| compact(&a.rings, a.area_m2)).collect();
+        let mut compactness: Vec<f64> =
+            plan.areas.iter().filter(|area| area.level == level).map(|a| compact(&a.rings, a.area_m2)).collect();
         compactness.sort_by(f64::total_cmp);
         let at = |share: f64| compactness[((compactness.len() - 1) as f64 * share) as usize];
         eprintln!("  {level:?} compactness 4πA/P²: 5 % {:.2}, median {:.2}", at(0.05), at(0.5));
@@ -81,23 +85,35 @@ fn compact(rings: &[RingDm], area_m2: f64) -> f64 {
     4.0 * std::f64::consts::PI * area_m2 / perimeter_m.powi(2)
 }
 
-fn svg(plan: &CityPlan, window: &[f64]) -> Result<String, std::fmt::Error> {
-    let [low, high] = match window {
-        [x, y, half] => [[x - half, y - half], [x + half, y + half]].map(|p| p.map(|n| (n * 10.0) as i32)),
-        _ => {
-            let city = plan.areas[0].rings[0].iter();
-            let far = |axis: usize| (city.clone().map(|p| p[axis]).min().unwrap_or(0), city.clone().map(|p| p[axis]).max().unwrap_or(0));
-            let ((x0, x1), (y0, y1)) = (far(0), far(1));
-            [[x0 - 500, y0 - 500], [x1 + 500, y1 + 500]]
-        }
+/// The corners of what is drawn.
+fn view(plan: &CityPlan, window: &[f64]) -> [[i32; 2]; 2] {
+    if let [x, y, half] = window {
+        return [[x - half, y - half], [x + half, y + half]].map(|p| p.map(|n| (n * 10.0) as i32));
+    }
+    let city = plan.areas[0].rings[0].iter();
+    let far = |axis: usize| {
+        let values = city.clone().map(|point| point[axis]);
+        (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
     };
+    let ((west, east), (south, north)) = (far(0), far(1));
+    [[west - 500, south - 500], [east + 500, north + 500]]
+}
+
+fn svg(plan: &CityPlan, window: &[f64]) -> Result<String, std::fmt::Error> {
+    let [low, high] = view(plan, window);
     let (width, height) = (high[0] - low[0], high[1] - low[1]);
     let unit = f64::from(width.max(height)) / 1600.0;
     let mut svg = format!(
         "<svg xmlns='http://www.w3.org/2000/svg' width='{:.0}' height='{:.0}' viewBox='{} {} {width} {height}' style='background:#f4f1ea'>",
-        f64::from(width) / unit, f64::from(height) / unit, low[0], -high[1],
+        f64::from(width) / unit,
+        f64::from(height) / unit,
+        low[0],
+        -high[1],
     );
-    let is_seen = |ring: &[[i32; 2]]| ring.iter().any(|p| p[0] > low[0] - 5_000 && p[0] < high[0] + 5_000 && p[1] > low[1] - 5_000 && p[1] < high[1] + 5_000);
+    let is_seen = |ring: &[[i32; 2]]| {
+        ring.iter()
+            .any(|p| p[0] > low[0] - 5_000 && p[0] < high[0] + 5_000 && p[1] > low[1] - 5_000 && p[1] < high[1] + 5_000)
+    };
     for land in plan.land.iter().filter(|land| is_seen(&land.rings[0])) {
         let fill = match land.class {
             LandClass::Water => "#a9cbe0",
@@ -110,10 +126,21 @@ fn svg(plan: &CityPlan, window: &[f64]) -> Result<String, std::fmt::Error> {
         let hue = area.area.parent().map_or(0, |parent| parent.code() / 1_000 * 47 % 360);
         let light = 60 + area.area.number() * 37 % 25;
         let dash = if area.flag.is_some() { " stroke='#d00'" } else { " stroke='#555'" };
-        write!(svg, "<path d='{}' fill='hsl({hue},55%,{light}%)' fill-opacity='.45'{dash} stroke-width='{}' fill-rule='evenodd'/>", path(&area.rings), unit)?;
+        write!(
+            svg,
+            "<path d='{}' fill='hsl({hue},55%,{light}%)' fill-opacity='.45'{dash} stroke-width='{}' fill-rule='evenodd'/>",
+            path(&area.rings),
+            unit
+        )?;
     }
     for road in plan.roads.iter().filter(|road| is_seen(&road.line) && road.class < RoadClass::Path) {
-        let width = if road.class <= RoadClass::Secondary { 1.6 } else if road.class <= RoadClass::Living { 0.9 } else { 0.35 };
+        let width = if road.class <= RoadClass::Secondary {
+            1.6
+        } else if road.class <= RoadClass::Living {
+            0.9
+        } else {
+            0.35
+        };
         write!(svg, "<path d='{}' fill='none' stroke='#fff' stroke-width='{:.1}'/>", line(&road.line), width * unit)?;
     }
     for building in plan.buildings.iter().filter(|building| is_seen(&building.rings[0])) {
@@ -125,22 +152,44 @@ fn svg(plan: &CityPlan, window: &[f64]) -> Result<String, std::fmt::Error> {
         write!(svg, "<path d='{}' fill='{fill}' fill-rule='evenodd'/>", path(&building.rings))?;
     }
     for estate in plan.estates.iter().filter(|estate| is_seen(&estate.rings[0])) {
-        write!(svg, "<path d='{}' fill='none' stroke='#06c' stroke-dasharray='{1} {1}' stroke-width='{2:.1}'/>", path(&estate.rings), unit * 3.0, unit * 0.7)?;
+        write!(
+            svg,
+            "<path d='{}' fill='none' stroke='#06c' stroke-dasharray='{1} {1}' stroke-width='{2:.1}'/>",
+            path(&estate.rings),
+            unit * 3.0,
+            unit * 0.7
+        )?;
     }
     for (level, width) in [(Level::Community, 2.2), (Level::Street, 4.5)] {
         for area in plan.areas.iter().filter(|area| area.level == level) {
             let colour = if level == Level::Street { "#a11" } else { "#222" };
-            write!(svg, "<path d='{}' fill='none' stroke='{colour}' stroke-width='{:.1}' stroke-linejoin='round'/>", path(&area.rings), width * unit)?;
+            write!(
+                svg,
+                "<path d='{}' fill='none' stroke='{colour}' stroke-width='{:.1}' stroke-linejoin='round'/>",
+                path(&area.rings),
+                width * unit
+            )?;
         }
     }
     let text = |svg: &mut String, at: [i32; 2], size: f64, text: &str| {
-        write!(svg, "<text x='{}' y='{}' font-size='{:.0}' text-anchor='middle' font-family='Noto Sans CJK SC' stroke='#fff' stroke-width='{:.1}' paint-order='stroke'>{text}</text>", at[0], -at[1], size * unit, unit * 3.0)
+        write!(
+            svg,
+            "<text x='{}' y='{}' font-size='{:.0}' text-anchor='middle' font-family='Noto Sans CJK SC' stroke='#fff' stroke-width='{:.1}' paint-order='stroke'>{text}</text>",
+            at[0],
+            -at[1],
+            size * unit,
+            unit * 3.0
+        )
     };
     for area in &plan.areas {
         match area.level {
             Level::Street => text(&mut svg, area.label_point, 22.0, &area.name)?,
-            Level::Community if f64::from(width) / unit < 12.0 * 1600.0 => text(&mut svg, area.label_point, 12.0, &area.name)?,
-            Level::Grid if window.len() == 3 => text(&mut svg, area.label_point, 9.0, &format!("{} {}户", area.name, area.dwellings))?,
+            Level::Community if f64::from(width) / unit < 12.0 * 1600.0 => {
+                text(&mut svg, area.label_point, 12.0, &area.name)?;
+            }
+            Level::Grid if window.len() == 3 => {
+                text(&mut svg, area.label_point, 9.0, &format!("{} {}户", area.name, area.dwellings))?;
+            }
             _ => {}
         }
     }

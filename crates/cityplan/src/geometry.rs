@@ -161,7 +161,8 @@ const CHORDS: i32 = 24;
 /// The middle of the widest of some horizontal chords, if it is strictly inside.
 fn widest_chord(rings: &[RingDm]) -> Option<PointDm> {
     let [[_, y0], [_, y1]] = bounds(rings.first()?)?;
-    let chords = (1..=CHORDS).map(|i| y0 + ((i64::from(y1) - i64::from(y0)) * i64::from(i) / i64::from(CHORDS + 1)) as i32);
+    let chords =
+        (1..=CHORDS).map(|i| y0 + ((i64::from(y1) - i64::from(y0)) * i64::from(i) / i64::from(CHORDS + 1)) as i32);
     let widest = chords.filter_map(|y| chord(rings, y)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (side_of(widest.1, rings) == Side::Inside).then_some(widest.1)
 }
@@ -178,7 +179,7 @@ fn chord(rings: &[RingDm], y: i32) -> Option<(f64, PointDm)> {
         })
         .collect();
     crossings.sort_by(f64::total_cmp);
-    let stretches = crossings.chunks_exact(2).map(|pair| (pair[1] - pair[0], (pair[0] + pair[1]) / 2.0));
+    let stretches = crossings.chunks_exact(2).map(|pair| (pair[1] - pair[0], f64::midpoint(pair[0], pair[1])));
     stretches.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(width, x)| (width, [x.round() as i32, y]))
 }
 

@@ -8,6 +8,7 @@ use domain::geo::{Frame, LonLat};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{IntOverlayOptions, Overlay};
 use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::solver::Solver;
 use i_overlay::i_float::int::point::IntPoint;
 
 use crate::geometry::{Meeting, bounds, cross, dot, double_area, double_area_of, edges, meeting};
@@ -138,13 +139,13 @@ fn cut_holes(outer: &[Polygon], holes: &[RingDm], limit: Limit, repairs: &mut BT
 fn clean(frame: Frame, raw: &[Degrees], repairs: &mut BTreeSet<Repair>) -> Result<RingDm, Refusal> {
     let mut raw = raw;
     match (raw.first(), raw.last()) {
-        (Some(first), Some(last)) if raw.len() > 1 && first == last => raw = &raw[..raw.len() - 1],
+        (Some(first), Some(last)) if raw.len() > 1 && same(first, last) => raw = &raw[..raw.len() - 1],
         (Some(_), Some(_)) => {
             repairs.insert(Repair::RingClosed);
         }
         _ => return Err(Refusal::TooFewPoints),
     }
-    if raw.windows(2).any(|pair| pair[0] == pair[1]) || (raw.len() > 1 && raw.first() == raw.last()) {
+    if raw.windows(2).any(|pair| same(&pair[0], &pair[1])) || closes_twice(raw) {
         repairs.insert(Repair::DuplicateVertexRemoved);
     }
     let mut ring: RingDm = raw.iter().map(|position| to_dm(frame, *position)).collect();
@@ -164,6 +165,15 @@ fn clean(frame: Frame, raw: &[Degrees], repairs: &mut BTreeSet<Repair>) -> Resul
         return Err(Refusal::ZeroArea);
     }
     Ok(ring)
+}
+
+/// Whether two positions are written alike.
+pub(crate) fn same(a: &Degrees, b: &Degrees) -> bool {
+    a[0].total_cmp(&b[0]).is_eq() && a[1].total_cmp(&b[1]).is_eq()
+}
+
+fn closes_twice(open_ring: &[Degrees]) -> bool {
+    matches!(open_ring, [first, .., last] if same(first, last))
 }
 
 fn drop_repeats(ring: &mut RingDm) {
@@ -228,7 +238,7 @@ pub(crate) fn overlay(subject: &[RingDm], clip: &[RingDm], rule: OverlayRule) ->
         &points(subject),
         &points(clip),
         IntOverlayOptions::ogc(),
-        Default::default(),
+        Solver::default(),
     );
     let shapes = engine.overlay(rule, FillRule::NonZero);
     let ring = |contour: Vec<IntPoint<i32>>| contour.into_iter().map(|p| [p.x, p.y]).collect::<RingDm>();

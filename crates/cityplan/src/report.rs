@@ -206,6 +206,19 @@ impl LayerReport {
         self.note(row, id, Note::Repaired(repairs.to_vec()));
     }
 
+    /// Turns a feature that was taken into one that is refused.
+    pub(crate) fn take_back(&mut self, row: u32, id: &str, repairs: &[Repair], reason: Refusal) {
+        self.taken -= 1;
+        self.repaired -= u32::from(!repairs.is_empty());
+        for repair in repairs {
+            if let Some(count) = self.repairs.get_mut(repair) {
+                *count -= 1;
+            }
+        }
+        self.rows.retain(|note| note.row != row);
+        self.refuse(row, id, reason);
+    }
+
     fn note(&mut self, row: u32, id: &str, note: Note) {
         if self.rows.len() < ROWS_KEPT {
             self.rows.push(RowNote { row, id: id.to_owned(), note });

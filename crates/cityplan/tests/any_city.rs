@@ -1,9 +1,10 @@
 //! Cities of every kind: whatever the buildings and roads, the plan is a valid partition.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod city;
 
-use cityplan::{Extent, Parameter, Sources};
 use city::{assert_valid, collection, county, line, plan, polygon, rectangle, shifted};
+use cityplan::{Extent, Parameter, Sources};
 use proptest::prelude::*;
 
 /// Positions on both hemispheres, one far north, one near the equator.
@@ -54,12 +55,8 @@ fn a_part_of_a_city_leaves_the_rest_as_surroundings() {
     let houses: Vec<String> = (0..600)
         .map(|i| building(i, PLACES[3], [(i % 30) as f64 * 50.0, (i / 30) as f64 * 40.0], [36.0, 12.0], "4"))
         .collect();
-    let parameter = Parameter {
-        extent: Extent::Dwellings(3_000),
-        grids: Some(9),
-        streets: Some(2),
-        ..Parameter::whole(county())
-    };
+    let parameter =
+        Parameter { extent: Extent::Dwellings(3_000), grids: Some(9), streets: Some(2), ..Parameter::whole(county()) };
 
     let plan = plan(Sources::of_buildings(collection(&houses).as_bytes()), &parameter).unwrap();
 
@@ -125,4 +122,63 @@ proptest! {
 
         assert_valid(&plan);
     }
+}
+
+/// An official area as a rectangle of metres.
+fn area(code: &str, name: &str, level: &str, at: [f64; 2], size: [f64; 2]) -> String {
+    let properties = format!("\"code\":\"{code}\",\"name\":\"{name}\",\"level\":\"{level}\"");
+    polygon(code, &properties, &[&rectangle(PLACES[0], at, size)])
+}
+
+#[test]
+fn official_areas_are_kept_and_only_what_is_missing_is_laid_out() {
+    let houses: Vec<String> = (0..400)
+        .map(|i| building(i, PLACES[0], [(i % 20) as f64 * 50.0, (i / 20) as f64 * 40.0], [36.0, 12.0], "4"))
+        .collect();
+    // Two streets; the western one in two communities that overlap by ten metres and leave a gap, a crack
+    // between the streets, and a column of twenty houses is outside.
+    let areas = collection(&[
+        area("990001001", "河西街道", "street", [225.0, 400.0], [500.0, 900.0]),
+        area("990001002", "河东街道", "street", [707.0, 380.0], [446.0, 860.0]),
+        area("990001001001", "南社区", "community", [225.0, 150.0], [500.0, 380.0]),
+        area("990001001002", "北社区", "community", [225.0, 560.0], [500.0, 470.0]),
+    ]);
+    let houses = collection(&houses);
+    let mut sources = Sources::of_buildings(houses.as_bytes());
+    sources.areas = Some(Box::new(areas.as_bytes()));
+
+    let plan = plan(sources, &Parameter::whole(county())).unwrap();
+
+    assert_valid(&plan);
+    assert_eq!(plan.report.areas.streets, 2);
+    let named = |name: &str| plan.areas.iter().find(|area| area.name == name).unwrap();
+    assert_eq!(named("河西街道").official_code.as_deref(), Some("990001001"));
+    assert!(!named("北社区").is_synthetic);
+    assert!(plan.areas.iter().any(|area| area.is_synthetic && area.name.ends_with("网格")));
+    let outside = plan.report.buildings.refused[&cityplan::Refusal::OutsideEveryArea];
+    assert_eq!(outside, 20);
+    assert!(plan.buildings.iter().filter(|building| building.place.is_none()).count() == outside as usize);
+}
+
+#[test]
+fn official_grids_without_parents_get_parents() {
+    let houses: Vec<String> = (0..300)
+        .map(|i| building(i, PLACES[0], [(i % 20) as f64 * 50.0, (i / 20) as f64 * 40.0], [36.0, 12.0], "6"))
+        .collect();
+    let areas: Vec<String> = (0..8)
+        .map(|i| {
+            let at = [f64::from(i % 4) * 260.0 + 90.0, f64::from(i / 4) * 320.0 + 120.0];
+            area(&format!("99000100100100{i}"), &format!("官定{i}网格"), "网格", at, [260.0, 320.0])
+        })
+        .collect();
+    let (houses, areas) = (collection(&houses), collection(&areas));
+    let mut sources = Sources::of_buildings(houses.as_bytes());
+    sources.areas = Some(Box::new(areas.as_bytes()));
+
+    let plan = plan(sources, &Parameter { grids_per_community: 4, ..Parameter::whole(county()) }).unwrap();
+
+    assert_valid(&plan);
+    assert_eq!(plan.report.areas.grids, 8);
+    assert!(plan.report.areas.communities >= 2);
+    assert!(plan.areas.iter().all(|area| area.is_synthetic != area.name.starts_with("官定")));
 }

@@ -1,5 +1,7 @@
 //! A whole real city: what the importer promises, measured on Astana.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod city;
 
 use std::fs::File;
@@ -7,11 +9,11 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use cityplan::{CityError, CityPlan, Parameter, Side, Sources, Survey, plan_city, read, side_of};
 use city::{assert_valid, county, of_level};
+use cityplan::{CityError, CityPlan, Parameter, Side, Sources, Survey, plan_city, read, side_of};
 use domain::area::Level;
 
-fn open(layer: &str) -> Box<File> {
+fn open(layer: &str) -> Box<dyn std::io::Read> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data");
     Box::new(File::open(root.join(format!("astana-{layer}.geojson.gz"))).unwrap())
 }
@@ -68,9 +70,8 @@ fn a_hundred_thousand_points_lie_in_exactly_one_area_of_each_level() {
         if largest { values.max() } else { values.min() }.unwrap()
     };
     let (west, east, south, north) = (far(0, false), far(0, true), far(1, false), far(1, true));
-    let levels = [Level::Street, Level::Community, Level::Grid].map(|level| {
-        of_level(&DISTRICT, level).map(|area| boxed(&area.rings)).collect::<Vec<_>>()
-    });
+    let levels = [Level::Street, Level::Community, Level::Grid]
+        .map(|level| of_level(&DISTRICT, level).map(|area| boxed(&area.rings)).collect::<Vec<_>>());
     let estates: Vec<_> = DISTRICT.estates.iter().map(|estate| boxed(&estate.rings)).collect();
     let mut state = 42_u64;
     let mut roll = |low: i32, high: i32| {

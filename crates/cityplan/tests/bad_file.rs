@@ -1,11 +1,13 @@
 //! Broken input: every feature's fault has a name, every file's fault has one, and nothing panics.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod city;
 
 use std::io::Write;
 
-use cityplan::{CityError, FileError, Layer, Note, Parameter, Refusal, Repair, Sources, Survey};
 use city::{assert_valid, collection, county, plan, polygon, rectangle};
+use cityplan::{CityError, FileError, Layer, Note, Parameter, Refusal, Repair, Sources, Survey};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
@@ -71,16 +73,34 @@ fn ten_bad_features_are_refused_with_their_reasons() {
         ("way/901", "{\"type\":\"Point\",\"coordinates\":[120.75,37.8]}", Refusal::WrongGeometry),
         ("way/902", "null", Refusal::NoGeometry),
         ("way/903", "{\"type\":\"Polygon\",\"coordinates\":[[[\"a\",1],[2,3],[4,5]]]}", Refusal::CoordinateNotANumber),
-        ("way/904", "{\"type\":\"Polygon\",\"coordinates\":[[[120.75,97],[120.76,97],[120.76,98],[120.75,97]]]}", Refusal::CoordinateOutOfRange),
-        ("way/905", "{\"type\":\"Polygon\",\"coordinates\":[[[120.75,37.8],[120.76,37.8],[120.75,37.8]]]}", Refusal::TooFewPoints),
+        (
+            "way/904",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[120.75,97],[120.76,97],[120.76,98],[120.75,97]]]}",
+            Refusal::CoordinateOutOfRange,
+        ),
+        (
+            "way/905",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[120.75,37.8],[120.76,37.8],[120.75,37.8]]]}",
+            Refusal::TooFewPoints,
+        ),
         ("way/906", "{\"type\":\"Polygon\",\"coordinates\":[]}", Refusal::TooFewPoints),
-        ("way/907", "{\"type\":\"Polygon\",\"coordinates\":[[[1.0,1.0],[1.001,1.0],[1.001,1.001],[1.0,1.0]]]}", Refusal::FarFromTheCity),
+        (
+            "way/907",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[1.0,1.0],[1.001,1.0],[1.001,1.001],[1.0,1.0]]]}",
+            Refusal::FarFromTheCity,
+        ),
     ];
     for (id, shape, reason) in cases {
         assert_eq!(refused(geometry(id, shape), id), reason, "{id}");
     }
-    assert_eq!(refused(bad("way/908", &[[0.0, 0.0], [20.0, 0.0], [40.0, 0.0], [0.0, 0.0]]), "way/908"), Refusal::ZeroArea);
-    assert_eq!(refused(bad("way/909", &[[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 0.0]]), "way/909"), Refusal::TooSmall);
+    assert_eq!(
+        refused(bad("way/908", &[[0.0, 0.0], [20.0, 0.0], [40.0, 0.0], [0.0, 0.0]]), "way/908"),
+        Refusal::ZeroArea
+    );
+    assert_eq!(
+        refused(bad("way/909", &[[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 0.0]]), "way/909"),
+        Refusal::TooSmall
+    );
     assert_eq!(refused(house(7), "way/7"), Refusal::DuplicateId);
     let twin = house(7).replace("way/7", "way/910");
     assert_eq!(refused(twin, "way/910"), Refusal::DuplicateShape);

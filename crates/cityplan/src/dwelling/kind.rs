@@ -32,7 +32,7 @@ pub(super) fn kind(
     let tags = &footprint.tags;
     let value = tags.get("building").or_else(|| tags.get("fclass")).unwrap_or("yes");
     let by_building = by_building(value, outline, said);
-    let by_use = tags.get("building:use").and_then(|value| by_building_value(value));
+    let by_use = tags.get("building:use").and_then(by_building_value);
     by_building
         .or(by_use)
         .or_else(|| by_amenity(tags, said))
@@ -62,24 +62,26 @@ fn by_building_value(value: &str) -> Option<BuildingKind> {
         "school" | "university" | "college" | "education" | "library" => BuildingKind::School,
         "kindergarten" | "childcare" | "nursery" => BuildingKind::Kindergarten,
         "hospital" | "clinic" | "healthcare" | "doctors" => BuildingKind::Hospital,
-        "retail" | "supermarket" | "shop" | "mall" | "marketplace" | "restaurant" | "pub" | "store" => BuildingKind::Shop,
+        "retail" | "supermarket" | "shop" | "mall" | "marketplace" | "restaurant" | "pub" | "store" => {
+            BuildingKind::Shop
+        }
         "commercial" | "office" | "offices" | "bank" => BuildingKind::Office,
         "hotel" | "hostel" | "motel" => BuildingKind::Hotel,
-        "industrial" | "warehouse" | "manufacture" | "factory" | "works" | "hangar" | "tank" | "storage_tank" | "silo"
-        | "greenhouse" | "farm_auxiliary" | "barn" | "cowshed" | "stable" | "sty" | "storage" | "digester" | "power"
-        | "water_tower" | "cooling_tower" | "chimney" | "boiler_house" | "slurry_tank" | "gasometer" | "workshop" => {
-            BuildingKind::Industrial
-        }
+        "industrial" | "warehouse" | "manufacture" | "factory" | "works" | "hangar" | "tank" | "storage_tank"
+        | "silo" | "greenhouse" | "farm_auxiliary" | "barn" | "cowshed" | "stable" | "sty" | "storage" | "digester"
+        | "power" | "water_tower" | "cooling_tower" | "chimney" | "boiler_house" | "slurry_tank" | "gasometer"
+        | "workshop" => BuildingKind::Industrial,
         "garage" | "garages" | "carport" | "parking" => BuildingKind::Garage,
-        "shed" | "roof" | "kiosk" | "service" | "transformer_tower" | "transformer" | "toilets" | "container" | "canopy"
-        | "booth" | "gazebo" | "bunker" | "outbuilding" | "guardhouse" | "gatehouse" | "tent" | "ventilation_shaft" => {
-            BuildingKind::Shed
-        }
-        "church" | "cathedral" | "mosque" | "temple" | "chapel" | "synagogue" | "shrine" | "religious" | "monastery"
-        | "presbytery" | "pagoda" => BuildingKind::Worship,
+        "shed" | "roof" | "kiosk" | "service" | "transformer_tower" | "transformer" | "toilets" | "container"
+        | "canopy" | "booth" | "gazebo" | "bunker" | "outbuilding" | "guardhouse" | "gatehouse" | "tent"
+        | "ventilation_shaft" => BuildingKind::Shed,
+        "church" | "cathedral" | "mosque" | "temple" | "chapel" | "synagogue" | "shrine" | "religious"
+        | "monastery" | "presbytery" | "pagoda" => BuildingKind::Worship,
         "public" | "civic" | "government" | "townhall" | "museum" | "stadium" | "grandstand" | "sports_hall"
-        | "sports_centre" | "fire_station" | "police" | "theatre" | "cinema" | "riding_hall" | "pavilion" | "military"
-        | "prison" | "castle" | "palace" | "gymnasium" | "community_centre" | "bathhouse" => BuildingKind::Public,
+        | "sports_centre" | "fire_station" | "police" | "theatre" | "cinema" | "riding_hall" | "pavilion"
+        | "military" | "prison" | "castle" | "palace" | "gymnasium" | "community_centre" | "bathhouse" => {
+            BuildingKind::Public
+        }
         "train_station" | "station" | "transportation" | "bus_station" | "terminal" | "bridge" | "subway" => {
             BuildingKind::Transport
         }
@@ -169,16 +171,18 @@ fn by_shape(outline: Outline, said: Option<u8>) -> BuildingKind {
     match said {
         _ if area_m2 < SHED_M2 => BuildingKind::Shed,
         Some(1 | 2) if area_m2 <= HOUSE_MAX_M2 || is_row => BuildingKind::House,
-        Some(1 | 2) => BuildingKind::Other,
         Some(3..) if area_m2 <= FLATS_MAX_M2 && depth_m <= 40.0 => {
-            if area_m2 <= 160.0 { BuildingKind::House } else { BuildingKind::Apartment }
+            if area_m2 <= 160.0 {
+                BuildingKind::House
+            } else {
+                BuildingKind::Apartment
+            }
         }
-        Some(_) => BuildingKind::Other,
         None if area_m2 <= HOUSE_MAX_M2 => BuildingKind::House,
         None if outline.is_slab() && (10.0..=18.0).contains(&depth_m) && area_m2 <= FLATS_MAX_M2 => {
             BuildingKind::Apartment
         }
-        None => BuildingKind::Other,
+        _ => BuildingKind::Other,
     }
 }
 

@@ -44,8 +44,13 @@ fn square_count([low, high]: [PointDm; 2]) -> i64 {
 impl<'a> Neighbourhood<'a> {
     pub(super) fn new(survey: &'a Survey) -> Self {
         let land: Vec<&PlannedLand> = survey.land.iter().filter(|land| says_use(land.class)).collect();
-        let mut near =
-            Self { land, land_in: BTreeMap::new(), wide_land: vec![], places_in: BTreeMap::new(), floors_in: BTreeMap::new() };
+        let mut near = Self {
+            land,
+            land_in: BTreeMap::new(),
+            wide_land: vec![],
+            places_in: BTreeMap::new(),
+            floors_in: BTreeMap::new(),
+        };
         for (index, land) in near.land.iter().enumerate() {
             let Some(reach) = land.rings.first().and_then(bounds) else { continue };
             if square_count(reach) > SQUARES_MAX {
@@ -81,11 +86,10 @@ impl<'a> Neighbourhood<'a> {
 
     /// The smallest piece of land with a stated use under a point.
     pub(super) fn land_class(&self, point: PointDm) -> Option<LandClass> {
-        let listed = self.land_in.get(&square(point)).into_iter().flatten();
-        let holding = self.wide_land.iter().chain(listed).copied().filter(|&index| {
-            side_of(point, &self.land[index as usize].rings) != Side::Outside
-        });
-        holding.last().map(|index| self.land[index as usize].class)
+        let listed = self.land_in.get(&square(point)).map_or(&[][..], Vec::as_slice).iter();
+        let mut smallest_first = self.wide_land.iter().chain(listed).copied().rev();
+        let holding = smallest_first.find(|&index| side_of(point, &self.land[index as usize].rings) != Side::Outside);
+        holding.map(|index| self.land[index as usize].class)
     }
 
     /// Kinds of the points that lie in a footprint.

@@ -59,7 +59,8 @@ pub(super) fn trace(lattice: &Lattice, face: &[u32], kinship: impl Fn(u32, u32) 
 
 impl<F: Fn(u32, u32) -> u32> Tracer<'_, F> {
     fn at(&self, column: isize, row: isize) -> u32 {
-        let is_on = (0..self.lattice.width as isize).contains(&column) && (0..self.lattice.height as isize).contains(&row);
+        let is_on =
+            (0..self.lattice.width as isize).contains(&column) && (0..self.lattice.height as isize).contains(&row);
         if is_on { self.face[row as usize * self.lattice.width + column as usize] } else { NONE }
     }
 

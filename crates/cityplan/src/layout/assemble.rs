@@ -16,10 +16,8 @@ use super::{Site, faces};
 use crate::error::CityError;
 use crate::geometry::{Side, area_m2, bounds, segment_distance_dm, side_of};
 use crate::parameter::Parameter;
-use crate::plan::{
-    BuildingPlace, CityPlan, PlannedArea, PlannedBuilding, PlannedEstate, PointDm, SizeFlag,
-};
-use crate::read::Survey;
+use crate::plan::{BuildingPlace, CityPlan, PlannedArea, PlannedBuilding, PlannedEstate, PointDm, SizeFlag};
+use crate::read::{OfficialArea, Survey};
 use crate::report::{AreaCount, FlaggedGrid};
 
 /// The polygons of one level by index.
@@ -82,7 +80,15 @@ pub(super) fn assemble(
     let points: Vec<(PointDm, u32)> = homes.iter().map(|&(index, face)| (buildings[index].point, face)).collect();
     let nested = [&levels.grid, &levels.estate, &levels.community, &levels.street, &levels.city, &levels.own];
     let shaped = Shaped::of(&borders, lattice.cell_dm, &nested.map(Vec::as_slice), &points);
-    let mut planner = Planner { parameter, parts, levels: &levels, areas: Vec::new(), names: Names::default() };
+    let mut planner = Planner {
+        parameter,
+        parts,
+        official: &survey.official,
+        levels: &levels,
+        areas: Vec::new(),
+        names: Names::default(),
+    };
+    planner.reserve_names();
     let codes = planner.areas(&shaped)?;
     let (mut estates, estate_index) = planner.estates(&shaped, &codes);
     for &(index, face) in &homes {
@@ -114,9 +120,8 @@ fn plan(
     report.floors_assumed = buildings.iter().filter(|building| building.floors_assumed).count() as u32;
     report.sections = (buildings.len() - survey.footprints.len()) as u32;
     report.surroundings = buildings.iter().filter(|building| building.place.is_none()).count() as u32;
-    let flagged = |area: &PlannedArea| {
-        area.flag.map(|why| FlaggedGrid { grid: area.area, dwellings: area.dwellings, why })
-    };
+    let flagged =
+        |area: &PlannedArea| area.flag.map(|why| FlaggedGrid { grid: area.area, dwellings: area.dwellings, why });
     report.flagged = of_level(Level::Grid).filter_map(flagged).collect();
     report.grids_in_size = report.areas.grids - report.flagged.len() as u32;
     let corners = areas.iter().flat_map(|area| area.rings.iter().flatten());
@@ -143,23 +148,22 @@ struct Codes {
 struct Planner<'a> {
     parameter: &'a Parameter,
     parts: &'a Parts,
+    official: &'a [OfficialArea],
     levels: &'a Levels,
     areas: Vec<PlannedArea>,
     names: Names,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Streets, communities and grids with codes and names, in the order of their codes.
     fn areas(&mut self, shaped: &Shaped<'_>) -> Result<Codes, CityError> {
-        let (mut streets, mut communities, mut grids) = (
-            shaped.areas(&self.levels.street),
-            shaped.areas(&self.levels.community),
-            shaped.areas(&self.levels.grid),
-        );
+        let (mut streets, mut communities, mut grids) =
+            (shaped.areas(&self.levels.street), shaped.areas(&self.levels.community), shaped.areas(&self.levels.grid));
         let city = Area::city(self.parameter.county);
         let whole = shaped.areas(&self.levels.city).remove(&0).unwrap_or_default();
+        let given = self.official.iter().find(|area| area.level == Level::City);
         let name = self.parameter.city_name.clone().unwrap_or_else(|| "格治市".to_owned());
-        let middle = self.push(city, name, whole);
+        let middle = self.push(city, given, || name, whole);
         let mut codes = Codes {
             communities: vec![city; self.parts.street_of_community.len()],
             grids: vec![city; self.parts.community_of_grid.len()],
@@ -169,31 +173,54 @@ impl Planner<'_> {
         for (street, code) in numbered(city, &all_streets, &streets)? {
             let rings = streets.remove(&street).unwrap_or_default();
             let at = label_point(&rings);
-            let name = self.names.street([at[0] - middle[0], at[1] - middle[1]], central == Some(street));
-            self.push(code, name, rings);
+            let offset = [at[0] - middle[0], at[1] - middle[1]];
+            let given = self.given(0, street);
+            let name = given.is_none().then(|| self.names.street(offset, central == Some(street)));
+            self.push(code, given, || name.unwrap_or_default(), rings);
             let inside = children(&self.parts.street_of_community, street);
             for (community, code) in numbered(code, &inside, &communities)? {
                 codes.communities[community as usize] = code;
-                let name = self.names.community();
-                self.push(code, name, communities.remove(&community).unwrap_or_default());
+                let given = self.given(1, community);
+                let name = given.is_none().then(|| self.names.community());
+                let rings = communities.remove(&community).unwrap_or_default();
+                self.push(code, given, || name.unwrap_or_default(), rings);
                 let inside = children(&self.parts.community_of_grid, community);
                 for (grid, code) in numbered(code, &inside, &grids)? {
                     codes.grids[grid as usize] = code;
-                    self.push(code, format!("第{}网格", code.number()), grids.remove(&grid).unwrap_or_default());
+                    let rings = grids.remove(&grid).unwrap_or_default();
+                    self.push(code, self.given(2, grid), || format!("第{}网格", code.number()), rings);
                 }
             }
         }
         Ok(codes)
     }
 
-    fn push(&mut self, area: Area, name: String, rings: Rings) -> PointDm {
+    /// The official area that a street (0), community (1) or grid (2) is.
+    fn given(&self, level: usize, part: u32) -> Option<&'a OfficialArea> {
+        self.official.get(*self.parts.official[level].get(part as usize)? as usize)
+    }
+
+    /// Keeps made up names from repeating given ones.
+    fn reserve_names(&mut self) {
+        for area in self.official {
+            self.names.reserve(&area.name);
+        }
+    }
+
+    fn push(
+        &mut self,
+        area: Area,
+        given: Option<&OfficialArea>,
+        name: impl FnOnce() -> String,
+        rings: Rings,
+    ) -> PointDm {
         let label_point = label_point(&rings);
         self.areas.push(PlannedArea {
             area,
             level: area.level(),
-            name,
-            official_code: None,
-            is_synthetic: true,
+            name: given.map_or_else(name, |given| given.name.clone()),
+            official_code: given.map(|given| given.code.clone()),
+            is_synthetic: given.is_none(),
             area_m2: area_m2(&rings),
             rings,
             label_point,
@@ -206,7 +233,8 @@ impl Planner<'_> {
     /// Estates in the order of their communities, and where each went.
     fn estates(&mut self, shaped: &Shaped<'_>, codes: &Codes) -> (Vec<PlannedEstate>, Vec<u32>) {
         let mut polygons = shaped.areas(&self.levels.estate);
-        let labels: BTreeMap<u32, PointDm> = polygons.iter().map(|(&index, rings)| (index, label_point(rings))).collect();
+        let labels: BTreeMap<u32, PointDm> =
+            polygons.iter().map(|(&index, rings)| (index, label_point(rings))).collect();
         let mut by_community: Vec<(Area, Vec<u32>)> = (0..codes.communities.len() as u32)
             .map(|index| (codes.communities[index as usize], children(&self.parts.community_of_estate, index)))
             .collect();
@@ -214,7 +242,8 @@ impl Planner<'_> {
         let mut estates = Vec::new();
         let mut index_of = vec![0; self.parts.community_of_estate.len()];
         for (community, inside) in by_community {
-            let points: Vec<PointDm> = inside.iter().map(|index| labels.get(index).copied().unwrap_or_default()).collect();
+            let points: Vec<PointDm> =
+                inside.iter().map(|index| labels.get(index).copied().unwrap_or_default()).collect();
             for (number, at) in order(&points).into_iter().enumerate() {
                 index_of[inside[at] as usize] = estates.len() as u32;
                 // Community digits and a number of three digits: the same as long as the layout is.
@@ -240,7 +269,7 @@ fn children(parents: &[u32], parent: u32) -> Vec<u32> {
 /// Codes for parts of an area, by where they lie.
 fn numbered(parent: Area, parts: &[u32], polygons: &Polygons) -> Result<Vec<(u32, Area)>, CityError> {
     let points: Vec<PointDm> =
-        parts.iter().map(|part| polygons.get(part).map(|rings| label_point(rings)).unwrap_or_default()).collect();
+        parts.iter().map(|part| polygons.get(part).map(label_point).unwrap_or_default()).collect();
     let numbered = order(&points).into_iter().enumerate().map(|(number, at)| {
         let code = parent.child(number as u16 + 1);
         code.map(|code| (parts[at], code)).ok_or(CityError::TooManyAreas { level: "areas", needed: parts.len() as u32 })
@@ -282,7 +311,8 @@ fn number_buildings(buildings: &mut [PlannedBuilding], estates: usize) {
         }
     }
     for inside in of_estate {
-        let (lived_in, other): (Vec<usize>, Vec<usize>) = inside.into_iter().partition(|&i| buildings[i].capacity() > 0);
+        let (lived_in, other): (Vec<usize>, Vec<usize>) =
+            inside.into_iter().partition(|&i| buildings[i].capacity() > 0);
         let mut number = 0_u16;
         for group in [lived_in, other] {
             let points: Vec<PointDm> = group.iter().map(|&index| buildings[index].point).collect();
@@ -318,7 +348,8 @@ fn count(
         area.dwellings = of_area.get(&area.area).copied().unwrap_or(0);
         if area.level == Level::Grid {
             let largest = largest.get(&area.area).copied().unwrap_or(0);
-            area.flag = flag(area.dwellings, largest, parameter);
+            let flag = flag(area.dwellings, largest, parameter);
+            area.flag = flag.map(|why| if area.is_synthetic { why } else { SizeFlag::Official });
         }
     }
 }

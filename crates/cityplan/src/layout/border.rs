@@ -60,7 +60,9 @@ impl<'a> Shaped<'a> {
         };
         let mut stale: BTreeSet<usize> = (0..borders.arcs.len()).collect();
         for _ in 0..MENDS_MAX {
-            stale.iter().for_each(|&arc| shaped.lines[arc] = shaped.line(arc));
+            for &arc in &stale {
+                shaped.lines[arc] = shaped.line(arc);
+            }
             let mut faulty = shaped.conflicts();
             if faulty.is_empty() {
                 faulty = shaped.misshapen(levels);
@@ -75,7 +77,9 @@ impl<'a> Shaped<'a> {
         }
         shaped.detail.fill(RAW);
         shaped.junction_detail.fill(RAW);
-        (0..borders.arcs.len()).for_each(|arc| shaped.lines[arc] = shaped.line(arc));
+        for arc in 0..borders.arcs.len() {
+            shaped.lines[arc] = shaped.line(arc);
+        }
         shaped
     }
 
@@ -190,11 +194,13 @@ impl<'a> Shaped<'a> {
     /// Arcs beside points that do not lie in their face.
     fn strays(&self, faces: &[u32], points: &[(PointDm, u32)]) -> BTreeSet<usize> {
         let areas = self.areas(faces);
-        let strayed = points.iter().filter(|(point, face)| {
-            areas.get(face).is_none_or(|rings| side_of(*point, rings) != Side::Inside)
-        });
+        let strayed = points
+            .iter()
+            .filter(|(point, face)| areas.get(face).is_none_or(|rings| side_of(*point, rings) != Side::Inside));
         let mut near: BTreeMap<u32, Vec<PointDm>> = BTreeMap::new();
-        strayed.for_each(|(point, face)| near.entry(*face).or_default().push(*point));
+        for (point, face) in strayed {
+            near.entry(*face).or_default().push(*point);
+        }
         let reach_dm = 8.0 * self.cell_dm;
         let is_near = |arc: &Arc| {
             let points = [arc.left, arc.right].into_iter().filter_map(|face| near.get(&face)).flatten();
@@ -237,7 +243,13 @@ impl<'a> Shaped<'a> {
             while let Some((index, is_forward)) = open.remove(&(side, at)) {
                 ring.extend(self.run(index, is_forward));
                 at = match self.borders.arcs[index].ends {
-                    Some([first, last]) => if is_forward { last } else { first },
+                    Some([first, last]) => {
+                        if is_forward {
+                            last
+                        } else {
+                            first
+                        }
+                    }
                     None => break,
                 };
             }
@@ -265,9 +277,9 @@ fn rings_of(mut rings: Vec<RingDm>) -> Option<Rings> {
     rings.swap(0, first);
     let (outer, holes) = rings.split_first()?;
     let outline = std::slice::from_ref(outer);
-    let inside = holes.iter().all(|hole| {
-        double_area(hole) < 0 && hole.iter().all(|point| side_of(*point, outline) != Side::Outside)
-    });
+    let inside = holes
+        .iter()
+        .all(|hole| double_area(hole) < 0 && hole.iter().all(|point| side_of(*point, outline) != Side::Outside));
     (is_whole && inside).then_some(rings)
 }
 

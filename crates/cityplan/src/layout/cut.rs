@@ -155,8 +155,7 @@ impl<'a> Cutter<'a> {
 
     fn judge(&self, region: &Region, links: &[Link], tree: &Tree, halves: Halves, size: Size, best: &mut Option<Best>) {
         let n = region.atoms.len();
-        let mut weight: Vec<f64> =
-            region.atoms.iter().map(|&atom| size.of(self.graph.weight[atom as usize])).collect();
+        let mut weight: Vec<f64> = region.atoms.iter().map(|&atom| size.of(self.graph.weight[atom as usize])).collect();
         let mut cost = crossing_costs(n, links, tree);
         for &atom in tree.order.iter().rev() {
             let parent = tree.parent[atom as usize];

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Given;
 use super::cut::{Cutter, Halves, Region, Size};
 use super::graph::{Dice, Graph};
 use super::ground::NONE;
@@ -40,6 +41,8 @@ pub(super) struct Parts {
     pub street_of_community: Vec<u32>,
     pub community_of_grid: Vec<u32>,
     pub community_of_estate: Vec<u32>,
+    /// For streets, communities and grids the official area that each one is, or [`NONE`].
+    pub official: [Vec<u32>; 3],
 }
 
 /// The size of a usual grid and how many there will be.
@@ -75,42 +78,63 @@ struct Divider<'a> {
     dice: Dice,
 }
 
+/// A part of the city at some level, with the official area that it is.
+struct Piece {
+    region: Region,
+    official: u32,
+}
+
+/// How a level is cut: its number (0 street, 1 community), how far the number of grids may lean, tries for each block, heat.
+struct Manner {
+    level: usize,
+    lean: f64,
+    tries: usize,
+    heat: f64,
+}
+
+const STREET: Manner = Manner { level: 0, lean: 0.08, tries: 400, heat: 150.0 };
+const COMMUNITY: Manner = Manner { level: 1, lean: 0.12, tries: 300, heat: 80.0 };
+
 /// Divides a connected set of atoms.
 pub(super) fn divide(
     graph: &Graph,
     members: &[u32],
+    given: &Given,
     parameter: &Parameter,
     progress: &mut Progress<'_>,
 ) -> Result<Parts, CityError> {
     let (size, grids) = plan_size(members.iter().map(|&atom| graph.weight[atom as usize]), parameter);
     let streets = parameter.streets.unwrap_or((f64::from(grids) / GRIDS_PER_STREET).round() as u32).clamp(1, grids);
     step(progress, Stage::Divide, 0, u64::from(grids))?;
-    let (blocks, block_of) = graph.contract(members, (size.leaf * BLOCK_SHARE) as u32, BLOCK_MAX_M2);
-    let mut atoms_of: Vec<Vec<u32>> = vec![Vec::new(); blocks.len()];
-    members.iter().for_each(|&atom| atoms_of[block_of[atom as usize] as usize].push(atom));
-    let mut upper = Divider::new(&blocks, size);
-    let mut lower = Divider::new(graph, size);
+    let mut divider = Divider::new(graph, size);
     let mut parts = Parts { grid: vec![NONE; graph.len()], estate: vec![NONE; graph.len()], ..Parts::default() };
     let mut made: Vec<Region> = Vec::new();
-    for street in upper.level(Region { atoms: blocks.members(), grids }, streets, 0.08, 400, 150.0) {
-        let communities = (f64::from(street.grids) / f64::from(parameter.grids_per_community)).round().max(1.0) as u32;
-        for community in upper.level(street, communities, 0.12, 300, 80.0) {
+    let city = Region { atoms: members.to_vec(), grids };
+    for street in divider.pieces(&city, streets, given, &STREET) {
+        let communities = f64::from(street.region.grids) / f64::from(parameter.grids_per_community);
+        for community in divider.pieces(&street.region, communities.round() as u32, given, &COMMUNITY) {
             step(progress, Stage::Divide, made.len() as u64, u64::from(grids))?;
-            let atoms = community.atoms.iter().flat_map(|&block| &atoms_of[block as usize]).copied().collect();
-            for grid in lower.grids(Region { atoms, grids: community.grids }) {
+            for grid in divider.grids_given(community.region, given) {
                 parts.community_of_grid.push(parts.street_of_community.len() as u32);
-                made.push(grid);
+                parts.official[2].push(grid.official);
+                made.push(grid.region);
             }
             parts.street_of_community.push(parts.streets);
+            parts.official[1].push(community.official);
         }
         parts.streets += 1;
+        parts.official[0].push(street.official);
     }
-    lower.complete(&mut made, grids, &mut parts);
-    lower.settle(&mut made, &parts);
+    if given.is_free() {
+        divider.complete(&mut made, grids, &mut parts);
+        divider.settle(&mut made, &parts);
+    }
     for (grid, region) in made.iter().enumerate() {
-        region.atoms.iter().for_each(|&atom| parts.grid[atom as usize] = grid as u32);
+        for &atom in &region.atoms {
+            parts.grid[atom as usize] = grid as u32;
+        }
     }
-    lower.all_estates(&made, &mut parts);
+    divider.all_estates(&made, &mut parts);
     check_room(&parts)?;
     Ok(parts)
 }
@@ -119,7 +143,9 @@ pub(super) fn divide(
 fn check_room(parts: &Parts) -> Result<(), CityError> {
     let most = |parents: &[u32]| {
         let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        parents.iter().for_each(|parent| *counts.entry(*parent).or_default() += 1);
+        for parent in parents {
+            *counts.entry(*parent).or_default() += 1;
+        }
         counts.values().copied().max().unwrap_or(0)
     };
     let levels = [
@@ -137,6 +163,62 @@ impl<'a> Divider<'a> {
     fn new(graph: &'a Graph, size: Size) -> Self {
         let (cutter, refiner) = (Cutter::new(graph, 1), Refiner::new(graph, size));
         Self { graph, size, cutter, refiner, dice: Dice::new(2) }
+    }
+
+    /// The official parts of a region, or so many made of blocks: of official areas of a lower level, or of what no road parts.
+    fn pieces(&mut self, region: &Region, wanted: u32, given: &Given, manner: &Manner) -> Vec<Piece> {
+        let official = |level: usize| region.atoms.first().and_then(|&atom| given.at(atom, level));
+        if official(manner.level).is_some() {
+            return self.official_parts(region, given, manner.level);
+        }
+        let lower = (manner.level + 1..3).find(|level| official(*level).is_some());
+        let (blocks, block_of) = match lower {
+            Some(level) => {
+                let parts = self.official_parts(region, given, level);
+                let mut block_of = vec![NONE; self.graph.len()];
+                for (block, part) in parts.iter().enumerate() {
+                    for &atom in &part.region.atoms {
+                        block_of[atom as usize] = block as u32;
+                    }
+                }
+                (self.graph.of_blocks(&block_of, parts.len()), block_of)
+            }
+            None => self.graph.contract(&region.atoms, (self.size.leaf * BLOCK_SHARE) as u32, BLOCK_MAX_M2),
+        };
+        let mut atoms_of: Vec<Vec<u32>> = vec![Vec::new(); blocks.len()];
+        for &atom in &region.atoms {
+            atoms_of[block_of[atom as usize] as usize].push(atom);
+        }
+        let whole = Region { atoms: blocks.members(), grids: region.grids };
+        let mut divider = Divider { dice: self.dice.clone(), ..Divider::new(&blocks, self.size) };
+        let made = divider.level(whole, wanted.max(1), manner.lean, manner.tries, manner.heat);
+        self.dice = divider.dice;
+        let unpacked = made.into_iter().map(|part| Region {
+            atoms: part.atoms.iter().flat_map(|&block| &atoms_of[block as usize]).copied().collect(),
+            grids: part.grids,
+        });
+        unpacked.map(|region| Piece { region, official: NONE }).collect()
+    }
+
+    /// The parts of a region by their official areas; each shall have as many grids as its dwellings need.
+    fn official_parts(&self, region: &Region, given: &Given, level: usize) -> Vec<Piece> {
+        let mut atoms_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for &atom in &region.atoms {
+            atoms_of.entry(given.at(atom, level).unwrap_or(NONE)).or_default().push(atom);
+        }
+        let piece = |(official, atoms): (u32, Vec<u32>)| {
+            let grids = (self.weighed(&atoms) / self.size.leaf).round().max(1.0) as u32;
+            Piece { region: Region { atoms, grids }, official }
+        };
+        atoms_of.into_iter().map(piece).collect()
+    }
+
+    /// The official grids of a community, or such as fit.
+    fn grids_given(&mut self, region: Region, given: &Given) -> Vec<Piece> {
+        if region.atoms.first().is_some_and(|&atom| given.at(atom, 2).is_some()) {
+            return self.official_parts(&region, given, 2);
+        }
+        self.grids(region).into_iter().map(|region| Piece { region, official: NONE }).collect()
     }
 
     /// Cuts a region into so many parts and mends them.
@@ -202,6 +284,7 @@ impl<'a> Divider<'a> {
                     made[largest] = first;
                     made.push(second);
                     parts.community_of_grid.push(parts.community_of_grid[largest]);
+                    parts.official[2].push(NONE);
                 }
                 None => {
                     whole.insert(largest);
@@ -215,7 +298,9 @@ impl<'a> Divider<'a> {
         if made.len() < 2 {
             return;
         }
-        made.iter_mut().for_each(|grid| grid.grids = 1);
+        for grid in made.iter_mut() {
+            grid.grids = 1;
+        }
         let street = |community: &u32| parts.street_of_community[*community as usize];
         let streets = parts.community_of_grid.iter().map(street).collect();
         let mut division = joined(made);
@@ -294,15 +379,14 @@ impl<'a> Divider<'a> {
         for (index, clusters) in groups.drain(..).enumerate() {
             for cluster in clusters {
                 let fresh = parts.community_of_estate.len() as u32;
-                let estate = if whole[index] {
-                    *estate_of_root.entry(sets.find(index as u32)).or_insert(fresh)
-                } else {
-                    fresh
-                };
+                let estate =
+                    if whole[index] { *estate_of_root.entry(sets.find(index as u32)).or_insert(fresh) } else { fresh };
                 if estate == fresh {
                     parts.community_of_estate.push(community);
                 }
-                cluster.iter().for_each(|&atom| parts.estate[atom as usize] = estate);
+                for atom in cluster {
+                    parts.estate[atom as usize] = estate;
+                }
             }
         }
     }
@@ -340,7 +424,9 @@ impl<'a> Divider<'a> {
         let mut shared: BTreeMap<(u32, u32), (f32, f32)> = BTreeMap::new();
         for (a, (_, grid)) in grids.iter().enumerate() {
             for edge in grid.atoms.iter().flat_map(|&atom| self.graph.edges(atom)) {
-                let Ok(b) = grids.binary_search_by_key(&grid_of[edge.to as usize], |(index, _)| *index) else { continue };
+                let Ok(b) = grids.binary_search_by_key(&grid_of[edge.to as usize], |(index, _)| *index) else {
+                    continue;
+                };
                 if a < b {
                     let sum = shared.entry((a as u32, b as u32)).or_default();
                     *sum = (sum.0 + edge.cost, sum.1 + edge.length_m);
@@ -354,7 +440,8 @@ impl<'a> Divider<'a> {
 }
 
 fn joined(regions: &[Region]) -> Division {
-    let labelled = regions.iter().enumerate().flat_map(|(part, region)| region.atoms.iter().map(move |&a| (a, part as u32)));
+    let labelled =
+        regions.iter().enumerate().flat_map(|(part, region)| region.atoms.iter().map(move |&a| (a, part as u32)));
     let (atoms, part) = labelled.unzip();
     Division { atoms, part, grids: regions.iter().map(|region| region.grids).collect(), above: vec![] }
 }

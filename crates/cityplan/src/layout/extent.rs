@@ -120,7 +120,9 @@ pub(super) fn components(graph: &Graph, members: &[u32], is_in: impl Fn(u32) -> 
 fn fill_pockets(graph: &Graph, members: &[u32], chosen: &mut [bool], weight_max: u32) {
     for pocket in components(graph, members, |atom| !chosen[atom as usize]).into_iter().skip(1) {
         if pocket.iter().map(|&atom| graph.weight[atom as usize]).sum::<u32>() <= weight_max {
-            pocket.iter().for_each(|&atom| chosen[atom as usize] = true);
+            for atom in pocket {
+                chosen[atom as usize] = true;
+            }
         }
     }
 }

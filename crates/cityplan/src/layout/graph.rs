@@ -108,7 +108,9 @@ impl Graph {
     fn index(&mut self, pairs: &[(u32, u32, f32, f32)]) {
         let mut directed: Vec<(u32, Edge)> = pairs
             .iter()
-            .flat_map(|&(a, b, length_m, cost)| [(a, Edge { to: b, length_m, cost }), (b, Edge { to: a, length_m, cost })])
+            .flat_map(|&(a, b, length_m, cost)| {
+                [(a, Edge { to: b, length_m, cost }), (b, Edge { to: a, length_m, cost })]
+            })
             .collect();
         directed.sort_by_key(|(from, edge)| (*from, edge.to));
         self.start = vec![0; self.len() + 1];
@@ -133,7 +135,9 @@ impl Graph {
         joints.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         let mut sets = Sets::new(self.len());
         let mut is_member = vec![false; self.len()];
-        members.iter().for_each(|&atom| is_member[atom as usize] = true);
+        for &atom in members {
+            is_member[atom as usize] = true;
+        }
         let (mut weight, mut area_m2) = (self.weight.clone(), self.area_m2.clone());
         for (_, a, b) in joints {
             let (a, b) = (sets.find(a) as usize, sets.find(b) as usize);
@@ -153,9 +157,14 @@ impl Graph {
         (self.of_blocks(&block_of, block_of_root.len()), block_of)
     }
 
-    fn of_blocks(&self, block_of: &[u32], blocks: usize) -> Self {
-        let mut graph =
-            Self { weight: vec![0; blocks], centre: vec![[0.0; 2]; blocks], area_m2: vec![0.0; blocks], ..Self::default() };
+    /// The graph of blocks of atoms.
+    pub(super) fn of_blocks(&self, block_of: &[u32], blocks: usize) -> Self {
+        let mut graph = Self {
+            weight: vec![0; blocks],
+            centre: vec![[0.0; 2]; blocks],
+            area_m2: vec![0.0; blocks],
+            ..Self::default()
+        };
         let mut pairs: BTreeMap<(u32, u32), (f32, f32)> = BTreeMap::new();
         for (atom, &block) in block_of.iter().enumerate().filter(|(_, block)| **block != NONE) {
             let (at, area_m2) = (block as usize, self.area_m2[atom]);

@@ -75,6 +75,8 @@ pub(super) struct Ground {
     pub owner: Vec<u32>,
     /// Atoms, first those that began as buildings.
     pub atoms: u32,
+    /// The zone of each cell; an atom lies in one zone only.
+    zone: Vec<u32>,
 }
 
 /// An empty block of this size in square metres is an atom of its own; smaller ones go to their neighbours, larger ones are
@@ -84,13 +86,13 @@ const EMPTY_BLOCK_M2: std::ops::RangeInclusive<f64> = 2_500.0..=400_000.0;
 /// Narrower empty blocks are strips of verge.
 const STRIP_M: f64 = 30.0;
 
-/// Divides all cells for which `is_inside` holds.
+/// Divides all cells that lie in a zone.
 pub(super) fn divide(
     lattice: Lattice,
     buildings: &[&PlannedBuilding],
     roads: &[PlannedRoad],
     land: &[PlannedLand],
-    is_inside: &[bool],
+    zone: Vec<u32>,
 ) -> Ground {
     let cover = cover(&lattice, roads, land);
     let mut owner = vec![NONE; lattice.len()];
@@ -100,20 +102,22 @@ pub(super) fn divide(
     for &(index, building) in &by_area {
         // The point's own cell first, so that a building in a crowd keeps at least that one.
         let own = lattice.cell_of(building.point);
-        if owner[own] == NONE && is_inside[own] {
+        if owner[own] == NONE && zone[own] != NONE {
             owner[own] = index as u32;
         }
     }
     for &(index, building) in &by_area {
+        let own = zone[lattice.cell_of(building.point)];
         lattice.fill(&building.rings, |cell| {
-            if owner[cell] == NONE && is_inside[cell] {
+            if owner[cell] == NONE && own != NONE && zone[cell] == own {
                 owner[cell] = index as u32;
             }
         });
     }
-    let mut ground = Ground { lattice, cover, owner, atoms: buildings.len() as u32 };
-    ground.seed_empty_blocks(is_inside);
-    ground.flood(is_inside);
+    let mut ground = Ground { lattice, cover, owner, atoms: buildings.len() as u32, zone };
+    ground.seed_empty_zones();
+    ground.seed_empty_blocks();
+    ground.flood();
     ground.make_whole();
     ground
 }
@@ -131,12 +135,44 @@ fn cover(lattice: &Lattice, roads: &[PlannedRoad], land: &[PlannedLand]) -> Vec<
 }
 
 impl Ground {
+    /// Makes one atom of every zone in which nothing stands.
+    fn seed_empty_zones(&mut self) {
+        let zones = self.zone.iter().filter(|zone| **zone != NONE).max().map_or(0, |last| last + 1) as usize;
+        let mut atom_of_zone = vec![None; zones];
+        for (cell, &zone) in self.zone.iter().enumerate() {
+            if zone != NONE && self.owner[cell] != NONE {
+                atom_of_zone[zone as usize] = Some(NONE);
+            }
+        }
+        for cell in 0..self.zone.len() {
+            let zone = self.zone[cell];
+            if zone == NONE || atom_of_zone[zone as usize] == Some(NONE) {
+                continue;
+            }
+            self.owner[cell] = *atom_of_zone[zone as usize].get_or_insert_with(|| {
+                self.atoms += 1;
+                self.atoms - 1
+            });
+        }
+    }
+
+    /// The zone of every atom, [`NONE`] for those without ground.
+    pub(super) fn zones_of_atoms(&self) -> Vec<u32> {
+        let mut zones = vec![NONE; self.atoms as usize];
+        for (&atom, &zone) in self.owner.iter().zip(&self.zone) {
+            if atom != NONE {
+                zones[atom as usize] = zone;
+            }
+        }
+        zones
+    }
+
     /// Makes atoms of blocks between roads in which nothing stands, so that a park is not cut in two without need.
-    fn seed_empty_blocks(&mut self, is_inside: &[bool]) {
+    fn seed_empty_blocks(&mut self) {
         let cell_m2 = f64::from(self.lattice.cell_dm).powi(2) / 100.0;
         let mut seen = vec![false; self.lattice.len()];
         for start in 0..self.lattice.len() {
-            if seen[start] || !is_inside[start] || self.cover[start].parts_blocks() {
+            if seen[start] || self.zone[start] == NONE || self.cover[start].parts_blocks() {
                 continue;
             }
             seen[start] = true;
@@ -145,7 +181,7 @@ impl Ground {
                 next += 1;
                 is_empty &= self.owner[cell] == NONE;
                 for neighbour in self.lattice.neighbours(cell) {
-                    if !is_inside[neighbour] || self.cover[neighbour].parts_blocks() {
+                    if self.zone[neighbour] != self.zone[start] || self.cover[neighbour].parts_blocks() {
                         rim += 1;
                     } else if !std::mem::replace(&mut seen[neighbour], true) {
                         block.push(neighbour);
@@ -155,14 +191,16 @@ impl Ground {
             // A strip between two carriageways is no block.
             let width_m = 2.0 * block.len() as f64 * cell_m2.sqrt() / f64::from(rim.max(1));
             if is_empty && width_m >= STRIP_M && EMPTY_BLOCK_M2.contains(&(block.len() as f64 * cell_m2)) {
-                block.iter().for_each(|&cell| self.owner[cell] = self.atoms);
+                for &cell in &block {
+                    self.owner[cell] = self.atoms;
+                }
                 self.atoms += 1;
             }
         }
     }
 
     /// Gives every cell to the atom that reaches it with the least effort: Dijkstra with a ring of buckets.
-    fn flood(&mut self, is_inside: &[bool]) {
+    fn flood(&mut self) {
         const BUCKETS: usize = 1024;
         let mut effort = vec![u32::MAX; self.owner.len()];
         let mut buckets: Vec<Vec<u32>> = vec![Vec::new(); BUCKETS];
@@ -178,7 +216,7 @@ impl Ground {
             idle = if bucket.is_empty() { idle + 1 } else { 0 };
             for cell in bucket {
                 if effort[cell as usize] == now {
-                    self.spread(cell as usize, now, is_inside, &mut effort, |cell, at| {
+                    self.spread(cell as usize, now, &mut effort, |cell, at| {
                         buckets[at as usize % BUCKETS].push(cell);
                     });
                 }
@@ -188,14 +226,7 @@ impl Ground {
     }
 
     /// One step of the flood to the eight neighbours.
-    fn spread(
-        &mut self,
-        cell: usize,
-        now: u32,
-        is_inside: &[bool],
-        effort: &mut [u32],
-        mut push: impl FnMut(u32, u32),
-    ) {
+    fn spread(&mut self, cell: usize, now: u32, effort: &mut [u32], mut push: impl FnMut(u32, u32)) {
         let (width, height) = (self.lattice.width as isize, self.lattice.height as isize);
         let (x, y) = (cell as isize % width, cell as isize / width);
         for (dx, dy) in [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1)] {
@@ -204,7 +235,7 @@ impl Ground {
                 continue;
             }
             let next = (ny * width + nx) as usize;
-            if !is_inside[next] {
+            if self.zone[next] != self.zone[cell] {
                 continue;
             }
             let step = self.cover[next].step();
@@ -239,7 +270,8 @@ impl Ground {
             let found: Vec<(usize, u32)> = crumbs
                 .iter()
                 .filter_map(|&cell| {
-                    let owner = self.lattice.neighbours(cell).map(|next| self.owner[next]).find(|&owner| owner != NONE)?;
+                    let near = self.lattice.neighbours(cell).filter(|&next| self.zone[next] == self.zone[cell]);
+                    let owner = near.map(|next| self.owner[next]).find(|&owner| owner != NONE)?;
                     Some((cell, owner))
                 })
                 .collect();

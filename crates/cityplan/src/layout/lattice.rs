@@ -32,9 +32,8 @@ impl Lattice {
 
     /// Column and row, not yet held inside.
     fn position(&self, point: PointDm) -> [i64; 2] {
-        let at = |axis: usize| {
-            (i64::from(point[axis]) - i64::from(self.origin[axis])).div_euclid(i64::from(self.cell_dm))
-        };
+        let at =
+            |axis: usize| (i64::from(point[axis]) - i64::from(self.origin[axis])).div_euclid(i64::from(self.cell_dm));
         [at(0), at(1)]
     }
 
@@ -101,7 +100,7 @@ impl Lattice {
         }
     }
 
-    fn trace_segment(&self, a: PointDm, b: PointDm, paint: &mut impl FnMut(usize)) {
+    fn trace_segment(&self, first: PointDm, second: PointDm, paint: &mut impl FnMut(usize)) {
         let scale = f64::from(self.cell_dm);
         let to_cells = |p: PointDm| {
             [
@@ -109,7 +108,9 @@ impl Lattice {
                 (f64::from(p[1]) - f64::from(self.origin[1])) / scale,
             ]
         };
-        let Some((from, to)) = clip(to_cells(a), to_cells(b), [self.width as f64, self.height as f64]) else { return };
+        let Some((from, to)) = clip(to_cells(first), to_cells(second), [self.width as f64, self.height as f64]) else {
+            return;
+        };
         let steps = ((to[0] - from[0]).abs().max((to[1] - from[1]).abs()) * 2.0).ceil().max(1.0) as usize;
         let mut last: Option<[usize; 2]> = None;
         for step in 0..=steps {

@@ -55,7 +55,8 @@ impl Outline {
     /// Whether a point lies inside; smooth between the coarse cells.
     pub(super) fn holds(&self, point: PointDm) -> bool {
         let at = |axis: usize| {
-            let cells = (f64::from(point[axis]) - f64::from(self.lattice.origin[axis])) / f64::from(self.lattice.cell_dm);
+            let cells =
+                (f64::from(point[axis]) - f64::from(self.lattice.origin[axis])) / f64::from(self.lattice.cell_dm);
             (cells - 0.5).max(0.0)
         };
         let (x, y) = (at(0), at(1));
@@ -107,7 +108,9 @@ fn running_mean(values: &[f32], radius: usize) -> Vec<f32> {
     let n = values.len();
     let mut sums = Vec::with_capacity(n + 1);
     sums.push(0.0_f64);
-    values.iter().for_each(|value| sums.push(sums[sums.len() - 1] + f64::from(*value)));
+    for value in values {
+        sums.push(sums[sums.len() - 1] + f64::from(*value));
+    }
     let mean = |i: usize| {
         let (from, to) = (i.saturating_sub(radius), (i + radius + 1).min(n));
         ((sums[to] - sums[from]) / (to - from) as f64) as f32

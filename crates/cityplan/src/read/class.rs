@@ -62,8 +62,12 @@ fn land_value(key: &str, value: &str) -> LandClass {
             LandClass::Grass
         }
         (_, "forest" | "wood" | "scrub" | "tree_row") => LandClass::Wood,
-        (_, "farmland" | "farm" | "farmyard" | "orchard" | "vineyard" | "allotments" | "plant_nursery") => LandClass::Farm,
-        (_, "sand" | "beach" | "bare_rock" | "scree" | "shingle" | "mud" | "brownfield" | "landfill") => LandClass::Bare,
+        (_, "farmland" | "farm" | "farmyard" | "orchard" | "vineyard" | "allotments" | "plant_nursery") => {
+            LandClass::Farm
+        }
+        (_, "sand" | "beach" | "bare_rock" | "scree" | "shingle" | "mud" | "brownfield" | "landfill") => {
+            LandClass::Bare
+        }
         (_, "pitch" | "stadium" | "sports_centre" | "track" | "golf_course" | "swimming_pool") => LandClass::Sport,
         (_, "parking" | "marketplace" | "pedestrian" | "square" | "plaza") => LandClass::Paved,
         (_, "residential") => LandClass::Residential,
@@ -78,7 +82,8 @@ fn land_value(key: &str, value: &str) -> LandClass {
 
 /// `key=value` of what a point is, or nothing when no tag says it.
 pub(crate) fn place(tags: &Tags) -> Option<String> {
-    let keys = ["amenity", "shop", "office", "healthcare", "tourism", "leisure", "historic", "public_transport", "craft"];
+    let keys =
+        ["amenity", "shop", "office", "healthcare", "tourism", "leisure", "historic", "public_transport", "craft"];
     let known = keys.iter().find_map(|key| tags.get(key).map(|value| format!("{key}={value}")));
     known.or_else(|| tags.get("fclass").map(|value| format!("place={value}")))
 }

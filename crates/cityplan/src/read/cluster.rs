@@ -48,7 +48,8 @@ fn squares(positions: &[Degrees], side_m: f64) -> Vec<(i64, i64)> {
     lats.sort_by(f64::total_cmp);
     let middle = lats.get(lats.len() / 2).copied().unwrap_or(0.0);
     let lon_m = DEGREE_M * middle.to_radians().cos().max(0.01);
-    let square = |[lon, lat]: &Degrees| ((lon * lon_m / side_m).floor() as i64, (lat * DEGREE_M / side_m).floor() as i64);
+    let square =
+        |[lon, lat]: &Degrees| ((lon * lon_m / side_m).floor() as i64, (lat * DEGREE_M / side_m).floor() as i64);
     positions.iter().map(square).collect()
 }
 

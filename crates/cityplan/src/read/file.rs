@@ -27,7 +27,7 @@ pub(crate) enum End {
     Stopped,
 }
 
-/// Reads a FeatureCollection and hands every element of `features` to the sink, whatever it is.
+/// Reads a `FeatureCollection` and hands every element of `features` to the sink, whatever it is.
 pub(crate) fn each_feature(reader: impl Read, sink: &mut Sink<'_>) -> Result<End, FileError> {
     let (head, reader) = peek(reader).map_err(FileError::Io)?;
     if head == [0xFF, 0xFE] || head == [0xFE, 0xFF] || head.contains(&0) {
@@ -56,18 +56,19 @@ fn too_long() -> FileError {
     FileError::TooLong { limit_mb: LIMIT_BYTES >> 20 }
 }
 
+/// A reader whose first bytes were put back.
+type Peeked<R> = io::Chain<Cursor<Vec<u8>>, R>;
+
 /// The first two bytes, and a reader that still has them.
-fn peek<R: Read>(reader: R) -> io::Result<(Vec<u8>, io::Chain<Cursor<Vec<u8>>, BufReader<R>>)> {
+fn peek<R: Read>(reader: R) -> io::Result<(Vec<u8>, Peeked<BufReader<R>>)> {
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let mut head = Vec::with_capacity(2);
     (&mut reader).take(2).read_to_end(&mut head)?;
     Ok((head.clone(), Cursor::new(head).chain(reader)))
 }
 
-type Text<R> = BufReader<io::Chain<Cursor<Vec<u8>>, R>>;
-
 /// Drops a UTF-8 byte order mark.
-fn skip_mark<R: Read>(mut reader: R) -> io::Result<Text<R>> {
+fn skip_mark<R: Read>(mut reader: R) -> io::Result<BufReader<Peeked<R>>> {
     let mut head = Vec::with_capacity(3);
     (&mut reader).take(3).read_to_end(&mut head)?;
     if head == [0xEF, 0xBB, 0xBF] {
@@ -110,7 +111,7 @@ fn named(error: serde_json::Error, state: &State, is_gzip: bool) -> FileError {
 struct State {
     features: u32,
     stopped: bool,
-    /// What it is instead of a FeatureCollection.
+    /// What it is instead of a `FeatureCollection`.
     found: Option<String>,
     /// A named coordinate system that is not WGS84.
     crs: Option<String>,

@@ -83,6 +83,8 @@ pub struct Footprint {
     pub point: PointDm,
     /// Ground area in square metres.
     pub area_m2: f64,
+    /// What was mended on its feature.
+    pub repairs: Vec<Repair>,
 }
 
 /// An area of jurisdiction as an authority draws it.
@@ -154,7 +156,7 @@ fn load(
             }
             Ok(feature) => features.push(feature),
         }
-        if row % 1_000 == 0 { progress(Stage::Read, u64::from(row), 0) } else { ControlFlow::Continue(()) }
+        if row.is_multiple_of(1_000) { progress(Stage::Read, u64::from(row), 0) } else { ControlFlow::Continue(()) }
     };
     match file::each_feature(reader, &mut sink) {
         Ok(End::Complete) => Ok(features),
@@ -251,7 +253,8 @@ fn footprints(
             report.refuse(feature.row, &feature.id, Refusal::DuplicateShape);
             continue;
         }
-        report.take(feature.row, &feature.id, &Vec::from_iter(repairs));
+        let repairs = Vec::from_iter(repairs);
+        report.take(feature.row, &feature.id, &repairs);
         footprints.extend(parts.into_iter().enumerate().map(|(part, rings)| Footprint {
             serial: serials.take(&feature.id, part, &rings),
             row: feature.row,
@@ -259,6 +262,7 @@ fn footprints(
             tags: feature.tags.clone(),
             point: point_inside(&rings),
             area_m2: area_m2(&rings),
+            repairs: repairs.clone(),
             rings,
         }));
     }
@@ -324,7 +328,7 @@ fn road(window: Window, feature: &Feature, shapes: &mut BTreeSet<Vec<PointDm>>) 
     let mut repairs = BTreeSet::new();
     let mut made = Vec::new();
     for raw in lines {
-        if raw.windows(2).any(|pair| pair[0] == pair[1]) {
+        if raw.windows(2).any(|pair| repair::same(&pair[0], &pair[1])) {
             repairs.insert(Repair::DuplicateVertexRemoved);
         }
         let mut line: Vec<PointDm> = raw.iter().map(|position| to_dm(window.frame, *position)).collect();
@@ -356,7 +360,9 @@ fn land(window: Window, raw: Vec<Feature>, report: &mut LayerReport) -> Vec<Plan
     let mut shapes = BTreeSet::new();
     for feature in raw {
         match pieces(window, &feature) {
-            Ok((pieces, _)) if !shapes.insert(pieces.iter().map(|piece| normal_form(&piece.rings)).collect::<Vec<_>>()) => {
+            Ok((pieces, _))
+                if !shapes.insert(pieces.iter().map(|piece| normal_form(&piece.rings)).collect::<Vec<_>>()) =>
+            {
                 report.refuse(feature.row, &feature.id, Refusal::DuplicateShape);
             }
             Ok((pieces, repairs)) => {

@@ -49,8 +49,7 @@ fn osm_serial(id: &str) -> Option<u64> {
 fn hashed(id: &str, part: usize, rings: &[RingDm]) -> u64 {
     let coordinates = rings.iter().filter(|_| id.is_empty()).flatten().flatten().flat_map(|n| n.to_le_bytes());
     let bytes = id.bytes().chain((part as u64).to_le_bytes()).chain(coordinates);
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     NAMED_BELOW + hash % (BELOW - NAMED_BELOW)
 }

@@ -175,7 +175,8 @@ mod tests {
     fn tags_are_found_in_every_export_habit() {
         let overpass = serde_json::json!({"@id": "way/1", "building": "yes", "building:levels": 5});
         let nested = serde_json::json!({"tags": {"building": "house"}});
-        let gdal = serde_json::json!({"osm_way_id": "7", "building": "yes", "other_tags": "\"building:levels\"=>\"9\""});
+        let gdal =
+            serde_json::json!({"osm_way_id": "7", "building": "yes", "other_tags": "\"building:levels\"=>\"9\""});
 
         assert_eq!(Tags::from_properties(&overpass).get("building:levels"), Some("5"));
         assert_eq!(Tags::from_properties(&nested).get("building"), Some("house"));

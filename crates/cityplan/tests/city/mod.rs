@@ -1,5 +1,4 @@
 //! What every plan must be, and small cities to try it on.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -18,7 +17,7 @@ pub fn plan(sources: Sources<'_>, parameter: &Parameter) -> Result<CityPlan, Cit
     plan_city(survey, parameter, &mut |_, _, _| ControlFlow::Continue(()))
 }
 
-/// A FeatureCollection of these features.
+/// A `FeatureCollection` of these features.
 pub fn collection(features: &[String]) -> String {
     format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(","))
 }
