@@ -6,7 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::{Access, Action, Actor, access};
 use domain::area::{Area, County};
+use domain::cell::{LegendEntry, Lens};
 use domain::clock::{Clock, civil_date};
+use domain::map::AreaSummary;
 use store::city::CityRow;
 use store::{Store, Tx};
 use tokio::sync::Mutex;
@@ -14,6 +16,7 @@ use tokio::sync::Mutex;
 use crate::ServiceError;
 use crate::live::LiveHub;
 use crate::map::ScenePack;
+use crate::remember::Remember;
 
 /// Where session tokens come from.
 pub trait Entropy: Send + Sync {
@@ -28,7 +31,8 @@ pub struct OsEntropy;
 impl Entropy for OsEntropy {
     fn token(&self) -> Result<[u8; 32], ServiceError> {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| ServiceError::internal(std::io::Error::other(error.to_string())))?;
+        getrandom::fill(&mut bytes)
+            .map_err(|error| ServiceError::internal(std::io::Error::other(error.to_string())))?;
         Ok(bytes)
     }
 }
@@ -44,6 +48,16 @@ pub struct Service {
     pub live: LiveHub,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
+    pub(crate) totals: Arc<Totals>,
+}
+
+/// Wide counts that are kept while nothing changed.
+#[derive(Debug, Default)]
+pub(crate) struct Totals {
+    /// By the area, and whether its children are meant.
+    pub(crate) areas: Remember<(Area, bool), Vec<AreaSummary>>,
+    /// By lens, scope and day.
+    pub(crate) legends: Remember<(Lens, Area, NaiveDate), Vec<LegendEntry>>,
 }
 
 impl std::fmt::Debug for Service {
@@ -55,7 +69,7 @@ impl std::fmt::Debug for Service {
 impl Service {
     /// Puts the context together.
     pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        Self { store, clock, live: LiveHub::default(), entropy, scenes: Arc::default() }
+        Self { store, clock, live: LiveHub::default(), entropy, scenes: Arc::default(), totals: Arc::default() }
     }
 
     /// The present.
@@ -79,10 +93,14 @@ impl Service {
     /// A transaction that may count what the actor sees as totals. A wall screen's session sees no single record, so its
     /// totals are counted by the system.
     pub(crate) async fn begin_totals(&self, actor: &Actor) -> Result<Tx, ServiceError> {
-        let sees_people = access(actor, Action::ViewHousehold, actor.area) == Access::Granted;
-        let tx = if sees_people { self.store.begin(actor).await } else { self.store.begin_system().await };
+        let tx = if sees_people(actor) { self.store.begin(actor).await } else { self.store.begin_system().await };
         Ok(tx?)
     }
+}
+
+/// Whether an account may see single households, or totals only.
+pub(crate) fn sees_people(actor: &Actor) -> bool {
+    access(actor, Action::ViewHousehold, actor.area) == Access::Granted
 }
 
 /// Asks the policy and turns its answer into an error.

@@ -15,6 +15,7 @@ pub mod live;
 pub mod map;
 pub mod patrol;
 pub mod public;
+mod remember;
 pub mod search;
 pub mod seed;
 pub mod session;

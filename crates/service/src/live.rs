@@ -34,7 +34,7 @@ const LEASE: Duration = Duration::from_secs(10);
 /// How often the lease is renewed or tried for.
 const RENEW: Duration = Duration::from_secs(3);
 /// How often old rows and sessions are removed.
-const SWEEP: Duration = Duration::from_secs(600);
+const SWEEP: Duration = Duration::from_mins(10);
 /// Numbered outbox rows that are kept for returning browsers.
 const KEEP_ROWS: i64 = 100_000;
 /// How long to wait after a failure.

@@ -11,7 +11,8 @@ use domain::cell::{LabelKind, LegendEntry, Lens};
 use domain::id::{BuildingId, DwellingId};
 use domain::map::{AreaSummary, City, Figures};
 
-use crate::context::{authorise, city_of};
+use crate::context::{authorise, city_of, sees_people};
+use crate::remember::stamp;
 use crate::{Service, ServiceError};
 
 /// Totals below this many are not told to a wall screen or the public.
@@ -44,27 +45,35 @@ pub async fn city(s: &Service, actor: &Actor) -> Result<City, ServiceError> {
 
 /// The areas one level below `parent` with their figures.
 pub async fn areas(s: &Service, actor: &Actor, parent: Area) -> Result<Vec<AreaSummary>, ServiceError> {
-    authorise(actor, Action::ViewTotals, parent)?;
-    let mut tx = s.begin_totals(actor).await?;
-    let mut areas = store::area::children(&mut tx, parent, s.now()).await?;
-    tx.commit().await?;
-    if authorise(actor, Action::ViewHousehold, parent).is_err() {
-        areas.iter_mut().for_each(|area| blur(&mut area.figures));
-    }
-    Ok(areas)
+    summaries(s, actor, parent, true).await
 }
 
 /// One area with its figures.
 pub async fn area(s: &Service, actor: &Actor, area: Area) -> Result<AreaSummary, ServiceError> {
+    summaries(s, actor, area, false).await?.pop().ok_or(ServiceError::NotFound)
+}
+
+async fn summaries(s: &Service, actor: &Actor, area: Area, children: bool) -> Result<Vec<AreaSummary>, ServiceError> {
     authorise(actor, Action::ViewTotals, area)?;
+    let sees_people = sees_people(actor);
     let mut tx = s.begin_totals(actor).await?;
-    let summary = store::area::summary(&mut tx, area, s.now()).await?;
-    tx.commit().await?;
-    let mut summary = summary.ok_or(ServiceError::NotFound)?;
-    if authorise(actor, Action::ViewHousehold, area).is_err() {
-        blur(&mut summary.figures);
+    let stamp = stamp(&mut tx, actor, sees_people, area).await?;
+    if let Some(kept) = s.totals.areas.get(&(area, children), stamp) {
+        return Ok(kept);
     }
-    Ok(summary)
+    let mut found = if children {
+        store::area::children(&mut tx, area, s.now()).await?
+    } else {
+        store::area::summary(&mut tx, area, s.now()).await?.into_iter().collect()
+    };
+    tx.commit().await?;
+    if !sees_people {
+        for area in &mut found {
+            blur(&mut area.figures);
+        }
+    }
+    s.totals.areas.put((area, children), stamp, &found);
+    Ok(found)
 }
 
 /// Hides small totals of people from viewers that may not see households.
@@ -105,7 +114,8 @@ pub async fn scene_pack(s: &Service, version: Option<u32>) -> Result<ScenePack, 
     let bytes = store::city::scene(&mut tx, county, version).await?;
     tx.commit().await?;
     let bytes = Bytes::from(bytes.ok_or(ServiceError::NotFound)?);
-    let pack = tokio::task::spawn_blocking(move || compress(version, bytes)).await.map_err(ServiceError::internal)??;
+    let pack =
+        tokio::task::spawn_blocking(move || compress(version, bytes)).await.map_err(ServiceError::internal)??;
     scenes.retain(|(other, kept), _| *other != county || *kept + 1 >= version);
     scenes.insert((county, version), pack.clone());
     Ok(pack)
@@ -129,22 +139,22 @@ pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> 
     // Read before the cells: whatever was numbered up to here is in them.
     let (_, seq) = store::outbox::kept(&mut tx).await?;
     let mut dense = vec![0u8; city.cells as usize];
-    let mut run = u32::MAX..0;
+    let (mut start, mut end) = (u32::MAX, 0);
     store::household::display_bytes(&mut tx, lens, scope.range(), s.today(), |cell, byte| {
         if let Some(place) = dense.get_mut(cell as usize) {
             *place = byte;
-            run = run.start.min(cell)..run.end.max(cell + 1);
+            (start, end) = (start.min(cell), end.max(cell + 1));
         }
     })
     .await?;
     tx.commit().await?;
     // Cells of a scope lie together in the scene's order, so one run holds them all; what is not theirs in it stays 0.
-    let bytes = dense.get(run.start as usize..run.end as usize).map(<[u8]>::to_vec).unwrap_or_default();
+    let bytes = dense.get(start as usize..end as usize).map(<[u8]>::to_vec).unwrap_or_default();
     let pack = StatePack {
         scene_version: city.scene_version,
         lens: lens.number(),
         revision: seq.unsigned_abs(),
-        runs: if run.is_empty() { Vec::new() } else { vec![Run { start: run.start, len: run.end - run.start }] },
+        runs: if bytes.is_empty() { Vec::new() } else { vec![Run { start, len: end - start }] },
         bytes,
     };
     pack.encode().map_err(ServiceError::internal)
@@ -154,6 +164,11 @@ pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> 
 pub async fn legend(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> Result<Vec<LegendEntry>, ServiceError> {
     authorise(actor, Action::ViewHousehold, scope)?;
     let mut tx = s.store.begin(actor).await?;
+    let stamp = stamp(&mut tx, actor, true, scope).await?;
+    let key = (lens, scope, s.today());
+    if let Some(kept) = s.totals.legends.get(&key, stamp) {
+        return Ok(kept);
+    }
     let counted = store::household::legend(&mut tx, lens, scope.range(), s.today()).await?;
     let dictionary = store::label::dictionary(&mut tx, scope.county()).await?;
     tx.commit().await?;
@@ -175,6 +190,7 @@ pub async fn legend(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> Resu
             None => entries.push(count),
         }
     }
+    s.totals.legends.put(key, stamp, &entries);
     Ok(entries)
 }
 

@@ -24,7 +24,7 @@ pub async fn workers(s: &Service, actor: &Actor, scope: Area) -> Result<Vec<Work
 
 /// A worker's day. The look at it is written to the audit trail.
 pub async fn track(s: &Service, actor: &Actor, worker: AccountId, day: NaiveDate) -> Result<Track, ServiceError> {
-    let mut tx = s.store.begin(actor).await?;
+    let mut tx = s.store.begin_look(actor).await?;
     let row = store::patrol::track(&mut tx, worker, day).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::ViewTrack, row.area)?;
     let city = city_of(&mut tx, row.area).await?;

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{Service, ServiceError};
 
 /// How long a demo session lasts.
-const DEMO_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
+const DEMO_LIFETIME: Duration = Duration::from_hours(30 * 24);
 
 /// A post that anybody may act under.
 #[derive(Clone, Debug, PartialEq, Eq)]

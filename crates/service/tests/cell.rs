@@ -1,4 +1,5 @@
 //! One household is the same everywhere: on the 3D wall, on the 2D plan, on the cell board, on the card, and in the tables.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -55,9 +56,8 @@ async fn town() -> Town {
 
 /// Fifty buildings with flats: towers, courtyards and one-storey houses first, then whatever comes.
 fn fifty(city: &scene::City) -> Vec<u32> {
-    let all: Vec<u32> = (0..city.pack.buildings.len() as u32)
-        .filter(|&n| city.pack.buildings[n as usize].columns > 0)
-        .collect();
+    let all: Vec<u32> =
+        (0..city.pack.buildings.len() as u32).filter(|&n| city.pack.buildings[n as usize].columns > 0).collect();
     let of = |n: &u32| &city.pack.buildings[*n as usize];
     let some = |wanted: &dyn Fn(&u32) -> bool, count: usize| {
         let found: Vec<u32> = all.iter().copied().filter(wanted).collect();

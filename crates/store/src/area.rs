@@ -80,13 +80,16 @@ async fn summaries(
         .map(|row| {
             let code: i64 = row.try_get("area")?;
             let (households, residents) = people.remove(&code).unwrap_or_default();
-            summary_row(row, Figures {
-                buildings: i64::from(row.try_get::<i32, _>("buildings")?),
-                dwellings: i64::from(row.try_get::<i32, _>("dwellings")?),
-                households,
-                residents,
-                cases: cases.remove(&code).unwrap_or_default(),
-            })
+            summary_row(
+                row,
+                Figures {
+                    buildings: i64::from(row.try_get::<i32, _>("buildings")?),
+                    dwellings: i64::from(row.try_get::<i32, _>("dwellings")?),
+                    households,
+                    residents,
+                    cases: cases.remove(&code).unwrap_or_default(),
+                },
+            )
         })
         .collect()
 }
@@ -156,8 +159,7 @@ async fn cases(
     .await?;
     rows.iter()
         .map(|row| {
-            let counts =
-                [row.try_get("red")?, row.try_get("yellow")?, row.try_get("blue")?, row.try_get("green")?];
+            let counts = [row.try_get("red")?, row.try_get("yellow")?, row.try_get("blue")?, row.try_get("green")?];
             Ok((row.try_get("of_area")?, counts))
         })
         .collect()

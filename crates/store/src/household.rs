@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaRange};
-use domain::cell::{CellByte, Lens, LegendEntry};
+use domain::cell::{CellByte, LegendEntry, Lens};
 use domain::geo::LonLat;
 use domain::household::{Address, BoardCell, Door, Neighbour, Neighbours, Occupancy};
 use domain::id::{BuildingId, DwellingId, EstateId};
@@ -56,10 +56,8 @@ pub enum Changed {
 
 /// The grid of a dwelling, whoever may know more about it.
 pub async fn area(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<Area>, StoreError> {
-    let found = sqlx::query("select area from dwelling where id = $1")
-        .bind(dwelling.number())
-        .fetch_optional(tx.db())
-        .await?;
+    let found =
+        sqlx::query("select area from dwelling where id = $1").bind(dwelling.number()).fetch_optional(tx.db()).await?;
     found.as_ref().map(|row| row::area(row, "area")).transpose()
 }
 
@@ -187,15 +185,21 @@ pub async fn legend(
 }
 
 /// How households look now under every lens, with their grids; those that are gone or may not be seen are left out.
-pub async fn live_cells(
-    tx: &mut Tx,
-    dwellings: &[i64],
-    today: NaiveDate,
-) -> Result<Vec<(Area, LiveCell)>, StoreError> {
+pub async fn live_cells(tx: &mut Tx, dwellings: &[i64], today: NaiveDate) -> Result<Vec<(Area, LiveCell)>, StoreError> {
     let rows = sqlx::query(concat!(
-        "select h.area, h.cell, h.revision, ", marks_sql!(), " as marks, ",
-        class_sql!(occupancy), " as c0, ", class_sql!(label), " as c1, ", class_sql!(key_group), " as c2, ",
-        class_sql!(freshness), " as c3, ", class_sql!(visit), " as c4
+        "select h.area, h.cell, h.revision, ",
+        marks_sql!(),
+        " as marks, ",
+        class_sql!(occupancy),
+        " as c0, ",
+        class_sql!(label),
+        " as c1, ",
+        class_sql!(key_group),
+        " as c2, ",
+        class_sql!(freshness),
+        " as c3, ",
+        class_sql!(visit),
+        " as c4
         from household h
         cross join (select $1::date as today) t
         where h.id = any($2)
@@ -371,9 +375,7 @@ pub(crate) fn named_areas(row: &PgRow) -> Result<Vec<(Area, String)>, StoreError
 pub(crate) fn estate(row: &PgRow) -> Result<Option<(EstateId, String)>, StoreError> {
     let id: Option<i64> = row.try_get("estate_id")?;
     let name: Option<String> = row.try_get("estate")?;
-    id.zip(name)
-        .map(|(id, name)| Ok((row::parse(id, EstateId::new_checked, "building.estate_id")?, name)))
-        .transpose()
+    id.zip(name).map(|(id, name)| Ok((row::parse(id, EstateId::new_checked, "building.estate_id")?, name))).transpose()
 }
 
 /// Street and house number in one line.

@@ -13,12 +13,21 @@ use crate::{StoreError, Tx, row};
 macro_rules! marks_of_labels {
     ($bits:literal, $county:literal) => {
         concat!(
-            "label_class = coalesce((select min(l.class) from label l where l.county = ", $county,
-            " and l.kind = 'everyday' and ((", $bits, ") >> (l.code - 1)) & 1 = 1), 1),
-            key_group_class = coalesce((select min(l.class) from label l where l.county = ", $county,
-            " and l.kind = 'key_group' and ((", $bits, ") >> (l.code - 1)) & 1 = 1), 1),
-            badge = coalesce((select l.badge from label l where l.county = ", $county,
-            " and l.badge > 0 and ((", $bits, ") >> (l.code - 1)) & 1 = 1
+            "label_class = coalesce((select min(l.class) from label l where l.county = ",
+            $county,
+            " and l.kind = 'everyday' and ((",
+            $bits,
+            ") >> (l.code - 1)) & 1 = 1), 1),
+            key_group_class = coalesce((select min(l.class) from label l where l.county = ",
+            $county,
+            " and l.kind = 'key_group' and ((",
+            $bits,
+            ") >> (l.code - 1)) & 1 = 1), 1),
+            badge = coalesce((select l.badge from label l where l.county = ",
+            $county,
+            " and l.badge > 0 and ((",
+            $bits,
+            ") >> (l.code - 1)) & 1 = 1
                 order by l.badge = 2 desc, l.badge = 1 desc limit 1), 0)"
         )
     };
@@ -40,7 +49,7 @@ pub async fn dictionary(tx: &mut Tx, county: County) -> Result<Vec<Label>, Store
         .map(|row| {
             Ok(Label {
                 code: LabelCode(row::count(row, "code")? as u8),
-                kind: row::parse(row.try_get("kind")?, kind_from_slug, "label.kind")?,
+                kind: row::parse(row.try_get::<&str, _>("kind")?, kind_from_slug, "label.kind")?,
                 class: row::count(row, "class")? as u8,
                 glyph: row.try_get("glyph")?,
                 name_zh: row.try_get("name_zh")?,
@@ -91,7 +100,7 @@ fn kind_slug(kind: LabelKind) -> &'static str {
     }
 }
 
-fn kind_from_slug(slug: String) -> Option<LabelKind> {
+fn kind_from_slug(slug: &str) -> Option<LabelKind> {
     [LabelKind::Everyday, LabelKind::KeyGroup].into_iter().find(|kind| kind_slug(*kind) == slug)
 }
 

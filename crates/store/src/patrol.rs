@@ -37,8 +37,11 @@ pub fn pack(fixes: &[Fix]) -> Vec<u8> {
     put(&mut out, fixes.len() as u64);
     let mut last = [0i64; 3];
     for fix in fixes {
-        let values =
-            [fix.at.timestamp(), (fix.position.lon * DEGREE).round() as i64, (fix.position.lat * DEGREE).round() as i64];
+        let values = [
+            fix.at.timestamp(),
+            (fix.position.lon * DEGREE).round() as i64,
+            (fix.position.lat * DEGREE).round() as i64,
+        ];
         for (value, last) in values.iter().zip(&mut last) {
             put_signed(&mut out, value - *last);
             *last = *value;

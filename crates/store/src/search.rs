@@ -95,13 +95,14 @@ pub async fn doors(
 
 /// Buildings whose address has all words (lower case).
 pub async fn buildings(tx: &mut Tx, scope: AreaRange, words: &[String], limit: i64) -> Result<Vec<Hit>, StoreError> {
-    let rows = sqlx::query(place_sql!("", "", "b.units >= 0 order by b.units = 0, b.estate_id, b.number, b.id limit $4"))
-        .bind(scope.lo)
-        .bind(scope.hi)
-        .bind(words)
-        .bind(limit)
-        .fetch_all(tx.db())
-        .await?;
+    let rows =
+        sqlx::query(place_sql!("", "", "b.units >= 0 order by b.units = 0, b.estate_id, b.number, b.id limit $4"))
+            .bind(scope.lo)
+            .bind(scope.hi)
+            .bind(words)
+            .bind(limit)
+            .fetch_all(tx.db())
+            .await?;
     rows.iter().map(building_hit).collect()
 }
 
@@ -177,7 +178,11 @@ pub async fn areas(tx: &mut Tx, scope: AreaRange, words: &[String], limit: i64) 
 
 fn building_hit(row: &PgRow) -> Result<Hit, StoreError> {
     let number = row.try_get::<Option<i32>, _>("number")?.unwrap_or(0);
-    Ok(Hit { target: Target::Building(building(row)?), title: title(row, &format!("{number}号楼"))?, place: place(row)? })
+    Ok(Hit {
+        target: Target::Building(building(row)?),
+        title: title(row, &format!("{number}号楼"))?,
+        place: place(row)?,
+    })
 }
 
 fn door_hit(row: &PgRow) -> Result<Hit, StoreError> {

@@ -92,14 +92,27 @@ impl Store {
         self.begin_session(&actor.session_key).await
     }
 
+    /// Begins a transaction that sees what the actor's session may see, and writes nothing but that it looked.
+    ///
+    /// Its commit does not wait for the disk: a crash of the machine (not of the process) may lose the audit rows of the last
+    /// half second of looks. Changes never go this way.
+    pub async fn begin_look(&self, actor: &Actor) -> Result<Tx, StoreError> {
+        self.begin_with(&actor.session_key, "; set local synchronous_commit = off").await
+    }
+
     /// Begins a transaction under a session that has not been looked up yet.
     pub async fn begin_session(&self, key: &[u8; 32]) -> Result<Tx, StoreError> {
+        self.begin_with(key, "").await
+    }
+
+    async fn begin_with(&self, key: &[u8; 32], more: &str) -> Result<Tx, StoreError> {
         let mut statement = String::from("begin; set local gezhi.session = '");
         for byte in key {
             statement.push(char::from(HEX[usize::from(byte >> 4)]));
             statement.push(char::from(HEX[usize::from(byte & 15)]));
         }
         statement.push('\'');
+        statement.push_str(more);
         Ok(Tx { inner: self.pool.begin_with(AssertSqlSafe(statement)).await? })
     }
 

@@ -17,7 +17,7 @@ impl Dice {
 
     /// A whole number below `n`; 0 when `n` is 0.
     pub fn below(&mut self, n: u32) -> u32 {
-        (u64::from(self.0.next_u32()) * u64::from(n) >> 32) as u32
+        ((u64::from(self.0.next_u32()) * u64::from(n)) >> 32) as u32
     }
 
     /// A whole number from `lo` to `hi`, both included.

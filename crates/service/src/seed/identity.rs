@@ -89,8 +89,8 @@ pub fn family_name(dice: &mut Dice) -> &'static str {
 /// A given name.
 pub fn given_name(dice: &mut Dice, sex: Sex) -> &'static str {
     match sex {
-        Sex::Male => *dice.pick(&GIVEN_MALE[..]),
-        Sex::Female => *dice.pick(&GIVEN_FEMALE[..]),
+        Sex::Male => dice.pick::<&'static str>(&GIVEN_MALE),
+        Sex::Female => dice.pick::<&'static str>(&GIVEN_FEMALE),
     }
 }
 

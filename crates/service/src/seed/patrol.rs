@@ -56,7 +56,9 @@ impl Beat {
         let mut walk = walk(&mut dice, &self.network, frame, &places, start);
         walk.fixes.retain(|fix| fix.at <= now);
         let mut visits = Vec::new();
-        for (&n, &rung_at) in round.iter().zip(&walk.rung_at).filter(|(_, rung_at)| **rung_at + Duration::minutes(3) <= now) {
+        for (&n, &rung_at) in
+            round.iter().zip(&walk.rung_at).filter(|(_, rung_at)| **rung_at + Duration::minutes(3) <= now)
+        {
             for home in 0..dice.between(1, 3) {
                 let outcome = if dice.chance(0.82) { "met" } else { "nobody_home" };
                 visits.push((*dice.pick(&self.doors[n].1), rung_at + Duration::minutes(home), outcome));

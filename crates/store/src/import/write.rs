@@ -129,8 +129,18 @@ pub(super) async fn areas(tx: &mut Tx, plan: &CityPlan) -> Result<(), StoreError
         "area",
         "area",
         &[
-            "area", "level", "name", "official_code", "is_synthetic", "rings", "label_x_dm", "label_y_dm", "area_m2",
-            "buildings", "dwellings", "size_flag",
+            "area",
+            "level",
+            "name",
+            "official_code",
+            "is_synthetic",
+            "rings",
+            "label_x_dm",
+            "label_y_dm",
+            "area_m2",
+            "buildings",
+            "dwellings",
+            "size_flag",
         ],
         rows,
     )
@@ -163,16 +173,10 @@ pub(super) async fn estates(tx: &mut Tx, county: County, plan: &CityPlan) -> Res
     upsert(tx, "estate", "id", &columns, rows).await
 }
 
-pub(super) async fn buildings(
-    tx: &mut Tx,
-    county: County,
-    plan: &CityPlan,
-    scene: &Scene,
-) -> Result<(), StoreError> {
+pub(super) async fn buildings(tx: &mut Tx, county: County, plan: &CityPlan, scene: &Scene) -> Result<(), StoreError> {
     let packed: Vec<Vec<u8>> = plan.buildings.iter().map(|building| shape::pack(&building.rings)).collect();
     let kinds: Vec<String> = plan.buildings.iter().map(|building| slug(building.kind)).collect();
-    let estates: Vec<i64> =
-        plan.estates.iter().map(|estate| EstateId::new(county, estate.serial).number()).collect();
+    let estates: Vec<i64> = plan.estates.iter().map(|estate| EstateId::new(county, estate.serial).number()).collect();
     let rows = plan.buildings.iter().enumerate().map(|(at, building)| {
         let place = building.place;
         let lived_in = building.dwellings() > 0;
@@ -201,9 +205,26 @@ pub(super) async fn buildings(
         ]
     });
     let columns = [
-        "id", "area", "estate_id", "number", "source_ref", "kind", "name", "street", "house_number", "floors",
-        "floors_assumed", "floor_height_dm", "first_floor", "units", "doors_per_unit", "rings", "x_dm", "y_dm",
-        "scene_index", "first_cell",
+        "id",
+        "area",
+        "estate_id",
+        "number",
+        "source_ref",
+        "kind",
+        "name",
+        "street",
+        "house_number",
+        "floors",
+        "floors_assumed",
+        "floor_height_dm",
+        "first_floor",
+        "units",
+        "doors_per_unit",
+        "rings",
+        "x_dm",
+        "y_dm",
+        "scene_index",
+        "first_cell",
     ];
     // Those that left the source keep their row, because households hang on it, but leave every area and the scene.
     let (lo, hi) = ids(county);
@@ -216,9 +237,7 @@ pub(super) async fn buildings(
     )
     .bind(lo)
     .bind(hi)
-    .bind(
-        plan.buildings.iter().map(|building| BuildingId::new(county, building.serial).number()).collect::<Vec<_>>(),
-    )
+    .bind(plan.buildings.iter().map(|building| BuildingId::new(county, building.serial).number()).collect::<Vec<_>>())
     .execute(tx.db())
     .await?;
     upsert(tx, "building", "id", &columns, rows).await
@@ -233,7 +252,8 @@ async fn upsert<'a, const N: usize>(
     rows: impl Iterator<Item = [Value<'a>; N]>,
 ) -> Result<(), StoreError> {
     let list = columns.join(", ");
-    run(tx, format!("create temporary table import_{table} on commit drop as select {list} from {table} limit 0")).await?;
+    run(tx, format!("create temporary table import_{table} on commit drop as select {list} from {table} limit 0"))
+        .await?;
     copy_in(tx, &format!("import_{table} ({list})"), rows).await?;
     let set: Vec<String> =
         columns.iter().filter(|column| **column != key).map(|column| format!("{column} = excluded.{column}")).collect();
@@ -451,14 +471,29 @@ pub(super) async fn ground(tx: &mut Tx, county: County, plan: &CityPlan) -> Resu
         run(tx, format!("delete from {table} where county = {}", county.code())).await?;
     }
     let code = Value::I4(county.code());
-    let roads: Vec<_> = plan.roads.iter().map(|road| (slug(road.class), shape::pack(&[road.line.clone()]))).collect();
+    let roads: Vec<_> =
+        plan.roads.iter().map(|road| (slug(road.class), shape::pack(std::slice::from_ref(&road.line)))).collect();
     let rows = plan.roads.iter().zip(&roads).zip(0i32..).map(|((road, (class, line)), at)| {
-        [code, Value::I4(at), Value::Text(&road.source_ref), Value::Text(class), road.name.as_ref().into(), Value::Bytes(line)]
+        [
+            code,
+            Value::I4(at),
+            Value::Text(&road.source_ref),
+            Value::Text(class),
+            road.name.as_ref().into(),
+            Value::Bytes(line),
+        ]
     });
     copy_in(tx, "road (county, ordinal, source_ref, class, name, line)", rows).await?;
     let land: Vec<_> = plan.land.iter().map(|land| (slug(land.class), shape::pack(&land.rings))).collect();
     let rows = plan.land.iter().zip(&land).zip(0i32..).map(|((land, (class, rings)), at)| {
-        [code, Value::I4(at), Value::Text(&land.source_ref), Value::Text(class), land.name.as_ref().into(), Value::Bytes(rings)]
+        [
+            code,
+            Value::I4(at),
+            Value::Text(&land.source_ref),
+            Value::Text(class),
+            land.name.as_ref().into(),
+            Value::Bytes(rings),
+        ]
     });
     copy_in(tx, "land (county, ordinal, source_ref, class, name, rings)", rows).await?;
     let rows = plan.places.iter().zip(0i32..).map(|(place, at)| {

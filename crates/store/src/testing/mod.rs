@@ -36,6 +36,8 @@ pub use record::Seat;
 const VARIABLE: &str = "GEZHI_TEST_DATABASE_URL";
 /// The password of the roles on a test server.
 const PASSWORD: &str = "only-for-tests";
+/// How many databases of earlier runs may lie about; each takes 9 MB.
+const LEFTOVERS: usize = 80;
 /// Connections of one test.
 const CONNECTIONS: u32 = 6;
 
@@ -133,7 +135,7 @@ impl TestDb {
         let new = NewPost { login: format!("test-{serial}"), is_demo: true, row };
         session::write_posts(&mut tx, &[new], now()).await.expect("a post can be written");
         tx.commit().await.expect("nothing stands against it");
-        let lifetime = Duration::from_secs(3600);
+        let lifetime = Duration::from_hours(1);
         let started = session::start(&self.store, actor.session_key, actor.post, lifetime).await;
         assert!(started.expect("a session can be started"), "the post is there");
         actor
@@ -194,16 +196,22 @@ async fn make_template(admin_url: &str, admin: &mut PgConnection, template: &str
     run(admin, format!("alter database {} rename to {}", quoted(&half), quoted(template))).await.expect("it is free");
 }
 
-/// Databases of test processes that are gone.
+/// Drops the databases of test processes that are gone, once they are many: each drop waits for a checkpoint.
 async fn remove_leftovers(admin: &mut PgConnection) {
-    let names: Vec<String> = sqlx::query_scalar("select datname::text from pg_database where datname like 'gezhi\\_test\\_%'")
-        .fetch_all(&mut *admin)
-        .await
-        .expect("the catalog can be read");
+    let names: Vec<String> =
+        sqlx::query_scalar("select datname::text from pg_database where datname like 'gezhi\\_test\\_%'")
+            .fetch_all(&mut *admin)
+            .await
+            .expect("the catalog can be read");
+    if names.len() < LEFTOVERS {
+        return;
+    }
     for name in names {
         let process = name.split('_').nth(2).unwrap_or_default();
         if !PathBuf::from(format!("/proc/{process}")).exists() {
-            run(admin, format!("drop database if exists {} with (force)", quoted(&name))).await.expect("it is nobody's");
+            run(admin, format!("drop database if exists {} with (force)", quoted(&name)))
+                .await
+                .expect("it is nobody's");
         }
     }
 }
@@ -215,8 +223,8 @@ fn template_name() -> String {
         hash.update(&migration.checksum);
     }
     let digest = hash.finalize();
-    let short: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("gezhi_template_{short}")
+    let short = digest.iter().take(6).fold(0u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("gezhi_template_{short:012x}")
 }
 
 fn private_cluster() -> String {

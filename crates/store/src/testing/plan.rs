@@ -42,7 +42,8 @@ pub fn block_city() -> CityPlan {
     codes.sort_by_key(|area| (area.level(), *area));
     codes.dedup();
     let areas = codes.iter().map(|area| planned_area(*area, &grids, dwellings(*area))).collect();
-    let estates = (0u8..3).map(|at| estate(u64::from(at) + 1, grids[usize::from(at)], ["阳光花园", "和平里", "新村"][usize::from(at)]));
+    let estates = (0u8..3)
+        .map(|at| estate(u64::from(at) + 1, grids[usize::from(at)], ["阳光花园", "和平里", "新村"][usize::from(at)]));
     CityPlan {
         frame: Frame { origin: LonLat { lon: 71.4, lat: 51.1 } },
         bounds_dm: [[0, 0], [SIDE * 3, SIDE]],

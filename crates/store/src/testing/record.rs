@@ -32,15 +32,13 @@ impl TestDb {
     /// Gives every household facts that differ from door to door: all occupancies, labels, ages of file and visit.
     pub async fn fill_households(&self) {
         let mut owner = self.owner_connection().await;
-        let update = concat!(
-            "update household set
+        let update = "update household set
                 occupancy = 1 + id % 6,
                 residents = id % 5,
                 label_bits = case id % 4 when 0 then 0 when 1 then 2 when 2 then 1024 else 1030 end,
                 verified_on = case when id % 7 = 0 then null else $1::date - (id % 7 * 70)::int4 end,
                 visited_on = case when id % 5 = 0 then null else $1::date - (id % 5 * 25)::int4 end,
-                is_synthetic = true",
-        );
+                is_synthetic = true";
         sqlx::query(update).bind(now().date_naive()).execute(&mut owner).await.expect("households take facts");
         let marks = concat!(
             "update household set ",
@@ -154,7 +152,8 @@ impl TestDb {
             "select {column}::int2, count(*) from household where area >= {} and area < {} group by 1",
             range.lo, range.hi
         );
-        let rows = sqlx::query(AssertSqlSafe(statement)).fetch_all(&mut owner).await.expect("households can be counted");
+        let rows =
+            sqlx::query(AssertSqlSafe(statement)).fetch_all(&mut owner).await.expect("households can be counted");
         rows.iter().map(|row| (row.get(0), row.get(1))).collect()
     }
 

@@ -24,7 +24,8 @@ pub fn render(tables: &[Table]) -> String {
 
 fn section(out: &mut String, table: &Table) {
     let lock = if table.is_locked { " **Locked.**" } else { "" };
-    write!(out, "\n## {}\n\n{}{lock}\n\n| column | type | what it means |\n|---|---|---|\n", table.name, table.comment).unwrap();
+    write!(out, "\n## {}\n\n{}{lock}\n\n| column | type | what it means |\n|---|---|---|\n", table.name, table.comment)
+        .unwrap();
     for column in &table.columns {
         let Column { name, kind, comment, .. } = column;
         let optional = if column.is_optional { ", may be null" } else { "" };

@@ -61,7 +61,8 @@ fn arrange(tables: &[Table]) -> Vec<Vec<&Table>> {
         columns[depth].push(table);
     }
     for table in alone {
-        let shortest = columns.iter_mut().min_by_key(|column| column.iter().map(|table| height(table) + GAP_Y).sum::<i32>());
+        let shortest =
+            columns.iter_mut().min_by_key(|column| column.iter().map(|table| height(table) + GAP_Y).sum::<i32>());
         shortest.expect("some tables refer to others").push(table);
     }
     columns

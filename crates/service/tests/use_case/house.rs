@@ -1,7 +1,5 @@
 //! The small city with its actors and a fixed clock, for the tests of the use cases.
 
-#![expect(dead_code, reason = "no test file needs all of it")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -68,6 +66,11 @@ impl House {
 
     /// A seat of the worker's grid.
     pub fn seat(&self, at: usize) -> Seat {
-        *self.seats.iter().filter(|seat| seat.area == grid_of(1, 1, 1)).nth(at).unwrap()
+        *self
+            .seats
+            .iter()
+            .filter(|seat| seat.area == grid_of(1, 1, 1))
+            .nth(at)
+            .expect("the first grid has 64 dwellings")
     }
 }

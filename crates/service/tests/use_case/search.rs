@@ -1,10 +1,8 @@
 //! The search box.
 
-mod house;
-
+use crate::house::House;
 use domain::actor::Actor;
 use domain::search::{Hit, Target};
-use house::House;
 use service::{ServiceError, search};
 use store::testing::grid_of;
 

@@ -1,15 +1,13 @@
 //! From a change to the frame, across processes and restarts.
 
-mod house;
-
 use std::time::Duration;
 
+use crate::house::{House, service_on};
 use domain::actor::Actor;
 use domain::case::{Light, Step};
 use domain::cell::{LabelCode, Lens};
 use domain::live::LiveFrame;
 use futures_util::{Stream, StreamExt};
-use house::{House, service_on};
 use service::live::{LiveEvent, run_sequencer, subscribe};
 use service::{Service, case, household, map};
 use tokio::sync::oneshot;
@@ -39,8 +37,13 @@ impl Running {
     }
 }
 
-async fn listen(s: &Service, actor: &Actor, after: Option<i64>) -> (i64, std::pin::Pin<Box<dyn Stream<Item = LiveEvent> + Send>>) {
-    let mut stream: std::pin::Pin<Box<dyn Stream<Item = LiveEvent> + Send>> = Box::pin(subscribe(s, actor, after).await.unwrap());
+async fn listen(
+    s: &Service,
+    actor: &Actor,
+    after: Option<i64>,
+) -> (i64, std::pin::Pin<Box<dyn Stream<Item = LiveEvent> + Send>>) {
+    let mut stream: std::pin::Pin<Box<dyn Stream<Item = LiveEvent> + Send>> =
+        Box::pin(subscribe(s, actor, after).await.unwrap());
     match stream.next().await {
         Some(LiveEvent::Hello { seq }) => (seq, stream),
         other => panic!("expected a greeting, got {other:?}"),
@@ -93,7 +96,9 @@ async fn a_step_of_a_case_changes_beacon_and_edge_and_the_last_step_puts_both_ou
     let (_, mut stream) = listen(&house.s, &worker, None).await;
 
     let mut version = 1;
-    for (step, light) in [(Step::Accept, Some(Light::Yellow)), (Step::Finish, Some(Light::Blue)), (Step::Evaluate, None)] {
+    for (step, light) in
+        [(Step::Accept, Some(Light::Yellow)), (Step::Finish, Some(Light::Blue)), (Step::Evaluate, None)]
+    {
         let line = case::step(&house.s, &worker, id, version, step).await.unwrap();
         version = line.version;
         let frame = next_frame(&mut stream).await;

@@ -1,9 +1,7 @@
 //! Sessions and demo posts.
 
-mod house;
-
+use crate::house::House;
 use domain::actor::Role;
-use house::House;
 use service::{ServiceError, session};
 
 #[tokio::test]
@@ -38,7 +36,7 @@ async fn a_visitor_switches_between_demo_posts_in_the_same_session() {
 #[tokio::test]
 async fn a_made_up_or_ended_token_is_nobody() {
     let house = House::new().await;
-    let _centre = house.centre().await;
+    let centre = house.centre().await;
     let (_, token) = session::demo_actor(&house.s, None, None).await.unwrap();
     let token = token.unwrap();
 
@@ -46,7 +44,7 @@ async fn a_made_up_or_ended_token_is_nobody() {
 
     assert_eq!(session::actor(&house.s, &token).await.unwrap(), None);
     assert_eq!(session::actor(&house.s, "no such token").await.unwrap(), None);
-    assert!(matches!(session::act_as(&house.s, &token, _centre.post).await, Err(ServiceError::NotFound)));
+    assert!(matches!(session::act_as(&house.s, &token, centre.post).await, Err(ServiceError::NotFound)));
 }
 
 #[tokio::test]

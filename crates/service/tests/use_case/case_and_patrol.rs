@@ -1,13 +1,11 @@
 //! Steps of cases, and tracks for replay.
 
-mod house;
-
+use crate::house::House;
 use chrono::Duration;
 use domain::case::{Light, Step};
 use domain::clock::civil_date;
 use domain::geo::{Frame, LonLat, Metre};
 use domain::patrol::Fix;
-use house::House;
 use service::{ServiceError, case, household, patrol};
 use store::testing::now;
 
@@ -75,7 +73,10 @@ async fn a_track_comes_back_with_its_stops_and_the_visit_made_there() {
     let house = House::new().await;
     let (worker, centre, stranger) = (house.worker().await, house.centre().await, house.stranger().await);
     let frame = Frame { origin: LonLat { lon: 71.4, lat: 51.1 } };
-    let fix = |x: f64, seconds| Fix { position: frame.to_lon_lat(Metre { x, y: 0.0 }), at: now() + Duration::seconds(seconds) };
+    let fix = |x: f64, seconds| Fix {
+        position: frame.to_lon_lat(Metre { x, y: 0.0 }),
+        at: now() + Duration::seconds(seconds),
+    };
     let fixes = [fix(0.0, 0), fix(3.0, 200), fix(80.0, 260), fix(160.0, 320)];
     house.db.add_track(&house.seat(0), worker.account, &fixes).await;
 
@@ -83,7 +84,10 @@ async fn a_track_comes_back_with_its_stops_and_the_visit_made_there() {
     let track = patrol::track(&house.s, &centre, worker.account, civil_date(now())).await.unwrap();
     let hidden = patrol::track(&house.s, &stranger, worker.account, civil_date(now())).await;
 
-    assert_eq!((workers.len(), workers[0].account, workers[0].days.as_slice()), (1, worker.account, &[civil_date(now())][..]));
+    assert_eq!(
+        (workers.len(), workers[0].account, workers[0].days.as_slice()),
+        (1, worker.account, &[civil_date(now())][..])
+    );
     assert_eq!((track.fixes.len(), track.stops.len()), (4, 1));
     assert_eq!(track.stops[0].dwelling, Some(house.seat(0).dwelling));
     assert!(matches!(hidden, Err(ServiceError::NotFound)), "{hidden:?}");

@@ -1,10 +1,8 @@
 //! Cards, boards and labels.
 
-mod house;
-
+use crate::house::House;
 use domain::cell::{Badge, LabelCode, Lens};
 use domain::id::DwellingId;
-use house::House;
 use service::{ServiceError, building, household};
 use store::testing::county;
 

@@ -1,14 +1,12 @@
 //! Areas, scene, state packs and legends.
 
-mod house;
-
 use std::io::Read as _;
 
+use crate::house::House;
 use citypack::StatePack;
 use domain::area::Area;
-use domain::cell::{CellByte, Lens};
 use domain::case::Light;
-use house::House;
+use domain::cell::{CellByte, Lens};
 use service::{ServiceError, map, public};
 use store::testing::grid_of;
 
@@ -39,7 +37,8 @@ async fn the_occupancy_legend_equals_a_plain_count() {
     let legend = map::legend(&house.s, &centre, Lens::Occupancy, House::root()).await.unwrap();
 
     let counted = house.db.households_by("occupancy", House::root()).await;
-    let told = legend.iter().map(|entry| (i16::from(entry.class), entry.cells)).filter(|(_, cells)| *cells > 0).collect();
+    let told =
+        legend.iter().map(|entry| (i16::from(entry.class), entry.cells)).filter(|(_, cells)| *cells > 0).collect();
     assert_eq!(counted, told);
 }
 
@@ -53,7 +52,8 @@ async fn a_state_pack_holds_the_cells_of_its_scope_and_no_other() {
 
     let pack = StatePack::decode(&pack).unwrap();
     let cells: Vec<u32> = pack.runs.iter().flat_map(|run| run.start..run.start + run.len).collect();
-    let shown: Vec<u32> = cells.iter().zip(&pack.bytes).filter(|(_, byte)| **byte != 0).map(|(cell, _)| *cell).collect();
+    let shown: Vec<u32> =
+        cells.iter().zip(&pack.bytes).filter(|(_, byte)| **byte != 0).map(|(cell, _)| *cell).collect();
     let mine: Vec<u32> = house.seats.iter().filter(|seat| seat.area == worker.area).map(|seat| seat.cell).collect();
     assert_eq!(shown, mine);
     assert!(matches!(elsewhere, Err(ServiceError::NotFound)));
@@ -165,4 +165,17 @@ async fn nobody_lists_areas_outside_the_posts_own() {
     assert!(matches!(above, Err(ServiceError::NotFound)));
     assert!(matches!(beside, Err(ServiceError::NotFound)));
     assert_eq!(own, worker.area);
+}
+
+#[tokio::test]
+async fn a_kept_count_is_dropped_as_soon_as_something_changed() {
+    let house = House::new().await;
+    let (worker, centre) = (house.worker().await, house.centre().await);
+    let id = house.db.add_case(&house.seat(0), 1, Light::Red).await;
+    let before = map::area(&house.s, &centre, House::root()).await.unwrap().figures.cases;
+
+    service::case::step(&house.s, &worker, id, 1, domain::case::Step::Accept).await.unwrap();
+
+    let after = map::area(&house.s, &centre, House::root()).await.unwrap().figures.cases;
+    assert_eq!((before, after), ([1, 0, 0, 0], [0, 1, 0, 0]));
 }

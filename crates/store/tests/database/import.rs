@@ -57,7 +57,10 @@ async fn a_changed_plan_keeps_ids_and_what_is_known_about_households() {
     let mut owner = db.owner_connection().await;
     sqlx::query("update household set occupancy = 2").execute(&mut owner).await.unwrap();
     let before: Vec<(i64, i64, i16, i16, i16)> =
-        sqlx::query_as("select id, building_id, unit, floor, door from dwelling order by id").fetch_all(&mut owner).await.unwrap();
+        sqlx::query_as("select id, building_id, unit, floor, door from dwelling order by id")
+            .fetch_all(&mut owner)
+            .await
+            .unwrap();
     let mut plan = block_city();
     // The slab grows by a floor, the bungalows are torn down, the school stays.
     plan.buildings[0].floors = 7;
@@ -67,11 +70,18 @@ async fn a_changed_plan_keeps_ids_and_what_is_known_about_households() {
 
     assert_eq!((outcome.scene_version, outcome.dwellings_new, outcome.dwellings_gone), (2, 4, 3));
     let after: Vec<(i64, i64, i16, i16, i16)> =
-        sqlx::query_as("select id, building_id, unit, floor, door from dwelling order by id").fetch_all(&mut owner).await.unwrap();
+        sqlx::query_as("select id, building_id, unit, floor, door from dwelling order by id")
+            .fetch_all(&mut owner)
+            .await
+            .unwrap();
     assert_eq!(after[..before.len()], before[..]);
-    let known: i64 = sqlx::query_scalar("select count(*) from household where occupancy = 2").fetch_one(&mut owner).await.unwrap();
+    let known: i64 =
+        sqlx::query_scalar("select count(*) from household where occupancy = 2").fetch_one(&mut owner).await.unwrap();
     assert_eq!(known, 75);
-    let cells: Vec<i32> = sqlx::query_scalar("select cell from household where cell is not null order by cell").fetch_all(&mut owner).await.unwrap();
+    let cells: Vec<i32> = sqlx::query_scalar("select cell from household where cell is not null order by cell")
+        .fetch_all(&mut owner)
+        .await
+        .unwrap();
     assert_eq!(cells.len(), 76);
     let same: i64 = sqlx::query_scalar(
         "select count(*) from household h join dwelling d on d.id = h.id where h.cell is not distinct from d.cell and h.area = d.area",
@@ -94,7 +104,8 @@ async fn a_building_that_changes_hands_takes_its_records_along() {
     .await
     .unwrap();
     let mut plan = block_city();
-    plan.buildings[1].place = plan.buildings[1].place.map(|place| cityplan::BuildingPlace { grid: grid_of(1, 1, 2), ..place });
+    plan.buildings[1].place =
+        plan.buildings[1].place.map(|place| cityplan::BuildingPlace { grid: grid_of(1, 1, 2), ..place });
 
     db.import(&plan).await;
 

@@ -14,8 +14,21 @@ use store::{StoreError, audit, session};
 
 /// Tables with nothing personal in them. A new table is either named here or locked.
 const OPEN_TABLES: [&str; 15] = [
-    "_sqlx_migrations", "account", "area", "building", "city", "dwelling", "estate", "label", "land", "place", "post",
-    "road", "scene", "sequencer", "session",
+    "_sqlx_migrations",
+    "account",
+    "area",
+    "building",
+    "city",
+    "dwelling",
+    "estate",
+    "label",
+    "land",
+    "place",
+    "post",
+    "road",
+    "scene",
+    "sequencer",
+    "session",
 ];
 
 /// A city in which every locked table has rows of two grids. Returns the workers of both grids.
@@ -60,8 +73,11 @@ async fn areas_seen(connection: &mut PgConnection, table: &str) -> BTreeSet<i64>
 }
 
 async fn act(connection: &mut PgConnection, actor: &Actor) {
-    let key: String = actor.session_key.iter().map(|byte| format!("{byte:02x}")).collect();
-    sqlx::query("select set_config('gezhi.session', $1, true)").bind(key).execute(connection).await.unwrap();
+    sqlx::query("select set_config('gezhi.session', encode($1, 'hex'), true)")
+        .bind(&actor.session_key[..])
+        .execute(connection)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -184,7 +200,9 @@ async fn nobody_writes_into_another_area_or_carries_a_record_there() {
     let other = second.area.code();
 
     for statement in [
-        format!("insert into audit (at, account_id, post_id, area, action, record_kind, record_id) values (now(), 1, 1, {other}, 'x', 'case', 1)"),
+        format!(
+            "insert into audit (at, account_id, post_id, area, action, record_kind, record_id) values (now(), 1, 1, {other}, 'x', 'case', 1)"
+        ),
         format!("insert into outbox (area, topic, dwelling_id, created_at) values ({other}, 'household', 1, now())"),
         format!("update household set area = {other}"),
         format!("update case_file set area = {other}"),
@@ -201,7 +219,12 @@ async fn the_trail_can_be_added_to_but_not_changed() {
     let (db, first, _) = peopled().await;
     let mut app = db.app_connection().await;
 
-    for statement in ["update audit set action = 'x'", "delete from audit", "delete from case_event", "update case_event set light = 4"] {
+    for statement in [
+        "update audit set action = 'x'",
+        "delete from audit",
+        "delete from case_event",
+        "update case_event set light = 4",
+    ] {
         let mut tx = app.begin().await.unwrap();
         act(&mut tx, &first).await;
         let error = sqlx::query(statement).execute(&mut *tx).await.unwrap_err();
@@ -218,8 +241,10 @@ async fn the_policy_is_asked_once_per_statement_and_the_area_index_is_used() {
         let mut tx = app.begin().await.unwrap();
         act(&mut tx, &first).await;
         sqlx::query("set local enable_seqscan = off").execute(&mut *tx).await.unwrap();
-        let plan: Vec<String> =
-            sqlx::query_scalar(AssertSqlSafe(format!("explain select area from {table}"))).fetch_all(&mut *tx).await.unwrap();
+        let plan: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!("explain select area from {table}")))
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
         let plan = plan.join("\n");
         assert!(plan.contains("InitPlan") && !plan.contains("SubPlan"), "{table}:\n{plan}");
         let is_small = ["outbox", "visit"].contains(&table.as_str());
@@ -231,13 +256,17 @@ async fn the_policy_is_asked_once_per_statement_and_the_area_index_is_used() {
 async fn a_role_that_row_level_security_does_not_bind_is_refused() {
     let db = TestDb::new().await;
     let owner = db.owner_options();
-    let system = format!("{}", "gezhi_system");
+    let system = "gezhi_system";
 
     let refused = store::Store::open_with(owner, 1).await;
 
     assert!(matches!(refused, Err(StoreError::UnsafeRole { .. })), "{refused:?}");
     let mut app = db.app_connection().await;
-    let inherits: bool = sqlx::query_scalar("select pg_has_role(current_user, $1, 'usage')").bind(system).fetch_one(&mut app).await.unwrap();
+    let inherits: bool = sqlx::query_scalar("select pg_has_role(current_user, $1, 'usage')")
+        .bind(system)
+        .fetch_one(&mut app)
+        .await
+        .unwrap();
     assert!(!inherits);
 }
 
@@ -246,7 +275,8 @@ async fn an_id_number_is_only_kept_of_made_up_people() {
     let (db, ..) = peopled().await;
     let mut owner = db.owner_connection().await;
 
-    let refused = sqlx::query("update resident set id_number = '1', is_synthetic = false").execute(&mut owner).await.unwrap_err();
+    let refused =
+        sqlx::query("update resident set id_number = '1', is_synthetic = false").execute(&mut owner).await.unwrap_err();
 
     assert!(refused.to_string().contains("resident_id_number_is_synthetic"), "{refused}");
 }

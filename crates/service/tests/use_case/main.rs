@@ -1,0 +1,10 @@
+//! The use cases against a real PostgreSQL with a fixed clock.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod case_and_patrol;
+mod house;
+mod household;
+mod live;
+mod map;
+mod search;
+mod session;

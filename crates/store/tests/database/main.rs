@@ -1,0 +1,6 @@
+//! The store against a real PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod import;
+mod outbox;
+mod row_level_security;
