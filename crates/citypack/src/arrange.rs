@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::border::Border;
-use crate::city::{Building, City, Point, Step};
+use crate::city::{Building, City, Point, Road, Step};
 
 /// Road points nearer than this to the straight line between their neighbours are left out, in decimetres.
 const ROAD_STRAIGHT_DM: f64 = 6.0;
@@ -28,12 +28,12 @@ impl City {
             road.line = straightened(&snapped(&road.line, Step::Ground), ROAD_STRAIGHT_DM);
         }
         self.roads.retain(|road| road.line.len() >= 2);
-        self.roads.sort_by_key(|road| (road.class, road.line.first().map(|point| curve(*point))));
+        chain(&mut self.roads);
         for land in &mut self.land {
             land.rings = land_rings(&land.rings);
         }
         self.land.retain(|land| !land.rings.is_empty());
-        self.land.sort_by_key(|land| (land.kind, land.rings[0].first().map(|point| curve(*point))));
+        self.land.sort_by_key(|land| land.rings[0].first().map(|point| curve(*point)));
         for border in &mut self.borders {
             border.line = straightened(&snapped(&border.line, Step::Border), BORDER_STRAIGHT_DM);
         }
@@ -167,6 +167,34 @@ fn curve(point: Point) -> u64 {
         }
     }
     place
+}
+
+/// Orders and turns roads so that, where it can be, one begins where the last one ended; else where one is near.
+fn chain(roads: &mut Vec<Road>) {
+    let mut waiting: Vec<Option<Road>> = std::mem::take(roads).into_iter().map(Some).collect();
+    let ends = |road: &Road| [road.line[0], road.line[road.line.len() - 1]];
+    let mut at: HashMap<Point, Vec<usize>> = HashMap::new();
+    let mut order: Vec<(u64, usize)> = Vec::with_capacity(waiting.len());
+    for (index, road) in waiting.iter().enumerate() {
+        let Some(road) = road else { continue };
+        for end in ends(road) {
+            at.entry(end).or_default().push(index);
+        }
+        order.push((curve(road.line[0]), index));
+    }
+    order.sort_unstable();
+    for (_, first) in order {
+        let mut next = Some(first);
+        while let Some(mut road) = next.and_then(|index| waiting[index].take()) {
+            let before = roads.last().map(|last: &Road| ends(last)[1]);
+            if before == Some(ends(&road)[1]) {
+                road.line.reverse();
+            }
+            let end = ends(&road)[1];
+            roads.push(road);
+            next = at.get(&end).and_then(|near| near.iter().copied().find(|index| waiting[*index].is_some()));
+        }
+    }
 }
 
 /// Orders and turns borders so that they walk round one grid after the other: most begin where the last one ended.

@@ -88,7 +88,7 @@ pub fn labels(city: &City, view: &View) -> Vec<ScreenLabel> {
     let mut wanted = Vec::new();
     let scale = view.metres_per_px(view.camera.distance_m);
     area_labels(&city.pack, view, scale, &mut wanted);
-    if scale < 2.2 {
+    if scale < 1.4 {
         estate_labels(&city.pack, view, &mut wanted);
     }
     if scale < 0.75 {
@@ -104,7 +104,7 @@ fn range(level: Level) -> (f64, f64) {
         Level::City => (f64::INFINITY, 14.0),
         Level::Street => (60.0, 3.0),
         Level::Community => (9.0, 0.9),
-        Level::Grid => (2.6, 0.12),
+        Level::Grid => (2.6, 0.3),
     }
 }
 
@@ -118,13 +118,24 @@ fn area_labels(pack: &Pack, view: &View, scale: f64, wanted: &mut Vec<ScreenLabe
         let kind = LabelKind::of(level);
         let priority = 4_000_000 - 1_000_000 * i64::from(level.number());
         let at = metres(entry.label).extend(0.0);
+        if level == Level::Grid && at.distance(view.eye) > near_m(view) {
+            continue;
+        }
         wanted.extend(label(view, &entry.name, Named::Area(entry.area), kind, at, priority));
     }
+}
+
+/// How far the names of small things are shown, so that they don't crowd below the horizon.
+fn near_m(view: &View) -> f64 {
+    view.camera.distance_m * 2.2 + 150.0
 }
 
 fn estate_labels(pack: &Pack, view: &View, wanted: &mut Vec<ScreenLabel>) {
     for (index, estate) in pack.estates.iter().enumerate().filter(|(_, estate)| !estate.name.is_empty()) {
         let at = metres(estate.label).extend(0.0);
+        if at.distance(view.eye) > near_m(view) {
+            continue;
+        }
         wanted.extend(label(view, &estate.name, Named::Estate(index as u32), LabelKind::Estate, at, -1_000_000));
     }
 }
