@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_phrase_puts_its_values_where_each_language_wants_them() {
-        assert_eq!(Phrase::Households { count: 664 }.text(Lang::Zh), "664 户");
-        assert_eq!(Phrase::Households { count: 664 }.text(Lang::En), "664 households");
+        assert_eq!(Phrase::Households { count: "664" }.text(Lang::Zh), "664 户");
+        assert_eq!(Phrase::Households { count: "664" }.text(Lang::En), "664 households");
     }
 }

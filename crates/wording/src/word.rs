@@ -9,7 +9,6 @@ words! {
     Map: "城市格图", "City map";
     PlainList: "名录", "Directory";
     Cases: "事件", "Cases";
-    Home: "首页", "Home";
     SkipToContent: "跳到正文", "Skip to content";
     MainMenu: "主菜单", "Main menu";
     OpenMap: "打开城市格图", "Open the city map";
@@ -27,20 +26,13 @@ words! {
     PublicHowActText: "红、黄、蓝、绿四盏灯跟着事件走：待接收、待处理、待核实、已办结。", "Four lights follow each case: waiting, in hand, to verify, closed.";
     PublicHowTrust: "信得过", "Trust";
     PublicHowTrustText: "谁看过、谁改过都有记录。公开页只有汇总数，没有任何个人信息。", "Every look and every change is on record. The public page has totals only and no personal data.";
-    PublicMapHint: "工作人员入口：地图、格子、事件。", "For staff: map, household cells, cases.";
-    PublicListHint: "不需要脚本，可用读屏软件和键盘浏览。", "Works without scripts, by keyboard and with a screen reader.";
     Suppressed: "不足 5 户，不公布", "Fewer than 5, not published";
     Attribution: "数据来源", "Data sources";
     SyntheticNotice: "居民资料为演示用的虚构数据，不对应任何真实的人。", "Residents are made up for demonstration and match no real person.";
-    LargeType: "大字版", "Large type";
-    NormalType: "标准版", "Normal type";
-    AsOf: "统计时间", "As of";
 
     // Themes and languages.
-    Theme: "主题", "Theme";
     ThemeLight: "浅色", "Light";
     ThemeScreen: "大屏深色", "Dark screen";
-    Language: "语言", "Language";
 
     // Levels.
     LevelCity: "全市", "City";
@@ -82,8 +74,6 @@ words! {
     Legend: "图例", "Legend";
     LegendHint: "点按可隐藏或显示一类", "Press to hide or show a class";
     ShowAll: "全部显示", "Show all";
-    Hidden: "已隐藏", "hidden";
-    Shown: "已显示", "shown";
     EdgeIsLight: "边框：未结事件灯", "Edge: light of an open case";
     BadgeIsLabel: "角标：需要照看", "Badge: needs care";
     BadgeElder: "老人", "Elders";
@@ -118,11 +108,12 @@ words! {
 
     // Board and card.
     Board: "楼栋格图", "Cell board";
+    ChooseCell: "点一格查看住户", "Choose a cell to see the household";
+    ChooseCellHint: "颜色、边框和角标的含义与地图相同。", "Colours, edges and badges mean the same as on the map.";
     BoardHint: "方向键在格子间移动，回车打开", "Arrows move between cells, Enter opens";
     BoardNoCells: "这栋楼没有登记住户", "Nobody is registered in this building";
     BoardNoCellsHint: "非住宅楼栋（学校、商铺、车库等）没有户室格子。", "Buildings such as schools, shops and garages have no household cells.";
     FloorsAssumed: "层数为推定", "Floors are assumed";
-    Household: "住户卡", "Household card";
     Address: "地址", "Address";
     Occupancy: "居住状态", "Occupancy";
     OccupancyOwner: "自住", "Owner-occupied";
@@ -217,7 +208,6 @@ words! {
     RoleWall: "大屏", "Wall screen";
 
     // Keyboard.
-    Keys: "键盘", "Keyboard";
     KeysHelp: "键盘帮助", "Keyboard help";
     KeyHelp: "打开本帮助", "This help";
     KeySearch: "搜索", "Search";
@@ -230,14 +220,12 @@ words! {
     KeyPick: "打开选中的住户", "Open the household";
     KeyMode: "三维、二维切换", "Switch 3D and 2D";
     KeyEscape: "关闭、返回上一级", "Close, one level up";
-    KeyCells: "在格图中移动", "Move on the cell board";
     Key: "按键", "Key";
     KeyAction: "作用", "What it does";
 
     // States and errors: what happened, what to do next.
     Loading: "正在载入…", "Loading…";
     Retry: "重试", "Try again";
-    NothingHere: "这里还没有内容", "Nothing here yet";
     AreaEmpty: "这个区域还没有下级", "Nothing lies below this area yet";
     AreaEmptyHint: "导入城市数据后会显示在这里。", "It fills when a city is imported.";
     LegendEmpty: "这里没有住户格子", "No household cells here";
@@ -253,6 +241,4 @@ words! {
     ErrorTitle: "没有成功", "That did not work";
     PageNotFound: "没有这一页", "There is no such page";
     PageNotFoundHint: "地址可能写错了，或内容已移走。", "The address may be mistyped, or the page has moved.";
-    Saved: "已保存", "Saved";
-    Back: "返回", "Back";
 }

@@ -16,6 +16,9 @@ use wording::{Lang, Phrase, Word};
 use super::cell;
 use crate::browser::focus::focus;
 
+/// With more columns than this, cells show their character only; the door is in the name and the row and column heads.
+const DENSE_FROM: usize = 8;
+
 /// Makes the address of a household.
 pub type CellHref = Callback<(BuildingId, DwellingId), String>;
 
@@ -49,6 +52,7 @@ pub fn BoardView(
             active.set(Some(selected));
         }
     });
+    let dense = columns.len() > DENSE_FROM;
     let grid = Grid::new(&board, &floors, &columns);
     let walk = move |event: ev::KeyboardEvent| {
         let next = active.get_untracked().and_then(|from| grid.step(from, &event.key()));
@@ -63,7 +67,7 @@ pub fn BoardView(
     let rows = floors.into_iter().map(|floor| row(parts, floor, columns.clone())).collect_view();
     view! {
         <div class="board-frame">
-            <table class="board" role="grid" aria-label=say(Word::Board) on:keydown=walk>
+            <table class="board" class:board--dense=dense role="grid" aria-label=say(Word::Board) on:keydown=walk>
                 {head}
                 <tbody>{rows}</tbody>
             </table>

@@ -9,7 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
-use ui::{ErrorPanel, LinkButton, Skeleton, Tab, Tabs, name};
+use ui::{EmptyState, ErrorPanel, LinkButton, Skeleton, Tab, Tabs, name};
 use wording::{Phrase, Word};
 
 use super::api;
@@ -53,30 +53,16 @@ pub fn BuildingPage() -> impl IntoView {
     let href = Callback::new(move |(building, dwelling): (BuildingId, DwellingId)| {
         format!("{}?lens={}&h={dwelling}", address::building(building), lens.get().slug())
     });
-    let show = move || {
+    let selected = Signal::derive(move || chosen.get());
+    let main = move || {
         Suspend::new(async move {
-            let card = card.await;
             match board.await {
-                Ok((board, labels)) => {
-                    let beside = card.map(|card| match card {
-                        Ok(card) => {
-                            let labels = labels.clone();
-                            view! { <HouseholdView card=card dictionary=labels href=href actions=actions /> }.into_any()
-                        }
-                        Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href=here /> }.into_any(),
-                    });
-                    view! {
-                        {head(&board)}
-                        <LensTabs building=board.building chosen=chosen lens=lens />
-                        <div class="split">
-                            <div class="split__main">
-                                <BoardView board=board labels=labels selected=Signal::derive(move || chosen.get()) href=href />
-                            </div>
-                            <div class="split__side">{beside}</div>
-                        </div>
-                    }
-                    .into_any()
+                Ok((board, labels)) => view! {
+                    {head(&board)}
+                    <LensTabs building=board.building chosen=chosen lens=lens />
+                    <BoardView board=board labels=labels selected=selected href=href />
                 }
+                .into_any(),
                 Err(error) => {
                     let retry = Callback::new(move |()| board.refetch());
                     view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
@@ -84,12 +70,40 @@ pub fn BuildingPage() -> impl IntoView {
             }
         })
     };
+    // Apart from the board, so that the board keeps the focus while another household's card comes.
+    let side = move || {
+        Suspend::new(async move {
+            let labels = board.await.map(|(_, labels)| labels).unwrap_or_default();
+            match card.await {
+                Some(Ok(card)) => {
+                    view! { <HouseholdView card=card dictionary=labels href=href actions=actions /> }.into_any()
+                }
+                Some(Err(error)) => view! { <ErrorPanel error=Signal::stored(error) retry_href=here /> }.into_any(),
+                None => view! { <NothingChosen /> }.into_any(),
+            }
+        })
+    };
     view! {
         <TopBar />
         <main class="page" id="content">
-            <Transition fallback=|| view! { <Skeleton lines=12 /> }>{show}</Transition>
+            <div class="split">
+                <div class="split__main">
+                    <Transition fallback=|| view! { <Skeleton lines=12 /> }>{main}</Transition>
+                </div>
+                <div class="split__side">
+                    <Transition fallback=|| view! { <Skeleton lines=6 /> }>{side}</Transition>
+                </div>
+            </div>
         </main>
     }
+}
+
+#[component]
+fn NothingChosen() -> impl IntoView {
+    let lang = use_lang();
+    let title = Signal::derive(move || Word::ChooseCell.text(lang.get()).to_owned());
+    let hint = Signal::derive(move || Word::ChooseCellHint.text(lang.get()).to_owned());
+    view! { <EmptyState title=title hint=hint icon=Icon::Door /> }
 }
 
 #[component]

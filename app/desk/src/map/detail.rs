@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::{Drawer, ErrorPanel, LinkButton, Skeleton};
+use ui::{Drawer, ErrorPanel, LinkButton, Skeleton, format};
 use wording::{Phrase, Word};
 
 use super::context::{MapContext, use_map};
@@ -77,21 +77,25 @@ pub fn Detail(
     let href = Callback::new(move |(building, dwelling): (BuildingId, DwellingId)| {
         context.view.with(|view| view.at_dwelling(building, dwelling).href())
     });
-    let content = move || {
+    let labels = move || async move { context.city.await.map(|city| city.labels).unwrap_or_default() };
+    let card = move || {
         Suspend::new(async move {
-            let labels = context.city.await.map(|city| city.labels).unwrap_or_default();
-            let card = selection.card.await;
-            let board = selection.board.await;
-            view! {
-                {card.map(|card| household(card, labels.clone(), href, selection))}
-                {board.map(|board| building(board, labels, href, selection))}
-            }
+            let labels = labels().await;
+            selection.card.await.map(|card| household(card, labels, href, selection))
+        })
+    };
+    // Apart from the card, so that the board keeps the focus while another household's card comes.
+    let board = move || {
+        Suspend::new(async move {
+            let labels = labels().await;
+            selection.board.await.map(|board| building(board, labels, href, selection))
         })
     };
     view! {
         <Show when=move || open.get()>
             <Drawer id="detail-title" title=title close_href=close>
-                <Transition fallback=|| view! { <Skeleton lines=12 /> }>{content}</Transition>
+                <Transition fallback=|| view! { <Skeleton lines=8 /> }>{card}</Transition>
+                <Transition fallback=|| view! { <Skeleton lines=8 /> }>{board}</Transition>
             </Drawer>
         </Show>
     }
@@ -134,7 +138,7 @@ fn building(board: Result<Board, AppError>, labels: Vec<Label>, href: CellHref, 
         let lang = lang.get();
         let floors = Phrase::FloorCount { count: floors }.text(lang);
         let units = Phrase::UnitCount { count: units }.text(lang);
-        let cells = Phrase::Cells { count: cells as i64 }.text(lang);
+        let cells = Phrase::Cells { count: &format::number(cells as i64) }.text(lang);
         format!("{floors} · {units} · {cells}")
     };
     let page = address::building(board.building);

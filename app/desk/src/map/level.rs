@@ -7,7 +7,7 @@ use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::link::stay_put;
-use ui::{EmptyState, ErrorPanel, Skeleton, Tag, name};
+use ui::{EmptyState, ErrorPanel, Skeleton, Tag, format, name};
 use wording::{Phrase, Word};
 
 use super::context::{MapContext, use_map};
@@ -91,8 +91,8 @@ fn area_row(context: MapContext, child: AreaSummary) -> impl IntoView {
     let lang = use_lang();
     let AreaSummary { area, name, figures, outside_size, .. } = child;
     let href = context.href(move |view| view.at_area(Some(area)));
-    let households = move || Phrase::Households { count: figures.households }.text(lang.get());
-    let people = move || Phrase::People { count: figures.residents }.text(lang.get());
+    let households = move || Phrase::Households { count: &format::number(figures.households) }.text(lang.get());
+    let people = move || Phrase::People { count: &format::number(figures.residents) }.text(lang.get());
     view! {
         <li>
             <a {..stay_put()} class="row" href=href data-area=area.to_string()>
@@ -138,7 +138,7 @@ fn building_row(context: MapContext, line: BuildingLine) -> impl IntoView {
     let current = move || context.view.with(|view| view.building == Some(building)).then_some("true");
     let facts = move || {
         let floors = Phrase::FloorCount { count: line.floors }.text(lang.get());
-        let cells = Phrase::Cells { count: line.dwellings.into() }.text(lang.get());
+        let cells = Phrase::Cells { count: &format::number(line.dwellings.into()) }.text(lang.get());
         format!("{floors} · {cells}")
     };
     let title = building_title(line.number, line.estate.clone(), line.source.clone());

@@ -38,8 +38,16 @@ pub fn MapPage() -> impl IntoView {
     let crumbs = move || {
         Suspend::new(async move {
             let path = level.await.map(|level| level.path).unwrap_or_default();
-            let board = selection.board.await;
-            let number = board.and_then(Result::ok).map(|board| board.number);
+            let board = selection.board.await.and_then(Result::ok);
+            let number = board.as_ref().map(|board| board.number);
+            // A building says where it lies even when a wider area is in focus.
+            let scope = path.first().map(|(area, _)| *area);
+            let path = match (board, scope) {
+                (Some(board), Some(scope)) => {
+                    board.areas.into_iter().filter(|(area, _)| scope.contains(*area)).collect()
+                }
+                _ => path,
+            };
             view! { <Crumbs path=path building=number /> }
         })
     };
