@@ -124,18 +124,22 @@ async function frames(pages) {
       if (process.env.BENCH_PICTURES) await pages[engine].page.screenshot({ path: join(process.env.BENCH_PICTURES, `${engine}-${place}.png`) });
     }
     const processor = structuredClone(taken);
+    const rest = [];
     for (let round = 0; round < Math.max(...Object.values(FRAME_ROUNDS)); round += 1) {
       for (const engine of engines.filter((each) => round < FRAME_ROUNDS[each])) {
         const { ms, processorMs: used } = await timedFrames(pages[engine], FRAMES[engine]);
         taken[engine].push(ms);
         processor[engine].push(used);
       }
+      if (pages.ours) rest.push(median(await call(pages.ours, 'restFrames', 2)));
     }
     for (const engine of engines) {
       figures.add(named(engine, `frame_${place}_ms`), median(taken[engine]), 'ms');
       figures.add(named(engine, `frame_${place}_worst_ms`), Math.max(...taken[engine]), 'ms');
       figures.add(named(engine, `frame_${place}_cpu_ms`), median(processor[engine]), 'ms');
     }
+    if (pages.ours) figures.add(`frame_${place}_rest_ms`, median(rest), 'ms');
+    if (pages.ours && pages.maplibre) figures.ratio(`frame_${place}_rest_vs_maplibre`, rest, taken.maplibre);
     compare(`frame_${place}`, taken);
     compare(`frame_${place}_cpu`, processor);
   }

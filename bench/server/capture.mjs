@@ -69,15 +69,19 @@ export async function transaction(city, act, isIt) {
   return begin < 0 ? [own[at]] : own.slice(begin, end + 1);
 }
 
-/** A pgbench script and the `-D` arguments it needs; parameters equal to a key of `sets` become `\set` variables. */
-export function script(list, sets = {}) {
+/**
+ * A pgbench script and the `-D` arguments it needs. Where a parameter is `one`, the script takes one of `all` by chance:
+ * one script with a choice in it, because pgbench would prepare the statements of many scripts again for each.
+ */
+export function script(list, one, all) {
   const defined = [];
-  const lines = Object.entries(sets).map(([, [name, value]]) => `\\set ${name} ${value}`);
+  const choice = all.slice(1).map((value, index) => `when :pick = ${index + 1} then ${value}`).join(' ');
+  const lines = [`\\set pick random(0, ${all.length - 1})`, `\\set chosen case ${choice} else ${all[0]} end`];
   list.forEach(({ sql, parameters: given }, number) => {
     const text = sql.replace(/\$(\d+)/g, (_, position) => {
       const value = given[position - 1];
       if (value === null || value === undefined) return 'null';
-      if (sets[value]) return `:${sets[value][0]}`;
+      if (value === one) return ':chosen';
       const name = `s${number}p${position}`;
       if (!defined.some((argument) => argument.startsWith(`${name}=`))) defined.push(`${name}=${value}`);
       return `:${name}`;

@@ -66,7 +66,8 @@ window.bench = {
   },
   look: (which) => look(which),
   frames: (count) => timeFrames(count, draw, gl),
-  smoothFrames(count) {
+  /** The picture of a camera that rests: full detail, smooth edges. */
+  restFrames(count) {
     map.smooth(true);
     const times = timeFrames(count + 1, draw, gl).slice(1);
     map.smooth(false);

@@ -23,7 +23,7 @@ const BLOCK_M: f64 = 250.0;
 /// Counts and cameras of a scene: `distance` is metres from the eye to the middle of the picture, for the eye above.
 pub fn about(name: &str, city: &City, dwellings: u32) -> Value {
     let houses: Vec<(f64, f64, u32)> =
-        city.buildings.iter().filter(|building| building.columns > 0).map(|building| middle(building)).collect();
+        city.buildings.iter().filter(|building| building.columns > 0).map(middle).collect();
     let (far_x, far_y, distance) = far(&houses);
     let (near_x, near_y) = block(&houses);
     json!({

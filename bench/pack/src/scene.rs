@@ -14,7 +14,7 @@ pub fn city(plan: &CityPlan) -> City {
     let mut areas: Vec<AreaEntry> = plan
         .areas
         .iter()
-        .map(|planned| AreaEntry { area: planned.area, name: planned.name.clone(), label: point(&planned.label_point) })
+        .map(|planned| AreaEntry { area: planned.area, name: planned.name.clone(), label: point(planned.label_point) })
         .collect();
     areas.sort_by_key(|entry| entry.area);
     let index: HashMap<Area, u32> = areas.iter().zip(0..).map(|(entry, index)| (entry.area, index)).collect();
@@ -31,9 +31,7 @@ pub fn city(plan: &CityPlan) -> City {
         attribution: "© OpenStreetMap contributors".to_owned(),
         borders: borders(&grids),
         areas,
-        estates: estates
-            .map(|estate| Estate { name: estate.name.clone(), label: point(&estate.label_point) })
-            .collect(),
+        estates: estates.map(|estate| Estate { name: estate.name.clone(), label: point(estate.label_point) }).collect(),
         buildings: plan.buildings.iter().map(|planned| building(planned, &index)).collect(),
         roads: plan.roads.iter().map(|road| Road { class: road_class(road.class), line: line(&road.line) }).collect(),
         land: plan.land.iter().map(|land| Land { kind: land_kind(land.class), rings: rings(&land.rings) }).collect(),
@@ -77,12 +75,12 @@ fn building(planned: &PlannedBuilding, areas: &HashMap<Area, u32>) -> Building {
     }
 }
 
-fn point(&[x, y]: &PointDm) -> Point {
+fn point([x, y]: PointDm) -> Point {
     Point { x, y }
 }
 
 fn line(points: &[PointDm]) -> Vec<Point> {
-    points.iter().map(point).collect()
+    points.iter().copied().map(point).collect()
 }
 
 fn rings(rings: &[RingDm]) -> Vec<Vec<Point>> {
