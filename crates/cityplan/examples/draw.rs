@@ -56,6 +56,14 @@ fn tell(plan: &CityPlan) {
         "{:?}, {} dwellings, {:.1} % of grids in size, {} surroundings",
         report.areas, report.dwellings, share, report.surroundings
     );
+    let planned = || plan.buildings.iter().filter(|building| building.capacity() > 0 && building.place.is_some());
+    eprintln!(
+        "  lived in: {} buildings, {} of one floor, {} with a courtyard, {} of twelve floors or more",
+        planned().count(),
+        planned().filter(|building| building.floors == 1).count(),
+        planned().filter(|building| building.rings.len() > 1).count(),
+        planned().filter(|building| building.floors >= 12).count(),
+    );
     let mut why = std::collections::BTreeMap::new();
     for flagged in &report.flagged {
         why.entry(flagged.why).or_insert_with(Vec::new).push(flagged.dwellings);

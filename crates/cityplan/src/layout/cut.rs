@@ -26,7 +26,12 @@ impl Size {
     /// How badly a part of this size fits so many grids: 0 is perfect, 1 is at the edge of what one grid may be.
     pub(super) fn misfit(&self, size: f64, grids: u32) -> f64 {
         let relative = (size / (f64::from(grids) * self.leaf) - 1.0) / self.slack;
-        relative.powi(2) * (1.0 + f64::from(grids).ln()).powi(2)
+        (relative * Self::strictness(grids)).powi(2)
+    }
+
+    /// How much nearer to the middle so many grids together must be than one alone.
+    pub(super) fn strictness(grids: u32) -> f64 {
+        1.0 + f64::from(grids).ln()
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Not for polygons (see [`super::arc`]) nor numbers and names (see [`super::number`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Given;
 use super::cut::{Cutter, Halves, Region, Size};
@@ -66,6 +66,9 @@ const BLOCK_SHARE: f64 = 0.6;
 /// And at most this ground in square metres.
 const BLOCK_MAX_M2: f32 = 150_000.0;
 
+/// A grid below this share of a usual one is joined to a neighbour.
+const TINY: f64 = 0.4;
+
 /// How many times grids that do not fit are taken up again.
 const SETTLE_ROUNDS: usize = 10;
 
@@ -128,6 +131,12 @@ pub(super) fn divide(
     if given.is_free() {
         divider.complete(&mut made, grids, &mut parts);
         divider.settle(&mut made, &parts);
+        for _ in 0..2 {
+            if divider.dissolve_tiny(&mut made, &mut parts) {
+                divider.complete(&mut made, grids, &mut parts);
+                divider.settle(&mut made, &parts);
+            }
+        }
     }
     for (grid, region) in made.iter().enumerate() {
         for &atom in &region.atoms {
@@ -257,8 +266,8 @@ impl<'a> Divider<'a> {
     /// Cuts a community into grids, several times when they do not fit, and keeps the best.
     fn grids(&mut self, region: Region) -> Vec<Region> {
         let mut best: Option<(f64, Vec<Region>)> = None;
-        for _ in 0..4 {
-            let grids = self.level(region.clone(), region.grids, 0.5, 150, 50.0);
+        for _ in 0..3 {
+            let grids = self.level(region.clone(), region.grids, 0.5, 100, 50.0);
             let misfit = self.misfit(&grids);
             if best.as_ref().is_none_or(|(before, _)| misfit < *before) {
                 best = Some((misfit, grids));
@@ -272,7 +281,7 @@ impl<'a> Divider<'a> {
 
     /// Cuts the largest grids until there are as many as wanted, as far as buildings allow.
     fn complete(&mut self, made: &mut Vec<Region>, wanted: u32, parts: &mut Parts) {
-        let mut whole: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
+        let mut whole: BTreeSet<usize> = BTreeSet::new();
         while (made.len() as u32) < wanted {
             let divisible = (0..made.len()).filter(|grid| !whole.contains(grid) && made[*grid].atoms.len() > 1);
             let largest = divisible.max_by_key(|&grid| self.dwellings(&made[grid].atoms));
@@ -293,6 +302,43 @@ impl<'a> Divider<'a> {
         }
     }
 
+    /// Joins grids that hold next to nothing to a neighbour in their community; whether there were any.
+    fn dissolve_tiny(&self, made: &mut Vec<Region>, parts: &mut Parts) -> bool {
+        let mut grid_of = vec![NONE; self.graph.len()];
+        for (grid, region) in made.iter().enumerate() {
+            for &atom in &region.atoms {
+                grid_of[atom as usize] = grid as u32;
+            }
+        }
+        let is_tiny = |region: &Region| self.weighed(&region.atoms) < TINY * self.size.leaf;
+        let tiny: Vec<usize> = (0..made.len()).filter(|&grid| is_tiny(&made[grid])).collect();
+        let mut gone = BTreeSet::new();
+        for grid in tiny {
+            let near = made[grid].atoms.iter().flat_map(|&atom| self.graph.edges(atom));
+            let others = near.map(|edge| grid_of[edge.to as usize]).filter(|&other| other != NONE);
+            let siblings = others.map(|other| other as usize).filter(|&other| {
+                other != grid
+                    && !gone.contains(&other)
+                    && parts.community_of_grid[other] == parts.community_of_grid[grid]
+            });
+            let smallest = siblings.min_by_key(|&other| (self.dwellings(&made[other].atoms), other));
+            if let Some(other) = smallest {
+                let atoms = std::mem::take(&mut made[grid].atoms);
+                for &atom in &atoms {
+                    grid_of[atom as usize] = other as u32;
+                }
+                made[other].atoms.extend(atoms);
+                gone.insert(grid);
+            }
+        }
+        for &grid in gone.iter().rev() {
+            made.remove(grid);
+            parts.community_of_grid.remove(grid);
+            parts.official[2].remove(grid);
+        }
+        !gone.is_empty()
+    }
+
     /// Moves atoms between all grids of the city, also across communities and streets, until sizes fit.
     fn settle(&mut self, made: &mut Vec<Region>, parts: &Parts) {
         if made.len() < 2 {
@@ -305,7 +351,7 @@ impl<'a> Divider<'a> {
         let streets = parts.community_of_grid.iter().map(street).collect();
         let mut division = joined(made);
         division.above = vec![parts.community_of_grid.clone(), streets];
-        self.refiner.refine(&mut division, 60, 25.0, &mut self.dice);
+        self.refiner.refine(&mut division, 40, 25.0, &mut self.dice);
         for _ in 0..SETTLE_ROUNDS {
             let unfit = self.round_unfit(&division);
             if unfit.is_empty() {
@@ -413,7 +459,7 @@ impl<'a> Divider<'a> {
 
     /// The mean quality of the border between two sets of atoms.
     fn border(&self, first: &[u32], second: &[u32]) -> f32 {
-        let second: std::collections::BTreeSet<u32> = second.iter().copied().collect();
+        let second: BTreeSet<u32> = second.iter().copied().collect();
         let shared = first.iter().flat_map(|&atom| self.graph.edges(atom)).filter(|edge| second.contains(&edge.to));
         let (cost, length_m) = shared.fold((0.0, 0.0), |(cost, length), e| (cost + e.cost, length + e.length_m));
         if length_m > 0.0 { cost / length_m } else { 1.0 }

@@ -13,6 +13,12 @@ use super::refine::{Division, Refiner};
 /// Side of the squares in metres on whose middles a centre is tried.
 const SQUARE_M: f32 = 250.0;
 
+/// A building of at most so many dwellings is a house.
+const HOUSE_MAX: u32 = 3;
+
+/// A jurisdiction with at least this share of its dwellings in houses shows a city's variety and is preferred.
+const HOUSE_SHARE: f32 = 0.03;
+
 /// Which atoms belong to the most compact part with about so many dwellings. All of them when there are no more.
 pub(super) fn choose(graph: &Graph, wanted: u32, heavy: u32) -> Vec<bool> {
     let members = graph.members();
@@ -32,14 +38,16 @@ pub(super) fn choose(graph: &Graph, wanted: u32, heavy: u32) -> Vec<bool> {
 /// Blocks are not larger than this.
 const BLOCK_MAX_M2: f32 = 200_000.0;
 
-/// The middle round which the wanted number lives closest together, buildings too large for a grid counting little.
+/// The middle round which the wanted number lives closest together, with few buildings too large for a grid and
+/// some houses.
 fn centre(graph: &Graph, members: &[u32], wanted: u32, heavy: u32) -> Option<[f32; 2]> {
-    let mut squares: BTreeMap<[i32; 2], [f32; 2]> = BTreeMap::new();
+    let mut squares: BTreeMap<[i32; 2], [f32; 3]> = BTreeMap::new();
     for &atom in members {
         let weight = graph.weight[atom as usize];
         let square = squares.entry(graph.centre[atom as usize].map(|n| (n / SQUARE_M).floor() as i32)).or_default();
         square[0] += weight as f32;
         square[1] += if weight > heavy { weight as f32 } else { 0.0 };
+        square[2] += if weight <= HOUSE_MAX { weight as f32 } else { 0.0 };
     }
     let middle = |square: &[i32; 2]| square.map(|n| (n as f32 + 0.5) * SQUARE_M);
     let score = |centre: [f32; 2]| {
@@ -47,19 +55,21 @@ fn centre(graph: &Graph, members: &[u32], wanted: u32, heavy: u32) -> Option<[f3
             let [x, y] = middle(square);
             (x - centre[0]).hypot(y - centre[1])
         };
-        let mut by_distance: Vec<(f32, [f32; 2])> = squares.iter().map(|(at, sums)| (distance(at), *sums)).collect();
+        let mut by_distance: Vec<(f32, [f32; 3])> = squares.iter().map(|(at, sums)| (distance(at), *sums)).collect();
         by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (mut sum, mut too_large) = (0.0, 0.0);
-        for (radius, [weight, heavy]) in by_distance {
+        let (mut sum, mut too_large, mut houses) = (0.0, 0.0, 0.0);
+        for (radius, [weight, heavy, small]) in by_distance {
             sum += weight;
             too_large += heavy;
+            houses += small;
             if sum >= wanted as f32 {
-                return radius * (1.0 + 3.0 * too_large / sum);
+                let missing = (1.0 - houses / sum / HOUSE_SHARE).max(0.0);
+                return (radius + SQUARE_M) * (1.0 + 3.0 * too_large / sum + missing);
             }
         }
         f32::MAX
     };
-    let dense = squares.iter().filter(|(_, [weight, _])| *weight > 0.0);
+    let dense = squares.iter().filter(|(_, [weight, ..])| *weight > 0.0);
     dense.map(|(at, _)| middle(at)).map(|at| (score(at), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
 }
 

@@ -37,7 +37,8 @@ pub(super) struct Refiner<'a> {
     /// Part of every atom of the graph; [`u32::MAX`] outside the division.
     part: Vec<u32>,
     sums: Vec<Sum>,
-    grids: Vec<u32>,
+    /// For each part the wanted size, and what turns a distance from it into one measured in what is allowed.
+    wanted: Vec<[f64; 2]>,
     above: Vec<Vec<u32>>,
     seen: Vec<u32>,
     round: u32,
@@ -57,7 +58,7 @@ impl<'a> Refiner<'a> {
             size,
             part: vec![OUT; graph.len()],
             sums: vec![],
-            grids: vec![],
+            wanted: vec![],
             above: vec![],
             seen: vec![0; graph.len()],
             round: 0,
@@ -107,7 +108,11 @@ impl<'a> Refiner<'a> {
     }
 
     fn load(&mut self, division: &Division) {
-        self.grids.clone_from(&division.grids);
+        let wanted = |grids: &u32| {
+            let wanted = f64::from(*grids) * self.size.leaf;
+            [wanted, Size::strictness(*grids) / (wanted * self.size.slack)]
+        };
+        self.wanted = division.grids.iter().map(wanted).collect();
         self.above.clone_from(&division.above);
         self.sums = vec![Sum::default(); division.grids.len()];
         for (&atom, &part) in division.atoms.iter().zip(&division.part) {
@@ -121,9 +126,9 @@ impl<'a> Refiner<'a> {
     /// What a part's size costs, in metres of border over open ground: little inside what is wanted, at its edge at once a
     /// lot, and beyond in proportion.
     fn price(&self, part: u32, size: f64) -> f64 {
-        let misfit = self.size.misfit(size, self.grids[part as usize]);
-        let off = misfit.sqrt();
-        if off < 0.9 { 60.0 * misfit } else { 50.0 + 1_500.0 * (off - 0.9).min(0.3) + 400.0 * (off - 0.9) }
+        let [wanted, factor] = self.wanted[part as usize];
+        let off = ((size - wanted) * factor).abs();
+        if off < 0.9 { 60.0 * off * off } else { 50.0 + 1_500.0 * (off - 0.9).min(0.3) + 400.0 * (off - 0.9) }
     }
 
     /// Tries to give an atom to a neighbouring part.
@@ -147,27 +152,32 @@ impl<'a> Refiner<'a> {
             return;
         }
         let gain = self.gain(atom, from, to);
-        let pays = accepts(gain, heat, dice);
-        let is_empty = self.graph.weight[atom as usize] == 0;
-        if !pays && is_empty || !self.may_leave(atom, from, to) {
-            return;
-        }
-        self.shift(atom, from, to);
-        if !pays && !self.try_second(atom, to, gain, heat, dice) {
-            self.shift(atom, to, from);
+        if accepts(gain, heat, dice) {
+            if self.may_leave(atom, from, to) {
+                self.shift(atom, from, to);
+            }
+        } else if self.graph.weight[atom as usize] > 0 {
+            self.try_pair(atom, from, to, gain, heat, dice);
         }
     }
 
-    /// Passes on another atom of the part that has just got one, if both steps together pay.
-    fn try_second(&mut self, first: u32, part: u32, gain: f64, heat: f64, dice: &mut Dice) -> bool {
-        let Some(second) = self.stroll(first, part, dice) else { return false };
-        let Some(next) = self.neighbour_part(second, dice) else { return false };
-        let total = gain + self.gain(second, part, next);
-        let may = accepts(total, heat, dice) && self.may_leave(second, part, next);
-        if may {
-            self.shift(second, part, next);
+    /// Moves an atom and passes on another one of the part that gets it, if both together pay.
+    fn try_pair(&mut self, atom: u32, from: u32, to: u32, gain: f64, heat: f64, dice: &mut Dice) {
+        self.shift(atom, from, to);
+        let second = self.stroll(atom, to, dice);
+        let step = second.and_then(|second| Some((second, self.neighbour_part(second, dice)?)));
+        let paying = step.filter(|&(second, next)| accepts(gain + self.gain(second, to, next), heat, dice));
+        // Connectedness is dear to find out, so it comes last; the second step is judged after the first.
+        let done = paying.is_some_and(|(second, next)| {
+            let may = self.may_leave(atom, from, to) && self.may_leave(second, to, next);
+            if may {
+                self.shift(second, to, next);
+            }
+            may
+        });
+        if !done {
+            self.shift(atom, to, from);
         }
-        may
     }
 
     /// A part beside an atom, by chance.
