@@ -41,6 +41,8 @@ const HALF_VIEW_RAD: f64 = 20.0 / 180.0 * std::f64::consts::PI;
 const REST_MS: u32 = 250;
 /// One press of an arrow moves so many pixels.
 const PAN_PX: f64 = 140.0;
+/// A household that one goes to is at least so large on its board.
+const CLICKABLE_PX: f64 = 9.0;
 /// So far above a building stands its lamp.
 const LAMP_PX: f64 = 14.0;
 /// So far below a building stands its name.
@@ -188,6 +190,7 @@ impl Inner {
 
     fn move_to(&self, point: Metre, zoom: f64, motion: Motion) {
         self.quiet.set(motion != Motion::Fly);
+        self.rest.take();
         let fly = motion != Motion::Jump && !page::prefers_reduced_motion();
         let position = self.stage.with_model(|model| model.frame.to_lon_lat(point));
         if let Some(position) = position {
@@ -197,6 +200,25 @@ impl Inner {
 
     fn area_bounds(&self, area: Area) -> Option<Bounds> {
         self.stage.with_model(|model| model.shape(area).map(|shape| shape.bounds)).flatten()
+    }
+
+    /// A building's box, or as much of it round a household as can be shown with cells large enough to click.
+    fn readable(&self, cell: u32, whole: Bounds) -> Bounds {
+        let (width, height) = self.stage.room().free(self.map.size().0, self.map.size().1);
+        let (width_m, height_m) = whole.size_m();
+        let place = self.stage.with_model(|model| {
+            let corners = model.city.plan_place(cell)?.corners;
+            let side_m = corners[0].distance(corners[1]).min(corners[1].distance(corners[2]));
+            Some(((corners[0] + corners[2]) / 2.0, side_m))
+        });
+        let Some((middle, side_m)) = place.flatten() else { return whole };
+        let metres_per_px = side_m / CLICKABLE_PX;
+        if (width_m / width).max(height_m / height) <= metres_per_px {
+            return whole;
+        }
+        let half = DVec2::new(width, height) * metres_per_px / 2.0;
+        let (low, high) = (middle - half, middle + half);
+        Bounds { low: Metre { x: low.x, y: low.y }, high: Metre { x: high.x, y: high.y } }
     }
 
     fn board_is_shown(&self, building: u32) -> bool {
@@ -283,7 +305,8 @@ impl Drawing for Flat {
             }
             Destination::Cell(cell) => {
                 let building = self.0.stage.with_model(|model| model.building_of(cell)).flatten();
-                building.and_then(of_building).map(|bounds| bounds.grown(4.0))
+                let whole = building.and_then(of_building).map(|bounds| bounds.grown(4.0));
+                whole.map(|whole| self.0.readable(cell, whole))
             }
         };
         let everything = || {

@@ -20,8 +20,12 @@ use crate::engine::drawing::{Place, Project, Screen};
 use crate::engine::model::Model;
 use crate::plane::Bounds;
 
-/// Lamps nearer to each other than this become one.
-const REACH_PX: f64 = 46.0;
+/// Lamps nearer to each other than this become one: near by, and far away where one sees many.
+const REACH_PX: [f64; 2] = [44.0, 68.0];
+/// Pixels per metre from which on one is near by.
+const NEAR: f64 = 0.6;
+/// Where a lamp may step to when a name is in its way, in pixels.
+const ASIDE_PX: [(f64, f64); 7] = [(0.0, 0.0), (0.0, -24.0), (0.0, 24.0), (30.0, 0.0), (-30.0, 0.0), (0.0, -40.0), (0.0, 40.0)];
 /// No more lamps than this at once.
 const MOST: usize = 80;
 /// The room that a lamp takes.
@@ -65,13 +69,14 @@ impl BeaconLayer {
         Self { root, shown: HashMap::new(), marked }
     }
 
-    /// Shows the lamps; returns the room that they take.
-    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView) -> Vec<Rect> {
+    /// Shows the lamps beside what is taken already; returns the room that they take.
+    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView, taken: &[Rect]) -> Vec<Rect> {
         let mut last = std::mem::take(&mut self.shown);
         let mut rects = Vec::new();
         for (at, face) in faces(project, model, view) {
             let first = face.cases[0];
-            rects.push(Rect::around(Screen { x: at.x, y: at.y - SIZE_PX / 2.0 }, SIZE_PX + 4.0, SIZE_PX + 8.0));
+            let at = beside(at, taken);
+            rects.push(rect(at));
             let lamp = match last.remove(&first) {
                 Some(lamp) if lamp.face == face => lamp,
                 old => {
@@ -109,6 +114,17 @@ impl BeaconLayer {
         });
         Lamp { button, face, at, _listener: listener }
     }
+}
+
+/// The room of a lamp and its number.
+fn rect(at: Screen) -> Rect {
+    Rect { left: at.x - SIZE_PX / 2.0, top: at.y - SIZE_PX / 2.0 - 6.0, right: at.x + SIZE_PX / 2.0 + 8.0, bottom: at.y + SIZE_PX / 2.0 }
+}
+
+/// The nearest place that no name takes; where it belongs when there is none.
+fn beside(at: Screen, taken: &[Rect]) -> Screen {
+    let places = ASIDE_PX.into_iter().map(|(x, y)| Screen { x: at.x + x, y: at.y + y });
+    places.into_iter().find(|at| !taken.iter().any(|other| rect(*at).meets(*other))).unwrap_or(at)
 }
 
 fn class(light: Light) -> &'static str {
@@ -149,7 +165,8 @@ fn faces(project: &dyn Project, model: &Model, view: &MapView) -> Vec<(Screen, F
         .collect();
     let worst = |beacons: &[&Beacon]| beacons.iter().map(|beacon| beacon.light.number()).min().unwrap_or(i16::MAX);
     dots.sort_by_key(|dot| (worst(&dot.what), dot.what[0].case));
-    let mut groups = cluster(dots, REACH_PX);
+    let near = project.scale_at(Place::on_ground(project.centre())) >= NEAR;
+    let mut groups = cluster(dots, REACH_PX[usize::from(!near)]);
     groups.truncate(MOST);
     groups
         .into_iter()

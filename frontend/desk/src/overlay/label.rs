@@ -134,8 +134,15 @@ pub fn place(mut candidates: Vec<Candidate>, taken: &[Rect], size: (f64, f64)) -
     candidates
 }
 
-/// All names that could stand on the picture.
-pub fn candidates(project: &dyn Project, model: &Model, view: &MapView, centre: Metre) -> Vec<Candidate> {
+/// All names that could stand on the picture: those of the areas one level below the focused one, and all others.
+pub fn candidates(project: &dyn Project, model: &Model, view: &MapView) -> (Vec<Candidate>, Vec<Candidate>) {
+    let centre = project.centre();
+    let child = view.area.level().child();
+    let is_first = |named: Named| matches!(named, Named::Area(area) if Some(area.level()) == child);
+    all(project, model, view, centre).into_iter().partition(|candidate| is_first(candidate.named))
+}
+
+fn all(project: &dyn Project, model: &Model, view: &MapView, centre: Metre) -> Vec<Candidate> {
     let scale = project.scale_at(Place::on_ground(centre));
     let mut found = Vec::new();
     areas(project, model, view, scale, &mut found);

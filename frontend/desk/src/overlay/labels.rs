@@ -2,14 +2,11 @@
 
 use std::collections::HashMap;
 
-use desk::map::bridge::MapView;
 use web_sys::HtmlElement;
 
-use super::Rect;
-use super::label::{self, Candidate, Named, Rank};
+use super::label::{Candidate, Named, Rank};
 use crate::browser::page;
-use crate::engine::drawing::{Project, Screen};
-use crate::engine::model::Model;
+use crate::engine::drawing::Screen;
 
 /// The layer of names.
 pub struct LabelLayer {
@@ -35,10 +32,8 @@ impl LabelLayer {
         Self { root, shown: HashMap::new(), spare: Vec::new() }
     }
 
-    /// Shows the names that have room.
-    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView, taken: &[Rect]) {
-        let size = project.size();
-        let placed = label::place(label::candidates(project, model, view, project.centre()), taken, size);
+    /// Shows names where they were placed.
+    pub fn draw(&mut self, placed: Vec<Candidate>) {
         let mut last = std::mem::take(&mut self.shown);
         let mut fresh = Vec::new();
         for candidate in placed {

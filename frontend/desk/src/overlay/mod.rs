@@ -110,8 +110,13 @@ impl Overlay {
             self.trail.borrow_mut().draw(project, model, &view, line);
         }
         let mut taken = self.stops.borrow_mut().draw(project, model, &view, line);
-        taken.extend(self.beacons.borrow_mut().draw(project, model, &view));
-        self.labels.borrow_mut().draw(project, model, &view, &taken);
+        // What one can go down to is named whatever happens; lamps step aside for that, all other names for lamps.
+        let (first, others) = label::candidates(project, model, &view);
+        let mut names = label::place(first, &taken, project.size());
+        taken.extend(names.iter().map(label::Candidate::rect));
+        taken.extend(self.beacons.borrow_mut().draw(project, model, &view, &taken));
+        names.extend(label::place(others, &taken, project.size()));
+        self.labels.borrow_mut().draw(names);
         self.tip.borrow_mut().draw(project, model, &view, self.stage.hovered.get());
     }
 

@@ -192,6 +192,7 @@ impl Inner {
         let room = DVec2::splat(2_000.0);
         let camera = camera.clamped(min - room, max + room);
         let tell = motion == Motion::Fly;
+        self.rest.take();
         if motion == Motion::Jump || page::prefers_reduced_motion() {
             self.flight.take();
             self.renderer.borrow_mut().set_view(camera);
@@ -201,7 +202,6 @@ impl Inner {
         } else {
             let from = self.renderer.borrow().camera();
             let flight = Flight::new(from, camera);
-            self.rest.take();
             self.flight.replace(Some(Flying { flight, since_ms: None, tell }));
         }
         self.soon();
