@@ -1,10 +1,10 @@
 //! Names on the screen: which ones, where, and none over another. The elements themselves are made by others.
 
-use citypack::{City as Pack, Kind};
+use citypack::Kind;
 use domain::area::{Area, Level};
 use glam::{DVec2, DVec3};
 
-use crate::camera::View;
+use crate::camera::{Ray, View};
 use crate::city::{City, metres};
 
 /// How many labels there are at most.
@@ -83,19 +83,47 @@ pub struct ScreenLabel {
     pub priority: i64,
 }
 
-/// The labels of a view, most important first, none over another.
+/// A label and the place that it names.
+struct Candidate {
+    label: ScreenLabel,
+    at: DVec3,
+}
+
+/// The labels of a view, most important first, none over another, and near by none whose place is behind a building.
 pub fn labels(city: &City, view: &View) -> Vec<ScreenLabel> {
     let mut wanted = Vec::new();
     let scale = view.metres_per_px(view.camera.distance_m);
-    area_labels(&city.pack, view, scale, &mut wanted);
-    if scale < 1.4 {
-        estate_labels(&city.pack, view, &mut wanted);
+    area_labels(city, view, scale, &mut wanted);
+    if scale < ESTATE_M_PER_PX {
+        estate_labels(city, view, scale, &mut wanted);
     }
-    if scale < 0.75 {
+    if scale < BUILDING_M_PER_PX {
         building_labels(city, view, &mut wanted);
     }
-    wanted.sort_by(|a, b| b.priority.cmp(&a.priority).then(a.y.total_cmp(&b.y)));
-    place(wanted)
+    wanted.sort_by(|a, b| b.label.priority.cmp(&a.label.priority).then(a.label.y.total_cmp(&b.label.y)));
+    place(wanted, |at| scale < HIDING_M_PER_PX && is_hidden(city, view, at))
+}
+
+/// From how many metres per pixel down estates are named.
+const ESTATE_M_PER_PX: f64 = 1.4;
+/// From how many metres per pixel down buildings are numbered.
+const BUILDING_M_PER_PX: f64 = 0.75;
+/// From how many metres per pixel down buildings hide names behind them, and carry names of what they stand on.
+const HIDING_M_PER_PX: f64 = 1.4;
+
+/// Whether a building stands between the eye and a place.
+fn is_hidden(city: &City, view: &View, at: DVec3) -> bool {
+    let way = at - view.eye;
+    let ray = Ray { origin: view.eye, direction: way.normalize_or_zero() };
+    city.pick(&ray).is_some_and(|hit| hit.building.is_some() && hit.distance_m < way.length() - 2.0)
+}
+
+/// A place on the ground, or on the roof of the building that stands there.
+fn on_top(city: &City, point: citypack::Point, scale: f64) -> DVec3 {
+    let place = metres(point);
+    let building = if scale < HIDING_M_PER_PX { city.building_at(place) } else { None };
+    let roof_m = building.and_then(|building| city.footprint(building)).map_or(0.0, |print| print.height_m + 3.0);
+    place.extend(roof_m)
 }
 
 /// From how many metres per pixel down a level is named, and down to how many.
@@ -108,19 +136,17 @@ fn range(level: Level) -> (f64, f64) {
     }
 }
 
-fn area_labels(pack: &Pack, view: &View, scale: f64, wanted: &mut Vec<ScreenLabel>) {
-    for entry in &pack.areas {
+fn area_labels(city: &City, view: &View, scale: f64, wanted: &mut Vec<Candidate>) {
+    for entry in &city.pack.areas {
         let level = entry.area.level();
         let (from, to) = range(level);
-        if scale > from || scale < to || entry.name.is_empty() {
+        let far = level == Level::Grid && metres(entry.label).extend(0.0).distance(view.eye) > near_m(view);
+        if scale > from || scale < to || entry.name.is_empty() || far {
             continue;
         }
         let kind = LabelKind::of(level);
         let priority = 4_000_000 - 1_000_000 * i64::from(level.number());
-        let at = metres(entry.label).extend(0.0);
-        if level == Level::Grid && at.distance(view.eye) > near_m(view) {
-            continue;
-        }
+        let at = on_top(city, entry.label, scale);
         wanted.extend(label(view, &entry.name, Named::Area(entry.area), kind, at, priority));
     }
 }
@@ -130,17 +156,16 @@ fn near_m(view: &View) -> f64 {
     view.camera.distance_m * 2.2 + 150.0
 }
 
-fn estate_labels(pack: &Pack, view: &View, wanted: &mut Vec<ScreenLabel>) {
-    for (index, estate) in pack.estates.iter().enumerate().filter(|(_, estate)| !estate.name.is_empty()) {
-        let at = metres(estate.label).extend(0.0);
-        if at.distance(view.eye) > near_m(view) {
-            continue;
+fn estate_labels(city: &City, view: &View, scale: f64, wanted: &mut Vec<Candidate>) {
+    for (index, estate) in city.pack.estates.iter().enumerate().filter(|(_, estate)| !estate.name.is_empty()) {
+        if metres(estate.label).extend(0.0).distance(view.eye) < near_m(view) {
+            let at = on_top(city, estate.label, scale);
+            wanted.extend(label(view, &estate.name, Named::Estate(index as u32), LabelKind::Estate, at, -1_000_000));
         }
-        wanted.extend(label(view, &estate.name, Named::Estate(index as u32), LabelKind::Estate, at, -1_000_000));
     }
 }
 
-fn building_labels(city: &City, view: &View, wanted: &mut Vec<ScreenLabel>) {
+fn building_labels(city: &City, view: &View, wanted: &mut Vec<Candidate>) {
     let culler = view.culler();
     let reach_m = 0.9 * view.focal_px;
     for chunk in city.chunks() {
@@ -166,7 +191,7 @@ fn building_labels(city: &City, view: &View, wanted: &mut Vec<ScreenLabel>) {
     }
 }
 
-fn label(view: &View, text: &str, named: Named, kind: LabelKind, at: DVec3, priority: i64) -> Option<ScreenLabel> {
+fn label(view: &View, text: &str, named: Named, kind: LabelKind, at: DVec3, priority: i64) -> Option<Candidate> {
     let place = view.project(at)?;
     let sight_m = view.sight_m() * 0.75;
     let margin = 8.0;
@@ -175,7 +200,7 @@ fn label(view: &View, text: &str, named: Named, kind: LabelKind, at: DVec3, prio
     (inside && place.depth_m < sight_m).then(|| {
         let font = kind.font_px();
         let suffix = if kind == LabelKind::Building { 2.0 } else { 0.0 };
-        ScreenLabel {
+        let label = ScreenLabel {
             width_px: (text_width(text) + suffix) * font + 14.0,
             height_px: font * 1.5 + 4.0,
             text: text.to_owned(),
@@ -185,7 +210,8 @@ fn label(view: &View, text: &str, named: Named, kind: LabelKind, at: DVec3, prio
             y: place.y,
             fade: (place.depth_m / sight_m).clamp(0.0, 1.0),
             priority,
-        }
+        };
+        Candidate { label, at }
     })
 }
 
@@ -194,15 +220,15 @@ fn text_width(text: &str) -> f64 {
     text.chars().map(|character| if character as u32 >= 0x2e80 { 1.0 } else { 0.58 }).sum()
 }
 
-/// Keeps labels, first come first served, that touch none of those kept before.
-fn place(wanted: Vec<ScreenLabel>) -> Vec<ScreenLabel> {
+/// Keeps labels, first come first served, that touch none of those kept before and are not hidden.
+fn place(wanted: Vec<Candidate>, is_hidden: impl Fn(DVec3) -> bool) -> Vec<ScreenLabel> {
     let mut kept: Vec<ScreenLabel> = Vec::new();
-    for label in wanted {
+    for Candidate { label, at } in wanted {
         let touches = |other: &ScreenLabel| {
             (label.x - other.x).abs() < f64::midpoint(label.width_px, other.width_px)
                 && (label.y - other.y).abs() < f64::midpoint(label.height_px, other.height_px)
         };
-        if !kept.iter().any(touches) {
+        if !kept.iter().any(touches) && !is_hidden(at) {
             kept.push(label);
             if kept.len() == MOST_LABELS {
                 break;
