@@ -34,7 +34,7 @@ impl HeldLock {
         let navigator = super::page::window().navigator();
         let locks: Locks = js_sys::Reflect::get(&navigator, &"locks".into())
             .ok()
-            .filter(|locks| locks.is_object())?
+            .filter(JsValue::is_object)?
             .unchecked_into();
         let release = Rc::new(RefCell::new(Release::Waiting));
         let state = Rc::clone(&release);

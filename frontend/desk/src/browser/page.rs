@@ -6,13 +6,11 @@ use web_sys::{Document, Element, HtmlElement, Window};
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// The window; there is one wherever this crate runs.
-#[expect(clippy::missing_panics_doc, reason = "this crate runs in a browser window only")]
 pub fn window() -> Window {
     web_sys::window().expect("this crate runs in a browser window")
 }
 
 /// The document.
-#[expect(clippy::missing_panics_doc, reason = "a window has a document")]
 pub fn document() -> Document {
     window().document().expect("a window has a document")
 }
@@ -33,7 +31,6 @@ pub fn pixel_ratio() -> f64 {
 }
 
 /// An element with a class, not yet in the document.
-#[expect(clippy::missing_panics_doc, reason = "the names are constants that are valid element names")]
 pub fn element<T: JsCast>(name: &'static str, class: &str) -> T {
     let element = document().create_element(name).expect("the element's name is valid");
     element.set_class_name(class);
@@ -41,7 +38,6 @@ pub fn element<T: JsCast>(name: &'static str, class: &str) -> T {
 }
 
 /// An SVG element with attributes.
-#[expect(clippy::missing_panics_doc, reason = "the names are constants that are valid element names")]
 pub fn svg(name: &'static str, attributes: &[(&str, &str)]) -> Element {
     let element = document().create_element_ns(Some(SVG), name).expect("the element's name is valid");
     for (key, value) in attributes {

@@ -51,13 +51,14 @@ impl Inner {
                 let area = self.stage.view.borrow().area;
                 drawing.go(Destination::Area(area), Motion::Fly);
             }
-            Gesture::Pick => match self.stage.hovered.get() {
-                Some(cell) => self.stage.tell(MapEvent::CellPicked(cell)),
-                None => {
+            Gesture::Pick => {
+                if let Some(cell) = self.stage.hovered.get() {
+                    self.stage.tell(MapEvent::CellPicked(cell));
+                } else {
                     let (width, height) = drawing.size();
                     self.clicked(&*drawing, self.stage.room().middle(width, height));
                 }
-            },
+            }
             movement => drawing.step(movement),
         }
     }
@@ -120,13 +121,10 @@ impl Inner {
             let projected: Vec<_> = line.points.iter().map(|point| project(*point)).collect();
             line.time_near(&projected, (at.x, at.y), LINE_REACH_PX)
         });
-        let event = match on_line {
-            Some(time) => Some(MapEvent::TrackPointPicked(time)),
-            None => {
-                let view = self.stage.view.borrow();
-                self.stage.with_model(|model| click::meaning(model, &view, drawing, at))
-            }
-        };
+        let event = on_line.map(MapEvent::TrackPointPicked).or_else(|| {
+            let view = self.stage.view.borrow();
+            self.stage.with_model(|model| click::meaning(model, &view, drawing, at))
+        });
         if let Some(event) = event {
             self.stage.tell(event);
         }
@@ -210,7 +208,9 @@ impl Inner {
         }
         match (tick, self.replay.now()) {
             (Some(Tick::Ended), now) => {
-                now.into_iter().for_each(|now| self.stage.tell(MapEvent::Replay(now)));
+                if let Some(now) = now {
+                    self.stage.tell(MapEvent::Replay(now));
+                }
                 return self.stage.tell(MapEvent::ReplayEnded);
             }
             (Some(Tick::Tell(now)), _) => self.stage.tell(MapEvent::Replay(now)),

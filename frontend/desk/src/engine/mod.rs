@@ -30,6 +30,7 @@ use crate::flat::Flat;
 use crate::live::Live;
 use crate::overlay::Overlay;
 use crate::solid::Solid;
+use crate::track::line::Line;
 use drawing::{Change, Drawing, Motion};
 use fetch::Abort;
 use hands::Hands;
@@ -161,7 +162,7 @@ impl Inner {
         } else if old.area != view.area {
             self.stage.reported.set(None);
             drawing.go(Destination::Area(view.area), Motion::Quiet);
-        } else if new_track && let Some(bounds) = self.replay.line.borrow().as_ref().and_then(|line| line.bounds()) {
+        } else if new_track && let Some(bounds) = self.replay.line.borrow().as_ref().and_then(Line::bounds) {
             drawing.fit(bounds.grown(40.0), Motion::Quiet);
         }
     }

@@ -73,9 +73,10 @@ impl Mercator {
 
     /// The place of a point.
     pub fn world(&self, point: Metre) -> World {
-        let [a, b, c, d] = self.per_north_m;
-        let y = point.y;
-        World { x: self.origin.x + point.x * self.per_east_m, y: self.origin.y + y * (a + y * (b + y * (c + y * d))) }
+        let [first, second, third, fourth] = self.per_north_m;
+        let north = point.y;
+        let southwards = north * (first + north * (second + north * (third + north * fourth)));
+        World { x: self.origin.x + point.x * self.per_east_m, y: self.origin.y + southwards }
     }
 
     /// The point of a place.

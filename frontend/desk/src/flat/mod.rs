@@ -119,12 +119,10 @@ impl Inner {
         });
         let weak = Rc::downgrade(self);
         let resize = Resize::watch(&self.stage.container, move || {
-            if let Some(inner) = weak.upgrade() {
-                if inner.map.size_is_stale() {
-                    inner.quiet.set(true);
-                    inner.map.fit_container();
-                    inner.soon(true);
-                }
+            if let Some(inner) = weak.upgrade().filter(|inner| inner.map.size_is_stale()) {
+                inner.quiet.set(true);
+                inner.map.fit_container();
+                inner.soon(true);
             }
         });
         self.resize.replace(resize);

@@ -235,13 +235,17 @@ fn boards(brush: &Brush<'_>, model: &Model, style: &Style, shown: &[u32]) {
     brush.fill(style.palette.gap);
     for (byte, cells) in &by_byte {
         brush.context.begin_path();
-        cells.iter().for_each(|cell| quad(brush, model, *cell, 0.9));
+        for cell in cells {
+            quad(brush, model, *cell, 0.9);
+        }
         let fill = if style.shows(*byte) { style.palette.fills[usize::from(byte & 15)] } else { style.palette.pale };
         brush.fill(fill);
         let light = usize::from(byte >> 4 & 3);
         if light > 0 && style.shows(*byte) {
             brush.context.begin_path();
-            cells.iter().for_each(|cell| quad(brush, model, *cell, 0.8));
+            for cell in cells {
+                quad(brush, model, *cell, 0.8);
+            }
             brush.stroke(style.palette.lights[light], 2.5);
         }
         if byte >> 6 > 0 && style.shows(*byte) {

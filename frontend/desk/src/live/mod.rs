@@ -140,7 +140,7 @@ impl Inner {
     fn connect(self: &Rc<Self>) {
         let (frames, last) = (Rc::downgrade(self), Rc::downgrade(self));
         let after = move || last.upgrade().map_or(0, |inner| inner.recent.borrow().last());
-        let source = Source::open(after, move |signal| with(&frames, |inner| inner.from_server(signal)));
+        let source = Source::open(after, move |signal| with(&frames, |inner| inner.server_said(signal)));
         self.source.replace(Some(source));
     }
 
@@ -156,7 +156,7 @@ impl Inner {
         self.tell(&Message::CatchUp { tab: self.tab, after: self.recent.borrow().last() });
     }
 
-    fn from_server(&self, signal: Signal) {
+    fn server_said(&self, signal: Signal) {
         if self.leading.get() {
             match &signal {
                 Signal::Frame(frame) => self.tell(&Message::Frame(frame.clone())),
@@ -179,7 +179,9 @@ impl Inner {
             }
             Message::Frame(frame) if self.level.get() => self.take(Signal::Frame(frame)),
             Message::Missed { tab, frames } if tab == self.tab => {
-                frames.into_iter().for_each(|frame| self.take(Signal::Frame(frame)));
+                for frame in frames {
+                    self.take(Signal::Frame(frame));
+                }
                 self.level.set(true);
             }
             Message::Reset { tab } if tab.is_none_or(|tab| tab == self.tab) => {

@@ -82,8 +82,8 @@ fn connect(inner: &Rc<Inner>) {
         })
     };
     let listeners = vec![
-        listen("hello", |inner, data| alive(inner, data)),
-        listen("beat", |inner, data| alive(inner, data)),
+        listen("hello", alive),
+        listen("beat", alive),
         listen("frame", |inner, data| match serde_json::from_str(data) {
             Ok(frame) => (inner.signal)(Signal::Frame(frame)),
             // A frame that can't be read is a change that would be missed.

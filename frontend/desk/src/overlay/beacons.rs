@@ -90,7 +90,9 @@ impl BeaconLayer {
             move_to(&lamp.button, at);
             self.shown.insert(first, lamp);
         }
-        last.into_values().for_each(|lamp| lamp.button.remove());
+        for lamp in last.into_values() {
+            lamp.button.remove();
+        }
         rects
     }
 

@@ -29,7 +29,9 @@ impl Tip {
         page::set_attribute(&root, "aria-hidden", "true");
         root.set_hidden(true);
         let lines = ["map-tip__place", "map-tip__state"].map(|class| page::element("div", class));
-        lines.iter().for_each(|line| page::append(&root, line));
+        for line in &lines {
+            page::append(&root, line);
+        }
         page::append(parent, &root);
         Self { root, lines, shown: None, pointer: None }
     }
