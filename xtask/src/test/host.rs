@@ -36,11 +36,16 @@ pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count,
 fn runner(house: &House, has_nextest: bool, wanted: &Wanted, compile_only: bool) -> Command {
     let mut cargo = process::cargo();
     if has_nextest {
-        cargo.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--status-level=fail"]);
+        cargo.args(["nextest", "run"]);
     } else {
         // Without documentation tests, so that both runners run the same.
-        cargo.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+        cargo.args(["test", "--lib", "--bins", "--tests"]);
     }
+    match (compile_only, has_nextest) {
+        (true, _) => cargo.arg("--no-run"),
+        (false, true) => cargo.args(["--no-fail-fast", "--no-tests=pass", "--status-level=fail"]),
+        (false, false) => cargo.arg("--no-fail-fast"),
+    };
     let package = wanted.filter.as_deref().filter(|name| is_package(house, name));
     if let Some(package) = package {
         cargo.arg(format!("--package={package}"));
@@ -49,9 +54,7 @@ fn runner(house: &House, has_nextest: bool, wanted: &Wanted, compile_only: bool)
     } else {
         cargo.args(["--workspace", "--exclude=desk-frontend", "--exclude=bundle"]);
     }
-    if compile_only {
-        cargo.arg("--no-run");
-    } else if let (Some(filter), None) = (&wanted.filter, package) {
+    if let (false, Some(filter), None) = (compile_only, &wanted.filter, package) {
         cargo.arg(filter);
     }
     cargo
