@@ -51,13 +51,21 @@ pub struct Service {
     pub(crate) totals: Arc<Totals>,
 }
 
-/// Wide counts that are kept while nothing changed.
-#[derive(Debug, Default)]
+/// Wide counts and packs that are kept while nothing changed.
+#[derive(Debug)]
 pub(crate) struct Totals {
     /// By the area, and whether its children are meant.
     pub(crate) areas: Remember<(Area, bool), Vec<AreaSummary>>,
     /// By lens, scope and day.
     pub(crate) legends: Remember<(Lens, Area, NaiveDate), Vec<LegendEntry>>,
+    /// By lens, scope, day and scene version; each up to a megabyte.
+    pub(crate) packs: Remember<(Lens, Area, NaiveDate, u32), Vec<u8>>,
+}
+
+impl Default for Totals {
+    fn default() -> Self {
+        Self { areas: Remember::new(512), legends: Remember::new(512), packs: Remember::new(32) }
+    }
 }
 
 impl std::fmt::Debug for Service {

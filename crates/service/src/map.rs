@@ -136,6 +136,11 @@ pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> 
     authorise(actor, Action::ViewHousehold, scope)?;
     let mut tx = s.store.begin(actor).await?;
     let city = city_of(&mut tx, scope).await?;
+    let stamp = stamp(&mut tx, actor, true, scope).await?;
+    let key = (lens, scope, s.today(), city.scene_version);
+    if let Some(kept) = s.totals.packs.get(&key, stamp) {
+        return Ok(kept);
+    }
     // Read before the cells: whatever was numbered up to here is in them.
     let (_, seq) = store::outbox::kept(&mut tx).await?;
     let mut dense = vec![0u8; city.cells as usize];
@@ -157,7 +162,9 @@ pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> 
         runs: if bytes.is_empty() { Vec::new() } else { vec![Run { start, len: end - start }] },
         bytes,
     };
-    pack.encode().map_err(ServiceError::internal)
+    let packed = pack.encode().map_err(ServiceError::internal)?;
+    s.totals.packs.put(key, stamp, &packed);
+    Ok(packed)
 }
 
 /// The legend of a lens over a scope: every class with the number of its cells, also classes without any.

@@ -1,6 +1,6 @@
-//! Wide counts, kept while nothing changed.
+//! Wide counts and state packs, kept while nothing changed.
 //!
-//! Counting a district reads 400,000 rows. A count is kept together with the last number of the outbox and serves only
+//! Counting a district reads 400,000 rows. What came of it is kept together with the last number of the outbox and serves only
 //! sessions of the very same area, so that it is never what row-level security would not have counted. What bypasses the
 //! outbox (imports, seeds) shows after [`MAX_AGE`].
 
@@ -16,8 +16,6 @@ use tokio::time::Instant;
 
 /// How long a count may serve.
 const MAX_AGE: Duration = Duration::from_secs(10);
-/// How many counts are kept.
-const MAX_ENTRIES: usize = 512;
 
 /// What a count is good for: the session's area and the outbox's last number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,15 +29,15 @@ pub(crate) struct Stamp {
 #[derive(Debug)]
 pub(crate) struct Remember<K, V> {
     kept: Mutex<HashMap<K, (Stamp, Instant, V)>>,
-}
-
-impl<K, V> Default for Remember<K, V> {
-    fn default() -> Self {
-        Self { kept: Mutex::default() }
-    }
+    most: usize,
 }
 
 impl<K: Eq + Hash, V: Clone> Remember<K, V> {
+    /// Keeps at most so many.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { kept: Mutex::default(), most }
+    }
+
     /// The count, if it still holds.
     pub(crate) fn get(&self, key: &K, stamp: Option<Stamp>) -> Option<V> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +49,7 @@ impl<K: Eq + Hash, V: Clone> Remember<K, V> {
     pub(crate) fn put(&self, key: K, stamp: Option<Stamp>, value: &V) {
         let Some(stamp) = stamp else { return };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MAX_ENTRIES {
+        if kept.len() >= self.most {
             kept.clear();
         }
         kept.insert(key, (stamp, Instant::now(), value.clone()));

@@ -124,7 +124,9 @@ impl Store {
     /// Begins a transaction that sees and may change everything: for the sequencer, imports, the seed, and totals that are
     /// made anonymous before anybody sees them. Never for a request of an account.
     pub async fn begin_system(&self) -> Result<Tx, StoreError> {
-        Ok(Tx { inner: self.pool.begin_with("begin; set local role gezhi_system").await? })
+        // An import or a seed thinks for longer than any request may.
+        let statement = "begin; set local role gezhi_system; set local idle_in_transaction_session_timeout = 0";
+        Ok(Tx { inner: self.pool.begin_with(statement).await? })
     }
 
     /// Whether the database answers.

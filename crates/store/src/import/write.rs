@@ -27,8 +27,8 @@ pub(super) struct Before {
 /// Makes imports of one city wait for each other.
 pub(super) async fn lock(tx: &mut Tx, county: County) -> Result<(), StoreError> {
     sqlx::query("select pg_advisory_xact_lock($1)").bind(i64::from(county.code())).execute(tx.db()).await?;
-    // A whole city takes longer than any request should.
-    sqlx::query("set local idle_in_transaction_session_timeout = 0").execute(tx.db()).await?;
+    // Rather wait for somebody's edit than throw away a minute of work.
+    sqlx::query("set local lock_timeout = '60s'").execute(tx.db()).await?;
     Ok(())
 }
 
