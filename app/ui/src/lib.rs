@@ -9,6 +9,7 @@ pub mod error;
 pub mod format;
 pub mod icon;
 pub mod language;
+pub mod later;
 pub mod link;
 pub mod name;
 pub mod palette;
@@ -17,3 +18,4 @@ pub mod refused;
 pub mod theme;
 
 pub use component::*;
+pub use later::later;

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::{EmptyState, ErrorPanel, LinkButton, Skeleton, Table, Tag, format, name};
 use wording::{Phrase, Word};
 
@@ -34,17 +35,16 @@ pub fn AreaPage() -> impl IntoView {
         },
     );
     let here = address::use_here();
-    let show = move || {
-        Suspend::new(async move {
-            match level.await {
-                Ok(level) => view! { <AreaContent level=level /> }.into_any(),
-                Err(error) => {
-                    let retry = Callback::new(move |()| level.refetch());
-                    view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
-                }
+    let show = later(
+        move || async move { level.await },
+        move |loaded| match loaded {
+            Ok(level) => view! { <AreaContent level=level /> }.into_any(),
+            Err(error) => {
+                let retry = Callback::new(move |()| level.refetch());
+                view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
             }
-        })
-    };
+        },
+    );
     view! {
         <TopBar />
         <main class="page" id="content">

@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::{EmptyState, ErrorPanel, LinkButton, Skeleton, Tab, Tabs, name};
 use wording::{Phrase, Word};
 
@@ -54,35 +55,28 @@ pub fn BuildingPage() -> impl IntoView {
         format!("{}?lens={}&h={dwelling}", address::building(building), lens.get().slug())
     });
     let selected = Signal::derive(move || chosen.get());
-    let main = move || {
-        Suspend::new(async move {
-            match board.await {
-                Ok((board, labels)) => view! {
-                    {head(&board)}
-                    <LensTabs building=board.building chosen=chosen lens=lens />
-                    <BoardView board=board labels=labels selected=selected href=href />
-                }
-                .into_any(),
-                Err(error) => {
-                    let retry = Callback::new(move |()| board.refetch());
-                    view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
-                }
+    let main = later(
+        move || async move { board.await },
+        move |loaded| match loaded {
+            Ok((board, labels)) => view! {
+                {head(&board)}
+                <LensTabs building=board.building chosen=chosen lens=lens />
+                <BoardView board=board labels=labels selected=selected href=href />
             }
-        })
-    };
+            .into_any(),
+            Err(error) => {
+                let retry = Callback::new(move |()| board.refetch());
+                view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
+            }
+        },
+    );
     // Apart from the board, so that the board keeps the focus while another household's card comes.
-    let side = move || {
-        Suspend::new(async move {
-            let labels = board.await.map(|(_, labels)| labels).unwrap_or_default();
-            match card.await {
-                Some(Ok(card)) => {
-                    view! { <HouseholdView card=card dictionary=labels href=href actions=actions /> }.into_any()
-                }
-                Some(Err(error)) => view! { <ErrorPanel error=Signal::stored(error) retry_href=here /> }.into_any(),
-                None => view! { <NothingChosen /> }.into_any(),
-            }
-        })
-    };
+    let both = move || async move { (card.await, board.await.map(|(_, labels)| labels).unwrap_or_default()) };
+    let side = later(both, move |(card, labels)| match card {
+        Some(Ok(card)) => view! { <HouseholdView card=card dictionary=labels href=href actions=actions /> }.into_any(),
+        Some(Err(error)) => view! { <ErrorPanel error=Signal::stored(error) retry_href=here /> }.into_any(),
+        None => view! { <NothingChosen /> }.into_any(),
+    });
     view! {
         <TopBar />
         <main class="page" id="content">

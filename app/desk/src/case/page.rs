@@ -7,6 +7,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::refused::Refused;
 use ui::{Banner, BannerKind, EmptyState, ErrorPanel, ErrorText, Lamp, LampCount, Skeleton, Table, format};
 use wording::Word;
@@ -26,17 +27,16 @@ pub fn CasePage() -> impl IntoView {
     let actions = CardActions::new();
     let cases = Resource::new(move || (area.get(), actions.version()), |(area, _)| api::open(area));
     let here = address::use_here();
-    let show = move || {
-        Suspend::new(async move {
-            match cases.await {
-                Ok(cases) => case_table(cases, actions).into_any(),
-                Err(error) => {
-                    let retry = Callback::new(move |()| cases.refetch());
-                    view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
-                }
+    let show = later(
+        move || async move { cases.await },
+        move |loaded| match loaded {
+            Ok(cases) => case_table(cases, actions).into_any(),
+            Err(error) => {
+                let retry = Callback::new(move |()| cases.refetch());
+                view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
             }
-        })
-    };
+        },
+    );
     view! {
         <Title text=move || Word::Cases.text(lang.get()) />
         <TopBar />

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::{Drawer, ErrorPanel, LinkButton, Skeleton, format};
 use wording::{Phrase, Word};
 
@@ -79,23 +80,19 @@ pub fn Detail(
     });
     let labels = move || async move { context.city.await.map(|city| city.labels).unwrap_or_default() };
     let card = move || {
-        Suspend::new(async move {
-            let labels = labels().await;
-            selection.card.await.map(|card| household(card, labels, href, selection))
-        })
+        let load = move || async move { (selection.card.await, labels().await) };
+        later(load, move |(card, labels)| card.map(|card| household(card, labels, href, selection)))
     };
     // Apart from the card, so that the board keeps the focus while another household's card comes.
     let board = move || {
-        Suspend::new(async move {
-            let labels = labels().await;
-            selection.board.await.map(|board| building(board, labels, href, selection))
-        })
+        let load = move || async move { (selection.board.await, labels().await) };
+        later(load, move |(board, labels)| board.map(|board| building(board, labels, href, selection)))
     };
     view! {
         <Show when=move || open.get()>
             <Drawer id="detail-title" title=title close_href=close>
-                <Transition fallback=|| view! { <Skeleton lines=8 /> }>{card}</Transition>
-                <Transition fallback=|| view! { <Skeleton lines=8 /> }>{board}</Transition>
+                <Transition fallback=|| view! { <Skeleton lines=8 /> }>{card()}</Transition>
+                <Transition fallback=|| view! { <Skeleton lines=8 /> }>{board()}</Transition>
             </Drawer>
         </Show>
     }

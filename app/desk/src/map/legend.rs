@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::link::stay_put;
 use ui::palette;
 use ui::theme::Theme;
@@ -20,19 +21,18 @@ pub fn LegendPanel(
     legend: Resource<Result<Vec<LegendEntry>, AppError>>,
 ) -> impl IntoView {
     let context = use_map();
-    let show = move || {
-        Suspend::new(async move {
-            let labels = context.city.await.map(|city| city.labels).unwrap_or_default();
-            match legend.await {
-                Ok(entries) => entry_list(context, entries, labels).into_any(),
-                Err(error) => {
-                    let retry = Callback::new(move |()| legend.refetch());
-                    let href = context.href(Clone::clone);
-                    view! { <ErrorPanel error=Signal::stored(error) retry_href=href retry=retry /> }.into_any()
-                }
-            }
-        })
+    let load = move || async move {
+        let labels = context.city.await.map(|city| city.labels).unwrap_or_default();
+        (legend.await, labels)
     };
+    let show = later(load, move |(legend_entries, labels)| match legend_entries {
+        Ok(entries) => entry_list(context, entries, labels).into_any(),
+        Err(error) => {
+            let retry = Callback::new(move |()| legend.refetch());
+            let href = context.href(Clone::clone);
+            view! { <ErrorPanel error=Signal::stored(error) retry_href=href retry=retry /> }.into_any()
+        }
+    });
     let any_hidden = move || context.view.with(|view| view.hidden != 0);
     let show_all = context.href(|view| view.through(view.lens));
     view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::link::stay_put;
 use ui::{EmptyState, ErrorPanel, Skeleton, Tag, format, name};
 use wording::{Phrase, Word};
@@ -25,18 +26,17 @@ pub fn LevelPanel(
     level: Resource<Result<LevelView, AppError>>,
 ) -> impl IntoView {
     let context = use_map();
-    let show = move || {
-        Suspend::new(async move {
-            match level.await {
-                Ok(level) => view! { <LevelContent level=level /> }.into_any(),
-                Err(error) => {
-                    let retry = Callback::new(move |()| level.refetch());
-                    let href = context.href(Clone::clone);
-                    view! { <ErrorPanel error=Signal::stored(error) retry_href=href retry=retry /> }.into_any()
-                }
+    let show = later(
+        move || async move { level.await },
+        move |loaded| match loaded {
+            Ok(level) => view! { <LevelContent level=level /> }.into_any(),
+            Err(error) => {
+                let retry = Callback::new(move |()| level.refetch());
+                let href = context.href(Clone::clone);
+                view! { <ErrorPanel error=Signal::stored(error) retry_href=href retry=retry /> }.into_any()
             }
-        })
-    };
+        },
+    );
     view! { <Transition fallback=|| view! { <Skeleton lines=8 /> }>{show}</Transition> }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
+use ui::later;
 use wording::Word;
 
 use super::api;
@@ -35,22 +36,19 @@ pub fn MapPage() -> impl IntoView {
     let legend =
         Resource::new(move || (lens.get(), area.get(), pulse.get()), |(lens, area, _)| api::legend(lens, area));
     let workers = Resource::new(move || area.get(), patrol_api::workers);
-    let crumbs = move || {
-        Suspend::new(async move {
-            let path = level.await.map(|level| level.path).unwrap_or_default();
-            let board = selection.board.await.and_then(Result::ok);
-            let number = board.as_ref().map(|board| board.number);
-            // A building says where it lies even when a wider area is in focus.
-            let scope = path.first().map(|(area, _)| *area);
-            let path = match (board, scope) {
-                (Some(board), Some(scope)) => {
-                    board.areas.into_iter().filter(|(area, _)| scope.contains(*area)).collect()
-                }
-                _ => path,
-            };
-            view! { <Crumbs path=path building=number /> }
-        })
+    let way = move || async move {
+        let path = level.await.map(|level| level.path).unwrap_or_default();
+        let board = selection.board.await.and_then(Result::ok);
+        let number = board.as_ref().map(|board| board.number);
+        // A building says where it lies even when a wider area is in focus.
+        let scope = path.first().map(|(area, _)| *area);
+        let path = match (board, scope) {
+            (Some(board), Some(scope)) => board.areas.into_iter().filter(|(area, _)| scope.contains(*area)).collect(),
+            _ => path,
+        };
+        (path, number)
     };
+    let crumbs = later(way, |(path, number)| view! { <Crumbs path=path building=number /> });
     view! {
         <PageTitle context=context />
         <TopBar>
@@ -83,12 +81,10 @@ pub fn MapPage() -> impl IntoView {
 #[component]
 fn PageTitle(context: MapContext) -> impl IntoView {
     let lang = use_lang();
-    let show = move || {
-        Suspend::new(async move {
-            let name = context.city.await.map(|city| city.name).unwrap_or_default();
-            view! { <Title text=move || format!("{name} · {}", Word::Map.text(lang.get())) /> }
-        })
-    };
+    let name = move || async move { context.city.await.map(|city| city.name).unwrap_or_default() };
+    let show = later(name, move |name| {
+        view! { <Title text=move || format!("{name} · {}", Word::Map.text(lang.get())) /> }
+    });
     view! { <Transition fallback=|| ()>{show}</Transition> }
 }
 
@@ -96,17 +92,17 @@ fn PageTitle(context: MapContext) -> impl IntoView {
 #[component]
 fn Foot(context: MapContext) -> impl IntoView {
     let help = NodeRef::<html::Dialog>::new();
-    let attribution = move || {
-        Suspend::new(async move {
-            let city = context.city.await.ok();
+    let attribution = later(
+        move || async move { context.city.await.ok() },
+        |city| {
             city.map(|city| {
                 view! {
                     <span>{city.attribution}</span>
                     {city.synthetic.then(|| view! { <span>{say(Word::SyntheticNotice)}</span> })}
                 }
             })
-        })
-    };
+        },
+    );
     view! {
         <footer class="map-foot">
             <p class="map-foot__text">

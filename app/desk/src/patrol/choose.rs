@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::{Button, Choice, EmptyState, ErrorPanel, Select, Skeleton, format};
 use wording::Word;
 
@@ -20,24 +21,21 @@ pub fn TrackPanel(
     workers: Resource<Result<Vec<Worker>, AppError>>,
 ) -> impl IntoView {
     let context = use_map();
-    let show = move || {
-        Suspend::new(async move {
-            match workers.await {
-                Ok(workers) => view! { <Chooser workers=workers /> }.into_any(),
-                Err(error) => {
-                    let retry = Callback::new(move |()| workers.refetch());
-                    let href = context.href(Clone::clone);
-                    view! { <ErrorPanel error=Signal::stored(error) retry_href=href retry=retry /> }.into_any()
-                }
+    let show = later(
+        move || async move { workers.await },
+        move |loaded| match loaded {
+            Ok(workers) => view! { <Chooser workers=workers /> }.into_any(),
+            Err(error) => {
+                let retry = Callback::new(move |()| workers.refetch());
+                let href = context.href(Clone::clone);
+                view! { <ErrorPanel error=Signal::stored(error) retry_href=href retry=retry /> }.into_any()
             }
-        })
-    };
-    let track = move || {
-        Suspend::new(async move {
-            let track = context.replay.track.await;
-            track.map(|track| view! { <Player track=track /> })
-        })
-    };
+        },
+    );
+    let track = later(
+        move || async move { context.replay.track.await },
+        |track| track.map(|track| view! { <Player track=track /> }),
+    );
     let is_open = context.view.get_untracked().worker.is_some();
     view! {
         <details class="track" open=is_open>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::link::stay_put;
 use ui::{EmptyState, ErrorText, SearchBox};
 use wording::{Phrase, Word};
@@ -37,13 +38,13 @@ pub fn Search() -> impl IntoView {
         }
         view
     });
-    let later = StoredValue::new(None::<TimeoutHandle>);
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
     let on_input = Callback::new(move |value: String| {
-        if let Some(handle) = later.get_value() {
+        if let Some(handle) = waiting.get_value() {
             handle.clear();
         }
         let handle = set_timeout_with_handle(move || typed.set(Some(value)), Duration::from_millis(PAUSE_MS));
-        later.set_value(handle.ok());
+        waiting.set_value(handle.ok());
     });
     let on_submit = Callback::new(move |value: String| {
         let view = context.view.get_untracked();
@@ -59,7 +60,7 @@ pub fn Search() -> impl IntoView {
         let others = fields.into_iter().filter(|(name, _)| *name != "q");
         others.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
     };
-    let show = move || Suspend::new(async move { hits.await.map(|hits| results(context, hits)) });
+    let show = later(move || async move { hits.await }, move |hits| hits.map(|hits| results(context, hits)));
     let value = Signal::derive(move || asked().unwrap_or_default());
     view! {
         <div class="search">

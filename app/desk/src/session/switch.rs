@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
+use ui::later;
 use ui::{Button, ButtonKind, Choice, Select, name};
 use wording::{Lang, Word};
 
@@ -13,7 +14,8 @@ use crate::address::use_here;
 #[component]
 pub fn ActingAs() -> impl IntoView {
     let posts = Resource::new(|| (), |()| api::posts());
-    let show = move || Suspend::new(async move { posts.await.ok().map(|posts| view! { <Switch posts=posts /> }) });
+    let show =
+        later(move || async move { posts.await.ok() }, |posts| posts.map(|posts| view! { <Switch posts=posts /> }));
     view! { <Transition fallback=|| view! { <span class="acting"></span> }>{show}</Transition> }
 }
 
