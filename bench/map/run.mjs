@@ -9,12 +9,15 @@ import { idleFrames } from './idle.mjs';
 import { packSizes } from './size.mjs';
 
 const ENGINES = ['ours', 'maplibre', 'deckgl'];
-const LOAD_ROUNDS = 3;
+/** One round of everything: to look whether it works, or on a machine that is too busy for more. */
+const isQuick = Boolean(process.env.BENCH_QUICK);
+const LOAD_ROUNDS = isQuick ? 1 : 3;
 /** Forced frames per round: deck.gl needs seconds for one. */
 const FRAMES = { ours: 3, maplibre: 2, deckgl: 1 };
-const FRAME_ROUNDS = { ours: 5, maplibre: 5, deckgl: 3 };
+const FRAME_ROUNDS = isQuick ? { ours: 3, maplibre: 3, deckgl: 1 } : { ours: 5, maplibre: 5, deckgl: 3 };
+const IDLE_S = 3;
 const RECOLOURED = { ours: 2000, maplibre: 20, deckgl: 20 };
-const RECOLOUR_ROUNDS = 3;
+const RECOLOUR_ROUNDS = isQuick ? 1 : 3;
 
 const only = new Set((process.env.BENCH_ENGINES ?? ENGINES.join()).split(','));
 const engines = ENGINES.filter((engine) => only.has(engine));
@@ -30,9 +33,9 @@ try {
   const pages = await loadAll();
   await frames(pages);
   await recolour(pages);
+  await idle(pages);
   await Promise.all(Object.values(pages).map(({ close }) => close()));
   if (only.has('ours')) for (const scene of SCENES.filter((each) => each !== 'cut')) await alone(scene);
-  await idle();
   figures.save();
 } finally {
   await browser.close();
@@ -193,7 +196,13 @@ async function alone(scene) {
   await opened.close();
 }
 
-async function idle() {
-  const seen = await idleFrames(browser, note);
-  if (seen !== undefined) figures.add('idle_frames', seen, 'frames');
+/** Of the product's page, and of the renderer alone when it is asked to draw though nothing changed. */
+async function idle(pages) {
+  if (pages.ours) figures.add('renderer_idle_frames', await call(pages.ours, 'idleFrames', IDLE_S), 'frames');
+  try {
+    const seen = await idleFrames(browser, note);
+    if (seen !== undefined) figures.add('idle_frames', seen, 'frames');
+  } catch (error) {
+    note(`idle frames of the product's page could not be counted: ${error.message.split('\n')[0]}`);
+  }
 }

@@ -12,7 +12,7 @@ const browser = useBrowser();
 /** A household on an upper floor of a building with several floors. */
 const HOUSEHOLD = `select d.id, d.building_id, d.cell, b.number || '-' || d.unit || '-' || (d.floor * 100 + d.door)
   from dwelling d join building b on b.id = d.building_id
-  where b.floors between 4 and 12 and d.floor = 4 and d.cell is not null order by d.id`;
+  where b.floors >= 4 and d.floor = 4 and d.cell is not null order by d.id`;
 
 test("a household cell is drawn in its class's colour, is clicked, and opens its card", async () => {
   const [[dwelling, building, cell, short]] = rows(HOUSEHOLD);
@@ -115,10 +115,11 @@ test("without WebGL2 the page says so and shows the 2D map", async () => {
 
 test("the browser's code decodes the golden city pack to the same number of cells as the host's", async () => {
   const golden = path.join(import.meta.dirname, "../../crates/citypack/tests/golden");
-  const { cells } = JSON.parse(readFileSync(path.join(golden, "city.json"), "utf8"));
+  // Two buildings of six floors, with 16 and 8 flats on each: crates/citypack/tests/golden.rs makes them.
+  const cells = 6 * (16 + 8);
   const page = await browser.page();
   await page.route("**/map/scene/*.bin", (route) =>
-    route.fulfill({ body: readFileSync(path.join(golden, "city.bin")), contentType: "application/octet-stream" }),
+    route.fulfill({ body: readFileSync(path.join(golden, "small.pack")), contentType: "application/octet-stream" }),
   );
 
   await page.goto("/map");

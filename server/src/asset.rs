@@ -129,7 +129,8 @@ mod tests {
     #[test]
     fn a_bundle_is_complete_or_absent() {
         let folder = folder("half");
-        std::fs::write(folder.join("manifest.json"), r#"{"desk.js": {"path": "/pkg/desk.1a.js", "bytes": 3}}"#).unwrap();
+        std::fs::write(folder.join("manifest.json"), r#"{"desk.js": {"path": "/pkg/desk.1a.js", "bytes": 3}}"#)
+            .unwrap();
         let assets = Assets::load(&folder).unwrap();
 
         assert_eq!(assets.path("desk.js"), Some("/pkg/desk.1a.js"));

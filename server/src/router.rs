@@ -7,11 +7,11 @@ use axum::routing::{get, post};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use crate::form;
 use crate::http::{api, asset, health, live, scene, state, tile};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
 use crate::state::AppState;
-use crate::form;
 
 /// Brotli at this level is as quick as gzip's default and a fifth smaller.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);

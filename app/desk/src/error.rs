@@ -27,6 +27,13 @@ pub fn answered(error: ServiceError) -> AppError {
     from_service(error).answered()
 }
 
+/// The same for what stands beside a page's subject (a legend, a list to choose from): it gives its own call the status,
+/// but a page that can do without it stays a page.
+pub fn aside(error: ServiceError) -> AppError {
+    let in_page = leptos::prelude::use_context::<leptos_router::location::RequestUrl>().is_some();
+    if in_page { from_service(error) } else { answered(error) }
+}
+
 fn request_id() -> String {
     let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
     let header = parts.as_ref().and_then(|parts| parts.headers.get("x-request-id")?.to_str().ok());

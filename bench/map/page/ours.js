@@ -91,6 +91,16 @@ window.bench = {
     finish(gl);
     return ms;
   },
+  /** Frames that the renderer draws in so many seconds when the browser asks it at every turn and nothing changes. */
+  async idleFrames(seconds) {
+    draw();
+    const [before, until] = [map.drawn(), performance.now() + seconds * 1000];
+    while (performance.now() < until) {
+      await new Promise((resolve) => { requestAnimationFrame(resolve); });
+      map.tick();
+    }
+    return map.drawn() - before;
+  },
   /** Microseconds of single picks at random points of both cameras' pictures. */
   pick(points) {
     let seed = 12345;

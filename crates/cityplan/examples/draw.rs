@@ -35,12 +35,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ControlFlow::Continue(())
     };
     let survey = read(sources, &mut progress)?;
-    let parameter = match profile.as_str() {
+    let mut parameter = match profile.as_str() {
         "demo" => Parameter::demo(county),
         "small" => Parameter::small(county),
         "district" => Parameter::district(county),
         _ => Parameter::whole(county),
     };
+    if let Some(area_m2) = std::env::var("FLAT_AREA_M2").ok().and_then(|text| text.parse().ok()) {
+        parameter.flat_area_m2 = area_m2;
+    }
     let plan = plan_city(survey, &parameter, &mut progress)?;
     eprintln!("{:7.2} s done", start.elapsed().as_secs_f64());
     tell(&plan);

@@ -75,14 +75,20 @@ pub(crate) fn polygons(
 
 fn fits(part: &Polygon, limit: Limit) -> Result<(), Refusal> {
     let area_m2 = double_area_of(part) as f64 / 200.0;
-    let [[x0, y0], [x1, y1]] = part.first().and_then(bounds).ok_or(Refusal::TooFewPoints)?;
-    let side_m = (f64::from(x1) - f64::from(x0)).max(f64::from(y1) - f64::from(y0)) / 10.0;
+    let side_m = part.first().map_or(0.0, |outer| side_m(outer));
     match area_m2 {
         area if area <= 0.0 => Err(Refusal::ZeroArea),
         area if area < limit.area_min_m2 => Err(Refusal::TooSmall),
         area if area > limit.area_max_m2 || side_m > limit.side_max_m => Err(Refusal::TooLarge),
         _ => Ok(()),
     }
+}
+
+/// The longer side of the upright box round a ring in metres.
+fn side_m(ring: &[PointDm]) -> f64 {
+    let Some([low, high]) = bounds(ring) else { return 0.0 };
+    let side = |axis: usize| f64::from(high[axis]) - f64::from(low[axis]);
+    side(0).max(side(1)) / 10.0
 }
 
 /// One polygon of the source becomes none, one or several.
@@ -93,13 +99,13 @@ fn mend(
     repairs: &mut BTreeSet<Repair>,
 ) -> Result<Vec<Polygon>, Refusal> {
     let (outer, holes) = rings.split_first().ok_or(Refusal::TooFewPoints)?;
-    let outer = resolve(clean(frame, outer, repairs)?, repairs);
+    let outer = resolve(clean(frame, outer, limit, repairs)?, repairs);
     if outer.is_empty() {
         return Err(Refusal::ZeroArea);
     }
     let mut courtyards = Vec::new();
     for hole in holes {
-        let Ok(ring) = clean(frame, hole, repairs) else {
+        let Ok(ring) = clean(frame, hole, limit, repairs) else {
             repairs.insert(Repair::HoleFilled);
             continue;
         };
@@ -136,7 +142,7 @@ fn cut_holes(outer: &[Polygon], holes: &[RingDm], limit: Limit, repairs: &mut BT
 }
 
 /// A ring in decimetres without repeated points and spikes.
-fn clean(frame: Frame, raw: &[Degrees], repairs: &mut BTreeSet<Repair>) -> Result<RingDm, Refusal> {
+fn clean(frame: Frame, raw: &[Degrees], limit: Limit, repairs: &mut BTreeSet<Repair>) -> Result<RingDm, Refusal> {
     let mut raw = raw;
     match (raw.first(), raw.last()) {
         (Some(first), Some(last)) if raw.len() > 1 && same(first, last) => raw = &raw[..raw.len() - 1],
@@ -152,6 +158,10 @@ fn clean(frame: Frame, raw: &[Degrees], repairs: &mut BTreeSet<Repair>) -> Resul
     drop_repeats(&mut ring);
     if ring.iter().collect::<BTreeSet<_>>().len() < 3 {
         return Err(Refusal::TooFewPoints);
+    }
+    // Also keeps all products of steps far within 64 bits.
+    if side_m(&ring) > limit.side_max_m {
+        return Err(Refusal::TooLarge);
     }
     while let Some(spike) = spike(&ring) {
         ring.remove(spike);

@@ -182,3 +182,23 @@ fn official_grids_without_parents_get_parents() {
     assert!(plan.report.areas.communities >= 2);
     assert!(plan.areas.iter().all(|area| area.is_synthetic != area.name.starts_with("官定")));
 }
+
+#[test]
+fn roads_and_lakes_that_lead_far_away_are_cut_off_near_the_city() {
+    let houses: Vec<String> = (0..40)
+        .map(|i| building(i, PLACES[2], [(i % 8) as f64 * 40.0, (i / 8) as f64 * 50.0], [12.0, 9.0], "2"))
+        .collect();
+    let far = [[-90_000.0, 30.0], [90_000.0, 35.0], [90_000.0, 900.0], [-90_000.0, 800.0]];
+    let road = line("way/1", "\"highway\":\"trunk\"", &far.map(|point| shifted(PLACES[2], point)));
+    let lake = polygon("way/2", "\"natural\":\"water\"", &[&far.map(|point| shifted(PLACES[2], point))]);
+    let (houses, roads, land) = (collection(&houses), collection(&[road]), collection(&[lake]));
+    let mut sources = sources(&houses, &roads);
+    sources.land = Some(Box::new(land.as_bytes()));
+
+    let plan = plan(sources, &Parameter::whole(county())).unwrap();
+
+    assert_valid(&plan);
+    assert_eq!((plan.roads.len(), plan.land.len()), (2, 1));
+    let drawn = plan.roads.iter().flat_map(|road| &road.line).chain(plan.land[0].rings.iter().flatten());
+    assert!(drawn.flatten().all(|n| n.abs() < 40_000));
+}

@@ -107,6 +107,9 @@ fn ten_bad_features_are_refused_with_their_reasons() {
     let none = house(99).replace("\"house\"", "\"no\"");
     assert_eq!(refused(none, "way/99"), Refusal::NotWhatTheLayerHolds);
     assert_eq!(refused("{\"type\":\"Thing\"}".to_owned(), ""), Refusal::MalformedFeature);
+    let zigzag: Vec<String> = (0..40).map(|i| format!("[{},{}]", if i % 2 == 0 { -179 } else { 179 }, i)).collect();
+    let zigzag = format!("{{\"type\":\"Polygon\",\"coordinates\":[[[120.75,37.8],{}]]}}", zigzag.join(","));
+    assert_eq!(refused(geometry("way/912", &zigzag), "way/912"), Refusal::TooLarge);
     let vast = bad("way/911", &[[0.0, 0.0], [2_000.0, 0.0], [2_000.0, 2_000.0], [0.0, 2_000.0], [0.0, 0.0]]);
     assert_eq!(refused(vast, "way/911"), Refusal::TooLarge);
 }

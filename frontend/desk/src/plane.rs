@@ -98,12 +98,7 @@ mod tests {
     use super::*;
 
     fn square(low: i32, high: i32) -> Vec<Point> {
-        vec![
-            Point { x: low, y: low },
-            Point { x: high, y: low },
-            Point { x: high, y: high },
-            Point { x: low, y: high },
-        ]
+        vec![Point { x: low, y: low }, Point { x: high, y: low }, Point { x: high, y: high }, Point { x: low, y: high }]
     }
 
     #[test]

@@ -66,7 +66,9 @@ fn back_to(path: &LocalPath) -> Response {
 /// The status that a refused form is answered with: always 422 for what a person can correct.
 pub(crate) fn status_of(error: &AppError) -> StatusCode {
     match error {
-        AppError::Invalid { .. } | AppError::Conflict | AppError::Forbidden | AppError::NotFound => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::Invalid { .. } | AppError::Conflict | AppError::Forbidden | AppError::NotFound => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         other => Refusal::from(other.clone()).status(),
     }
 }

@@ -50,8 +50,17 @@ mod tests {
     #[test]
     fn nothing_leads_to_another_site() {
         for path in [
-            "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "\\/evil.example", "evil",
-            "", "/%0d%0a\r\nset-cookie: x", "javascript:alert(1)", "http:/evil.example", " //evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "\\/evil.example",
+            "evil",
+            "",
+            "/%0d%0a\r\nset-cookie: x",
+            "javascript:alert(1)",
+            "http:/evil.example",
+            " //evil.example",
         ] {
             assert!(LocalPath::new_checked(path).is_none(), "{path:?}");
         }

@@ -55,7 +55,9 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
 fn content_security_policy(policy: Option<Policy>, nonce: &str) -> String {
     let script = match policy {
         Some(Policy::Scripted) => {
-            format!("script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; ")
+            format!(
+                "script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; "
+            )
         }
         None => String::new(),
     };

@@ -90,7 +90,13 @@ pub async fn again(state: &AppState, visit: Visit, form: &'static str, fields: F
     response
 }
 
-async fn render(state: &AppState, surface: Surface, visit: Visit, refused: Option<Refused>, request: Request) -> Response {
+async fn render(
+    state: &AppState,
+    surface: Surface,
+    visit: Visit,
+    refused: Option<Refused>,
+    request: Request,
+) -> Response {
     let assets = Arc::clone(&state.assets);
     let scripted = surface == Surface::Desk && assets.bundle(hydrate::BUNDLE).is_some();
     let preferences = visit.preferences;

@@ -62,14 +62,15 @@ fn the_served_files_stay_light() {
         return;
     };
     let assets: BTreeMap<String, Asset> = serde_json::from_slice(&text).unwrap();
-    let figures: Vec<(String, u64)> = ["desk_bg.wasm", "desk.js", "main.css", "leaflet/leaflet.js", "leaflet/leaflet.css"]
-        .into_iter()
-        .filter_map(|name| {
-            // Only compressed files are compared: a development build weighs what it likes.
-            let asset = assets.get(name).filter(|asset| asset.bytes > 0)?;
-            Some((format!("{name} brotli bytes"), asset.brotli?))
-        })
-        .collect();
+    let figures: Vec<(String, u64)> =
+        ["desk_bg.wasm", "desk.js", "main.css", "leaflet/leaflet.js", "leaflet/leaflet.css"]
+            .into_iter()
+            .filter_map(|name| {
+                // Only compressed files are compared: a development build weighs what it likes.
+                let asset = assets.get(name).filter(|asset| asset.bytes > 0)?;
+                Some((format!("{name} brotli bytes"), asset.brotli?))
+            })
+            .collect();
 
     hold(&figures);
 }

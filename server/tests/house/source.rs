@@ -7,10 +7,19 @@ use crate::{root, rust_files};
 
 /// Longest file, in lines before its tests.
 const LONGEST_FILE: usize = 400;
-/// Longer files, and why.
-const LONGER_FILES: &[(&str, &str)] = &[
-    ("crates/wording/src/word.rs", "one row per sentence of the product: a table, not code"),
-    ("crates/wording/src/phrase.rs", "one row per sentence of the product: a table, not code"),
+/// Longer files: how long they may be, and why. A file that grows past its figure is split, not excused again.
+const LONGER_FILES: &[(&str, usize, &str)] = &[
+    ("crates/citypack/src/city.rs", 440, "one format read and written in one place"),
+    ("crates/citypack/src/facade.rs", 440, "one rule, used by shader, picking and board alike"),
+    ("crates/citypack/src/pack.rs", 440, "one format read and written in one place"),
+    ("crates/cityplan/src/layout/border.rs", 440, "one algorithm with its own geometry"),
+    ("crates/cityplan/src/layout/divide.rs", 460, "one algorithm with its own geometry"),
+    ("crates/cityplan/src/read/mod.rs", 470, "a reader per kind of file, side by side"),
+    ("crates/scene/src/gl/mod.rs", 460, "one drawing pass after the other"),
+    ("crates/store/src/household.rs", 500, "the statements that show households, whose columns have to agree"),
+    ("crates/store/src/import/write.rs", 540, "one statement per table of an import, in their order"),
+    ("crates/wording/src/phrase.rs", 2_000, "one row per sentence of the product: a table, not code"),
+    ("crates/wording/src/word.rs", 2_000, "one row per sentence of the product: a table, not code"),
 ];
 /// Names that say nothing about what is inside.
 const EMPTY_NAMES: [&str; 5] = ["utils", "helpers", "common", "types", "manager"];
@@ -38,8 +47,21 @@ fn mentions(source: &Source, words: &[&str]) -> Vec<String> {
 
 #[test]
 fn only_the_store_contains_sql() {
-    let signs = ["\"select ", "\"insert into ", "\"update ", "\"delete from ", "\"with recursive ", "query!(", "query_as!(", "sqlx::"];
-    nowhere(|name, source| if name.starts_with("crates/store/") { Vec::new() } else { mentions(source, &signs) });
+    let signs = [
+        "\"select ",
+        "\"insert into ",
+        "\"update ",
+        "\"delete from ",
+        "\"with recursive ",
+        "query!(",
+        "query_as!(",
+        "use sqlx",
+    ];
+    nowhere(|name, source| {
+        // The cluster asks a server through psql whether it is the one that it was.
+        let home = name.starts_with("crates/store/") || name.starts_with("crates/cluster/tests/");
+        if home { Vec::new() } else { mentions(source, &signs) }
+    });
 }
 
 #[test]
@@ -62,14 +84,16 @@ fn server_functions_stand_in_api_files_and_have_fixed_addresses() {
 #[test]
 fn only_browser_modules_touch_the_browser() {
     nowhere(|name, source| {
-        let home = name.starts_with("frontend/") || name.starts_with("crates/scene/") || name.contains("/browser");
+        let home = ["frontend/", "crates/scene/", "bench/map/"].iter().any(|home| name.starts_with(home));
+        let home = home || name.contains("/browser");
         if home { Vec::new() } else { mentions(source, &["web_sys::", "js_sys::", "gloo::"]) }
     });
 }
 
 #[test]
 fn the_domain_does_no_io_and_reads_no_clock() {
-    let signs = ["std::fs", "std::net", "std::env", "std::process", "std::time::", "tokio", "Utc::now", "rand::", "println!"];
+    let signs =
+        ["std::fs", "std::net", "std::env", "std::process", "std::time::", "tokio", "Utc::now", "rand::", "println!"];
     nowhere(|name, source| if name.starts_with("crates/domain/") { mentions(source, &signs) } else { Vec::new() });
 }
 
@@ -99,12 +123,13 @@ fn pages_have_no_style_attributes() {
 fn files_stay_short_and_say_what_they_are_for() {
     nowhere(|name, source| {
         let mut wrong = Vec::new();
-        let excused = LONGER_FILES.iter().any(|(file, _reason)| *file == name);
-        if source.lines_before_tests > LONGEST_FILE && !excused {
-            wrong.push(format!("has {} lines before its tests; {LONGEST_FILE} are enough", source.lines_before_tests));
+        let longest = LONGER_FILES.iter().find(|(file, ..)| *file == name).map_or(LONGEST_FILE, |(_, most, _)| *most);
+        if source.lines_before_tests > longest {
+            wrong.push(format!("has {} lines before its tests; {longest} are enough", source.lines_before_tests));
         }
         let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = Path::new(name).parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        let folder =
+            Path::new(name).parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
         if EMPTY_NAMES.contains(&stem.as_str()) || EMPTY_NAMES.contains(&folder.as_str()) {
             wrong.push("is called by a name that says nothing".to_owned());
         }

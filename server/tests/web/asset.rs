@@ -45,7 +45,14 @@ async fn nothing_beside_the_list_can_be_asked_for() {
     let browser = house.stranger();
 
     assert_eq!(browser.get("/robots.txt").await.text, "User-agent: *");
-    for path in ["/secret.txt", "/manifest.json", "/pkg/../secret.txt", "/pkg/%2e%2e/secret.txt", "/pkg/..%2fsecret.txt", "//secret.txt"] {
+    for path in [
+        "/secret.txt",
+        "/manifest.json",
+        "/pkg/../secret.txt",
+        "/pkg/%2e%2e/secret.txt",
+        "/pkg/..%2fsecret.txt",
+        "//secret.txt",
+    ] {
         let answer = browser.get(path).await;
 
         assert_ne!(answer.text, "never", "{path}");

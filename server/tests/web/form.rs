@@ -36,7 +36,8 @@ async fn a_case_is_moved_on_and_the_same_click_again_is_refused() {
     let case = house.db.add_case(&seat, 1, Light::Red).await.to_string();
     let fields = [("case", case.as_str()), ("version", "1"), ("step", "accept"), ("back", "/cases")];
 
-    let (first, again) = (browser.post("/form/case-step", &fields).await, browser.post("/form/case-step", &fields).await);
+    let (first, again) =
+        (browser.post("/form/case-step", &fields).await, browser.post("/form/case-step", &fields).await);
 
     assert_eq!((first.status, first.header("location")), (StatusCode::SEE_OTHER, "/cases"), "{}", first.text);
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -65,7 +66,9 @@ async fn a_form_never_leads_to_another_site() {
     let browser = house.browser(Role::City).await;
     let post = house.post(Role::Street).post.to_string();
 
-    for back in ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"] {
+    for back in
+        ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"]
+    {
         let answer = browser.post("/demo/post", &[("post", &post), ("back", back)]).await;
 
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/map"), "{back}");
@@ -91,7 +94,8 @@ async fn typed_values_come_back_as_text_and_never_as_markup() {
     let nasty = "\"><script>alert(1)</script>";
 
     for path in ["/form/label", "/form/case-step", "/demo/post"] {
-        let fields = ["dwelling", "label", "on", "revision", "case", "version", "step", "post"].map(|name| (name, nasty));
+        let fields =
+            ["dwelling", "label", "on", "revision", "case", "version", "step", "post"].map(|name| (name, nasty));
 
         let answer = browser.post(path, &fields).await;
 

@@ -93,7 +93,9 @@ async fn live_house() -> House {
 async fn change_label(house: &House, role: Role, on: bool) -> (u32, i64) {
     let card = house.household(house.post(Role::GridWorker).area).await;
     let post = house.post(role);
-    let card = service::household::set_label(&house.service, post, card.dwelling, LabelCode(1), on, card.revision).await.unwrap();
+    let card = service::household::set_label(&house.service, post, card.dwelling, LabelCode(1), on, card.revision)
+        .await
+        .unwrap();
     (card.cell, card.revision)
 }
 

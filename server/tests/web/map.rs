@@ -15,7 +15,9 @@ async fn the_scene_is_public_and_kept_for_ever_in_the_smallest_form_taken() {
     let pack = service::map::scene_pack(&house.service, None).await.unwrap();
     let path = format!("/map/scene/{}.bin", pack.version);
 
-    for (accept, encoding, bytes) in [("br, gzip", "br", &pack.brotli), ("gzip", "gzip", &pack.gzip), ("", "", &pack.bytes)] {
+    for (accept, encoding, bytes) in
+        [("br, gzip", "br", &pack.brotli), ("gzip", "gzip", &pack.gzip), ("", "", &pack.bytes)]
+    {
         let request = browser.request(Method::GET, &path).header("accept-encoding", accept);
         let answer = browser.ask(request.body(Body::empty()).unwrap()).await;
 
@@ -32,10 +34,16 @@ async fn a_scene_that_does_not_exist_is_not_found_and_not_kept() {
     let house = House::new().await;
     let browser = house.stranger();
 
-    for path in ["/map/scene/99.bin", "/map/scene/x.bin", "/map/scene/1", "/map/scene/-1.bin", "/map/scene/99999999999.bin"] {
+    for path in
+        ["/map/scene/99.bin", "/map/scene/x.bin", "/map/scene/1", "/map/scene/-1.bin", "/map/scene/99999999999.bin"]
+    {
         let answer = browser.get(path).await;
 
-        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::NOT_FOUND, "private, no-store"), "{path}");
+        assert_eq!(
+            (answer.status, answer.header("cache-control")),
+            (StatusCode::NOT_FOUND, "private, no-store"),
+            "{path}"
+        );
     }
 }
 

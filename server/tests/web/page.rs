@@ -45,6 +45,18 @@ async fn a_desk_page_wakes_up_with_scripts_that_carry_the_headers_nonce() {
 }
 
 #[tokio::test]
+async fn every_role_can_open_every_page_of_the_desk() {
+    let house = House::new().await;
+
+    for role in [Role::City, Role::Street, Role::Community, Role::GridWorker, Role::Wall] {
+        let browser = house.browser(role).await;
+        for path in ["/map", "/areas", "/map?mode=2d&lens=key-group"] {
+            assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path} as {role:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn two_pages_never_share_a_nonce() {
     let house = House::with_bundle().await;
     let browser = house.stranger();
@@ -152,13 +164,32 @@ async fn nothing_in_an_address_breaks_a_page() {
     let house = House::new().await;
     let browser = house.browser(Role::City).await;
     let broken = [
-        "%", "%zz", "%ff%fe", "&&&", "=", "a=b=c", "area=", "area=-1", "area=999999999999999999999", "area=%00",
-        "b=x&h=y", "h=%3Cscript%3E", "lens=none&hide=1,2,x,,99&mode=4d", "day=2026-99-99&t=99:99:99&worker=1",
-        "cam=1,2", "cam=a,b,c,d,e", "cam=99999999999,1,1,1,1", "cam=-1,-1,-1,-1,-1", "theme=%F0%9F%8F%A0&lang=xx",
-        "q=%27%22%3B--", "area[]=1&area[x]=2", "h=990001000000000001&h=990001000000000002",
+        "%",
+        "%zz",
+        "%ff%fe",
+        "&&&",
+        "=",
+        "a=b=c",
+        "area=",
+        "area=-1",
+        "area=999999999999999999999",
+        "area=%00",
+        "b=x&h=y",
+        "h=%3Cscript%3E",
+        "lens=none&hide=1,2,x,,99&mode=4d",
+        "day=2026-99-99&t=99:99:99&worker=1",
+        "cam=1,2",
+        "cam=a,b,c,d,e",
+        "cam=99999999999,1,1,1,1",
+        "cam=-1,-1,-1,-1,-1",
+        "theme=%F0%9F%8F%A0&lang=xx",
+        "q=%27%22%3B--",
+        "area[]=1&area[x]=2",
+        "h=990001000000000001&h=990001000000000002",
     ];
 
-    for page in ["/map", "/cases", "/", "/areas/x", "/areas/990001001001001", "/buildings/x", "/map/state", "/healthz"] {
+    for page in ["/map", "/cases", "/", "/areas/x", "/areas/990001001001001", "/buildings/x", "/map/state", "/healthz"]
+    {
         for query in broken {
             let answer = browser.get(&format!("{page}?{query}")).await;
 
@@ -185,7 +216,12 @@ async fn a_browser_gets_one_session_and_keeps_it() {
     let house = House::new().await;
 
     let first = house.stranger().get("/map").await;
-    let cookie = first.headers.get_all("set-cookie").iter().find(|cookie| cookie.as_bytes().starts_with(b"__Host-session=")).unwrap();
+    let cookie = first
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .find(|cookie| cookie.as_bytes().starts_with(b"__Host-session="))
+        .unwrap();
 
     for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(cookie.to_str().unwrap().contains(part), "{cookie:?}");

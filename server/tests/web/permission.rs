@@ -68,7 +68,8 @@ impl Record {
         let seat = house.seat(grid).await;
         let case = house.db.add_case(&seat, serial, Light::Red).await;
         let worker = house.db.actor(Role::GridWorker, grid, 900 + serial).await.account;
-        let fixes = [0, 60].map(|s| Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() + Duration::seconds(s) });
+        let fixes =
+            [0, 60].map(|s| Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() + Duration::seconds(s) });
         house.db.add_track(&seat, worker, &fixes).await;
         Self(BTreeMap::from([
             ("{area}", grid.to_string()),

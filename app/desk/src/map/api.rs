@@ -9,7 +9,10 @@ use leptos::prelude::*;
 use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{error::answered, request};
+use crate::{
+    error::{answered, aside},
+    request,
+};
 
 /// The city as the acting account sees it.
 #[server(name = CityCall, prefix = "/api", endpoint = "map/city", input = server_fn::codec::GetUrl)]
@@ -23,7 +26,7 @@ pub async fn city() -> Result<City, AppError> {
 pub async fn legend(lens: Lens, area: Option<Area>) -> Result<Vec<LegendEntry>, AppError> {
     let (service, actor) = request::acting()?;
     let area = area.unwrap_or(actor.area);
-    service::map::legend(&service, &actor, lens, area).await.map_err(answered)
+    service::map::legend(&service, &actor, lens, area).await.map_err(aside)
 }
 
 /// The household behind a cell of a scene.
@@ -37,5 +40,5 @@ pub async fn dwelling_at(scene_version: u32, cell: u32) -> Result<(DwellingId, B
 #[server(name = BeaconsCall, prefix = "/api", endpoint = "map/beacons", input = server_fn::codec::GetUrl)]
 pub async fn beacons() -> Result<Vec<Beacon>, AppError> {
     let (service, actor) = request::acting()?;
-    service::map::beacons(&service, &actor, actor.area).await.map_err(answered)
+    service::map::beacons(&service, &actor, actor.area).await.map_err(aside)
 }

@@ -8,14 +8,17 @@ use leptos::prelude::*;
 use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{error::answered, request};
+use crate::{
+    error::{answered, aside},
+    request,
+};
 
 /// The workers of an area whose days may be shown; the post's own area by default.
 #[server(name = WorkersCall, prefix = "/api", endpoint = "patrol/workers", input = server_fn::codec::GetUrl)]
 pub async fn workers(area: Option<Area>) -> Result<Vec<Worker>, AppError> {
     let (service, actor) = request::acting()?;
     let area = area.unwrap_or(actor.area);
-    service::patrol::workers(&service, &actor, area).await.map_err(answered)
+    service::patrol::workers(&service, &actor, area).await.map_err(aside)
 }
 
 /// One worker's day.

@@ -111,6 +111,17 @@ impl Harness {
         Ok(())
     }
 
+    /// Lets the renderer draw if it wants to, as an animation frame does.
+    pub fn tick(&mut self) -> Result<(), JsError> {
+        self.ready()?.draw(now_ms())?;
+        Ok(())
+    }
+
+    /// How many pictures were drawn so far.
+    pub fn drawn(&mut self) -> Result<f64, JsError> {
+        Ok(self.ready()?.frames() as f64)
+    }
+
     /// The labels of the view: text, x, y, font size in pixels, text, …
     pub fn labels(&mut self) -> Result<Array, JsError> {
         let renderer = self.ready()?;

@@ -2,7 +2,7 @@
 //!
 //! Not for distances and floods (see [`super::outline`] and [`super::ground`]).
 
-use crate::geometry::edges;
+use crate::geometry::{clip, edges};
 use crate::plan::{PointDm, RingDm};
 
 /// Square cells in rows from south to north.
@@ -129,23 +129,4 @@ impl Lattice {
             last = Some([x, y]);
         }
     }
-}
-
-/// The part of a segment inside 0..size (Liang–Barsky).
-fn clip(a: [f64; 2], b: [f64; 2], size: [f64; 2]) -> Option<([f64; 2], [f64; 2])> {
-    let (mut t0, mut t1) = (0.0_f64, 1.0_f64);
-    for axis in 0..2 {
-        let d = b[axis] - a[axis];
-        if d == 0.0 {
-            if a[axis] < 0.0 || a[axis] > size[axis] {
-                return None;
-            }
-            continue;
-        }
-        let (enter, leave) = (-a[axis] / d, (size[axis] - a[axis]) / d);
-        t0 = t0.max(enter.min(leave));
-        t1 = t1.min(enter.max(leave));
-    }
-    let at = |t: f64| [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
-    (t0 <= t1).then(|| (at(t0), at(t1)))
 }

@@ -194,6 +194,7 @@ fn members(graph: &Graph, atom_of: &[u32], near: &[usize], chosen: &[bool]) -> V
             is_member[atom as usize] |= chosen[building];
         }
     }
+    let is_whole = chosen.iter().all(|chosen| *chosen);
     let all = graph.members();
     for _ in 0..3 {
         for &atom in &all {
@@ -202,7 +203,6 @@ fn members(graph: &Graph, atom_of: &[u32], near: &[usize], chosen: &[bool]) -> V
                 total += edge.length_m;
                 inner += if is_member[edge.to as usize] { edge.length_m } else { 0.0 };
             }
-            let is_whole = chosen.iter().all(|chosen| *chosen);
             is_member[atom as usize] |= !is_built[atom as usize] && (is_whole || inner > 0.6 * total);
         }
     }

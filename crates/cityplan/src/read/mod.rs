@@ -14,13 +14,14 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use domain::geo::{Frame, LonLat};
+use i_overlay::core::overlay_rule::OverlayRule;
 
 use self::feature::{Degrees, Feature, Shape};
 use self::file::End;
 use self::serial::Serials;
 pub use self::tag::Tags;
 use crate::error::{CityError, Layer};
-use crate::geometry::{area_m2, bounds, point_inside};
+use crate::geometry::{area_m2, bounds, clip, point_inside};
 use crate::parameter::{Progress, Stage, step};
 use crate::plan::{PlannedLand, PlannedPlace, PlannedRoad, PointDm, RingDm};
 use crate::repair::{self, Limit, to_dm};
@@ -305,6 +306,52 @@ impl Window {
     }
 }
 
+impl Window {
+    /// The corners beyond which everything is cut off.
+    fn corners(&self) -> [[f64; 2]; 2] {
+        let [low, high] = self.bounds;
+        [low.map(|n| n - Self::MARGIN_DM), high.map(|n| n + Self::MARGIN_DM)]
+    }
+
+    fn holds(&self, points: &[PointDm]) -> bool {
+        let [low, high] = self.corners();
+        points.iter().all(|point| (0..2).all(|i| (low[i]..=high[i]).contains(&f64::from(point[i]))))
+    }
+
+    /// The stretches of a line near the city.
+    fn stretches(&self, line: Vec<PointDm>) -> Vec<Vec<PointDm>> {
+        if self.holds(&line) {
+            return vec![line];
+        }
+        let [low, high] = self.corners();
+        let size = [high[0] - low[0], high[1] - low[1]];
+        let from_low = |p: PointDm| [f64::from(p[0]) - low[0], f64::from(p[1]) - low[1]];
+        let whole = |p: [f64; 2]| [(p[0] + low[0]).round() as i32, (p[1] + low[1]).round() as i32];
+        let mut stretches: Vec<Vec<PointDm>> = Vec::new();
+        for pair in line.windows(2) {
+            let Some((a, b)) = clip(from_low(pair[0]), from_low(pair[1]), size) else { continue };
+            let (a, b) = (whole(a), whole(b));
+            match stretches.last_mut() {
+                Some(last) if last.last() == Some(&a) => last.push(b),
+                _ => stretches.push(vec![a, b]),
+            }
+        }
+        stretches.iter_mut().for_each(Vec::dedup);
+        stretches.retain(|stretch| stretch.len() > 1);
+        stretches
+    }
+
+    /// The pieces of a polygon near the city.
+    fn pieces(&self, rings: Vec<RingDm>) -> Vec<Vec<RingDm>> {
+        if rings.iter().all(|ring| self.holds(ring)) {
+            return vec![rings];
+        }
+        let [[x0, y0], [x1, y1]] = self.corners().map(|corner| corner.map(|n| n.round() as i32));
+        let frame = vec![[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+        repair::overlay(&rings, &[frame], OverlayRule::Intersect)
+    }
+}
+
 fn roads(window: Window, raw: Vec<Feature>, report: &mut LayerReport) -> Vec<PlannedRoad> {
     let mut roads = Vec::with_capacity(raw.len());
     let mut shapes = BTreeSet::new();
@@ -348,6 +395,10 @@ fn road(window: Window, feature: &Feature, shapes: &mut BTreeSet<Vec<PointDm>>) 
     if !shapes.insert(made.concat()) {
         return Err(Refusal::DuplicateShape);
     }
+    let made: Vec<Vec<PointDm>> = made.into_iter().flat_map(|line| window.stretches(line)).collect();
+    if made.is_empty() {
+        return Err(Refusal::FarFromTheCity);
+    }
     let road = |line| PlannedRoad { source_ref: part_ref(feature, 0), class, name: feature.tags.text("name"), line };
     Ok((made.into_iter().map(road).collect(), repairs))
 }
@@ -381,6 +432,10 @@ fn pieces(window: Window, feature: &Feature) -> Mended<PlannedLand> {
     let class = class::land(&feature.tags).ok_or(Refusal::NotWhatTheLayerHolds)?;
     let (parts, repairs) = repair::polygons(window.frame, polygons, LAND)?;
     if !parts.iter().any(|part| part.first().is_some_and(|outer| window.is_near(outer))) {
+        return Err(Refusal::FarFromTheCity);
+    }
+    let parts: Vec<Vec<RingDm>> = parts.into_iter().flat_map(|rings| window.pieces(rings)).collect();
+    if parts.is_empty() {
         return Err(Refusal::FarFromTheCity);
     }
     let piece = |(part, rings)| PlannedLand {

@@ -32,10 +32,8 @@ impl HeldLock {
     /// Queues for the lock; `granted` runs once, when it is this tab's turn. Nothing where the browser has no locks.
     pub fn queue(name: &str, granted: impl FnOnce() + 'static) -> Option<Self> {
         let navigator = super::page::window().navigator();
-        let locks: Locks = js_sys::Reflect::get(&navigator, &"locks".into())
-            .ok()
-            .filter(JsValue::is_object)?
-            .unchecked_into();
+        let locks: Locks =
+            js_sys::Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?.unchecked_into();
         let release = Rc::new(RefCell::new(Release::Waiting));
         let state = Rc::clone(&release);
         let mut granted = Some(granted);

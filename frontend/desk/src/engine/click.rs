@@ -18,7 +18,10 @@ pub fn meaning(model: &Model, view: &MapView, drawing: &dyn Drawing, at: Screen)
     {
         return event;
     }
-    picked.ground.and_then(|ground| one_level_down(model, view, ground)).map_or(MapEvent::GroundPicked, MapEvent::AreaPicked)
+    picked
+        .ground
+        .and_then(|ground| one_level_down(model, view, ground))
+        .map_or(MapEvent::GroundPicked, MapEvent::AreaPicked)
 }
 
 /// Whether the building is what one means: always in a grid, above that only from near by.
@@ -53,11 +56,7 @@ fn on_building(model: &Model, view: &MapView, building: u32, picked: Picked) -> 
 /// The area that a click on the ground leads to: one level down inside the focused area, else beside it.
 pub fn one_level_down(model: &Model, view: &MapView, ground: Metre) -> Option<Area> {
     let grid = model.area_at(ground, Level::Grid)?;
-    let level = if view.area.contains(grid) {
-        view.area.level().child()?
-    } else {
-        view.area.level()
-    };
+    let level = if view.area.contains(grid) { view.area.level().child()? } else { view.area.level() };
     let area = grid.path().into_iter().find(|area| area.level() == level)?;
     (view.scope.contains(area) && area != view.area).then_some(area)
 }

@@ -225,9 +225,10 @@ fn wanted(event: &KeyboardEvent) -> Option<Gesture> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
         return None;
     }
-    let on_button = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
-        element.closest("button, a, input").ok().flatten().is_some()
-    });
+    let on_button = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|element| element.closest("button, a, input").ok().flatten().is_some());
     let gesture = keyboard::gesture(&event.key())?;
     (gesture != Gesture::Pick || !on_button).then_some(gesture)
 }

@@ -144,10 +144,7 @@ impl Model {
     /// The box round a building's outline.
     pub fn building_bounds(&self, building: u32) -> Option<Bounds> {
         let print = self.city.footprint(building)?;
-        Some(Bounds {
-            low: Metre { x: print.min.x, y: print.min.y },
-            high: Metre { x: print.max.x, y: print.max.y },
-        })
+        Some(Bounds { low: Metre { x: print.min.x, y: print.min.y }, high: Metre { x: print.max.x, y: print.max.y } })
     }
 
     /// An area's outline; nothing for an area that the city does not have.
@@ -259,7 +256,8 @@ mod tests {
     fn doors_count_from_one_on_every_landing() {
         let model = model();
 
-        let doors: Vec<_> = (6..12).filter_map(|cell| model.door(cell)).map(|door| (door.unit, door.number())).collect();
+        let doors: Vec<_> =
+            (6..12).filter_map(|cell| model.door(cell)).map(|door| (door.unit, door.number())).collect();
 
         assert_eq!(doors, [(1, 201), (1, 202), (2, 201), (2, 202), (3, 201), (3, 202)]);
     }

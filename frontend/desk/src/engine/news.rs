@@ -35,7 +35,8 @@ impl Inner {
     }
 
     fn take_frame(&self, frame: &LiveFrame) {
-        let Some((version, known)) = self.stage.with_model(|model| (model.city.pack.scene_version, model.state_seq)) else {
+        let Some((version, known)) = self.stage.with_model(|model| (model.city.pack.scene_version, model.state_seq))
+        else {
             return;
         };
         if version != frame.scene_version {

@@ -22,14 +22,14 @@ pub fn is_shown(model: &Model, building: u32, px_per_m: f64) -> bool {
 ///
 /// A board fills the box round its building, so that it may reach beyond the walls; walls go before other boards.
 pub fn pick(model: &Model, point: DVec2, px_per_m: f64) -> (Option<u32>, Option<u32>) {
-    let cell_of = |building: u32| {
-        is_shown(model, building, px_per_m).then(|| model.city.plan_cell(building, point)).flatten()
-    };
+    let cell_of =
+        |building: u32| is_shown(model, building, px_per_m).then(|| model.city.plan_cell(building, point)).flatten();
     if let Some(building) = model.city.building_at(point) {
         return (Some(building), cell_of(building));
     }
     let near = |min: DVec2, max: DVec2| point.cmpge(min).all() && point.cmple(max).all();
-    let boards = model.city.chunks().iter().filter(|chunk| near(chunk.min.truncate() - 40.0, chunk.max.truncate() + 40.0));
+    let boards =
+        model.city.chunks().iter().filter(|chunk| near(chunk.min.truncate() - 40.0, chunk.max.truncate() + 40.0));
     boards
         .flat_map(|chunk| model.city.chunk_buildings(chunk))
         .find_map(|building| cell_of(*building).map(|cell| (Some(*building), Some(cell))))

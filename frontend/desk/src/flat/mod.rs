@@ -18,8 +18,8 @@ use std::rc::Rc;
 use desk::map::bridge::{Camera, Destination, Gesture};
 use domain::area::Area;
 use domain::geo::Metre;
-use gloo::timers::callback::Timeout;
 use glam::DVec2;
+use gloo::timers::callback::Timeout;
 
 use crate::browser::frame_loop::FrameLoop;
 use crate::browser::page;
@@ -76,9 +76,9 @@ struct Inner {
 impl Flat {
     /// Puts the map into the stage's container, behind everything else in it.
     pub fn new(stage: &Rc<Stage>, hands: &Hands) -> Self {
-        let frame = stage.with_model(|model| model.frame).unwrap_or(domain::geo::Frame {
-            origin: domain::geo::LonLat { lon: 0.0, lat: 0.0 },
-        });
+        let frame = stage
+            .with_model(|model| model.frame)
+            .unwrap_or(domain::geo::Frame { origin: domain::geo::LonLat { lon: 0.0, lat: 0.0 } });
         let map = LeafletMap::new(&stage.container, frame.origin, DEEPEST);
         let inner = Rc::new(Inner {
             canvas: RefCell::new(CityCanvas::new(&map)),

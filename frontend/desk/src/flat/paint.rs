@@ -154,7 +154,8 @@ fn roads(brush: &Brush<'_>, model: &Model, style: &Style, visible: Bounds) {
 }
 
 fn visible_buildings(model: &Model, visible: Bounds) -> Vec<u32> {
-    let box_of = |min: DVec2, max: DVec2| Bounds { low: Metre { x: min.x, y: min.y }, high: Metre { x: max.x, y: max.y } };
+    let box_of =
+        |min: DVec2, max: DVec2| Bounds { low: Metre { x: min.x, y: min.y }, high: Metre { x: max.x, y: max.y } };
     let chunks = model.city.chunks().iter();
     chunks
         .filter(|chunk| box_of(chunk.min.truncate(), chunk.max.truncate()).meets(visible))

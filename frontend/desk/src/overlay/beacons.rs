@@ -23,9 +23,10 @@ use crate::plane::Bounds;
 /// Lamps nearer to each other than this become one: near by, and far away where one sees many.
 const REACH_PX: [f64; 2] = [44.0, 68.0];
 /// Pixels per metre from which on one is near by.
-const NEAR: f64 = 0.6;
+const NEAR: f64 = 1.3;
 /// Where a lamp may step to when a name is in its way, in pixels.
-const ASIDE_PX: [(f64, f64); 7] = [(0.0, 0.0), (0.0, -24.0), (0.0, 24.0), (30.0, 0.0), (-30.0, 0.0), (0.0, -40.0), (0.0, 40.0)];
+const ASIDE_PX: [(f64, f64); 7] =
+    [(0.0, 0.0), (0.0, -24.0), (0.0, 24.0), (30.0, 0.0), (-30.0, 0.0), (0.0, -40.0), (0.0, 40.0)];
 /// No more lamps than this at once.
 const MOST: usize = 80;
 /// The room that a lamp takes.
@@ -120,7 +121,12 @@ impl BeaconLayer {
 
 /// The room of a lamp and its number.
 fn rect(at: Screen) -> Rect {
-    Rect { left: at.x - SIZE_PX / 2.0, top: at.y - SIZE_PX / 2.0 - 6.0, right: at.x + SIZE_PX / 2.0 + 8.0, bottom: at.y + SIZE_PX / 2.0 }
+    Rect {
+        left: at.x - SIZE_PX / 2.0,
+        top: at.y - SIZE_PX / 2.0 - 6.0,
+        right: at.x + SIZE_PX / 2.0 + 8.0,
+        bottom: at.y + SIZE_PX / 2.0,
+    }
 }
 
 /// The nearest place that no name takes; where it belongs when there is none.

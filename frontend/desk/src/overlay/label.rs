@@ -14,8 +14,8 @@ use crate::engine::model::Model;
 pub const MOST: usize = 150;
 /// Pixels per metre from which on areas two and three levels below the focused one have names.
 const DEEPER_FROM: [f64; 2] = [0.2, 1.0];
-/// Pixels per metre from which on estates have names.
-const ESTATES_FROM: f64 = 0.55;
+/// Pixels per metre from which on estates have names: inside a focused community or grid, and elsewhere.
+const ESTATES_FROM: [f64; 2] = [0.55, 1.1];
 /// Pixels per metre from which on buildings have numbers.
 const BUILDINGS_FROM: f64 = 1.3;
 /// No more buildings than this are looked at.
@@ -146,7 +146,7 @@ fn all(project: &dyn Project, model: &Model, view: &MapView, centre: Metre) -> V
     let scale = project.scale_at(Place::on_ground(centre));
     let mut found = Vec::new();
     areas(project, model, view, scale, &mut found);
-    if scale >= ESTATES_FROM {
+    if scale >= ESTATES_FROM[usize::from(view.area.level() < Level::Community)] {
         estates(project, model, view, &mut found);
     }
     let selected = view.building.and_then(|id| model.building(id));
@@ -169,7 +169,7 @@ fn areas(project: &dyn Project, model: &Model, view: &MapView, scale: f64, found
             below => DEEPER_FROM[usize::from(below > 2)],
         };
         // A grid in focus has nothing below it: its own name stands until its estates and buildings have theirs.
-        let own = entry.area == view.area && level == Level::Grid && scale < ESTATES_FROM;
+        let own = entry.area == view.area && level == Level::Grid && scale < ESTATES_FROM[0];
         let wanted = entry.area != view.area && scale >= from;
         if (own || wanted)
             && let Some(at) = project.screen(Place::on_ground(entry.label.to_metre()))

@@ -11,8 +11,8 @@ use std::rc::Rc;
 use desk::map::bridge::{Camera, Destination, Gesture};
 use domain::area::Area;
 use domain::geo::Metre;
-use gloo::timers::callback::Timeout;
 use glam::{DVec2, DVec3};
+use gloo::timers::callback::Timeout;
 use scene::{Camera as SceneCamera, City, Flight, Part, Renderer, View};
 use web_sys::HtmlCanvasElement;
 use wording::Phrase;
@@ -210,10 +210,14 @@ impl Inner {
     /// The corners of an area's outline, or of the box round its buildings.
     fn outline(&self, area: Area) -> Vec<DVec3> {
         let rings = self.stage.with_model(|model| model.shape(area)).flatten();
-        let points: Vec<DVec3> = rings.iter().flat_map(|shape| shape.rings.iter().flatten()).map(|point| {
-            let point = point.to_metre();
-            DVec3::new(point.x, point.y, 0.0)
-        }).collect();
+        let points: Vec<DVec3> = rings
+            .iter()
+            .flat_map(|shape| shape.rings.iter().flatten())
+            .map(|point| {
+                let point = point.to_metre();
+                DVec3::new(point.x, point.y, 0.0)
+            })
+            .collect();
         match (points.is_empty(), self.city.area_bounds(area)) {
             (true, Some((min, max))) => vec![min.extend(0.0), max.extend(0.0)],
             _ => points,

@@ -13,7 +13,7 @@ use crate::engine::model::Model;
 use crate::engine::stage::Stage;
 
 /// Metres per pixel below which beams are shown.
-const BEAMS_BELOW_M_PER_PX: f64 = 1.6;
+const BEAMS_BELOW_M_PER_PX: f64 = 0.75;
 
 /// What the renderer was given last, so that nothing is given twice.
 #[derive(Default)]
@@ -113,7 +113,8 @@ fn beams(model: &Model) -> Vec<Beacon> {
 
 fn trail(model: &Model, track: &Track) -> Trail {
     let start = track.fixes.first().map(|fix| fix.at);
-    let seconds = |at: chrono::DateTime<chrono::Utc>| start.map_or(0.0, |start| (at - start).num_milliseconds() as f64 / 1000.0);
+    let seconds =
+        |at: chrono::DateTime<chrono::Utc>| start.map_or(0.0, |start| (at - start).num_milliseconds() as f64 / 1000.0);
     let place = |position, at| {
         let point = model.frame.to_metre(position);
         (point.x, point.y, seconds(at))

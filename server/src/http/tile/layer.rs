@@ -202,7 +202,10 @@ fn layer(entry: Entry) -> Result<Layer, LayerError> {
         url: format!("/tiles/{}/{{z}}/{{x}}/{{y}}", entry.name),
         name: entry.name.clone(),
         title: entry.title.clone(),
-        attribution: entry.attribution.clone().unwrap_or_else(|| if from_tianditu { TIANDITU_ATTRIBUTION.to_owned() } else { String::new() }),
+        attribution: entry
+            .attribution
+            .clone()
+            .unwrap_or_else(|| if from_tianditu { TIANDITU_ATTRIBUTION.to_owned() } else { String::new() }),
         max_zoom: entry.max_zoom,
         gcj02: entry.gcj02,
         overlay: entry.overlay,
@@ -212,7 +215,9 @@ fn layer(entry: Entry) -> Result<Layer, LayerError> {
     match example.as_ref().and_then(Uri::scheme_str) {
         Some("http") => Ok(layer),
         Some("https") if cfg!(feature = "tile-tls") => Ok(layer),
-        Some("https") => Err(unusable("has an https address, which this build cannot reach: build with `--features tile-tls`")),
+        Some("https") => {
+            Err(unusable("has an https address, which this build cannot reach: build with `--features tile-tls`"))
+        }
         _ => Err(unusable("has a template that is no http or https address")),
     }
 }

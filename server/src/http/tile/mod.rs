@@ -81,7 +81,8 @@ pub async fn tile(
         Err(FetchError::Absent) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::warn!(layer = name, %error, "no tile");
-            let status = if matches!(error, FetchError::Late) { StatusCode::GATEWAY_TIMEOUT } else { StatusCode::BAD_GATEWAY };
+            let status =
+                if matches!(error, FetchError::Late) { StatusCode::GATEWAY_TIMEOUT } else { StatusCode::BAD_GATEWAY };
             status.into_response()
         }
     }
@@ -93,7 +94,8 @@ fn address(z: &str, x: &str, y: &str) -> Option<TileAddress> {
 
 fn picture(tile: cache::Tile) -> Response {
     let max_age = format!("private, max-age={}", cache::FRESH.as_secs());
-    let headers = [(header::CONTENT_TYPE, Some(tile.media_type)), (header::CACHE_CONTROL, HeaderValue::from_str(&max_age).ok())];
+    let headers =
+        [(header::CONTENT_TYPE, Some(tile.media_type)), (header::CACHE_CONTROL, HeaderValue::from_str(&max_age).ok())];
     let mut response = tile.bytes.into_response();
     for (name, value) in headers {
         if let Some(value) = value {
@@ -179,7 +181,9 @@ mod tests {
         let asked: Arc<AtomicUsize> = Arc::default();
         let proxy = proxy(&asked).await;
 
-        for path in ["/tiles/other/1/0/0", "/tiles/own/6/0/0", "/tiles/own/1/2/0", "/tiles/own/x/0/0", "/tiles/own/1/-1/0"] {
+        for path in
+            ["/tiles/other/1/0/0", "/tiles/own/6/0/0", "/tiles/own/1/2/0", "/tiles/own/x/0/0", "/tiles/own/1/-1/0"]
+        {
             assert_eq!(ask(&proxy, path).await.0, StatusCode::NOT_FOUND, "{path}");
         }
 
@@ -198,7 +202,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_provider_that_is_not_there_is_a_bad_gateway() {
-        let layers = read(Some(r#"[{"name": "gone", "title": "", "template": "http://127.0.0.1:9/{z}/{x}/{y}"}]"#)).unwrap();
+        let layers =
+            read(Some(r#"[{"name": "gone", "title": "", "template": "http://127.0.0.1:9/{z}/{x}/{y}"}]"#)).unwrap();
         let proxy = Router::new().route("/tiles/{layer}/{z}/{x}/{y}", get(tile)).with_state(Tiles::new(layers));
 
         assert_eq!(ask(&proxy, "/tiles/gone/1/0/0").await.0, StatusCode::BAD_GATEWAY);
