@@ -28,6 +28,7 @@ impl Theme {
     }
 
     /// The other look.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Light => Self::Screen,

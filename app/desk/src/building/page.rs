@@ -32,7 +32,7 @@ pub fn BuildingPage() -> impl IntoView {
         query.with(|query| query.get("lens")).and_then(|lens| Lens::from_slug(&lens)).unwrap_or_default()
     });
     let chosen = Memo::new(move |_| query.with(|query| query.get("h")).and_then(|id| id.parse::<DwellingId>().ok()));
-    let actions = CardActions::new();
+    let actions = CardActions::provide();
     let board = Resource::new(
         move || (building.get(), lens.get(), actions.version()),
         |(building, lens, _)| async move {

@@ -24,7 +24,7 @@ pub fn CasePage() -> impl IntoView {
     let lang = use_lang();
     let query = use_query_map();
     let area = Memo::new(move |_| query.with(|query| query.get("area")).and_then(|area| area.parse::<Area>().ok()));
-    let actions = CardActions::new();
+    let actions = CardActions::provide();
     let cases = Resource::new(move || (area.get(), actions.version()), |(area, _)| api::open(area));
     let here = address::use_here();
     let show = later(

@@ -30,7 +30,7 @@ pub struct CardActions {
 
 impl CardActions {
     /// The actions of one page.
-    pub fn new() -> Self {
+    pub fn provide() -> Self {
         let set_label = Action::new(|(dwelling, label, on, revision): &(DwellingId, LabelCode, bool, i64)| {
             api::set_label(*dwelling, *label, *on, *revision)
         });

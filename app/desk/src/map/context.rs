@@ -108,7 +108,7 @@ impl MapContext {
 
     /// The mounted engine; nothing on the server and before it is there.
     pub fn engine(self) -> Option<Rc<dyn MapEngine>> {
-        self.engine.try_with_value(|engine| engine.as_ref().map(|engine| Rc::clone(engine))).flatten()
+        self.engine.try_with_value(|engine| engine.as_ref().map(|engine| Rc::clone(&**engine))).flatten()
     }
 
     /// Moves the viewpoint by one step.

@@ -32,7 +32,7 @@ pub struct Selection {
 impl Selection {
     /// Follows the address, and live changes that concern it.
     pub fn new(context: MapContext) -> Self {
-        let actions = CardActions::new();
+        let actions = CardActions::provide();
         let pulse = context.pulse;
         let card = Resource::new(
             move || (context.view.with(|view| view.dwelling), actions.version(), pulse.get()),

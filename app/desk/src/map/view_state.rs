@@ -173,12 +173,15 @@ fn print_camera(camera: Camera) -> String {
 
 /// Percent-encodes what a query value may not hold; `:` and `,` may stand.
 pub fn escape(value: &str) -> String {
+    use std::fmt::Write as _;
+
     let mut text = String::with_capacity(value.len());
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~:,".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text
