@@ -6,7 +6,7 @@
 //!
 //! [`LiveFrame`]: domain::live::LiveFrame
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use axum::Extension;
@@ -28,7 +28,7 @@ use crate::state::AppState;
 pub async fn live(
     State(state): State<AppState>,
     Extension(actor): Extension<Actor>,
-    Query(query): Query<HashMap<String, String>>,
+    Query(query): Query<BTreeMap<String, String>>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let news = service::live::subscribe(&state.service, &actor, resume_after(&query, &headers)).await?;
@@ -46,7 +46,7 @@ pub async fn live(
 }
 
 /// The later of what the page and what the browser itself remembers; anything unreadable counts as nothing.
-fn resume_after(query: &HashMap<String, String>, headers: &HeaderMap) -> Option<i64> {
+fn resume_after(query: &BTreeMap<String, String>, headers: &HeaderMap) -> Option<i64> {
     let asked = query.get("after").and_then(|seq| seq.parse().ok());
     let remembered = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     [asked, remembered].into_iter().flatten().filter(|seq: &i64| *seq >= 0).max()

@@ -2,7 +2,7 @@
 //!
 //! Personal at a known door, so it is made for each request and stored by nobody.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -20,7 +20,7 @@ use crate::state::AppState;
 pub async fn state(
     State(state): State<AppState>,
     Extension(actor): Extension<Actor>,
-    Query(query): Query<HashMap<String, String>>,
+    Query(query): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Refusal> {
     let invalid = |field: &str| Refusal::from(AppError::Invalid { field: field.to_owned() });
     let lens = match query.get("lens") {

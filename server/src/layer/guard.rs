@@ -70,7 +70,7 @@ mod tests {
     fn guarded() -> Router {
         Router::new()
             .route("/panic", get(|| async { panic!("with a secret in it") as () }))
-            .route("/slow", get(|| tokio::time::sleep(Duration::from_secs(60))))
+            .route("/slow", get(|| tokio::time::sleep(Duration::from_mins(1))))
             .layer(from_fn_with_state(Duration::from_millis(20), limit_time))
             .layer(from_fn(catch_panic))
             .layer(from_fn_with_state(RequestIds::new(), request_id::identify))

@@ -2,6 +2,7 @@
 //!
 //! An own piece instead of Leptos' `HydrationScripts`: names come from the list that was loaded at start, every tag
 //! carries the nonce, and without a bundle there is simply nothing, so that the page stays plain HTML.
+#![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
 //! The document around a surface: head, language, look, and whether it wakes up in the browser.
+#![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //! how long files may be, and what everything may weigh.
 //!
 //! These tests read the sources and `cargo metadata`; they need neither a database nor a browser.
+#![expect(clippy::unwrap_used, reason = "what tests stand on may fail loudly")]
 
 mod arrow;
 mod budget;

@@ -179,8 +179,8 @@ impl Answer {
 
     /// The session that the answer gives to the browser.
     pub fn session(&self) -> Option<String> {
-        let cookies = self.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
-        let token = cookies.filter_map(|cookie| cookie.strip_prefix("__Host-session=")).next()?;
+        let mut cookies = self.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+        let token = cookies.find_map(|cookie| cookie.strip_prefix("__Host-session="))?;
         token.split(';').next().map(str::to_owned)
     }
 

@@ -45,8 +45,8 @@ impl Stream {
     async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some((text, rest)) = self.rest.split_once("\n\n") {
-                let event = parse(text);
-                self.rest = rest.to_owned();
+                let (event, rest) = (parse(text), rest.to_owned());
+                self.rest = rest;
                 return Some(event);
             }
             let chunk = tokio::time::timeout(DEADLINE, self.body.next()).await.ok()??.unwrap();

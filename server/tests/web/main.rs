@@ -1,6 +1,7 @@
 //! The web side as browsers meet it: the real router on a real PostgreSQL, in process.
 //!
 //! One program for all of them, because linking takes longer than running.
+#![expect(clippy::unwrap_used, reason = "what tests stand on may fail loudly")]
 
 mod asset;
 mod form;

@@ -13,7 +13,7 @@ use super::layer::TileAddress;
 /// Most bytes of pictures kept.
 const CAPACITY_BYTES: usize = 32 << 20;
 /// How long a picture is good for.
-pub const FRESH: Duration = Duration::from_secs(24 * 3600);
+pub const FRESH: Duration = Duration::from_hours(24);
 
 /// One picture.
 #[derive(Clone, Debug)]

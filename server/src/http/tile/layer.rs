@@ -174,12 +174,12 @@ fn parse(text: &str) -> Result<Vec<Layer>, LayerError> {
         if layers.iter().any(|layer| layer.listing.name == entry.name) {
             return Err(LayerError::Unusable { name: entry.name, reason: "is there twice: give each its own name" });
         }
-        layers.push(layer(entry)?);
+        layers.push(layer(&entry)?);
     }
     Ok(layers)
 }
 
-fn layer(entry: Entry) -> Result<Layer, LayerError> {
+fn layer(entry: &Entry) -> Result<Layer, LayerError> {
     let unusable = |reason| LayerError::Unusable { name: entry.name.clone(), reason };
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if entry.name.is_empty() || !entry.name.bytes().all(plain) {
