@@ -112,18 +112,17 @@ impl Database {
                 return Err(DatabaseError::NoAddress { setting });
             }
         }
-        let app = match &config.app_database_url {
-            Some(app) => app.clone(),
-            None => {
-                let refused = |source| DatabaseError::NoAnswer { address: owner.clone(), source };
-                provision::pending(owner.reveal()).await.map_err(refused)?;
-                let folder = Folder::look(&config.data_dir());
-                let (owner_secret, app_secret) = (Secret::of(&folder, OWNER_ROLE)?, Secret::of(&folder, APP_ROLE)?);
-                provision::make_roles(owner.reveal(), owner_secret.reveal(), app_secret.reveal())
-                    .await
-                    .map_err(DatabaseError::RolesElsewhere)?;
-                owner.with_login(APP_ROLE, app_secret.reveal())
-            }
+        let app = if let Some(app) = &config.app_database_url {
+            app.clone()
+        } else {
+            let refused = |source| DatabaseError::NoAnswer { address: owner.clone(), source };
+            provision::pending(owner.reveal()).await.map_err(refused)?;
+            let folder = Folder::look(&config.data_dir());
+            let (owner_secret, app_secret) = (Secret::of(&folder, OWNER_ROLE)?, Secret::of(&folder, APP_ROLE)?);
+            provision::make_roles(owner.reveal(), owner_secret.reveal(), app_secret.reveal())
+                .await
+                .map_err(DatabaseError::RolesElsewhere)?;
+            owner.with_login(APP_ROLE, app_secret.reveal())
         };
         Ok(Self { owner: owner.clone(), app, cluster: None, keep: true })
     }

@@ -242,6 +242,7 @@ mod tests {
         [0, 1, 2].map(|row| (0..3).map(|k| sight[row][k] * colour[k]).sum::<f64>().clamp(0.0, 1.0))
     }
 
+    #[expect(clippy::many_single_char_names, reason = "the letters are those of the published formula")]
     fn oklab([r, g, b]: [f64; 3]) -> [f64; 3] {
         let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
         let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();

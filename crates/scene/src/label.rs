@@ -101,9 +101,18 @@ pub fn labels(city: &City, view: &View) -> Vec<ScreenLabel> {
         building_labels(city, view, &mut wanted);
     }
     wanted.sort_by(|a, b| b.label.priority.cmp(&a.label.priority).then(a.label.y.total_cmp(&b.label.y)));
-    place(wanted, |at| scale < HIDING_M_PER_PX && is_hidden(city, view, at))
+    let mut looks = MOST_LOOKS;
+    place(wanted, |at| {
+        if scale >= HIDING_M_PER_PX {
+            return false;
+        }
+        looks = looks.saturating_sub(1);
+        looks == 0 || is_hidden(city, view, at)
+    })
 }
 
+/// How often one looks for a building in front of a name: the least important names are left out beyond.
+const MOST_LOOKS: usize = 160;
 /// From how many metres per pixel down estates are named.
 const ESTATE_M_PER_PX: f64 = 1.4;
 /// From how many metres per pixel down buildings are numbered.
@@ -116,6 +125,15 @@ fn is_hidden(city: &City, view: &View, at: DVec3) -> bool {
     let way = at - view.eye;
     let ray = Ray { origin: view.eye, direction: way.normalize_or_zero() };
     city.pick(&ray).is_some_and(|hit| hit.building.is_some() && hit.distance_m < way.length() - 2.0)
+}
+
+/// Whether a place on the ground may be in the picture, or a roof over it.
+fn is_near_picture(view: &View, point: citypack::Point) -> bool {
+    let around = view.viewport.height / 2.0;
+    view.project(metres(point).extend(0.0)).is_some_and(|place| {
+        (-around..view.viewport.width + around).contains(&place.x)
+            && (-around..view.viewport.height * 2.0).contains(&place.y)
+    })
 }
 
 /// A place on the ground, or on the roof of the building that stands there.
@@ -141,7 +159,7 @@ fn area_labels(city: &City, view: &View, scale: f64, wanted: &mut Vec<Candidate>
         let level = entry.area.level();
         let (from, to) = range(level);
         let far = level == Level::Grid && metres(entry.label).extend(0.0).distance(view.eye) > near_m(view);
-        if scale > from || scale < to || entry.name.is_empty() || far {
+        if scale > from || scale < to || entry.name.is_empty() || far || !is_near_picture(view, entry.label) {
             continue;
         }
         let kind = LabelKind::of(level);
@@ -158,7 +176,8 @@ fn near_m(view: &View) -> f64 {
 
 fn estate_labels(city: &City, view: &View, scale: f64, wanted: &mut Vec<Candidate>) {
     for (index, estate) in city.pack.estates.iter().enumerate().filter(|(_, estate)| !estate.name.is_empty()) {
-        if metres(estate.label).extend(0.0).distance(view.eye) < near_m(view) {
+        let near = metres(estate.label).extend(0.0).distance(view.eye) < near_m(view);
+        if near && is_near_picture(view, estate.label) {
             let at = on_top(city, estate.label, scale);
             wanted.extend(label(view, &estate.name, Named::Estate(index as u32), LabelKind::Estate, at, -1_000_000));
         }
@@ -221,7 +240,7 @@ fn text_width(text: &str) -> f64 {
 }
 
 /// Keeps labels, first come first served, that touch none of those kept before and are not hidden.
-fn place(wanted: Vec<Candidate>, is_hidden: impl Fn(DVec3) -> bool) -> Vec<ScreenLabel> {
+fn place(wanted: Vec<Candidate>, mut is_hidden: impl FnMut(DVec3) -> bool) -> Vec<ScreenLabel> {
     let mut kept: Vec<ScreenLabel> = Vec::new();
     for Candidate { label, at } in wanted {
         let touches = |other: &ScreenLabel| {

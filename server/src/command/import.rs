@@ -100,7 +100,7 @@ impl FromStr for Range {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = "write the least and the most, for example 300-400";
         let (from, to) = text.split_once('-').ok_or(wrong)?;
-        let (from, to) = (from.trim().parse().map_err(|_| wrong)?, to.trim().parse().map_err(|_| wrong)?);
+        let (from, to) = (from.trim().parse().ok().ok_or(wrong)?, to.trim().parse().ok().ok_or(wrong)?);
         if 0 < from && from <= to { Ok(Self { from, to }) } else { Err(wrong) }
     }
 }
@@ -109,7 +109,7 @@ impl Arguments {
     fn parameter(&self) -> Parameter {
         let mut parameter = Parameter::whole(self.county);
         parameter.grid_dwellings = self.grid_households.from..=self.grid_households.to;
-        parameter.city_name = self.name.clone();
+        parameter.city_name.clone_from(&self.name);
         if let Some(area) = self.flat_area_m2 {
             parameter.flat_area_m2 = area;
         }
@@ -146,9 +146,9 @@ pub async fn perform(arguments: Arguments) -> Result<ExitCode, CommandError> {
     }
     if arguments.json {
         let text = serde_json::to_string(&plan.report).map_err(CommandError::Report)?;
-        print(&text)
+        Ok(print(&text))
     } else {
-        print(&in_words(&plan.report, arguments.dry_run))
+        Ok(print(&in_words(&plan.report, arguments.dry_run)))
     }
 }
 
@@ -167,9 +167,9 @@ async fn write(
 }
 
 /// Prints the result to standard output; a reader that went away is no error.
-fn print(text: &str) -> Result<ExitCode, CommandError> {
+fn print(text: &str) -> ExitCode {
     let _reader_is_gone = writeln!(std::io::stdout().lock(), "{text}");
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
 fn in_words(report: &Report, dry_run: bool) -> String {
@@ -191,11 +191,12 @@ fn in_words(report: &Report, dry_run: bool) -> String {
         );
         text.push_str(&line);
         for (reason, number) in &layer.refused {
-            text.push_str(&format!("                refused {number:>6}: {reason}\n"));
+            let line = format!("                refused {number:>6}: {reason}\n");
+            text.push_str(&line);
         }
     }
     let areas = &report.areas;
-    text.push_str(&format!(
+    let totals = format!(
         "{:<15} {} streets, {} communities, {} grids, {} estates\n{:<15} {}\n{:<15} {} inside the size, {} outside",
         "areas",
         areas.streets,
@@ -207,6 +208,6 @@ fn in_words(report: &Report, dry_run: bool) -> String {
         "grids",
         report.grids_in_size,
         report.flagged.len()
-    ));
-    text
+    );
+    text + &totals
 }
