@@ -190,6 +190,11 @@ impl Answer {
         policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default()
     }
 
+    /// Whether the document was written to its end: behind `</html>` stands nothing but leptos' own comment marks.
+    pub fn is_complete(&self) -> bool {
+        self.text.rsplit_once("</html>").is_some_and(|(_, rest)| rest.replace("<!>", "").trim().is_empty())
+    }
+
     /// All opening tags with this name.
     pub fn tags(&self, name: &str) -> Vec<&str> {
         let opening = format!("<{name}");
