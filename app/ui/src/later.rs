@@ -1,4 +1,4 @@
-//! Content that waits for data, with signals that live as long as what is shown.
+//! Content that waits for data, with signals that live as long as what is shown; and data as a signal for effects.
 //!
 //! Inside a `Transition` the old content stays on the page while new data comes. Signals made in a plain `Suspend` are
 //! disposed as soon as loading starts, so that the old content's attributes would read disposed values when the address
@@ -29,4 +29,19 @@ where
             OwnedView::new_with_owner(view, owner)
         })
     }
+}
+
+/// What has arrived of a resource so far, as a signal of its own; it stays empty on the server.
+///
+/// For effects that also read what the resource depends on. An effect that reads both misses changes (`reactive_graph`
+/// 0.2.16): while it asks its sources whether anything is new, the resource brings the memo they share up to date on its
+/// behalf, so that the memo neither wakes the effect nor answers "changed" when its turn comes; and the effect takes the
+/// resource's note that it has to load again. Here only the resource is read.
+pub fn arrived<T>(resource: Resource<T>) -> ReadSignal<Option<T>>
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let (last, set_last) = signal(None);
+    Effect::new(move |_| set_last.set(resource.get()));
+    last
 }

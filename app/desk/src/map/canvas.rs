@@ -8,6 +8,7 @@ use domain::household::HouseholdCard;
 use leptos::prelude::*;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
+use ui::later::arrived;
 use wording::Word;
 
 use super::bridge::{Destination, MapFactory, MapView};
@@ -57,12 +58,15 @@ fn drive(
     let lang = use_lang();
     let preferences = use_preferences();
     let owner = Owner::current();
+    let (city, card, beacons) = (arrived(context.city), arrived(card), arrived(beacons));
+    let track = arrived(context.replay.track);
     let view = move || -> Option<MapView> {
-        let city = context.city.get()?.ok()?;
+        let city = city.get()?.ok()?;
         let beacons = beacons.get()?.unwrap_or_default();
-        let cell = card.get().flatten().and_then(Result::ok).map(|card| card.cell);
-        let track = context.replay.track.get().flatten().and_then(Result::ok);
         let state = context.view.get();
+        // The last household's card stays until the next one's is there; its cell must not be taken for the next one's.
+        let card = card.get().flatten().and_then(Result::ok).filter(|card| Some(card.dwelling) == state.dwelling);
+        let track = track.get().flatten().and_then(Result::ok);
         Some(MapView {
             mode: state.mode,
             lens: state.lens,
@@ -71,7 +75,7 @@ fn drive(
             scope: city.scope,
             scene_version: city.scene_version,
             building: state.building,
-            dwelling_cell: state.dwelling.and(cell),
+            dwelling_cell: card.map(|card| card.cell),
             theme: preferences.get().theme,
             camera: state.camera,
             beacons: beacons.into(),
@@ -120,6 +124,8 @@ fn follow(context: MapContext, before: Option<&MapView>, now: &MapView) {
         (Some(cell), _) if now.dwelling_cell != before.dwelling_cell && picked != Some(Picked::Cell(cell)) => {
             context.fly_to(Destination::Cell(cell));
         }
+        // On the way to a household whose card is still to come there is no stop at its building.
+        (None, Some(_)) if context.view.with_untracked(|view| view.dwelling.is_some()) => {}
         (None, Some(building)) if now.building != before.building && picked != Some(Picked::Building(building)) => {
             context.fly_to(Destination::Building(building));
         }
