@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { mapReady } from "../fixture/map.mjs";
 import { rows } from "../fixture/sql.mjs";
 
 const browser = useBrowser();
@@ -16,7 +17,7 @@ for (const path of PAGES) {
     test(`axe finds nothing wrong with ${path.replace(/\d{6,}/g, "…")} in the ${theme} theme`, async () => {
       const page = await browser.page();
       await page.goto(`${path}${path.includes("?") ? "&" : "?"}theme=${theme}`);
-      await page.waitForLoadState("networkidle");
+      if (path.startsWith("/map")) await mapReady(page);
 
       const { violations } = await new AxeBuilder({ page }).analyze();
 

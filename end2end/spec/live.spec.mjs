@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { launch, watch } from "../fixture/browser.mjs";
-import { CONTAINER, mapReady } from "../fixture/map.mjs";
+import { CONTAINER, locate, mapReady } from "../fixture/map.mjs";
 
 let browser;
 let server;
@@ -56,60 +56,91 @@ async function open(address) {
   return page;
 }
 
-/** The first household with a case that can be moved on, as the case list names it. */
-async function openCase(page) {
+/** A household of the small city with a red case that nobody has taken yet: `{dwelling, cell}`. */
+async function household(skip) {
+  const page = await (await browser.newContext({ baseURL: base })).newPage();
   await page.goto("/cases");
-  const item = page.locator("[data-case][data-light='1']").first();
-  const href = await item.locator("xpath=ancestor-or-self::*[descendant::a[contains(@href,'h=')]][1]").locator("a[href*='h=']").first().getAttribute("href");
-  return new URL(href, base).search;
+  const links = page.locator("tr[data-case]:has(.lamp--red) a[href*='h=']");
+  const dwelling = new URL(await links.nth(skip).getAttribute("href"), base).searchParams.get("h");
+  await page.goto(`/map?h=${dwelling}`);
+  const cell = await page.locator(`#cell-${dwelling}`).getAttribute("data-cell");
+  await page.context().close();
+  return { dwelling, cell: Number(cell) };
 }
 
-const badge = (page, selector) => page.locator(selector).first().getAttribute("data-byte");
+/** Notes in the page when map and board first show something new for a household, and when its beacon changes colour. */
+async function watchCell(page, { dwelling, cell }) {
+  const before = (await locate(page, cell)).byte;
+  await page.evaluate(
+    ([selector, dwelling, cell, before]) => {
+      const container = document.querySelector(selector);
+      window.seen = {};
+      container.addEventListener("gezhi:located", (event) => {
+        if (event.detail.cell === cell && event.detail.byte !== before) window.seen.map ??= Date.now();
+      });
+      const look = () => {
+        container.dispatchEvent(new CustomEvent("gezhi:locate", { detail: { cell } }));
+        if (Number(document.getElementById(`cell-${dwelling}`)?.dataset.byte) !== before) window.seen.board ??= Date.now();
+      };
+      setInterval(look, 20);
+    },
+    [CONTAINER, dwelling, cell, before],
+  );
+}
 
-test("a light that changes in one browser changes the cell in the other within a second", async () => {
-  const actor = await open("/map");
-  const state = await openCase(actor);
-  await actor.goto(`/map${state}`);
-  await mapReady(actor);
-  const witness = await open(`/map${state}`);
-  const dwelling = new URLSearchParams(state).get("h");
-  const selector = `#cell-${dwelling}`;
-  const before = await badge(witness, selector);
+/** Takes the first step of the open household's first case, and says when. */
+async function step(page) {
+  const button = page.locator("article.household form[action='/form/case-step'] button").first();
+  await button.waitFor();
+  const at = Date.now();
+  await button.click();
+  return at;
+}
 
-  await actor.locator("article.household form[action='/form/case-step'] button").first().click();
-  await actor.waitForFunction(([s, b]) => document.querySelector(s)?.dataset.byte !== b, [selector, before]);
-  const began = Date.now();
-  await witness.waitForFunction(([s, b]) => document.querySelector(s)?.dataset.byte !== b, [selector, before], { timeout: 5_000 });
+test("a light that changes in one browser changes the cell in the other within a second, on the map and the board", async () => {
+  const chosen = await household(0);
+  const actor = await open(`/map?h=${chosen.dwelling}`);
+  const witness = await open(`/map?h=${chosen.dwelling}`);
+  await watchCell(witness, chosen);
 
-  assert.ok(Date.now() - began <= 1_000, `${Date.now() - began} ms`);
+  const began = await step(actor);
+  await witness.waitForFunction(() => window.seen.map && window.seen.board, undefined, { timeout: 10_000 });
+  const seen = await witness.evaluate(() => window.seen);
+
+  // Two software-rendered maps share this machine with the server; the product's own share is far below (bench).
+  assert.ok(seen.map - began <= 1_000, `map: ${seen.map - began} ms`);
+  assert.ok(seen.board - began <= 1_000, `board: ${seen.board - began} ms`);
   await actor.context().close();
   await witness.context().close();
 });
 
 test("changes made while a browser could not hear are there when the server is back, without a reload", async () => {
-  const witness = await open("/map");
-  const seqBefore = Number(await witness.getAttribute(CONTAINER, "data-seq"));
-  const state = await openCase(await open("/map"));
-  const dwelling = new URLSearchParams(state).get("h");
+  const chosen = await household(0);
+  const witness = await open(`/map?h=${chosen.dwelling}`);
+  await watchCell(witness, chosen);
+  let loads = 0;
+  witness.on("load", () => (loads += 1));
 
+  await witness.context().setOffline(true);
   await kill("SIGKILL");
   await start(new URL(base).port);
-  const actor = await open(`/map${state}`);
-  await actor.locator("article.household form[action='/form/case-step'] button").first().click();
+  const actor = await open(`/map?h=${chosen.dwelling}`);
+  await watchCell(actor, chosen);
+  await step(actor);
+  await actor.waitForFunction(() => window.seen.map, undefined, { timeout: 10_000 });
+  await kill("SIGKILL");
+  await start(new URL(base).port);
+  await witness.context().setOffline(false);
 
-  await witness.waitForFunction(
-    ([selector, before]) => Number(document.querySelector(selector).dataset.seq) > before,
-    [CONTAINER, seqBefore],
-    { timeout: 30_000 },
-  );
+  await witness.waitForFunction(() => window.seen.map && window.seen.board, undefined, { timeout: 60_000 });
   await actor.reload();
   await mapReady(actor);
-  assert.equal(
-    await witness.getAttribute(CONTAINER, "data-seq"),
-    await actor.getAttribute(CONTAINER, "data-seq"),
-    "both have seen the same last number",
-  );
-  assert.ok(dwelling);
+  assert.equal((await locate(witness, chosen.cell)).byte, (await locate(actor, chosen.cell)).byte);
+  const last = await actor.getAttribute(CONTAINER, "data-seq");
+  await witness.waitForSelector(`${CONTAINER}[data-seq='${last}']`, { timeout: 30_000 });
+  assert.equal(loads, 0, "the witness was not loaded again");
+  await actor.context().close();
+  await witness.context().close();
 });
 
 test("the page says when its data stopped", async () => {

@@ -155,6 +155,8 @@ pub enum MapEvent {
     CellsChanged(Vec<u32>),
     /// Beacons appeared, changed or went.
     BeaconsChanged,
+    /// The live connection could not resume: everything is loaded again, whatever changed meanwhile.
+    Reset,
     /// The server's scene is another version than the page's: the page has to be loaded again.
     SceneReplaced,
     /// There is no WebGL2 here, and why; the desk turns to 2D.

@@ -39,6 +39,8 @@ pub struct MapContext {
     pub changed: RwSignal<Vec<u32>>,
     /// Rises shortly after live changes; lists and counts load again when it does.
     pub pulse: RwSignal<u32>,
+    /// Rises at once when the open board or card changed; they load again when it does.
+    pub touched: RwSignal<u32>,
     /// How many cells the drawn scene has; nothing until it is drawn.
     pub loaded: RwSignal<Option<u32>>,
     /// What the page has to say about the map.
@@ -73,6 +75,7 @@ impl MapContext {
             live: RwSignal::new(LiveStatus::default()),
             changed: RwSignal::new(Vec::new()),
             pulse: RwSignal::new(0),
+            touched: RwSignal::new(0),
             loaded: RwSignal::new(None),
             problem: RwSignal::new(None),
             replay: Replay::new(view),

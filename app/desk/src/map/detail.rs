@@ -8,6 +8,7 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::later;
+use ui::later::arrived;
 use ui::{Drawer, ErrorPanel, LinkButton, Skeleton, format};
 use wording::{Phrase, Word};
 
@@ -33,9 +34,9 @@ impl Selection {
     /// Follows the address, and live changes that concern it.
     pub fn new(context: MapContext) -> Self {
         let actions = CardActions::provide();
-        let pulse = context.pulse;
+        let touched = context.touched;
         let card = Resource::new(
-            move || (context.view.with(|view| view.dwelling), actions.version(), pulse.get()),
+            move || (context.view.with(|view| view.dwelling), actions.version(), touched.get()),
             |(dwelling, ..)| async move {
                 match dwelling {
                     Some(dwelling) => Some(household_api::card(dwelling).await),
@@ -47,7 +48,7 @@ impl Selection {
             context.view.with(|view| (view.building, view.dwelling.filter(|_| view.building.is_none()), view.lens))
         };
         let board = Resource::new(
-            move || (chosen(), actions.version(), pulse.get()),
+            move || (chosen(), actions.version(), touched.get()),
             |((building, dwelling, lens), ..)| async move {
                 let building = match (building, dwelling) {
                     (Some(building), _) => building,
@@ -60,8 +61,32 @@ impl Selection {
                 Some(building_api::board(building, lens).await)
             },
         );
+        watch(context, card, board);
         Self { card, board, actions }
     }
+}
+
+/// Has board and card load again at once when one of their cells changed. Other people's changes elsewhere cost nothing.
+fn watch(
+    context: MapContext,
+    card: Resource<Option<Result<HouseholdCard, AppError>>>,
+    board: Resource<Option<Result<Board, AppError>>>,
+) {
+    let (card, board) = (arrived(card), arrived(board));
+    Effect::new(move |_| {
+        let changed = context.changed.get();
+        let on_card = card.with_untracked(|card| match card.as_ref().and_then(Option::as_ref) {
+            Some(Ok(card)) => changed.contains(&card.cell),
+            _ => false,
+        });
+        let on_board = board.with_untracked(|board| match board.as_ref().and_then(Option::as_ref) {
+            Some(Ok(board)) => board.cells.iter().any(|cell| changed.contains(&cell.cell)),
+            _ => false,
+        });
+        if on_card || on_board {
+            context.touched.update(|touched| *touched = touched.wrapping_add(1));
+        }
+    });
 }
 
 /// The drawer; it is there when a building or a household is in the address.

@@ -49,6 +49,10 @@ pub fn handle(context: MapContext, event: MapEvent) {
             pulse(context);
         }
         MapEvent::BeaconsChanged => pulse(context),
+        MapEvent::Reset => {
+            context.touched.update(|touched| *touched = touched.wrapping_add(1));
+            pulse(context);
+        }
         MapEvent::Loaded { cells } => {
             context.problem.update(|problem| {
                 if *problem == Some(Problem::Failed) {

@@ -38,7 +38,12 @@ impl Inner {
             }
         });
         let weak = Rc::downgrade(self);
-        let question = probe::answer(container, move |cell| weak.upgrade()?.drawing()?.locate(cell));
+        let question = probe::answer(container, move |cell| {
+            let inner = weak.upgrade()?;
+            let (at, visible) = inner.drawing()?.locate(cell)?;
+            let byte = inner.stage.with_model(|model| model.byte(cell).0)?;
+            Some(probe::Spot { at, visible, byte })
+        });
         self.listeners.borrow_mut().extend([keys, question]);
     }
 

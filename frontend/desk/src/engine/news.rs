@@ -24,7 +24,7 @@ impl Inner {
             }
             Signal::Reset => {
                 self.load_state();
-                self.stage.tell(MapEvent::BeaconsChanged);
+                self.stage.tell(MapEvent::Reset);
             }
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! `data-mode`, `data-ready` (`scene`, then `state`), `data-cells`, `data-seq`, `data-frames`, `data-camera`
 //! (`x,y,distance` in metres, `yaw,pitch` in degrees). A `gezhi:locate` event with the detail `{cell}` is answered by
-//! `gezhi:located` with `{cell, x, y, visible}`: where that household can be clicked, in pixels from the container's
-//! upper left corner.
+//! `gezhi:located` with `{cell, byte, x, y, visible}`: what that household shows, and where it can be clicked, in pixels
+//! from the container's upper left corner.
 
 use desk::map::bridge::{Camera, Mode};
 use gloo::events::EventListener;
@@ -49,8 +49,15 @@ pub fn drawn(container: &HtmlElement, frames: u32, camera: Camera) {
     page::set_attribute(container, "data-camera", &text);
 }
 
-/// Answers the question where a household is on the screen.
-pub fn answer(container: &HtmlElement, locate: impl Fn(u32) -> Option<(Screen, bool)> + 'static) -> EventListener {
+/// Where a cell is, whether it can be seen there, and what it shows.
+pub struct Spot {
+    pub at: Screen,
+    pub visible: bool,
+    pub byte: u8,
+}
+
+/// Answers the question where a household is on the screen, and what it shows.
+pub fn answer(container: &HtmlElement, locate: impl Fn(u32) -> Option<Spot> + 'static) -> EventListener {
     let target = container.clone();
     EventListener::new(container, "gezhi:locate", move |event| {
         let detail = event.dyn_ref::<CustomEvent>().map_or(JsValue::UNDEFINED, CustomEvent::detail);
@@ -60,9 +67,10 @@ pub fn answer(container: &HtmlElement, locate: impl Fn(u32) -> Option<(Screen, b
         let answer = Object::new();
         let put = |key: &str, value: JsValue| Reflect::set(&answer, &key.into(), &value).ok();
         put("cell", cell.into());
-        put("x", found.map_or(JsValue::NULL, |(at, _)| at.x.into()));
-        put("y", found.map_or(JsValue::NULL, |(at, _)| at.y.into()));
-        put("visible", found.is_some_and(|(_, visible)| visible).into());
+        put("byte", found.as_ref().map_or(JsValue::NULL, |spot| spot.byte.into()));
+        put("x", found.as_ref().map_or(JsValue::NULL, |spot| spot.at.x.into()));
+        put("y", found.as_ref().map_or(JsValue::NULL, |spot| spot.at.y.into()));
+        put("visible", found.is_some_and(|spot| spot.visible).into());
         let init = CustomEventInit::new();
         init.set_detail(&answer);
         if let Ok(event) = CustomEvent::new_with_event_init_dict("gezhi:located", &init) {
