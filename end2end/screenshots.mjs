@@ -34,7 +34,7 @@ const SHOTS = [
   ["street", DESK, `/map?area=${street}`],
   ["grid", DESK, `/map?area=${grid}&lens=label`],
   ["building", DESK, `/map?b=${building}&h=${dwelling}`],
-  ["board", DESK, `/buildings/${building}?lens=label`],
+  ["board", DESK, `/buildings/${building}?lens=label&h=${dwelling}`],
   ["replay", DESK, `/map?worker=${worker}&day=${day}&t=${time}`],
   ["flat", DESK, `/map?b=${building}&h=${dwelling}&mode=2d`],
   ["phone", PHONE, `/map?b=${building}&h=${dwelling}`],

@@ -68,7 +68,7 @@ To work on it:
     build                release build only: target/release/gezhi and target/site
     bench [NAME…]        benchmarks (map, server), one line a figure: name value unit
     screenshots          the pictures of the README
-    budget               bytes of every served file, raw, gzip and brotli
+    budget               bytes of every served file, raw, gzip and brotli; seconds of `cargo check` after a change
     smoke                a fresh `gezhi up` with the demo city answers / and /map; prints the seconds
     database             a throw-away PostgreSQL for `cargo test` by hand; prints its address, Ctrl-C removes it
 

@@ -6,6 +6,7 @@ mod host;
 
 pub use self::count::Count;
 
+use crate::budget;
 use crate::cli::{Part, Wanted};
 use crate::failure::Failure;
 use crate::house::House;
@@ -18,6 +19,7 @@ pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count,
     let mut count = Count::default();
     if wanted.includes(Part::Lint) {
         count.judge("lint", lint::run(house, stages));
+        count.judge("budget", budget::check_time(house, stages));
     } else if wanted.includes(Part::Wasm) {
         tool::for_lint(stages)?;
         count.judge("wasm", lint::wasm(house, stages));

@@ -37,8 +37,9 @@ pub fn TrackPanel(
         |track| track.map(|track| view! { <Player track=track /> }),
     );
     let is_open = context.view.get_untracked().worker.is_some();
+    let is_chosen = move || context.view.with(|view| view.worker.is_some());
     view! {
-        <details class="track" open=is_open>
+        <details class="track" class:is-chosen=is_chosen open=is_open>
             <summary class="track__title">{say(Word::Track)}</summary>
             <Transition fallback=|| view! { <Skeleton lines=2 /> }>{show}</Transition>
             <Transition fallback=|| view! { <Skeleton lines=3 /> }>{track}</Transition>

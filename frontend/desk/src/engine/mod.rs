@@ -37,6 +37,9 @@ use hands::Hands;
 use replay::Replay;
 use stage::Stage;
 
+/// How much ground is shown around a track, metres.
+const TRACK_MARGIN_M: f64 = 40.0;
+
 /// A map in a container.
 pub struct Engine(Rc<Inner>);
 
@@ -163,7 +166,7 @@ impl Inner {
             self.stage.reported.set(None);
             drawing.go(Destination::Area(view.area), Motion::Quiet);
         } else if new_track && let Some(bounds) = self.replay.line.borrow().as_ref().and_then(Line::bounds) {
-            drawing.fit(bounds.grown(40.0), Motion::Quiet);
+            drawing.fit(bounds.grown(TRACK_MARGIN_M), Motion::Quiet);
         }
     }
 
@@ -192,15 +195,17 @@ impl Inner {
         drawing.changed(Change::State);
     }
 
-    /// The viewpoint to begin with: the last drawing's, the URL's, or what is selected, or the focused area.
+    /// The viewpoint to begin with: the last drawing's, the URL's, or what is selected, the track, or the focused area.
     fn first_look(&self, drawing: &dyn Drawing) {
         let (camera, target) = {
             let view = self.stage.view.borrow();
             (self.last_camera.get().or(view.camera), first_target(&view))
         };
-        match camera {
-            Some(camera) => drawing.look(camera, Motion::Jump),
-            None => drawing.go(target, Motion::Jump),
+        let track = self.replay.line.borrow().as_ref().and_then(Line::bounds);
+        match (camera, target, track) {
+            (Some(camera), ..) => drawing.look(camera, Motion::Jump),
+            (None, Destination::Area(_), Some(bounds)) => drawing.fit(bounds.grown(TRACK_MARGIN_M), Motion::Jump),
+            (None, target, _) => drawing.go(target, Motion::Jump),
         }
     }
 
