@@ -69,7 +69,7 @@ const CHANGE: &[u8] = b"\nconst _: u8 = 0;\n";
 
 /// Times `cargo check` after one file got a line more, and holds the seconds against their limits.
 pub fn check_time(house: &House, stages: &mut Stages) -> Result<(), Failure> {
-    stages.run("budget: warm check", || LOOPS.iter().try_for_each(|each| each.check()))?;
+    stages.run("budget: warm check", || LOOPS.iter().try_for_each(Loop::check))?;
     let mut figures = Vec::new();
     for each in &LOOPS {
         let file = house.root.join(each.changed);

@@ -3,7 +3,7 @@
 //! Belongs here: everything between a decoded city pack and pixels, and back from pixels to cells. The 2D map shares the
 //! hit test and the plan of cells. Does not belong here: pages, pointers and keys (`frontend`), and anything personal:
 //! the renderer knows numbers of cells and bytes of colour only.
-//! Only [`gl`] touches the browser, and exists on wasm32 only.
+//! Only [`gl`] touches the browser; it exists with the feature of its name.
 #![warn(missing_docs)]
 
 pub mod anchor;
@@ -11,13 +11,10 @@ pub mod average;
 pub mod camera;
 pub mod city;
 pub mod flight;
-#[cfg(target_arch = "wasm32")]
+#[cfg(feature = "gl")]
 pub mod gl;
 pub mod label;
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(dead_code, reason = "only the renderer reads meshes; the host tests make them")
-)]
+#[cfg_attr(not(feature = "gl"), expect(dead_code, reason = "only the renderer reads meshes; the host tests make them"))]
 mod mesh;
 pub mod pick;
 pub mod plan;
@@ -27,7 +24,7 @@ pub use anchor::Anchor;
 pub use camera::{Camera, OnScreen, Ray, View, Viewport};
 pub use city::{City, Loader};
 pub use flight::Flight;
-#[cfg(target_arch = "wasm32")]
+#[cfg(feature = "gl")]
 pub use gl::{RenderError, Renderer, Smoothing};
 pub use label::{LabelKind, Named, ScreenLabel, labels};
 pub use pick::{Hit, Part};

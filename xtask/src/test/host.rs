@@ -13,55 +13,90 @@ use crate::test::Count;
 /// The packages whose tests need a database.
 const WITH_DATABASE: [&str; 4] = ["cluster", "store", "service", "server"];
 
+/// The browser's code: compiled by itself, because in one build with the server it would get the server's features.
+const BROWSER: &str = "desk-frontend";
+
 /// Compiles and runs the host's tests on a throw-away database.
 pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count, Failure> {
-    let has_nextest = process::answers("cargo", &["nextest", "--version"]);
-    let compiled = stages.run("test: compile", || process::run(&mut runner(house, has_nextest, wanted, true)));
-    if let Err(failure) = compiled {
-        eprintln!("FAILED host: {failure}");
-        return Ok(Count { passed: 0, failed: 1 });
+    let runner = Runner {
+        has_nextest: process::answers("cargo", &["nextest", "--version"]),
+        filter: wanted.filter.clone().filter(|name| !is_package(house, name)),
+    };
+    let selections = selections(house, wanted);
+    for selection in &selections {
+        let compiled = stages.run("test: compile", || process::run(&mut runner.compile(selection)));
+        if let Err(failure) = compiled {
+            eprintln!("FAILED host: {failure}");
+            return Ok(Count { passed: 0, failed: 1 });
+        }
     }
     let database = stages.run("test: database", TestDatabase::make)?;
     stages.run("test: host", || {
-        let mut count = Count::default();
-        let mut tests = runner(house, has_nextest, wanted, false);
-        let succeeded = process::follow(tests.env(VARIABLE, database.url()), |line| count.take_in(line))?;
-        if !succeeded && count.failed == 0 {
-            count.failed = 1;
+        let mut sum = Count::default();
+        for selection in &selections {
+            let mut count = Count::default();
+            let mut tests = runner.run(selection);
+            let succeeded = process::follow(tests.env(VARIABLE, database.url()), |line| count.take_in(line))?;
+            if !succeeded && count.failed == 0 {
+                count.failed = 1;
+            }
+            sum.add(count);
         }
-        Ok(count)
+        Ok(sum)
     })
 }
 
-fn runner(house: &House, has_nextest: bool, wanted: &Wanted, compile_only: bool) -> Command {
-    let mut cargo = process::cargo();
-    if has_nextest {
-        cargo.args(["nextest", "run"]);
-    } else {
-        // Without documentation tests, so that both runners run the same.
-        cargo.args(["test", "--lib", "--bins", "--tests"]);
+/// What is compiled and run together, as arguments of cargo.
+fn selections(house: &House, wanted: &Wanted) -> Vec<Vec<String>> {
+    let one = |package: &str| vec![format!("--package={package}")];
+    if let Some(package) = wanted.filter.as_deref().filter(|name| is_package(house, name)) {
+        return vec![one(package)];
     }
-    match (compile_only, has_nextest) {
-        (true, _) => cargo.arg("--no-run"),
-        (false, true) => cargo.args(["--no-fail-fast", "--no-tests=pass", "--status-level=fail"]),
-        (false, false) => cargo.arg("--no-fail-fast"),
-    };
-    let package = wanted.filter.as_deref().filter(|name| is_package(house, name));
-    if let Some(package) = package {
-        cargo.arg(format!("--package={package}"));
-    } else if wanted.parts == [Part::Database] {
-        cargo.args(WITH_DATABASE.map(|package| format!("--package={package}")));
-    } else {
-        cargo.args(["--workspace", "--exclude=desk-frontend", "--exclude=bundle"]);
+    if wanted.parts == [Part::Database] {
+        return vec![WITH_DATABASE.iter().flat_map(|package| one(package)).collect()];
     }
-    if let (false, Some(filter), None) = (compile_only, &wanted.filter, package) {
-        cargo.arg(filter);
+    let workspace = ["--workspace", "--exclude=desk-frontend", "--exclude=bundle"];
+    vec![workspace.map(str::to_owned).to_vec(), one(BROWSER)]
+}
+
+/// nextest where it is installed, else cargo's own runner.
+struct Runner {
+    has_nextest: bool,
+    filter: Option<String>,
+}
+
+impl Runner {
+    fn compile(&self, selection: &[String]) -> Command {
+        let mut cargo = self.start(selection);
+        cargo.arg("--no-run");
+        cargo
     }
-    cargo
+
+    fn run(&self, selection: &[String]) -> Command {
+        let mut cargo = self.start(selection);
+        cargo.arg("--no-fail-fast");
+        if self.has_nextest {
+            cargo.args(["--no-tests=pass", "--status-level=fail"]);
+        }
+        cargo.args(&self.filter);
+        cargo
+    }
+
+    fn start(&self, selection: &[String]) -> Command {
+        let mut cargo = process::cargo();
+        if self.has_nextest {
+            cargo.args(["nextest", "run"]);
+        } else {
+            // Without documentation tests, so that both runners run the same.
+            cargo.args(["test", "--lib", "--bins", "--tests"]);
+        }
+        cargo.args(selection);
+        cargo
+    }
 }
 
 /// Whether a filter names a package of ours: then its tests are meant, and nothing else needs compiling.
 fn is_package(house: &House, name: &str) -> bool {
     let folders = [house.root.join("crates").join(name), house.root.join("app").join(name), house.root.join(name)];
-    folders.iter().any(|folder| folder.join("Cargo.toml").is_file())
+    name == BROWSER || folders.iter().any(|folder| folder.join("Cargo.toml").is_file())
 }
