@@ -6,6 +6,7 @@
 
 mod arrow;
 mod budget;
+mod document;
 mod source;
 mod text;
 
