@@ -17,6 +17,7 @@ use crate::ServiceError;
 use crate::live::LiveHub;
 use crate::map::ScenePack;
 use crate::remember::Remember;
+use crate::seed::Profile;
 
 /// Where session tokens come from.
 pub trait Entropy: Send + Sync {
@@ -90,12 +91,14 @@ impl Service {
         civil_date(self.now())
     }
 
-    /// The only city, or the first by code.
+    /// The city that is served: the only one, or the first by code; the demo city only when there is no other.
     pub async fn county(&self) -> Result<County, ServiceError> {
         let mut tx = self.store.begin_public().await?;
-        let county = store::city::counties(&mut tx).await?.into_iter().next();
+        let counties = store::city::counties(&mut tx).await?;
         tx.commit().await?;
-        county.ok_or(ServiceError::NotFound)
+        let demo = Profile::county();
+        let own = counties.iter().find(|county| **county != demo);
+        own.or(counties.first()).copied().ok_or(ServiceError::NotFound)
     }
 
     /// A transaction that may count what the actor sees as totals. A wall screen's session sees no single record, so its

@@ -43,8 +43,10 @@ pub async fn demo_actor(
     token: Option<&str>,
     post: Option<PostId>,
 ) -> Result<(Actor, Option<String>), ServiceError> {
+    // A session of another city, such as the demo's after one's own came in, leads nowhere: it is begun anew.
+    let served = s.county().await?;
     if let Some(token) = token
-        && let Some(found) = actor(s, token).await?
+        && let Some(found) = actor(s, token).await?.filter(|found| found.area.county() == served)
     {
         return match post {
             Some(post) if post != found.post => Ok((act_as(s, token, post).await?, None)),
@@ -65,13 +67,15 @@ pub async fn demo_actor(
     Ok((actor, Some(token)))
 }
 
-/// The posts that anybody may act under, the widest area first.
+/// The served city's posts that anybody may act under, the widest area first.
 pub async fn demo_posts(s: &Service) -> Result<Vec<DemoPost>, ServiceError> {
+    let county = s.county().await?;
     let mut tx = s.store.begin_public().await?;
     let posts = store::session::demo_posts(&mut tx).await?;
     tx.commit().await?;
     Ok(posts
         .into_iter()
+        .filter(|row| row.area.county() == county)
         .map(|row| DemoPost {
             post: row.post,
             title_zh: row.title_zh,

@@ -3,6 +3,7 @@
 //! Runs in a system transaction only. Not for anything that a person enters.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::area::AreaRange;
 use sqlx::Row;
 
 use crate::{StoreError, Tx};
@@ -20,15 +21,17 @@ pub struct SeatRow {
     pub y_dm: i32,
 }
 
-/// All dwellings of the current scene by grid and id.
-pub async fn seats(tx: &mut Tx) -> Result<Vec<SeatRow>, StoreError> {
+/// All dwellings of a city's current scene by grid and id.
+pub async fn seats(tx: &mut Tx, city: AreaRange) -> Result<Vec<SeatRow>, StoreError> {
     let rows = sqlx::query(
         "select d.id, d.area, b.x_dm, b.y_dm
         from dwelling d
         join building b on b.id = d.building_id
-        where d.cell is not null
+        where d.cell is not null and d.area >= $1 and d.area < $2
         order by d.area, d.id",
     )
+    .bind(city.lo)
+    .bind(city.hi)
     .fetch_all(tx.db())
     .await?;
     Ok(rows
@@ -46,23 +49,29 @@ pub struct GridRow {
     pub name: String,
 }
 
-/// All grids by code.
-pub async fn grids(tx: &mut Tx) -> Result<Vec<GridRow>, StoreError> {
+/// A city's grids by code.
+pub async fn grids(tx: &mut Tx, city: AreaRange) -> Result<Vec<GridRow>, StoreError> {
     let rows = sqlx::query(
         "select g.area, coalesce(c.name, '') || g.name
         from area g
         left join area c on c.area = g.area - g.area % 1000
-        where g.level = 4
+        where g.level = 4 and g.area >= $1 and g.area < $2
         order by g.area",
     )
+    .bind(city.lo)
+    .bind(city.hi)
     .fetch_all(tx.db())
     .await?;
     Ok(rows.iter().map(|row| GridRow { area: row.get(0), name: row.get(1) }).collect())
 }
 
-/// Names of all areas above the grids, by code.
-pub async fn upper_areas(tx: &mut Tx) -> Result<Vec<(i64, String)>, StoreError> {
-    let rows = sqlx::query("select area, name from area where level < 4 order by area").fetch_all(tx.db()).await?;
+/// Names of a city's areas above the grids, by code.
+pub async fn upper_areas(tx: &mut Tx, city: AreaRange) -> Result<Vec<(i64, String)>, StoreError> {
+    let rows = sqlx::query("select area, name from area where level < 4 and area >= $1 and area < $2 order by area")
+        .bind(city.lo)
+        .bind(city.hi)
+        .fetch_all(tx.db())
+        .await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
@@ -78,15 +87,15 @@ pub async fn synthetic_residents(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(row.get(0))
 }
 
-/// Takes all made-up records away, so that a seed can be sown anew.
-pub async fn clear(tx: &mut Tx) -> Result<(), StoreError> {
+/// Takes a city's made-up records away, so that a seed can be sown anew.
+pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
     for statement in [
-        "delete from resident where is_synthetic",
-        "delete from visit where is_synthetic",
-        "delete from patrol_track where is_synthetic",
-        "delete from case_file where is_synthetic",
+        "delete from resident where is_synthetic and area >= $1 and area < $2",
+        "delete from visit where is_synthetic and area >= $1 and area < $2",
+        "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
+        "delete from case_file where is_synthetic and area >= $1 and area < $2",
     ] {
-        sqlx::query(statement).execute(tx.db()).await?;
+        sqlx::query(statement).bind(city.lo).bind(city.hi).execute(tx.db()).await?;
     }
     Ok(())
 }

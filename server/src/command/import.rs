@@ -144,6 +144,9 @@ pub async fn perform(arguments: Arguments) -> Result<ExitCode, CommandError> {
     if unchanged {
         progress.say("the very same city was there already; nothing was changed");
     }
+    if !arguments.dry_run {
+        progress.say("`gezhi up` shows it, `gezhi seed` fills it with made-up people; use the same --data-dir");
+    }
     if arguments.json {
         let text = serde_json::to_string(&plan.report).map_err(CommandError::Report)?;
         Ok(print(&text))

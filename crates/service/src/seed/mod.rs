@@ -8,7 +8,7 @@ mod identity;
 mod incident;
 mod patrol;
 mod population;
-mod post;
+pub(crate) mod post;
 mod profile;
 mod walk;
 mod write;

@@ -11,12 +11,14 @@ pub fn posts(county: County, areas: &[(Area, String)], grids: &[GridRow]) -> Vec
     let mut posts = Vec::new();
     for (area, name) in areas {
         let (role, en) = match area.level() {
-            Level::City => (Role::City, "command centre"),
+            Level::City => {
+                posts.push(command_centre(county, name));
+                continue;
+            }
             Level::Street => (Role::Street, "street office"),
             _ => (Role::Community, "community office"),
         };
-        let zh = if role == Role::City { format!("{name}指挥中心") } else { name.clone() };
-        posts.push(post(county, role, *area, zh, format!("{name} {en}"), is_first(*area)));
+        posts.push(post(county, role, *area, name.clone(), format!("{name} {en}"), is_first(*area)));
     }
     let first = grids.first().map(|grid| grid.area);
     for grid in grids {
@@ -28,6 +30,12 @@ pub fn posts(county: County, areas: &[(Area, String)], grids: &[GridRow]) -> Vec
         posts.push(post(county, Role::Wall, *root, format!("{name}大屏"), format!("{name} wall screen"), true));
     }
     posts
+}
+
+/// The command centre's post: the one that a city without made-up people has, so that its map can be opened.
+pub fn command_centre(county: County, name: &str) -> NewPost {
+    let (zh, en) = (format!("{name}指挥中心"), format!("{name} command centre"));
+    post(county, Role::City, Area::city(county), zh, en, true)
 }
 
 /// Whether an area is the first one on its level: number one all the way up.

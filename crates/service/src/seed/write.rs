@@ -42,9 +42,10 @@ pub async fn seed(
         return Err(SeedError::RealPeople(real));
     }
     let city = scene(&mut tx, county).await?;
-    rows::clear(&mut tx).await?;
+    let range = Area::city(county).range();
+    rows::clear(&mut tx, range).await?;
     write_posts(&mut tx, county, sowing).await?;
-    let seats = rows::seats(&mut tx).await?;
+    let seats = rows::seats(&mut tx, range).await?;
     let mut harvest = Harvest { dwellings: seats.len() as u64, ..Harvest::default() };
     harvest.residents = write_people(&mut tx, county, sowing, &seats, progress).await?;
     harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
@@ -72,12 +73,13 @@ fn report(progress: &mut Progress<'_>, stage: Stage, done: u64, total: u64) -> R
 }
 
 async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), SeedError> {
-    let areas: Vec<_> = rows::upper_areas(tx)
+    let range = Area::city(county).range();
+    let areas: Vec<_> = rows::upper_areas(tx, range)
         .await?
         .into_iter()
         .filter_map(|(code, name)| Area::new_checked(code).map(|area| (area, name)))
         .collect();
-    let grids = rows::grids(tx).await?;
+    let grids = rows::grids(tx, range).await?;
     store::session::write_posts(tx, &post::posts(county, &areas, &grids), sowing.now).await?;
     Ok(())
 }
