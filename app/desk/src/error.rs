@@ -9,6 +9,7 @@ pub fn from_service(error: ServiceError) -> AppError {
         ServiceError::NotFound => AppError::NotFound,
         ServiceError::Forbidden => AppError::Forbidden,
         ServiceError::Conflict => AppError::Conflict,
+        ServiceError::TooMany => AppError::TooMany,
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.into() },
         ServiceError::Unavailable(cause) => {
             tracing::warn!(error = %Causes(&cause), "the database does not answer");

@@ -19,6 +19,9 @@ pub enum AppError {
     /// Somebody changed it meanwhile.
     #[error("changed meanwhile")]
     Conflict,
+    /// Too often in a short time.
+    #[error("too many")]
+    TooMany,
     /// What was sent is not valid.
     #[error("invalid {field}")]
     Invalid {
@@ -49,6 +52,7 @@ impl AppError {
             Self::NotFound => Word::ErrorNotFound,
             Self::Forbidden => Word::ErrorForbidden,
             Self::Conflict => Word::ErrorConflict,
+            Self::TooMany => Word::ErrorTooMany,
             Self::Invalid { field } if !field.is_empty() => return Phrase::InvalidField { field }.text(lang),
             Self::Invalid { .. } => Word::ErrorInvalid,
             Self::Unavailable => Word::ErrorUnavailable,
@@ -78,6 +82,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::Forbidden => 403,
             Self::Conflict => 409,
+            Self::TooMany => 429,
             Self::Invalid { .. } => 422,
             Self::NoSession => 401,
             Self::Unavailable | Self::Transport => 503,

@@ -5,6 +5,7 @@ use domain::area::Level;
 use domain::case::{Light, Step};
 use domain::cell::{Badge, Label, LabelCode, Lens};
 use domain::household::Occupancy;
+use domain::person::{Reason, Relation, Sex};
 use wording::{Lang, Word};
 
 /// A level of areas.
@@ -45,6 +46,39 @@ pub fn step(step: Step) -> Word {
         Step::Evaluate => Word::StepEvaluate,
         Step::SendBack => Word::StepSendBack,
         Step::Reopen => Word::StepReopen,
+    }
+}
+
+/// A person's sex.
+pub fn sex(sex: Sex) -> Word {
+    match sex {
+        Sex::Unknown => Word::SexUnknown,
+        Sex::Male => Word::SexMale,
+        Sex::Female => Word::SexFemale,
+        Sex::NotSaid => Word::SexNotSaid,
+    }
+}
+
+/// A person's relation to the head of the household.
+pub fn relation(relation: Relation) -> Word {
+    match relation {
+        Relation::Head => Word::RelationHead,
+        Relation::Spouse => Word::RelationSpouse,
+        Relation::Child => Word::RelationChild,
+        Relation::Parent => Word::RelationParent,
+        Relation::Grandchild => Word::RelationGrandchild,
+        Relation::Tenant => Word::RelationTenant,
+        Relation::Other => Word::RelationOther,
+    }
+}
+
+/// Why somebody looks behind a mask.
+pub fn reason(reason: Reason) -> Word {
+    match reason {
+        Reason::Verify => Word::ReasonVerify,
+        Reason::Service => Word::ReasonService,
+        Reason::Correct => Word::ReasonCorrect,
+        Reason::Emergency => Word::ReasonEmergency,
     }
 }
 

@@ -69,6 +69,8 @@ pub enum Action {
     ViewHousehold,
     /// Change labels of a household.
     EditHousehold,
+    /// See name and identity number of a person without masks, for a stated reason.
+    UnmaskPerson,
     /// Move a case on.
     StepCase,
     /// See a patrol track.
@@ -94,7 +96,7 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     match (actor.role, action) {
         (Role::Wall, Action::ViewTotals) => Access::Granted,
         (Role::Wall, _) => Access::Unknown,
-        (Role::City | Role::Street, Action::EditHousehold) => Access::Forbidden,
+        (Role::City | Role::Street, Action::EditHousehold | Action::UnmaskPerson) => Access::Forbidden,
         _ => Access::Granted,
     }
 }

@@ -9,6 +9,7 @@ use crate::area::Area;
 use crate::case::CaseLine;
 use crate::cell::{CellByte, LabelCode, Lens};
 use crate::id::{BuildingId, DwellingId, EstateId};
+use crate::person::MaskedPerson;
 
 /// How a dwelling is used (house status of the field: 自住, 出租, 待租, 空置, 其他).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -122,6 +123,8 @@ pub struct HouseholdCard {
     pub labels: Vec<LabelCode>,
     /// How many people are registered in it.
     pub residents: i32,
+    /// Who they are, masked; the head first.
+    pub people: Vec<MaskedPerson>,
     /// The last day somebody called.
     pub visited_on: Option<NaiveDate>,
     /// The last day the file was verified.
@@ -136,6 +139,8 @@ pub struct HouseholdCard {
     pub synthetic: bool,
     /// Whether the viewer may change its labels.
     pub may_edit: bool,
+    /// Whether the viewer may see its people without masks, for a reason.
+    pub may_unmask: bool,
 }
 
 /// A building's cell board: units × floors × doors.

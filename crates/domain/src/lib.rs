@@ -16,4 +16,5 @@ pub mod id;
 pub mod live;
 pub mod map;
 pub mod patrol;
+pub mod person;
 pub mod search;

@@ -14,6 +14,9 @@ pub enum ServiceError {
     /// It changed since the caller looked.
     #[error("it was changed meanwhile: look again, then repeat")]
     Conflict,
+    /// Too often in a short time.
+    #[error("too many of these in a short time: wait, or ask the security administrator")]
+    TooMany,
     /// The input makes no sense.
     #[error("{field}: {message}")]
     Invalid {

@@ -1,5 +1,6 @@
 //! The household card and its labels.
 
+use chrono::NaiveDate;
 use domain::actor::{Access, Action, Actor, access};
 use domain::cell::LabelCode;
 use domain::household::HouseholdCard;
@@ -16,17 +17,23 @@ use crate::{Service, ServiceError};
 /// A household's card. The look at it is written to the audit trail.
 pub async fn card(s: &Service, actor: &Actor, dwelling: DwellingId) -> Result<HouseholdCard, ServiceError> {
     let mut tx = s.store.begin_look(actor).await?;
-    let card = load(&mut tx, actor, dwelling).await?;
+    let card = load(&mut tx, actor, dwelling, s.today()).await?;
     let area = card.address.areas.last().map_or(actor.area, |(area, _)| *area);
     audit::write(&mut tx, actor, s.now(), area, "view_card", Record::Household(dwelling), None).await?;
     tx.commit().await?;
     Ok(card)
 }
 
-async fn load(tx: &mut Tx, actor: &Actor, dwelling: DwellingId) -> Result<HouseholdCard, ServiceError> {
+async fn load(
+    tx: &mut Tx,
+    actor: &Actor,
+    dwelling: DwellingId,
+    today: NaiveDate,
+) -> Result<HouseholdCard, ServiceError> {
     let row = store::household::card(tx, dwelling).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::ViewHousehold, row.area)?;
     let cases = store::case::of_dwelling(tx, dwelling).await?;
+    let people = store::resident::of_dwelling(tx, dwelling).await?;
     Ok(HouseholdCard {
         dwelling,
         building: row.building,
@@ -35,6 +42,7 @@ async fn load(tx: &mut Tx, actor: &Actor, dwelling: DwellingId) -> Result<Househ
         occupancy: row.occupancy,
         labels: store::label::codes(row.label_bits),
         residents: row.residents,
+        people: people.iter().map(|person| person.masked(today)).collect(),
         visited_on: row.visited_on,
         verified_on: row.verified_on,
         cases,
@@ -42,6 +50,7 @@ async fn load(tx: &mut Tx, actor: &Actor, dwelling: DwellingId) -> Result<Househ
         revision: row.revision,
         synthetic: row.is_synthetic,
         may_edit: access(actor, Action::EditHousehold, row.area) == Access::Granted,
+        may_unmask: access(actor, Action::UnmaskPerson, row.area) == Access::Granted,
     })
 }
 
@@ -73,7 +82,7 @@ pub async fn set_label(
     let detail = json!({ "label": label.0, "on": on, "from_revision": expected_revision });
     audit::write(&mut tx, actor, s.now(), area, "set_label", Record::Household(dwelling), Some(detail)).await?;
     outbox::put(&mut tx, area, Change::Household(dwelling), s.now()).await?;
-    let card = load(&mut tx, actor, dwelling).await?;
+    let card = load(&mut tx, actor, dwelling, s.today()).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(card)

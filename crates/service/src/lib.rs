@@ -16,6 +16,7 @@ pub mod map;
 pub mod patrol;
 pub mod public;
 mod remember;
+pub mod resident;
 pub mod search;
 pub mod seed;
 pub mod session;

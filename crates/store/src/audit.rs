@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
-use domain::id::{CaseId, DwellingId, TrackId};
+use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
 use serde_json::Value;
 
 use crate::{StoreError, Tx};
@@ -17,6 +17,8 @@ pub enum Record {
     Case(CaseId),
     /// A patrol track.
     Track(TrackId),
+    /// A person.
+    Resident(ResidentId),
 }
 
 /// Adds an entry. `detail` says what changed and never holds names, numbers or papers of a person.
@@ -33,6 +35,7 @@ pub async fn write(
         Record::Household(id) => ("household", id.number()),
         Record::Case(id) => ("case", id.number()),
         Record::Track(id) => ("track", id.number()),
+        Record::Resident(id) => ("resident", id.number()),
     };
     sqlx::query(
         "insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)

@@ -22,6 +22,7 @@ pub mod lens;
 pub mod outbox;
 pub mod patrol;
 pub mod provision;
+pub mod resident;
 pub mod row;
 pub mod search;
 pub mod seed;

@@ -5,6 +5,7 @@ use crate::table::phrases;
 phrases! {
     Households { count: &'a str }: "{count} 户", "{count} households";
     Cells { count: &'a str }: "{count} 格", "{count} cells";
+    YearsOld { years: u32 }: "{years} 岁", "{years} years";
     People { count: &'a str }: "{count} 人", "{count} people";
     BuildingNumber { number: i32 }: "{number} 号楼", "Building {number}";
     Unit { number: u16 }: "{number} 单元", "Unit {number}";

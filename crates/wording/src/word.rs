@@ -146,6 +146,31 @@ words! {
     OpenBoardPage: "单独打开", "Open as a page";
     PersonCount: "登记人数", "Registered people";
 
+    // People of a household.
+    People: "居民", "People";
+    NoPeople: "没有登记的人", "Nobody registered";
+    Unmask: "查看完整信息", "See in full";
+    UnmaskHide: "收起", "Hide";
+    UnmaskWhy: "查看原因", "Reason";
+    UnmaskNote: "每次查看都会记录账号、时间和原因。", "Every look is recorded with account, time and reason.";
+    ReasonVerify: "上门核实", "Checking at the door";
+    ReasonService: "代办事项", "Doing something for them";
+    ReasonCorrect: "更正资料", "Correcting the file";
+    ReasonEmergency: "紧急救助", "Emergency";
+    SexUnknown: "性别未知", "Sex unknown";
+    SexMale: "男", "Male";
+    SexFemale: "女", "Female";
+    SexNotSaid: "未说明", "Not said";
+    RelationHead: "户主", "Head";
+    RelationSpouse: "配偶", "Spouse";
+    RelationChild: "子女", "Child";
+    RelationParent: "父母", "Parent";
+    RelationGrandchild: "孙子女", "Grandchild";
+    RelationTenant: "租户", "Tenant";
+    RelationOther: "其他", "Other";
+    BornOn: "出生日期", "Born";
+    IdNumber: "身份证号", "ID number";
+
     // Freshness and visit classes.
     Fresh30: "30 天内", "Within 30 days";
     Fresh90: "31–90 天", "31–90 days";
@@ -232,6 +257,7 @@ words! {
     Offline: "网络已断开。已打开的内容可以继续看，修改要等恢复后再做。", "You are offline. What is open stays readable; changes have to wait.";
     ErrorNotFound: "没有找到，或不在当前岗位的范围内。请换一个区域或岗位。", "Not found, or outside this post's area. Choose another area or post.";
     ErrorForbidden: "当前岗位不能这样做。请换到有权限的岗位。", "This post may not do that. Switch to one that may.";
+    ErrorTooMany: "短时间内查看过多，已暂停。请稍后再试，或联系安全管理员。", "Too many looks in a short time. Wait a while, or ask the security administrator.";
     ErrorConflict: "刚才有人改过。已显示最新内容，请核对后再试一次。", "Somebody changed this meanwhile. The newest state is shown: check it and try again.";
     ErrorInvalid: "内容不对，请修改后再试。", "That is not valid: correct it and try again.";
     ErrorUnavailable: "服务暂时不可用，资料没有丢失。请稍后重试。", "The service is not available just now, nothing is lost. Try again shortly.";

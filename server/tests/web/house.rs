@@ -49,6 +49,7 @@ impl House {
 
     async fn with(assets: Assets) -> Self {
         let db = TestDb::with_city().await;
+        db.add_residents().await;
         let city = Area::city(county());
         let grid = grid_of(1, 1, 1);
         let posts = [

@@ -228,3 +228,32 @@ async fn a_browser_gets_one_session_and_keeps_it() {
     }
     assert!(house.browser(Role::City).await.get("/map").await.session().is_none());
 }
+
+#[tokio::test]
+async fn no_page_and_no_answer_holds_a_name_or_a_number_of_a_person_in_clear() {
+    let house = House::with_bundle().await;
+    let card = house.household(house.post(Role::GridWorker).area).await;
+    let (dwelling, building, area) = (card.dwelling, card.building, house.post(Role::GridWorker).area);
+    let addresses = [
+        "/".to_owned(),
+        "/cases".to_owned(),
+        format!("/areas/{area}"),
+        format!("/buildings/{building}?h={dwelling}"),
+        format!("/map?b={building}&h={dwelling}"),
+        format!("/api/household/card?dwelling={dwelling}"),
+        format!("/api/building/board?building={building}&lens=occupancy"),
+        format!("/api/search/find?text=3&area={area}"),
+    ];
+
+    for role in [Role::City, Role::Street, Role::Community, Role::GridWorker, Role::Wall] {
+        let browser = house.browser(role).await;
+        for address in &addresses {
+            let text = browser.get(address).await.text;
+            for canary in ["欧阳试", "999999199001010016", "19900101"] {
+                assert!(!text.contains(canary), "{address} as {role:?} holds {canary}");
+            }
+        }
+        let card = browser.get(&format!("/map?b={building}&h={dwelling}")).await.text;
+        assert_eq!(card.contains("欧**"), role != Role::Wall, "the mask is what is shown, as {role:?}");
+    }
+}

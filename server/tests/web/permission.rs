@@ -48,6 +48,7 @@ const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/case/step", Post, "case={case}&version={version}&step={step}", HOUSEHOLD),
     ("/api/household/card", Get, "dwelling={dwelling}", HOUSEHOLD),
     ("/api/household/set_label", Post, "dwelling={dwelling}&label=1&on=true&revision={revision}", EDIT),
+    ("/api/household/unmask", Post, "resident={dwelling}&reason=Verify", EDIT),
     // The post's whole area: a foreign record can't be asked for.
     ("/api/map/beacons", Get, "", [200, 200, 200, 200, 404, 200]),
     ("/api/map/city", Get, "", OWN),
@@ -74,6 +75,7 @@ impl Record {
         Self(BTreeMap::from([
             ("{area}", grid.to_string()),
             ("{building}", seat.building.to_string()),
+            // The tests give every dwelling one resident with its own number.
             ("{dwelling}", seat.dwelling.to_string()),
             ("{cell}", seat.cell.to_string()),
             ("{case}", case.to_string()),

@@ -2,7 +2,8 @@
 
 use domain::cell::LabelCode;
 use domain::household::HouseholdCard;
-use domain::id::DwellingId;
+use domain::id::{DwellingId, ResidentId};
+use domain::person::{FullPerson, Reason};
 use leptos::prelude::*;
 use ui::error::AppError;
 
@@ -26,4 +27,11 @@ pub async fn set_label(
 ) -> Result<HouseholdCard, AppError> {
     let (service, actor) = request::acting()?;
     service::household::set_label(&service, &actor, dwelling, label, on, revision).await.map_err(answered)
+}
+
+/// A person without masks; the reason goes to the audit trail. A POST, because it leaves a trace and must not be repeated.
+#[server(name = UnmaskCall, prefix = "/api", endpoint = "household/unmask")]
+pub async fn unmask(resident: ResidentId, reason: Reason) -> Result<FullPerson, AppError> {
+    let (service, actor) = request::acting()?;
+    service::resident::unmask(&service, &actor, resident, reason).await.map_err(answered)
 }

@@ -13,7 +13,7 @@ use ui::refused::Refused;
 use ui::{Banner, BannerKind, EmptyState, ErrorText, Tag, format, name};
 use wording::{Phrase, Word};
 
-use super::{api, label};
+use super::{api, label, people};
 use crate::building::CellHref;
 use crate::case::{CaseItem, api as case_api};
 
@@ -65,6 +65,7 @@ pub fn HouseholdView(
 ) -> impl IntoView {
     let labels = label::labels(&card, dictionary, actions);
     let facts = facts(&card);
+    let people = people::people(card.people.clone(), card.may_unmask);
     let cases = cases(card.cases.clone(), actions);
     let neighbours = neighbours(card.building, card.neighbours.clone(), href);
     view! {
@@ -72,6 +73,8 @@ pub fn HouseholdView(
             {heading(&card)}
             <Refusal actions=actions />
             {facts}
+            <h3 class="household__part">{say(Word::People)}</h3>
+            {people}
             <h3 class="household__part">{say(Word::Labels)}</h3>
             {labels}
             <h3 class="household__part">{say(Word::HouseholdCases)}</h3>

@@ -3,5 +3,6 @@
 pub mod api;
 mod card;
 mod label;
+mod people;
 
 pub use card::{CardActions, HouseholdView};

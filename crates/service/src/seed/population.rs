@@ -7,9 +7,10 @@ use chrono::{Datelike, Days, NaiveDate};
 use domain::area::Area;
 use domain::household::Occupancy;
 use domain::id::DwellingId;
+use domain::person::Sex;
 
 use super::dice::Dice;
-use super::identity::{self, Sex};
+use super::identity;
 
 /// A dwelling to be lived in.
 #[derive(Clone, Copy, Debug)]

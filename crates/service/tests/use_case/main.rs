@@ -6,5 +6,6 @@ mod house;
 mod household;
 mod live;
 mod map;
+mod resident;
 mod search;
 mod session;

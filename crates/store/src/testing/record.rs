@@ -127,8 +127,8 @@ impl TestDb {
     pub async fn add_residents(&self) {
         let mut owner = self.owner_connection().await;
         sqlx::query(
-            "insert into resident (id, area, dwelling_id, name, sex, relation, is_synthetic)
-            select id, area, id, '甲', 1, 'head', true from dwelling",
+            "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, id_number, is_synthetic)
+            select id, area, id, '欧阳试', 1, '1990-01-01', 'head', '999999199001010016', true from dwelling",
         )
         .execute(&mut owner)
         .await
@@ -155,6 +155,16 @@ impl TestDb {
         let rows =
             sqlx::query(AssertSqlSafe(statement)).fetch_all(&mut owner).await.expect("households can be counted");
         rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+    }
+
+    /// What the audit trail says about an action, row by row, as text.
+    pub async fn audit_rows(&self, action: &str) -> Vec<String> {
+        let mut owner = self.owner_connection().await;
+        sqlx::query_scalar("select audit::text from audit where action = $1 order by id")
+            .bind(action)
+            .fetch_all(&mut owner)
+            .await
+            .expect("it can be read")
     }
 
     /// The actions in the audit trail, in order.
