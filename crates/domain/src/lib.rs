@@ -10,6 +10,7 @@ pub mod case;
 pub mod cell;
 pub mod clock;
 pub mod dictionary;
+pub mod field;
 pub mod geo;
 pub mod household;
 pub mod id;

@@ -1,0 +1,215 @@
+//! The register of personal data: every field of every locked table, with why it is kept, how sensitive it is, what of it
+//! is shown unasked, who may see it whole, and how long it stays.
+//!
+//! A test of `store` compares it with the migrated database: a column that is not here, or no longer there, fails the build;
+//! `docs/field.md` is made from it. Not here: how masks look ([`crate::person`]), and who may what ([`crate::actor`]).
+
+/// How much harm a field can do in the wrong hands (GB/T 35273-2020 and GB/T 45574-2025 speak of personal and sensitive).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sensitivity {
+    /// L1: says nothing about a person.
+    Technical,
+    /// L2: about somebody's work.
+    Work,
+    /// L3: about a person.
+    Personal,
+    /// L4: can do serious harm.
+    Sensitive,
+}
+
+/// What is shown before anybody gave a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mask {
+    /// All of it, to whoever may see the record.
+    Nothing,
+    /// 张*.
+    Name,
+    /// The first three and last four signs.
+    IdNumber,
+    /// Full years of age.
+    Age,
+    /// Nothing of it ever leaves the server.
+    Everything,
+}
+
+/// Who may see the whole of a masked field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmask {
+    /// It is not masked.
+    NotMasked,
+    /// Grid workers and communities, in their own area, for a stated reason, audited and limited.
+    FileKeepers,
+    /// Nobody.
+    Nobody,
+}
+
+/// How long a field stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retention {
+    /// As long as the record.
+    Record,
+    /// This many days after it was written.
+    Days(u16),
+    /// Among the newest so many rows.
+    Newest(u32),
+}
+
+/// One field of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its table.
+    pub table: &'static str,
+    /// Its column.
+    pub column: &'static str,
+    /// Why it is kept.
+    pub purpose: &'static str,
+    /// How sensitive it is.
+    pub sensitivity: Sensitivity,
+    /// What is shown unasked.
+    pub mask: Mask,
+    /// Who may see all of it.
+    pub unmask: Unmask,
+    /// How long it stays.
+    pub retention: Retention,
+}
+
+use Mask::{Age, Everything, IdNumber, Name, Nothing};
+use Retention::{Days, Newest, Record};
+use Sensitivity::{Personal, Sensitive, Technical, Work};
+
+/// Six months at least (Cybersecurity Law, art. 21), and here three years, as long as an impact assessment (PIPL, art. 56).
+const AUDIT: Retention = Days(3 * 365);
+/// Raw trails of workers.
+const TRAIL: Retention = Days(180);
+/// What a reconnecting map may have missed.
+const OUTBOX: Retention = Newest(100_000);
+/// Ended sessions, for questions about who was logged in.
+const SESSION: Retention = Days(180);
+
+const fn field(
+    table: &'static str,
+    column: &'static str,
+    sensitivity: Sensitivity,
+    mask: Mask,
+    retention: Retention,
+    purpose: &'static str,
+) -> Field {
+    let unmask = match mask {
+        Nothing => Unmask::NotMasked,
+        Everything => Unmask::Nobody,
+        Name | IdNumber | Age => Unmask::FileKeepers,
+    };
+    Field { table, column, purpose, sensitivity, mask, unmask, retention }
+}
+
+/// All fields of all locked tables, by table and then in the order of the columns.
+#[rustfmt::skip]
+pub const REGISTER: &[Field] = &[
+    field("audit", "id", Technical, Nothing, AUDIT, "order of the trail"),
+    field("audit", "at", Work, Nothing, AUDIT, "when somebody looked or changed"),
+    field("audit", "account_id", Work, Nothing, AUDIT, "who looked or changed"),
+    field("audit", "post_id", Work, Nothing, AUDIT, "in which capacity"),
+    field("audit", "area", Technical, Nothing, AUDIT, "which grid's trail it belongs to"),
+    field("audit", "action", Work, Nothing, AUDIT, "what was done"),
+    field("audit", "record_kind", Technical, Nothing, AUDIT, "what kind of record it was done to"),
+    field("audit", "record_id", Personal, Nothing, AUDIT, "which record: a resident can be told who looked"),
+    field("audit", "detail", Work, Nothing, AUDIT, "what changed and why; never names, numbers or papers"),
+    field("case_event", "case_id", Technical, Nothing, Record, "which case"),
+    field("case_event", "version", Technical, Nothing, Record, "order of the steps"),
+    field("case_event", "area", Technical, Nothing, Record, "whose scope it was in"),
+    field("case_event", "step", Work, Nothing, Record, "what was done"),
+    field("case_event", "light", Work, Nothing, Record, "how the case stood after it"),
+    field("case_event", "at", Work, Nothing, Record, "when"),
+    field("case_event", "account_id", Work, Nothing, Record, "who answers for it"),
+    field("case_event", "post_id", Work, Nothing, Record, "in which capacity"),
+    field("case_file", "id", Technical, Nothing, Record, "which case"),
+    field("case_file", "area", Technical, Nothing, Record, "whose scope it is in"),
+    field("case_file", "dwelling_id", Personal, Nothing, Record, "where help is needed"),
+    field("case_file", "x_dm", Technical, Nothing, Record, "where it is, in the open"),
+    field("case_file", "y_dm", Technical, Nothing, Record, "where it is, in the open"),
+    field("case_file", "title", Personal, Nothing, Record, "what is wrong"),
+    field("case_file", "light", Work, Nothing, Record, "how it stands"),
+    field("case_file", "version", Technical, Nothing, Record, "notices two hands at once"),
+    field("case_file", "reported_at", Work, Nothing, Record, "since when somebody waits"),
+    field("case_file", "changed_at", Work, Nothing, Record, "since when it stands so"),
+    field("case_file", "is_synthetic", Technical, Nothing, Record, "keeps made-up records apart"),
+    field("household", "id", Technical, Nothing, Record, "which door"),
+    field("household", "area", Technical, Nothing, Record, "whose scope it is in"),
+    field("household", "cell", Technical, Nothing, Record, "where it is drawn"),
+    field("household", "occupancy", Personal, Nothing, Record, "whom to visit and when"),
+    field("household", "label_bits", Sensitive, Nothing, Record, "who needs care"),
+    field("household", "label_class", Sensitive, Nothing, Record, "the colour of the cell"),
+    field("household", "key_group_class", Sensitive, Nothing, Record, "the colour of the cell"),
+    field("household", "badge", Sensitive, Nothing, Record, "the badge of the cell"),
+    field("household", "open_light", Personal, Nothing, Record, "the edge of the cell"),
+    field("household", "residents", Personal, Nothing, Record, "how many people to count on in an emergency"),
+    field("household", "verified_on", Work, Nothing, Record, "whether the file can be believed"),
+    field("household", "visited_on", Work, Nothing, Record, "whom to visit next"),
+    field("household", "revision", Technical, Nothing, Record, "notices two hands at once"),
+    field("household", "is_synthetic", Technical, Nothing, Record, "keeps made-up records apart"),
+    field("outbox", "id", Technical, Nothing, OUTBOX, "order of insertion"),
+    field("outbox", "area", Technical, Nothing, OUTBOX, "who may hear of it"),
+    field("outbox", "topic", Technical, Nothing, OUTBOX, "what kind of change"),
+    field("outbox", "dwelling_id", Personal, Everything, OUTBOX, "which cell to draw anew"),
+    field("outbox", "case_id", Personal, Nothing, OUTBOX, "which beacon to draw anew"),
+    field("outbox", "created_at", Technical, Nothing, OUTBOX, "how late it is delivered"),
+    field("outbox", "seq", Technical, Nothing, OUTBOX, "where to resume"),
+    field("patrol_track", "id", Technical, Nothing, TRAIL, "which day of whom"),
+    field("patrol_track", "area", Technical, Nothing, TRAIL, "whose scope it was in"),
+    field("patrol_track", "account_id", Work, Nothing, TRAIL, "who walked"),
+    field("patrol_track", "day", Work, Nothing, TRAIL, "when"),
+    field("patrol_track", "fixes", Sensitive, Nothing, TRAIL, "where the round went; a worker's own data as well"),
+    field("patrol_track", "fix_count", Technical, Nothing, TRAIL, "how dense it is"),
+    field("patrol_track", "started_at", Work, Nothing, TRAIL, "when the round began"),
+    field("patrol_track", "ended_at", Work, Nothing, TRAIL, "when the round ended"),
+    field("patrol_track", "length_m", Work, Nothing, TRAIL, "how far it went"),
+    field("patrol_track", "is_synthetic", Technical, Nothing, TRAIL, "keeps made-up records apart"),
+    field("resident", "id", Technical, Nothing, Record, "which person"),
+    field("resident", "area", Technical, Nothing, Record, "whose scope it is in"),
+    field("resident", "dwelling_id", Personal, Nothing, Record, "where the person lives"),
+    field("resident", "name", Personal, Name, Record, "whom to ask for at the door"),
+    field("resident", "sex", Personal, Nothing, Record, "how to address, and statistics"),
+    field("resident", "born_on", Personal, Age, Record, "what care an age calls for"),
+    field("resident", "relation", Personal, Nothing, Record, "who speaks for the household"),
+    field("resident", "id_number", Sensitive, IdNumber, Record, "that a file is about one person and no other"),
+    field("resident", "is_synthetic", Technical, Nothing, Record, "keeps made-up records apart"),
+    field("session", "key", Technical, Everything, SESSION, "recognises a browser"),
+    field("session", "account_id", Work, Everything, SESSION, "who acts"),
+    field("session", "post_id", Work, Everything, SESSION, "in which capacity"),
+    field("session", "area", Technical, Everything, SESSION, "the second lock's range"),
+    field("session", "area_end", Technical, Everything, SESSION, "the second lock's range"),
+    field("session", "may_see_people", Technical, Everything, SESSION, "the second lock for wall screens"),
+    field("session", "started_at", Work, Everything, SESSION, "when somebody logged in"),
+    field("session", "expires_at", Technical, Everything, SESSION, "when it ends by itself"),
+    field("session", "revoked_at", Technical, Everything, SESSION, "when it was ended"),
+    field("visit", "id", Technical, Nothing, Record, "which visit"),
+    field("visit", "area", Technical, Nothing, Record, "whose scope it was in"),
+    field("visit", "dwelling_id", Personal, Nothing, Record, "who was visited"),
+    field("visit", "account_id", Work, Nothing, Record, "who visited"),
+    field("visit", "visited_at", Work, Nothing, Record, "when"),
+    field("visit", "outcome", Personal, Nothing, Record, "whether somebody was met"),
+    field("visit", "is_synthetic", Technical, Nothing, Record, "keeps made-up records apart"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_field_is_registered_twice_and_every_one_says_why_it_is_kept() {
+        for (at, field) in REGISTER.iter().enumerate() {
+            assert!(!field.purpose.is_empty(), "{field:?}");
+            let twice = REGISTER[..at].iter().any(|other| (other.table, other.column) == (field.table, field.column));
+            assert!(!twice, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn what_identifies_a_person_is_masked() {
+        let of = |column| REGISTER.iter().find(|field| (field.table, field.column) == ("resident", column)).unwrap();
+
+        for column in ["name", "born_on", "id_number"] {
+            assert_ne!(of(column).mask, Mask::Nothing, "{column}");
+        }
+    }
+}
