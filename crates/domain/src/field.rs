@@ -209,7 +209,7 @@ mod tests {
         let of = |column| REGISTER.iter().find(|field| (field.table, field.column) == ("resident", column)).unwrap();
 
         for column in ["name", "born_on", "id_number"] {
-            assert_ne!(of(column).mask, Mask::Nothing, "{column}");
+            assert_ne!(of(column).mask, Nothing, "{column}");
         }
     }
 }
