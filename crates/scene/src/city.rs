@@ -9,6 +9,11 @@ use glam::{DVec2, DVec3};
 
 /// The side of a chunk in metres.
 pub const CHUNK_M: f64 = 512.0;
+/// Buildings of a chunk follow each other along a curve through squares of this side, so that those seen together are
+/// near each other in the graphics card's buffers too.
+const SQUARE_M: f64 = CHUNK_M / 8.0;
+/// What of a square's place on the curve is its place in the chunk: 8 × 8 squares.
+const SQUARE_BITS: u32 = 6;
 
 /// A city ready for the eye and the pointer.
 #[derive(Clone, Debug)]
@@ -191,12 +196,12 @@ impl Builder {
             .footprints
             .iter()
             .enumerate()
-            .map(|(building, print)| (chunk_key((print.min + print.max) / 2.0), building as u32))
+            .map(|(building, print)| (square_key((print.min + print.max) / 2.0), building as u32))
             .collect();
         keyed.sort_unstable();
         city.order = keyed.iter().map(|(_, building)| *building).collect();
         let mut start = 0;
-        for group in keyed.chunk_by(|a, b| a.0 == b.0) {
+        for group in keyed.chunk_by(|a, b| a.0 >> SQUARE_BITS == b.0 >> SQUARE_BITS) {
             let end = start + group.len() as u32;
             let (mut min, mut max) = (DVec3::splat(f64::INFINITY), DVec3::splat(f64::NEG_INFINITY));
             for (_, building) in group {
@@ -215,12 +220,12 @@ impl Builder {
     }
 }
 
-/// The chunk that a point lies in, as its place on a Z-order curve, so that chunks near each other are drawn together.
-fn chunk_key(point: DVec2) -> u64 {
-    let half = 1i64 << 15;
-    let x = ((point.x / CHUNK_M).floor() as i64 + half) as u64;
-    let y = ((point.y / CHUNK_M).floor() as i64 + half) as u64;
-    (0..16).fold(0, |key, bit| key | (x >> bit & 1) << (2 * bit) | (y >> bit & 1) << (2 * bit + 1))
+/// The square that a point lies in, as its place on a Z-order curve, so that squares near each other are drawn together.
+fn square_key(point: DVec2) -> u64 {
+    let half = 1i64 << 18;
+    let x = ((point.x / SQUARE_M).floor() as i64 + half) as u64;
+    let y = ((point.y / SQUARE_M).floor() as i64 + half) as u64;
+    (0..19).fold(0, |key, bit| key | (x >> bit & 1) << (2 * bit) | (y >> bit & 1) << (2 * bit + 1))
 }
 
 /// Decodes and prepares a city slice by slice.

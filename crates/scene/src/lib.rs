@@ -18,6 +18,7 @@ pub mod label;
 mod mesh;
 pub mod pick;
 pub mod plan;
+pub mod sight;
 pub mod style;
 
 pub use anchor::Anchor;

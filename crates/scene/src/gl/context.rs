@@ -200,6 +200,35 @@ impl Pattern {
     }
 }
 
+/// Records in an order that is chosen anew for each picture; the shader fetches them by the number of the corner.
+pub(super) struct Stream {
+    /// Keeps its index buffer.
+    array: WebGlVertexArrayObject,
+}
+
+impl Stream {
+    pub(super) fn new(gl: &Gl) -> Result<Self, RenderError> {
+        let array = gl.create_vertex_array().ok_or(RenderError::Lost)?;
+        let buffer = gl.create_buffer().ok_or(RenderError::Lost)?;
+        gl.bind_vertex_array(Some(&array));
+        gl.bind_buffer(Gl::ELEMENT_ARRAY_BUFFER, Some(&buffer));
+        gl.bind_vertex_array(None);
+        Ok(Self { array })
+    }
+
+    /// Draws triangles of numbered corners with the program that was entered.
+    pub(super) fn draw(&self, gl: &Gl, program: &Program, corners: &[u32]) {
+        if corners.is_empty() {
+            return;
+        }
+        gl.bind_vertex_array(Some(&self.array));
+        let view = Uint32Array::from(corners);
+        gl.buffer_data_with_array_buffer_view(Gl::ELEMENT_ARRAY_BUFFER, &view, Gl::STREAM_DRAW);
+        gl.uniform1ui(program.at("uFirst"), 0);
+        gl.draw_elements_with_i32(Gl::TRIANGLES, corners.len() as i32, Gl::UNSIGNED_INT, 0);
+    }
+}
+
 /// A texture that is only ever fetched by texel.
 pub(super) struct Table {
     texture: WebGlTexture,

@@ -4,6 +4,7 @@
 //! returns `true` or after a setter was called. Everything on the graphics card can be made again from the city and the
 //! arrays kept here, so a lost context costs a moment and nothing else.
 
+mod choice;
 mod context;
 mod ground;
 mod houses;
@@ -415,7 +416,7 @@ impl Renderer {
         }
         gl.viewport(0, 0, size.0, size.1);
         let picture = Picture::new(self.view(), &self.style, self.density, !smooth);
-        draw_all(gl, card, &picture);
+        draw_all(gl, card, &self.city, &picture);
         if let Some(target) = target {
             target.show(gl);
         }
@@ -423,7 +424,7 @@ impl Renderer {
     }
 }
 
-fn draw_all(gl: &Gl, card: &Card, picture: &Picture) {
+fn draw_all(gl: &Gl, card: &Card, city: &City, picture: &Picture) {
     let [r, g, b] = picture.style.palette.ground.unit();
     gl.clear_color(r, g, b, 1.0);
     gl.clear_depth(1.0);
@@ -433,12 +434,12 @@ fn draw_all(gl: &Gl, card: &Card, picture: &Picture) {
     gl.cull_face(Gl::BACK);
     gl.blend_func(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA);
     card.ground.draw(gl, picture);
-    let visible = card.houses.visible(picture);
+    let choice = card.houses.choose(city, picture);
     gl.disable(Gl::DEPTH_TEST);
-    card.houses.draw_shadows(gl, picture, &visible);
+    card.houses.draw_shadows(gl, picture, &choice.shading);
     card.ground.draw_borders(gl, picture);
     gl.enable(Gl::DEPTH_TEST);
-    card.houses.draw(gl, picture, &visible);
+    card.houses.draw(gl, picture, &choice);
     card.overlay.draw(gl, picture);
 }
 

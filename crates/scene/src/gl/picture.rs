@@ -4,12 +4,11 @@ use glam::DVec3;
 use web_sys::WebGl2RenderingContext as Gl;
 
 use crate::camera::{Culler, View};
+use crate::sight::SUN;
 use crate::style::{Colour, Style};
 
 use super::context::Program;
 
-/// Towards the sun: from the south-west, rather high.
-const SUN: DVec3 = DVec3::new(-0.44, -0.62, 0.65);
 /// "No cell" and "no building" in a uniform.
 const NOTHING: u32 = u32::MAX;
 
@@ -38,6 +37,11 @@ impl<'a> Picture<'a> {
             density: density as f32,
             is_quick,
         }
+    }
+
+    /// Up to how many metres from the eye a device pixel is less than so many metres wide.
+    pub(super) fn reach_m(&self, metres_per_px: f64) -> f64 {
+        metres_per_px * self.view.focal_px * f64::from(self.density)
     }
 
     /// Where fog has swallowed everything, in metres from the eye.

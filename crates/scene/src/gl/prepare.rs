@@ -22,7 +22,7 @@ pub(super) struct Card {
 
 /// A city on its way to the graphics card.
 pub(super) struct Preparing {
-    houses: Batch<7>,
+    houses: Batch<6>,
     ground: Batch<4>,
     overlay: Batch<3>,
     builder: Option<MeshBuilder>,

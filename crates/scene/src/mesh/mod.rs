@@ -52,6 +52,8 @@ pub(crate) struct Meshes {
     pub boxes: Vec<u32>,
     pub roof_corners: Vec<u8>,
     pub roof_indices: Vec<u32>,
+    /// The first roof index of each building in the order of chunks, and the end.
+    pub roof_start: Vec<u32>,
     pub chunks: Vec<ChunkMesh>,
     pub buildings: Vec<u32>,
     pub ground: GroundMesh,
@@ -67,6 +69,7 @@ impl MeshBuilder {
     pub(crate) fn new(city: &City) -> Self {
         let mut meshes = Meshes::default();
         meshes.walls.reserve_exact(city.wall_count() * WALL_NUMBERS + RECORDS_A_ROW * WALL_NUMBERS);
+        meshes.roof_start.reserve_exact(city.pack.buildings.len() + 1);
         meshes.boxes.reserve_exact(city.pack.buildings.len() * BOX_NUMBERS + RECORDS_A_ROW * BOX_NUMBERS);
         let rows = city.pack.buildings.len().div_ceil(BUILDINGS_A_ROW).max(1);
         meshes.buildings = vec![0; rows * BUILDINGS_A_ROW * BUILDING_NUMBERS];
@@ -87,6 +90,7 @@ impl MeshBuilder {
             let row = RECORDS_A_ROW * WALL_NUMBERS;
             records.resize(records.len().div_ceil(row).max(1) * row, 0);
         }
+        self.meshes.roof_start.push(self.meshes.roof_indices.len() as u32);
         self.meshes
     }
 
@@ -96,6 +100,7 @@ impl MeshBuilder {
         let boxes = (meshes.boxes.len() / BOX_NUMBERS) as u32;
         let roofs = meshes.roof_indices.len() as u32;
         for building in city.chunk_buildings(chunk) {
+            meshes.roof_start.push(meshes.roof_indices.len() as u32);
             meshes.building(city, *building);
         }
         meshes.chunks.push(ChunkMesh {
