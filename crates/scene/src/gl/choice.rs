@@ -49,7 +49,9 @@ pub(super) struct Walls {
 /// What to draw with which program.
 #[derive(Default)]
 pub(super) struct Choice {
-    /// Walls that show cells.
+    /// Walls that show everything.
+    pub facades: Walls,
+    /// Walls that show cells: of a moving picture.
     pub cells: Walls,
     /// Walls in one colour.
     pub outlines: Walls,
@@ -91,7 +93,7 @@ impl Stock {
                     city.seen(&city.chunks()[index], mesh.walls.start, &picture.view, &picture.culler, &mut seen);
                 }
                 _ => {
-                    let walls = if detail == Detail::Cells { &mut choice.cells } else { &mut choice.outlines };
+                    let walls = if detail == Detail::Cells { choice.with_cells(picture) } else { &mut choice.outlines };
                     join(&mut walls.runs, mesh.walls.clone(), 0);
                     join(&mut choice.roofs, mesh.roofs.clone(), 0);
                 }
@@ -103,8 +105,14 @@ impl Stock {
         seen.sort_unstable_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
         let cells_m = picture.reach_m(reach(picture).cells);
         let eye = picture.view.eye.truncate();
+        let chosen = chosen(city, picture);
         for house in seen {
-            let walls = if house.distance_m < cells_m { &mut choice.cells } else { &mut choice.outlines };
+            let has_cells = city.pack.buildings[house.building as usize].columns > 0;
+            let walls = match house.distance_m {
+                far if far > cells_m || (picture.is_quick && !has_cells) => &mut choice.outlines,
+                _ if chosen.contains(&Some(house.building)) => &mut choice.facades,
+                _ => choice.with_cells(picture),
+            };
             walls.add(house.first_wall, city.walls_facing(house.building, eye));
         }
     }
@@ -151,6 +159,19 @@ impl Stock {
             shading.add(house.first_wall, city.walls_in_shade(house.building));
         }
     }
+}
+
+impl Choice {
+    fn with_cells(&mut self, picture: &Picture) -> &mut Walls {
+        if picture.is_quick { &mut self.cells } else { &mut self.facades }
+    }
+}
+
+/// The buildings that somebody points at or has chosen: they show everything in moving pictures too.
+fn chosen(city: &City, picture: &Picture) -> [Option<u32>; 4] {
+    let style = picture.style;
+    let of = |cell: Option<u32>| city.index.slot(&city.pack, cell?).map(|slot| slot.building);
+    [style.hover_building, style.selected_building, of(style.hover), of(style.selected_cell)]
 }
 
 impl Walls {

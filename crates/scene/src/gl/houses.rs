@@ -27,13 +27,14 @@ const COMMON: &str = include_str!("shader/common.glsl");
 const VIEW: &str = include_str!("shader/view.glsl");
 const BUILDING: &str = include_str!("shader/building.glsl");
 const WALL_VERT: &[&str] = &[COMMON, VIEW, BUILDING, include_str!("shader/wall.vert")];
+const QUICK_VERT: &[&str] = &[COMMON, VIEW, BUILDING, include_str!("shader/quick_wall.vert")];
 const PLAIN_FRAG: &[&str] = &[COMMON, include_str!("shader/plain.frag")];
 const SHADOW_FRAG: &[&str] = &[COMMON, include_str!("shader/shadow.frag")];
 
 /// Facades, facades in motion, flat walls, roofs, boxes, shadows.
 pub(super) const SOURCES: [Source; 6] = [
     (WALL_VERT, &[COMMON, include_str!("shader/facade.frag")]),
-    (WALL_VERT, &[COMMON, include_str!("shader/quick_facade.frag")]),
+    (QUICK_VERT, &[COMMON, include_str!("shader/quick_facade.frag")]),
     (WALL_VERT, &[COMMON, include_str!("shader/flat_wall.frag")]),
     (&[COMMON, VIEW, BUILDING, include_str!("shader/roof.vert")], PLAIN_FRAG),
     (&[COMMON, VIEW, BUILDING, include_str!("shader/box.vert")], PLAIN_FRAG),
@@ -128,8 +129,8 @@ impl Houses {
         }
         gl.enable(Gl::CULL_FACE);
         self.draw_roofs(gl, picture, &choice.roofs);
-        let facade = if picture.is_quick { &self.quick } else { &self.facade };
-        self.draw_walls(gl, picture, &choice.cells, facade);
+        self.draw_walls(gl, picture, &choice.facades, &self.facade);
+        self.draw_walls(gl, picture, &choice.cells, &self.quick);
         self.draw_walls(gl, picture, &choice.outlines, &self.flat);
         gl.disable(Gl::CULL_FACE);
         self.draw_boxes(gl, picture, &choice.boxes);

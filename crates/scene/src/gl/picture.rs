@@ -1,7 +1,7 @@
 //! What every pass of one picture needs: the view, the light, the fog, and how to hand them to a program.
 
 use glam::DVec3;
-use web_sys::WebGl2RenderingContext as Gl;
+use web_sys::{WebGl2RenderingContext as Gl, WebGlUniformLocation};
 
 use crate::camera::{Culler, View};
 use crate::sight::SUN;
@@ -71,6 +71,8 @@ impl<'a> Picture<'a> {
         vector(gl, program, "uSun", SUN.normalize());
         gl.uniform2f(program.at("uFogRange"), self.fog_range[0], self.fog_range[1]);
         gl.uniform1f(program.at("uFocal"), view.focal_px as f32);
+        let half = [view.viewport.width, view.viewport.height].map(|side| side as f32 * self.density / 2.0);
+        gl.uniform2f(program.at("uHalfView"), half[0], half[1]);
         self.enter_style(gl, program);
     }
 
@@ -94,9 +96,15 @@ impl<'a> Picture<'a> {
         ] {
             colour(gl, program, name, value);
         }
-        colours(gl, program, "uFills[0]", &palette.fills);
-        colours(gl, program, "uLights[0]", &palette.lights);
-        colours(gl, program, "uLand[0]", &palette.land);
+        if let Some(place) = program.at("uLooks[0]") {
+            colours(gl, place, &style.looks());
+        }
+        let many = [("uFills[0]", &palette.fills[..]), ("uLights[0]", &palette.lights), ("uLand[0]", &palette.land)];
+        for (name, values) in many {
+            if let Some(place) = program.at(name) {
+                colours(gl, place, values);
+            }
+        }
         gl.uniform1f(program.at("uAmbient"), palette.ambient);
         let focus = style.focus.clone().unwrap_or(0..NOTHING);
         gl.uniform2ui(program.at("uFocus"), focus.start, focus.end);
@@ -124,9 +132,7 @@ fn colour(gl: &Gl, program: &Program, name: &str, value: Colour) {
     }
 }
 
-fn colours(gl: &Gl, program: &Program, name: &str, values: &[Colour]) {
-    if let Some(place) = program.at(name) {
-        let flat: Vec<f32> = values.iter().flat_map(|value| value.unit()).collect();
-        gl.uniform3fv_with_f32_array(Some(place), &flat);
-    }
+fn colours(gl: &Gl, place: &WebGlUniformLocation, values: &[Colour]) {
+    let flat: Vec<f32> = values.iter().flat_map(|value| value.unit()).collect();
+    gl.uniform3fv_with_f32_array(Some(place), &flat);
 }
