@@ -8,6 +8,7 @@ use super::picture::Picture;
 use super::prepare::Source;
 use crate::mesh::ground::{GroundMesh, LAND_BYTES};
 use crate::mesh::ribbon::{CORNER_BYTES, Span};
+use crate::style::Colour;
 
 const LAND: &[Attribute] = &[
     Attribute { parts: 2, kind: Gl::FLOAT, whole: false, offset: 0 },
@@ -22,12 +23,19 @@ const CORNER: &[Attribute] = &[
 const COMMON: &str = include_str!("shader/common.glsl");
 const VIEW: &str = include_str!("shader/view.glsl");
 
-/// Sky, bare ground, land, ribbons.
-pub(super) const SOURCES: [Source; 4] = [
+const BROKEN: &str = "#define BROKEN\n";
+const RIBBON_VERT: &[&str] = &[COMMON, VIEW, include_str!("shader/ribbon.vert")];
+
+/// Sky, bare ground, land, unbroken ribbons, broken ribbons.
+pub(super) const SOURCES: [Source; 5] = [
     (&[COMMON, include_str!("shader/sky.vert")], &[COMMON, include_str!("shader/sky.frag")]),
     (&[COMMON, VIEW, include_str!("shader/ground.vert")], &[COMMON, include_str!("shader/ground.frag")]),
     (&[COMMON, VIEW, include_str!("shader/land.vert")], &[COMMON, include_str!("shader/plain.frag")]),
-    (&[COMMON, VIEW, include_str!("shader/ribbon.vert")], &[COMMON, include_str!("shader/ribbon.frag")]),
+    (RIBBON_VERT, &[COMMON, include_str!("shader/ribbon.frag")]),
+    (
+        &[COMMON, BROKEN, VIEW, include_str!("shader/ribbon.vert")],
+        &[COMMON, BROKEN, include_str!("shader/ribbon.frag")],
+    ),
 ];
 
 /// From how many metres per pixel on each class of road is left out.
@@ -52,6 +60,7 @@ pub(super) struct Ground {
     bare: Program,
     land: Program,
     ribbon: Program,
+    broken: Program,
     land_records: Records,
     land_count: i32,
     roads: Records,
@@ -61,8 +70,8 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    pub(super) fn new(gl: &Gl, programs: [Program; 4], mesh: &mut GroundMesh) -> Result<Self, RenderError> {
-        let [sky, bare, land, ribbon] = programs;
+    pub(super) fn new(gl: &Gl, programs: [Program; 5], mesh: &mut GroundMesh) -> Result<Self, RenderError> {
+        let [sky, bare, land, ribbon, broken] = programs;
         let ribbons =
             |corners: &[u8], indices: &[u32]| Records::new(gl, corners, CORNER_BYTES, CORNER)?.indexed(gl, indices);
         Ok(Self {
@@ -70,6 +79,7 @@ impl Ground {
             bare,
             land,
             ribbon,
+            broken,
             land_records: Records::new(gl, &mesh.land_corners, LAND_BYTES, LAND)?.indexed(gl, &mesh.land_indices)?,
             land_count: mesh.land_indices.len() as i32,
             roads: ribbons(&mesh.roads.corners, &mesh.roads.indices)?,
@@ -79,21 +89,30 @@ impl Ground {
         })
     }
 
-    /// Draws everything flat, without depth.
+    /// Draws everything flat where no building was drawn before. Ground has a depth but leaves none: what is drawn later
+    /// lies on top.
     pub(super) fn draw(&self, gl: &Gl, picture: &Picture) {
-        gl.disable(Gl::DEPTH_TEST);
-        gl.depth_mask(false);
-        gl.disable(Gl::BLEND);
+        Self::enter_flat(gl);
         self.draw_backdrop(gl, picture);
         picture.enter(gl, &self.land);
         self.land_records.enter(gl);
         gl.draw_elements_with_i32(Gl::TRIANGLES, self.land_count, Gl::UNSIGNED_INT, 0);
-        gl.enable(Gl::BLEND);
         self.draw_roads(gl, picture);
+        Self::leave_flat(gl);
+    }
+
+    /// Flat things lie a hair below the feet of walls.
+    pub(super) fn enter_flat(gl: &Gl) {
+        gl.depth_mask(false);
+        gl.enable(Gl::POLYGON_OFFSET_FILL);
+        gl.polygon_offset(0.0, 4.0);
+    }
+
+    pub(super) fn leave_flat(gl: &Gl) {
         gl.disable(Gl::BLEND);
+        gl.disable(Gl::POLYGON_OFFSET_FILL);
         gl.bind_vertex_array(None);
         gl.depth_mask(true);
-        gl.enable(Gl::DEPTH_TEST);
     }
 
     /// Bare ground into the fog, and the sky above it. A steep look needs neither: the picture was cleared to ground.
@@ -117,26 +136,26 @@ impl Ground {
 
     fn draw_roads(&self, gl: &Gl, picture: &Picture) {
         picture.enter(gl, &self.ribbon);
-        gl.uniform2f(self.ribbon.at("uDash"), 0.0, 1.0);
         self.roads.enter(gl);
         let scale = picture.view.metres_per_px(picture.view.camera.distance_m);
         let palette = &picture.style.palette;
-        let casing = palette.casing.unit();
+        let is_foggy = picture.meets_fog();
         // Casings only where roads are wide enough to have an edge.
         for (class, limit) in ROAD_M_PER_PX.iter().enumerate().rev() {
             let width_m = citypack::RoadClass::ALL[class].width_m();
             if scale < *limit && width_m / scale > 4.0 && class < 6 {
                 let extra = (scale * 1.1).clamp(0.25, 1.2);
-                self.road_class(gl, picture, class, width_m / 2.0 + extra, 0.0, casing, 1.0);
+                let pen = Pen { half_m: width_m / 2.0 + extra, half_px: 0.0, colour: palette.casing, alpha: 1.0 };
+                pen.take(gl, &self.ribbon, is_foggy);
+                Self::draw_spans(gl, picture, &self.road_spans, class);
             }
         }
-        for (class, limit) in ROAD_M_PER_PX.iter().enumerate().rev() {
-            if scale < *limit {
-                let width_m = citypack::RoadClass::ALL[class].width_m();
-                let fade = if limit.is_finite() { (2.0 * (1.0 - scale / limit)).clamp(0.0, 1.0) } else { 1.0 };
-                let half_px = ROAD_HALF_PX[class];
-                self.road_class(gl, picture, class, width_m / 2.0, half_px, palette.road[class].unit(), fade as f32);
-            }
+        for (class, limit) in ROAD_M_PER_PX.iter().enumerate().rev().filter(|(_, limit)| scale < **limit) {
+            let half_m = citypack::RoadClass::ALL[class].width_m() / 2.0;
+            let fade = if limit.is_finite() { (2.0 * (1.0 - scale / limit)).clamp(0.0, 1.0) } else { 1.0 };
+            let pen = Pen { half_m, half_px: ROAD_HALF_PX[class], colour: palette.road[class], alpha: fade as f32 };
+            pen.take(gl, &self.ribbon, is_foggy);
+            Self::draw_spans(gl, picture, &self.road_spans, class);
         }
         self.draw_lanes(gl, picture, scale);
     }
@@ -146,32 +165,16 @@ impl Ground {
         if scale > 0.5 {
             return;
         }
+        picture.enter(gl, &self.broken);
+        gl.uniform2f(self.broken.at("uDash"), LANE_DASH_M / scale as f32, 0.5);
         let alpha = (1.0 - scale / 0.5) as f32 * 0.55;
-        gl.uniform2f(self.ribbon.at("uDash"), LANE_DASH_M / scale as f32, 0.5);
+        Pen { half_m: 0.11, half_px: 0.3, colour: picture.style.palette.lane, alpha }.take(gl, &self.broken, true);
         for class in 0..=LANES_TO_CLASS {
-            self.road_class(gl, picture, class, 0.11, 0.3, picture.style.palette.lane.unit(), alpha);
+            Self::draw_spans(gl, picture, &self.road_spans, class);
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call of one pass; a struct would be named once and used once")]
-    fn road_class(
-        &self,
-        gl: &Gl,
-        picture: &Picture,
-        class: usize,
-        half_m: f64,
-        half_px: f32,
-        colour: [f32; 3],
-        alpha: f32,
-    ) {
-        let [r, g, b] = colour;
-        gl.uniform4f(self.ribbon.at("uColour"), r, g, b, alpha);
-        gl.uniform1f(self.ribbon.at("uHalf"), half_m as f32);
-        gl.uniform1f(self.ribbon.at("uHalfPx"), half_px);
-        Self::draw_spans(gl, picture, self.road_spans.iter().filter(|span| usize::from(span.class) == class));
-    }
-
-    fn draw_spans<'a>(gl: &Gl, picture: &Picture, spans: impl Iterator<Item = &'a Span>) {
+    fn draw_spans(gl: &Gl, picture: &Picture, spans: &[Span], class: usize) {
         let reach = picture.fog_end_m();
         let eye = picture.view.eye.truncate();
         let mut run: Option<std::ops::Range<u32>> = None;
@@ -179,7 +182,7 @@ impl Ground {
             let count = (run.end - run.start) as i32;
             gl.draw_elements_with_i32(Gl::TRIANGLES, count, Gl::UNSIGNED_INT, run.start as i32 * 4);
         };
-        for span in spans {
+        for span in spans.iter().filter(|span| usize::from(span.class) == class) {
             let near = eye.max(span.min).min(span.max).distance(eye) < reach;
             if !near || !picture.culler.sees(span.min.extend(0.0), span.max.extend(0.0)) {
                 continue;
@@ -203,11 +206,7 @@ impl Ground {
         if self.border_spans.is_empty() {
             return;
         }
-        gl.disable(Gl::DEPTH_TEST);
-        gl.enable(Gl::BLEND);
-        picture.enter(gl, &self.ribbon);
-        self.borders.enter(gl);
-        gl.uniform1f(self.ribbon.at("uHalf"), 0.0);
+        Self::enter_flat(gl);
         let scale = picture.view.metres_per_px(picture.view.camera.distance_m);
         for level in (0..4).rev() {
             let (from, to) = BORDER_M_PER_PX[level];
@@ -215,14 +214,37 @@ impl Ground {
             if !drawn {
                 continue;
             }
-            let [r, g, b] = picture.style.palette.border[level].unit();
-            gl.uniform4f(self.ribbon.at("uColour"), r, g, b, BORDER_ALPHA[level]);
-            gl.uniform1f(self.ribbon.at("uHalfPx"), BORDER_HALF_PX[level]);
-            gl.uniform2f(self.ribbon.at("uDash"), BORDER_DASH[level].0, BORDER_DASH[level].1);
-            Self::draw_spans(gl, picture, self.border_spans.iter().filter(|span| usize::from(span.class) == level));
+            let (dash, part) = BORDER_DASH[level];
+            let program = if dash > 0.0 { &self.broken } else { &self.ribbon };
+            picture.enter(gl, program);
+            self.borders.enter(gl);
+            gl.uniform2f(program.at("uDash"), dash, part);
+            let colour = picture.style.palette.border[level];
+            Pen { half_m: 0.0, half_px: BORDER_HALF_PX[level], colour, alpha: BORDER_ALPHA[level] }
+                .take(gl, program, true);
+            Self::draw_spans(gl, picture, &self.border_spans, level);
         }
-        gl.bind_vertex_array(None);
-        gl.disable(Gl::BLEND);
-        gl.enable(Gl::DEPTH_TEST);
+        Self::leave_flat(gl);
+    }
+}
+
+/// How a ribbon is drawn.
+struct Pen {
+    /// Half the width in metres.
+    half_m: f64,
+    /// Half of the least width in pixels.
+    half_px: f32,
+    colour: Colour,
+    alpha: f32,
+}
+
+impl Pen {
+    /// Hands the pen to a program that was entered. What covers all behind it is not blended: that would read it first.
+    fn take(&self, gl: &Gl, program: &Program, is_foggy: bool) {
+        let [r, g, b] = self.colour.unit();
+        gl.uniform4f(program.at("uColour"), r, g, b, self.alpha);
+        gl.uniform1f(program.at("uHalf"), self.half_m as f32);
+        gl.uniform1f(program.at("uHalfPx"), self.half_px);
+        if is_foggy || self.alpha < 1.0 { gl.enable(Gl::BLEND) } else { gl.disable(Gl::BLEND) }
     }
 }

@@ -7,6 +7,7 @@ use web_sys::WebGl2RenderingContext as Gl;
 use super::RenderError;
 use super::choice::{Choice, Stock, Walls};
 use super::context::{Attribute, Pattern, Program, Records, Stream, Table};
+use super::ground::Ground;
 use super::picture::Picture;
 use super::prepare::Source;
 use crate::city::City;
@@ -196,11 +197,11 @@ impl Houses {
         gl.stencil_func(Gl::EQUAL, 0, 0xff);
         gl.stencil_op(Gl::KEEP, Gl::KEEP, Gl::INCR);
         gl.enable(Gl::BLEND);
+        Ground::enter_flat(gl);
         Self::enter(gl, picture, &self.shadow);
         gl.uniform4f(self.shadow.at("uShadow"), 0.02, 0.05, 0.10, picture.style.palette.shadow);
         self.draw_records(gl, &self.shadow, shading);
-        gl.disable(Gl::BLEND);
         gl.disable(Gl::STENCIL_TEST);
-        gl.bind_vertex_array(None);
+        Ground::leave_flat(gl);
     }
 }

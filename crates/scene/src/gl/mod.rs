@@ -433,13 +433,13 @@ fn draw_all(gl: &Gl, card: &Card, city: &City, picture: &Picture) {
     gl.depth_func(Gl::LEQUAL);
     gl.cull_face(Gl::BACK);
     gl.blend_func(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA);
-    card.ground.draw(gl, picture);
+    gl.enable(Gl::DEPTH_TEST);
+    // Buildings first: the ground that they hide is not worked out.
     let choice = card.houses.choose(city, picture);
-    gl.disable(Gl::DEPTH_TEST);
+    card.houses.draw(gl, picture, &choice);
+    card.ground.draw(gl, picture);
     card.houses.draw_shadows(gl, picture, &choice.shading);
     card.ground.draw_borders(gl, picture);
-    gl.enable(Gl::DEPTH_TEST);
-    card.houses.draw(gl, picture, &choice);
     card.overlay.draw(gl, picture);
 }
 

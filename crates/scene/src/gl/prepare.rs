@@ -23,7 +23,7 @@ pub(super) struct Card {
 /// A city on its way to the graphics card.
 pub(super) struct Preparing {
     houses: Batch<6>,
-    ground: Batch<4>,
+    ground: Batch<5>,
     overlay: Batch<3>,
     builder: Option<MeshBuilder>,
     meshes: Meshes,
