@@ -6,9 +6,12 @@ mod real;
 use std::sync::LazyLock;
 
 use citypack::facade::all_columns_show;
-use citypack::{CellIndex, facade};
+use citypack::{CellIndex, Wall, facade};
 use glam::{DVec2, DVec3};
 use proptest::prelude::*;
+use scene::camera::Culler;
+use scene::city::Chunk;
+use scene::sight::{SUN, Seen};
 use scene::{Camera, City, Part, View, Viewport};
 
 static CITY: LazyLock<City> = LazyLock::new(|| City::new(real::city(9.0)));
@@ -24,6 +27,16 @@ prop_compose! {
         pitch in 0.1..1.55,
     ) -> View {
         let camera = Camera { target: DVec2::new(x, y), distance_m: log_distance.exp(), yaw, pitch };
+        View::new(camera, VIEWPORT)
+    }
+}
+
+prop_compose! {
+    /// A view of some building.
+    fn close_view()(part in 0.0..1.0f64, log_distance in 3.0f64..7.5, yaw in 0.0..6.3, pitch in 0.1..1.55) -> View {
+        let building = (CITY.pack.buildings.len() as f64 * part) as u32;
+        let print = CITY.footprint(building).unwrap();
+        let camera = Camera { target: (print.min + print.max) / 2.0, distance_m: log_distance.exp(), yaw, pitch };
         View::new(camera, VIEWPORT)
     }
 }
@@ -85,6 +98,38 @@ proptest! {
     }
 
     #[test]
+    fn a_wall_under_the_pointer_is_among_those_drawn(view in close_view(), x in 500.0..780.0, y in 260.0..460.0) {
+        let hit = CITY.pick(&view.ray(x, y));
+        let hit = hit.filter(|hit| (hit.point - view.eye).dot(view.forward) > view.depth_range_m().0);
+        let Some((hit, building)) = hit.and_then(|hit| Some((hit, hit.building?))) else { return Ok(()) };
+
+        let seen = chosen(&view, City::seen);
+
+        let seen = seen.iter().find(|seen| seen.building == building);
+        prop_assert!(seen.is_some_and(|seen| seen.distance_m <= hit.distance_m + 1e-6), "{seen:?}, {hit:?}");
+        let point = hit.point.truncate();
+        let faces = CITY.walls_facing(building, view.eye.truncate()).map(|wall| &CITY.walls(building)[wall as usize]);
+        let on_wall = faces.map(|wall| distance(point, wall)).fold(f64::INFINITY, f64::min);
+        prop_assert!(hit.part != Part::Wall || on_wall < 0.01, "{on_wall} m from any wall that is drawn");
+    }
+
+    #[test]
+    fn ground_is_shaded_by_the_walls_drawn_where_the_sun_is_hidden(view in close_view(), x in 0.0..1280.0, y in 0.0..720.0) {
+        let ground = CITY.pick(&view.ray(x, y)).filter(|hit| hit.part == Part::Ground);
+        let ground = ground.filter(|hit| (hit.point - view.eye).dot(view.forward) > view.depth_range_m().0);
+        let point = ground.map(|hit| hit.point).filter(|point| CITY.building_at(point.truncate()).is_none());
+        let Some(point) = point else { return Ok(()) };
+
+        let shaded = chosen(&view, City::shading).iter().any(|house| {
+            CITY.walls_in_shade(house.building).any(|wall| shades(house.building, wall as usize, point.truncate()))
+        });
+
+        let to_sun = scene::Ray { origin: point.with_z(0.0), direction: SUN.normalize() };
+        let hit = CITY.pick(&to_sun).and_then(|hit| hit.building);
+        prop_assert!(shaded == hit.is_some(), "{shaded}, {hit:?} at {point}");
+    }
+
+    #[test]
     fn labels_never_touch(view in view()) {
         let labels = scene::labels(&CITY, &view);
 
@@ -97,6 +142,37 @@ proptest! {
             }
         }
     }
+}
+
+/// The buildings that the renderer chooses for a view.
+fn chosen(view: &View, choose: impl Fn(&City, &Chunk, u32, &View, &Culler, &mut Vec<Seen>)) -> Vec<Seen> {
+    let (mut seen, mut first_wall) = (Vec::new(), 0);
+    for chunk in CITY.chunks() {
+        choose(&CITY, chunk, first_wall, view, &view.culler(), &mut seen);
+        first_wall += CITY.chunk_buildings(chunk).iter().map(|index| CITY.walls(*index).len() as u32).sum::<u32>();
+    }
+    seen
+}
+
+fn ends(wall: &Wall) -> [DVec2; 2] {
+    [wall.from, wall.to].map(|point| DVec2::new(f64::from(point.x), f64::from(point.y)) / 10.0)
+}
+
+/// Metres from a point to a wall on the ground.
+fn distance(point: DVec2, wall: &Wall) -> f64 {
+    let [from, to] = ends(wall);
+    let t = (point - from).dot(to - from) / (to - from).length_squared();
+    point.distance(from.lerp(to, t.clamp(0.0, 1.0)))
+}
+
+/// Whether the shadow of a wall as the shader draws it covers a point of the ground.
+fn shades(building: u32, wall: usize, point: DVec2) -> bool {
+    let [from, to] = ends(&CITY.walls(building)[wall]);
+    let cast = SUN.truncate() / -SUN.z * CITY.footprint(building).unwrap().height_m;
+    let (along, place) = (to - from, point - from);
+    let area = along.perp_dot(cast);
+    let (t, h) = (place.perp_dot(cast) / area, along.perp_dot(place) / area);
+    (0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&h)
 }
 
 #[test]
