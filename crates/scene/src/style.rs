@@ -237,13 +237,13 @@ impl Style {
 
     /// The colours of cells in a moving picture, by the fill and light bits of their state: 64 of their middle, then 64 of
     /// their edge, which an open light takes.
-    pub fn looks(&self) -> Vec<Colour> {
+    pub fn looks(&self) -> [Colour; 128] {
         let look = |byte: u8, at_edge: bool| match byte >> 4 {
             _ if !self.shows(byte) => self.palette.pale,
             light @ 1.. if at_edge => self.palette.lights[usize::from(light)],
             _ => self.palette.fills[usize::from(byte & 15)],
         };
-        (0..64).map(|byte| look(byte, false)).chain((0..64).map(|byte| look(byte, true))).collect()
+        std::array::from_fn(|index| look(index as u8 & 63, index >= 64))
     }
 
     /// Whether a state byte keeps its colour under the filter.

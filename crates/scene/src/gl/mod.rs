@@ -420,6 +420,8 @@ impl Renderer {
         if let Some(target) = target {
             target.show(gl);
         }
+        // The graphics process draws while labels are placed.
+        gl.flush();
         Ok(())
     }
 }

@@ -97,7 +97,8 @@ impl<'a> Picture<'a> {
             colour(gl, program, name, value);
         }
         if let Some(place) = program.at("uLooks[0]") {
-            colours(gl, place, &style.looks());
+            let looks = style.looks().map(|Colour([r, g, b])| u32::from_be_bytes([0, r, g, b]));
+            gl.uniform1uiv_with_u32_array(Some(place), &looks);
         }
         let many = [("uFills[0]", &palette.fills[..]), ("uLights[0]", &palette.lights), ("uLand[0]", &palette.land)];
         for (name, values) in many {

@@ -53,9 +53,10 @@ void main() {
     vPixels = has * area / max(vec2(length(upwards), length(across)), vec2(0.001));
 
     bool outside = (size.x >> 24 & 1u) == 1u;
-    vMean = outside ? uSurroundings : buildingAverage(building).rgb;
+    // Colours of 0 to 255, as the table of looks has them.
+    vMean = (outside ? uSurroundings : buildingAverage(building).rgb) * 255.0;
     float dim = isDimmed(building) ? 0.66 : 0.0;
     float fog = fogAt(middle);
-    vFar = vec4(mix(uDim * dim, uFog, fog), wallLight(vec2(along.y, -along.x)) * (1.0 - dim) * (1.0 - fog));
+    vFar = vec4(mix(uDim * dim, uFog, fog), wallLight(vec2(along.y, -along.x)) * (1.0 - dim) * (1.0 - fog) / 255.0);
     gl_Position = toClip(place);
 }
