@@ -89,11 +89,9 @@ impl Ground {
         })
     }
 
-    /// Draws everything flat where no building was drawn before. Ground has a depth but leaves none: what is drawn later
-    /// lies on top.
+    /// Draws land and roads. What is flat has a depth but leaves none: what is drawn later lies on top.
     pub(super) fn draw(&self, gl: &Gl, picture: &Picture) {
         Self::enter_flat(gl);
-        self.draw_backdrop(gl, picture);
         picture.enter(gl, &self.land);
         self.land_records.enter(gl);
         gl.draw_elements_with_i32(Gl::TRIANGLES, self.land_count, Gl::UNSIGNED_INT, 0);
@@ -116,10 +114,12 @@ impl Ground {
     }
 
     /// Bare ground into the fog, and the sky above it. A steep look needs neither: the picture was cleared to ground.
-    fn draw_backdrop(&self, gl: &Gl, picture: &Picture) {
+    /// Both lie behind everything, so they come first.
+    pub(super) fn draw_backdrop(&self, gl: &Gl, picture: &Picture) {
         if !picture.meets_fog() {
             return;
         }
+        gl.depth_mask(false);
         gl.bind_vertex_array(None);
         picture.enter(gl, &self.bare);
         gl.uniform1f(self.bare.at("uReach"), (picture.fog_end_m() * 1.2) as f32);
@@ -132,6 +132,7 @@ impl Ground {
             gl.uniform1f(self.sky.at("uHorizon"), horizon as f32);
             gl.draw_arrays(Gl::TRIANGLE_STRIP, 0, 4);
         }
+        gl.depth_mask(true);
     }
 
     fn draw_roads(&self, gl: &Gl, picture: &Picture) {

@@ -4,12 +4,14 @@
 //! returns `true` or after a setter was called. Everything on the graphics card can be made again from the city and the
 //! arrays kept here, so a lost context costs a moment and nothing else.
 
+mod card;
 mod choice;
 mod context;
 mod ground;
 mod houses;
 mod listen;
 mod overlay;
+mod pace;
 mod picture;
 mod prepare;
 mod target;
@@ -18,9 +20,11 @@ use std::rc::Rc;
 
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext as Gl};
 
+use self::card::Card;
 use self::listen::{ContextEvent, Listener};
+use self::pace::Pace;
 use self::picture::Picture;
-use self::prepare::{Card, Preparing};
+use self::prepare::Preparing;
 use self::target::SmoothTarget;
 use crate::average::average;
 use crate::camera::{Camera, View, Viewport};
@@ -29,10 +33,6 @@ use crate::style::{Beacon, Style, Trail};
 
 /// How long one slice of preparation may take, in milliseconds.
 const SLICE_MS: f64 = 7.0;
-/// Frames slower than this are drawn without smooth edges while the camera moves.
-const SLOW_MS: f64 = 24.0;
-/// How long the camera must rest before a slow machine draws the smooth picture.
-const REST_MS: f64 = 140.0;
 /// Above this many device pixels the density is capped.
 const MANY_PX: f64 = 4_000_000.0;
 /// The cap.
@@ -106,13 +106,6 @@ struct Stale {
     averages: bool,
 }
 
-/// How fast frames come while the camera moves.
-struct Pace {
-    frame_ms: f64,
-    last_move_ms: f64,
-    rough: bool,
-}
-
 impl Renderer {
     /// Takes over a canvas. Geometry is prepared by the first calls of [`Renderer::draw`].
     pub fn new(canvas: HtmlCanvasElement, city: Rc<City>) -> Result<Self, RenderError> {
@@ -138,7 +131,7 @@ impl Renderer {
             smooth: None,
             smoothing: Smoothing::default(),
             stale: Stale { picture: true, camera: true, averages: true },
-            pace: Pace { frame_ms: 100.0, last_move_ms: f64::NEG_INFINITY, rough: false },
+            pace: Pace::default(),
             frames: 0,
             canvas,
             gl,
@@ -313,11 +306,11 @@ impl Renderer {
         if self.stale.averages {
             self.refresh_averages();
         }
-        let rested = self.pace.rough && now_ms - self.pace.last_move_ms > REST_MS;
+        let rested = self.pace.is_rested(now_ms);
         if !self.stale.picture && !rested {
             return Ok(self.pace.rough);
         }
-        let smooth = self.choose_smoothing(now_ms);
+        let smooth = self.pace.choose(self.smoothing, self.stale.camera, now_ms);
         self.stale = Stale::default();
         self.picture(smooth)?;
         self.frames += 1;
@@ -381,26 +374,6 @@ impl Renderer {
         self.stale.averages = false;
     }
 
-    /// Decides whether this picture gets smooth edges, and remembers to draw a smooth one later if not.
-    fn choose_smoothing(&mut self, now_ms: f64) -> bool {
-        let pace = &mut self.pace;
-        let since = now_ms - pace.last_move_ms;
-        if self.stale.camera {
-            if since < 250.0 {
-                pace.frame_ms = pace.frame_ms * 0.7 + since * 0.3;
-            }
-            pace.last_move_ms = now_ms;
-        }
-        let moving = self.stale.camera && since < 250.0;
-        let smooth = match self.smoothing {
-            Smoothing::Always => true,
-            Smoothing::Never => false,
-            Smoothing::Auto => !moving || pace.frame_ms < SLOW_MS,
-        };
-        pace.rough = !smooth && self.smoothing == Smoothing::Auto;
-        smooth
-    }
-
     fn picture(&mut self, smooth: bool) -> Result<(), RenderError> {
         let size = self.size_px();
         if smooth && !self.smooth.as_ref().is_some_and(|target| target.fits(size)) {
@@ -416,7 +389,7 @@ impl Renderer {
         }
         gl.viewport(0, 0, size.0, size.1);
         let picture = Picture::new(self.view(), &self.style, self.density, !smooth);
-        draw_all(gl, card, &self.city, &picture);
+        card.draw(gl, &self.city, &picture);
         if let Some(target) = target {
             target.show(gl);
         }
@@ -424,25 +397,6 @@ impl Renderer {
         gl.flush();
         Ok(())
     }
-}
-
-fn draw_all(gl: &Gl, card: &Card, city: &City, picture: &Picture) {
-    let [r, g, b] = picture.style.palette.ground.unit();
-    gl.clear_color(r, g, b, 1.0);
-    gl.clear_depth(1.0);
-    gl.clear_stencil(0);
-    gl.clear(Gl::COLOR_BUFFER_BIT | Gl::DEPTH_BUFFER_BIT | Gl::STENCIL_BUFFER_BIT);
-    gl.depth_func(Gl::LEQUAL);
-    gl.cull_face(Gl::BACK);
-    gl.blend_func(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA);
-    gl.enable(Gl::DEPTH_TEST);
-    // Buildings first: the ground that they hide is not worked out.
-    let choice = card.houses.choose(city, picture);
-    card.houses.draw(gl, picture, &choice);
-    card.ground.draw(gl, picture);
-    card.houses.draw_shadows(gl, picture, &choice.shading);
-    card.ground.draw_borders(gl, picture);
-    card.overlay.draw(gl, picture);
 }
 
 fn now_ms() -> f64 {

@@ -3,6 +3,7 @@
 use web_sys::WebGl2RenderingContext as Gl;
 
 use super::RenderError;
+use super::card::Card;
 use super::context::{Compiling, Program};
 use super::ground::{self, Ground};
 use super::houses::{self, Houses};
@@ -12,13 +13,6 @@ use crate::mesh::{MeshBuilder, Meshes};
 
 /// What a program is made of: the parts of both shaders.
 pub(super) type Source = (&'static [&'static str], &'static [&'static str]);
-
-/// Everything on the graphics card.
-pub(super) struct Card {
-    pub houses: Houses,
-    pub ground: Ground,
-    pub overlay: Overlay,
-}
 
 /// A city on its way to the graphics card.
 pub(super) struct Preparing {
