@@ -86,3 +86,8 @@ pub fn shadow_box(min: DVec3, max: DVec3) -> (DVec3, DVec3) {
     let ends = (min.truncate() + reach, max.truncate() + reach);
     (min.truncate().min(ends.0).extend(0.0), max.truncate().max(ends.1).extend(0.0))
 }
+
+/// How long the shadow of something so high is, in metres.
+pub fn shadow_m(height_m: f64) -> f64 {
+    SUN.truncate().length() / SUN.z * height_m
+}

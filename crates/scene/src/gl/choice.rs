@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::picture::Picture;
 use crate::city::City;
 use crate::mesh::ChunkMesh;
-use crate::sight::{Seen, shadow_box};
+use crate::sight::{Seen, shadow_box, shadow_m};
 
 /// Down to how many metres per pixel a building shows what.
 struct Reach {
@@ -16,12 +16,14 @@ struct Reach {
     outlines: f64,
     /// Shadows.
     shadows: f64,
+    /// The shortest shadow in pixels.
+    shadow_px: f64,
 }
 
 /// A picture that rests, or a fast machine.
-const FULL: Reach = Reach { cells: 2.0, outlines: 3.2, shadows: 2.6 };
+const FULL: Reach = Reach { cells: 2.0, outlines: 3.2, shadows: 2.6, shadow_px: 0.0 };
 /// A moving picture on a slow machine.
-const QUICK: Reach = Reach { cells: 1.4, outlines: 2.4, shadows: 0.9 };
+const QUICK: Reach = Reach { cells: 1.4, outlines: 2.4, shadows: 2.0, shadow_px: 8.0 };
 /// Chunks with more walls than this in all are not looked through building by building: it would take a millisecond.
 const MOST_WALLS: usize = 60_000;
 /// Roofs are drawn together across so many indices of roofs that are not seen: a call costs more.
@@ -140,7 +142,12 @@ impl Stock {
     }
 
     fn choose_shading(&self, city: &City, picture: &Picture, shading: &mut Walls) {
-        let (eye, reach_m) = (picture.view.eye, picture.reach_m(reach(picture).shadows));
+        let Reach { shadows, shadow_px, .. } = *reach(picture);
+        let (eye, reach_m) = (picture.view.eye, picture.reach_m(shadows));
+        let is_long = |house: &Seen| {
+            let length_m = city.footprint(house.building).map_or(0.0, |print| shadow_m(print.height_m));
+            picture.reach_m(length_m) >= shadow_px * house.distance_m
+        };
         let mut seen: Vec<Seen> = Vec::new();
         let mut looked = 0;
         for (index, mesh) in self.chunks.iter().enumerate() {
@@ -155,7 +162,7 @@ impl Stock {
                 join(&mut shading.runs, mesh.walls.clone(), 0);
             }
         }
-        for house in seen.iter().filter(|house| house.distance_m < reach_m) {
+        for house in seen.iter().filter(|house| house.distance_m < reach_m && is_long(house)) {
             shading.add(house.first_wall, city.walls_in_shade(house.building));
         }
     }

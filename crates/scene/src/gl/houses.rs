@@ -29,16 +29,16 @@ const VIEW: &str = include_str!("shader/view.glsl");
 const BUILDING: &str = include_str!("shader/building.glsl");
 const WALL_VERT: &[&str] = &[COMMON, VIEW, BUILDING, include_str!("shader/wall.vert")];
 const QUICK_VERT: &[&str] = &[COMMON, VIEW, BUILDING, include_str!("shader/quick_wall.vert")];
-const PLAIN_FRAG: &[&str] = &[COMMON, include_str!("shader/plain.frag")];
+const SOLID_FRAG: &[&str] = &[COMMON, include_str!("shader/solid.frag")];
 const SHADOW_FRAG: &[&str] = &[COMMON, include_str!("shader/shadow.frag")];
 
 /// Facades, facades in motion, flat walls, roofs, boxes, shadows.
 pub(super) const SOURCES: [Source; 6] = [
     (WALL_VERT, &[COMMON, include_str!("shader/facade.frag")]),
     (QUICK_VERT, &[COMMON, include_str!("shader/quick_facade.frag")]),
-    (WALL_VERT, &[COMMON, include_str!("shader/flat_wall.frag")]),
-    (&[COMMON, VIEW, BUILDING, include_str!("shader/roof.vert")], PLAIN_FRAG),
-    (&[COMMON, VIEW, BUILDING, include_str!("shader/box.vert")], PLAIN_FRAG),
+    (QUICK_VERT, &[COMMON, include_str!("shader/flat_wall.frag")]),
+    (&[COMMON, VIEW, BUILDING, include_str!("shader/roof.vert")], SOLID_FRAG),
+    (&[COMMON, VIEW, BUILDING, include_str!("shader/box.vert")], SOLID_FRAG),
     (&[COMMON, VIEW, BUILDING, include_str!("shader/shadow.vert")], SHADOW_FRAG),
 ];
 

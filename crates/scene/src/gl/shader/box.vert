@@ -1,8 +1,8 @@
 uniform vec3 uRoof;
 uniform vec3 uDim;
 uniform vec3 uSelection;
+uniform vec3 uFog;
 flat out vec3 vColour;
-out float vFog;
 
 // Seven corners make the three faces that can be seen; the last corner of each triangle gives it its colour.
 void main() {
@@ -31,7 +31,6 @@ void main() {
     else colour *= wallLight(way * a) * 0.92;
     if (building == uSelectedBuilding || building == uHoverBuilding) colour = mix(colour, uSelection, 0.35);
     if (isDimmed(building)) colour = mix(colour, uDim, 0.66);
-    vColour = colour;
-    vFog = fogAt(place);
+    vColour = mix(colour, uFog, fogAt(vec3(middle, 0.0)));
     gl_Position = toClip(place);
 }

@@ -1,5 +1,6 @@
 uniform vec3 uFog;
 uniform vec3 uDim;
+uniform vec3 uSelection;
 uniform vec2 uHalfView;
 out vec2 vCell;
 out float vHeight;
@@ -14,7 +15,7 @@ vec2 onScreen(vec4 at, vec3 way) {
     return (step_.xy - clamp(at.xy / max(at.w, 0.01), -1.5, 1.5) * step_.w) * uHalfView;
 }
 
-// A wall of a moving picture: all that can be said of the whole wall is worked out here, not pixel by pixel.
+// A wall of a moving picture, or one without cells: all that can be said of the whole wall is worked out here, not pixel by pixel.
 void main() {
     uvec4 wall = recordAt(2u);
     uint building = wall.w;
@@ -55,6 +56,7 @@ void main() {
     bool outside = (size.x >> 24 & 1u) == 1u;
     // Colours of 0 to 255, as the table of looks has them.
     vMean = (outside ? uSurroundings : buildingAverage(building).rgb) * 255.0;
+    if (building == uSelectedBuilding || building == uHoverBuilding) vMean = mix(vMean, uSelection * 255.0, 0.35);
     float dim = isDimmed(building) ? 0.66 : 0.0;
     float fog = fogAt(middle);
     vFar = vec4(mix(uDim * dim, uFog, fog), wallLight(vec2(along.y, -along.x)) * (1.0 - dim) * (1.0 - fog) / 255.0);

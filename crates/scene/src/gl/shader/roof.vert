@@ -6,7 +6,6 @@ uniform vec3 uSelection;
 uniform vec3 uFog;
 uniform float uRoofTint;
 flat out vec3 vColour;
-out float vFog;
 
 void main() {
     uvec4 head = buildingHead(aBuilding);
@@ -21,7 +20,7 @@ void main() {
     if (outside) colour = uSurroundings * 1.05;
     if (aBuilding == uSelectedBuilding || aBuilding == uHoverBuilding) colour = mix(colour, uSelection, 0.30);
     if (isDimmed(aBuilding)) colour = mix(colour, uDim, 0.66);
-    vColour = colour;
-    vFog = fogAt(place);
+    // One fog for the whole building: it is small beside the way in which fog thickens.
+    vColour = mix(colour, uFog, fogAt(vec3(vec2(ivec2(head.xy)) * 0.1, 0.0)));
     gl_Position = toClip(place);
 }

@@ -1,4 +1,4 @@
-in float vFog;
+flat in float vFog;
 uniform vec4 uShadow;
 out vec4 oColour;
 
