@@ -28,6 +28,9 @@ const QUICK: Reach = Reach { cells: 1.4, outlines: 2.4, shadows: 2.0, shadow_px:
 const MOST_WALLS: usize = 60_000;
 /// Roofs are drawn together across so many indices of roofs that are not seen: a call costs more.
 const ROOF_GAP: u32 = 96;
+/// Windows and all that is as small are drawn while a storey is 9 pixels high, as the facade's shader has it: so many
+/// metres per pixel for each decimetre of a storey, and a third more for the corners of the picture.
+const CLOSE_A_DECIMETRE: f64 = 0.1 / 9.0 * 1.35;
 /// A wall's two triangles, in corners of its record.
 const WALL_INDICES: [u32; 6] = [0, 1, 2, 2, 1, 3];
 
@@ -51,7 +54,9 @@ pub(super) struct Walls {
 /// What to draw with which program.
 #[derive(Default)]
 pub(super) struct Choice {
-    /// Walls that show everything.
+    /// Walls that show windows, signs and badges too.
+    pub close: Walls,
+    /// Walls too far for those, of a resting picture.
     pub facades: Walls,
     /// Walls that show cells: of a moving picture.
     pub cells: Walls,
@@ -109,10 +114,12 @@ impl Stock {
         let eye = picture.view.eye.truncate();
         let chosen = chosen(city, picture);
         for house in seen {
-            let has_cells = city.pack.buildings[house.building as usize].columns > 0;
+            let entry = &city.pack.buildings[house.building as usize];
+            let close_m = picture.reach_m(f64::from(entry.floor_height_dm) * CLOSE_A_DECIMETRE);
+            let is_close = !picture.is_quick && house.distance_m < close_m;
             let walls = match house.distance_m {
-                far if far > cells_m || (picture.is_quick && !has_cells) => &mut choice.outlines,
-                _ if chosen.contains(&Some(house.building)) => &mut choice.facades,
+                far if far > cells_m || (picture.is_quick && entry.columns == 0) => &mut choice.outlines,
+                _ if is_close || chosen.contains(&Some(house.building)) => &mut choice.close,
                 _ => choice.with_cells(picture),
             };
             walls.add(house.first_wall, city.walls_facing(house.building, eye));

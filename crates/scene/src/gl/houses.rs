@@ -32,8 +32,9 @@ const QUICK_VERT: &[&str] = &[COMMON, VIEW, BUILDING, include_str!("shader/quick
 const SOLID_FRAG: &[&str] = &[COMMON, include_str!("shader/solid.frag")];
 const SHADOW_FRAG: &[&str] = &[COMMON, include_str!("shader/shadow.frag")];
 
-/// Facades, facades in motion, flat walls, roofs, boxes, shadows.
-pub(super) const SOURCES: [Source; 6] = [
+/// Facades close by, facades, facades in motion, flat walls, roofs, boxes, shadows.
+pub(super) const SOURCES: [Source; 7] = [
+    (WALL_VERT, &[COMMON, "#define CLOSE\n", include_str!("shader/facade.frag")]),
     (WALL_VERT, &[COMMON, include_str!("shader/facade.frag")]),
     (QUICK_VERT, &[COMMON, include_str!("shader/quick_facade.frag")]),
     (QUICK_VERT, &[COMMON, include_str!("shader/flat_wall.frag")]),
@@ -44,6 +45,7 @@ pub(super) const SOURCES: [Source; 6] = [
 
 /// Everything about buildings on the graphics card.
 pub(super) struct Houses {
+    close: Program,
     facade: Program,
     quick: Program,
     flat: Program,
@@ -63,7 +65,7 @@ pub(super) struct Houses {
 }
 
 impl Houses {
-    pub(super) fn new(gl: &Gl, programs: [Program; 6], meshes: &mut Meshes, cells: usize) -> Result<Self, RenderError> {
+    pub(super) fn new(gl: &Gl, programs: [Program; 7], meshes: &mut Meshes, cells: usize) -> Result<Self, RenderError> {
         let buildings = Table::numbers(gl, 0, BUILDINGS_A_ROW * 2)?;
         buildings.fill_numbers(gl, &meshes.buildings)?;
         let rows = meshes.buildings.len() / crate::mesh::BUILDING_NUMBERS / BUILDINGS_A_ROW;
@@ -71,12 +73,13 @@ impl Houses {
         averages.reserve(gl, rows);
         let state = Table::bytes(gl, 2, CELLS_A_ROW)?;
         state.reserve(gl, cells.div_ceil(CELLS_A_ROW).max(1));
-        let [facade, quick, flat, roof, solid, shadow] = programs;
+        let [close, facade, quick, flat, roof, solid, shadow] = programs;
         let walls = Table::numbers(gl, RECORDS_UNIT, RECORDS_A_ROW)?;
         walls.fill_numbers(gl, &meshes.walls)?;
         let boxes = Table::numbers(gl, RECORDS_UNIT, RECORDS_A_ROW)?;
         boxes.fill_numbers(gl, &meshes.boxes)?;
         Ok(Self {
+            close,
             facade,
             quick,
             flat,
@@ -130,6 +133,7 @@ impl Houses {
         }
         gl.enable(Gl::CULL_FACE);
         self.draw_roofs(gl, picture, &choice.roofs);
+        self.draw_walls(gl, picture, &choice.close, &self.close);
         self.draw_walls(gl, picture, &choice.facades, &self.facade);
         self.draw_walls(gl, picture, &choice.cells, &self.quick);
         self.draw_walls(gl, picture, &choice.outlines, &self.flat);

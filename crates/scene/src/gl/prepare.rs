@@ -16,7 +16,7 @@ pub(super) type Source = (&'static [&'static str], &'static [&'static str]);
 
 /// A city on its way to the graphics card.
 pub(super) struct Preparing {
-    houses: Batch<6>,
+    houses: Batch<7>,
     ground: Batch<5>,
     overlay: Batch<3>,
     builder: Option<MeshBuilder>,

@@ -27,6 +27,7 @@ uniform uint uSelectedBuilding;
 uniform uint uHoverBuilding;
 out vec4 oColour;
 
+#ifdef CLOSE
 // Signed distances in metres: negative inside.
 float triangle(vec2 p, float r) {
     p.x = abs(p.x);
@@ -44,6 +45,7 @@ float badgeShape(uint badge, vec2 p, float r) {
     if (badge == 2u) return min(max(abs(p.x) - r, abs(p.y) - r * 0.38), max(abs(p.y) - r, abs(p.x) - r * 0.38));
     return max(abs(p.x), abs(p.y)) - r * 0.8;
 }
+#endif
 
 // How much of a pixel lies inside, from a signed distance and the size of a pixel.
 float inside(float distance, float pixel) {
@@ -83,6 +85,7 @@ void main() {
             vec2 place = (part - 0.5) * size;
             vec2 border = size * 0.5 - abs(place);
 
+#ifdef CLOSE
             // Windows: as many as fit, a little darker, a sill of light below.
             float windows = smoothstep(9.0, 18.0, detail);
             if (windows > 0.0) {
@@ -97,6 +100,7 @@ void main() {
                 float sill = inside(max(abs(pane.x) - half_.x - 0.08, abs(pane.y + half_.y + 0.07) - 0.06), px);
                 fill = mix(fill, fill * 1.10, sill * windows);
             }
+#endif
 
             // Gaps between flats and slabs between floors; heavier between units.
             float lines = smoothstep(2.5, 7.0, detail);
@@ -115,11 +119,15 @@ void main() {
             if (lamp > 0u && shown) {
                 vec3 glow = uLights[lamp];
                 float wide = clamp(px * 2.2, 0.26, 0.55);
+                float ring = inside(inset - wide, px) * inside(-inset, px) * lines;
+#ifdef CLOSE
                 float way = border.x < border.y ? place.y : place.x;
                 float dash = lamp == 1u ? 1.0 : (lamp == 2u ? step(0.36, fract(way * 0.85)) : step(0.5, fract(way * 1.9)));
-                float ring = inside(inset - wide, px) * inside(-inset, px);
-                fill = mix(fill, glow, ring * lines * mix(1.0, dash, smoothstep(9.0, 16.0, detail)));
+                ring *= mix(1.0, dash, smoothstep(9.0, 16.0, detail));
+#endif
+                fill = mix(fill, glow, ring);
                 fill = mix(fill, glow, (1.0 - lines) * 0.75);
+#ifdef CLOSE
                 float sign_ = smoothstep(12.0, 18.0, detail);
                 if (sign_ > 0.0) {
                     float r = min(size.y * 0.26, size.x * 0.3);
@@ -127,9 +135,11 @@ void main() {
                     fill = mix(fill, uBadgeRim, inside(d - 0.13, px) * sign_);
                     fill = mix(fill, glow, inside(d, px) * sign_);
                 }
+#endif
                 shade = mix(shade, max(shade, 0.98), 0.8);
             }
 
+#ifdef CLOSE
             // The badge in the upper right corner.
             uint badge = state >> 6;
             if (badge > 0u && shown) {
@@ -140,6 +150,7 @@ void main() {
                 fill = mix(fill, uBadgeRim, inside(d - 0.12, px) * near_);
                 fill = mix(fill, uBadge, inside(d, px) * near_);
             }
+#endif
 
             if (id == uHoverCell || id == uSelectedCell) {
                 bool chosen = id == uSelectedCell;
@@ -157,6 +168,7 @@ void main() {
         float part = fract(vCell.y) * size.y;
         float line = inside(min(part, size.y - part) - 0.07, pixel);
         colour = mix(colour, colour * 0.84, line * smoothstep(5.0, 14.0, detail) * step(0.6, vCell.y) * step(vCell.y, floors - 0.6));
+#ifdef CLOSE
         float bands = smoothstep(16.0, 30.0, detail);
         if (bands > 0.0) {
             float count = max(1.0, floor(vSize.w / 3.4 + 0.5));
@@ -164,6 +176,7 @@ void main() {
             vec2 d = abs(pane) - vec2(0.75, size.y * 0.22);
             colour = mix(colour, colour * 0.86, inside(max(d.x, d.y), max(pixel, perPixel.x)) * bands * 0.8);
         }
+#endif
     }
 
     float pixelUp = perPixel.y * size.y;
