@@ -283,3 +283,20 @@ impl Trail {
         Some((last.0 + (next.0 - last.0) * part, last.1 + (next.1 - last.1) * part))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moving_cell_keeps_its_fill_and_takes_its_light_at_the_edge_unless_filtered_out() {
+        let mut style = Style::new(Palette::of(Theme::Screen, Lens::Occupancy));
+        let (fill, red) = (style.palette.fills[3], style.palette.lights[1]);
+        style.visible_mask = !(1 << 2);
+
+        let looks = style.looks();
+
+        assert_eq!([looks[3], looks[64 + 3], looks[16 + 3], looks[64 + 16 + 3]], [fill, fill, fill, red]);
+        assert_eq!([looks[2], looks[64 + 16 + 2]], [style.palette.pale; 2]);
+    }
+}
