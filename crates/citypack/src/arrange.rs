@@ -7,13 +7,16 @@ use std::collections::HashMap;
 
 use crate::border::Border;
 use crate::city::{Building, City, Point, Road, Step};
+use crate::outline::squared;
 
 /// Road points nearer than this to the straight line between their neighbours are left out, in decimetres.
-const ROAD_STRAIGHT_DM: f64 = 6.0;
-/// The same for borders.
-const BORDER_STRAIGHT_DM: f64 = 14.0;
+const ROAD_STRAIGHT_DM: f64 = 10.0;
+/// Corners go where a right angle has them when that is no further than this from where they are, in decimetres.
+const SQUARE_DM: f64 = 2.5;
+/// Points of borders nearer than this to the straight line between their neighbours are left out, in decimetres.
+const BORDER_STRAIGHT_DM: f64 = 20.0;
 /// The same for the edges of land.
-const LAND_STRAIGHT_DM: f64 = 6.0;
+const LAND_STRAIGHT_DM: f64 = 10.0;
 
 impl City {
     /// Brings buildings into the order that numbers the cells, and all points on to their grids.
@@ -35,7 +38,7 @@ impl City {
         self.land.retain(|land| !land.rings.is_empty());
         self.land.sort_by_key(|land| land.rings[0].first().map(|point| curve(*point)));
         for border in &mut self.borders {
-            border.line = straightened(&snapped(&border.line, Step::Border), BORDER_STRAIGHT_DM);
+            border.line = straightened(&snapped(&border.line, Step::Ground), BORDER_STRAIGHT_DM);
         }
         self.borders.retain(|border| border.line.len() >= 2);
         walk_round(&mut self.borders);
@@ -50,29 +53,48 @@ impl Building {
         let mut rings: Vec<Vec<Point>> = Vec::with_capacity(self.rings.len());
         for (index, ring) in self.rings.iter().enumerate() {
             let outline = index == 0;
-            let mut points = ring_snapped(ring, Step::Building);
+            let (mut points, mut exact) = corners(ring);
             if points.len() < 3 {
                 if !outline {
                     continue;
                 }
                 points = least_triangle(&points);
+                exact.clone_from(&points);
             }
             if (doubled_area(&points) > 0) != outline {
                 points.reverse();
+                exact.reverse();
             }
             let start = first_edge(&points);
             points.rotate_left(start);
-            rings.push(points);
+            exact.rotate_left(start);
+            // A ring that lies on the grid was arranged before.
+            rings.push(if points == exact {
+                points
+            } else {
+                squared(&points, &exact, Step::Building as i32, SQUARE_DM)
+            });
         }
         self.rings = rings;
     }
 }
 
+/// The corners of a ring on the grid and, for each, where it exactly is.
+fn corners(ring: &[Point]) -> (Vec<Point>, Vec<Point>) {
+    let mut pairs: Vec<(Point, Point)> = ring.iter().map(|exact| (Step::Building.snap(*exact), *exact)).collect();
+    pairs.dedup_by_key(|(point, _)| *point);
+    while pairs.len() > 1 && pairs.first().map(|(point, _)| point) == pairs.last().map(|(point, _)| point) {
+        pairs.pop();
+    }
+    pairs.into_iter().unzip()
+}
+
 /// A building too small for the grid still stands somewhere.
 fn least_triangle(points: &[Point]) -> Vec<Point> {
+    const FAR_DM: i32 = 1_000_000;
     let at = points.first().copied().unwrap_or_default();
     let step = Step::Building as i32;
-    let (x, y) = (at.x.clamp(-1_000_000, 1_000_000), at.y.clamp(-1_000_000, 1_000_000));
+    let Point { x, y } = Step::Building.snap(Point { x: at.x.clamp(-FAR_DM, FAR_DM), y: at.y.clamp(-FAR_DM, FAR_DM) });
     vec![Point { x, y }, Point { x: x + step, y }, Point { x, y: y + step }]
 }
 
@@ -265,7 +287,7 @@ mod tests {
         building.arrange();
 
         assert_eq!(building, once);
-        assert_eq!(once.rings[0][0], Point { x: 14, y: 8 });
+        assert_eq!(once.rings[0][0], Point { x: 12, y: 6 });
         assert!(doubled_area(&once.rings[0]) > 0);
     }
 }

@@ -254,20 +254,23 @@ pub const MAX_COORDINATE_DM: i32 = 1 << 20;
 #[repr(i32)]
 pub enum Step {
     /// Walls.
-    Building = 2,
-    /// Roads and land.
-    Ground = 5,
-    /// Borders of areas, which are drawn as lines of some pixels.
-    Border = 10,
+    Building = 3,
+    /// Roads, land, and borders of areas: what is drawn as ribbons and patches metres wide.
+    Ground = 15,
     /// Places of names.
-    Label = 50,
+    Label = 100,
 }
 
 impl Step {
-    /// The nearest point of the grid.
+    /// The nearest point of the grid, inside the city's range when the point is.
     pub fn snap(self, point: Point) -> Point {
         let step = self as i32;
-        let part = |value: i32| (f64::from(value) / f64::from(step)).round() as i32 * step;
+        let part = |value: i32| {
+            let steps = (f64::from(value) / f64::from(step)).round() as i32;
+            let near = value.unsigned_abs() <= MAX_COORDINATE_DM.unsigned_abs();
+            let most = if near { MAX_COORDINATE_DM / step } else { i32::MAX };
+            steps.clamp(-most, most).saturating_mul(step)
+        };
         Point { x: part(point.x), y: part(point.y) }
     }
 
@@ -378,7 +381,7 @@ impl City {
                 return Err(Invalid::BorderArea(index));
             }
             check_line(&border.line, 2, "border", index)?;
-            check_step(border.line.iter(), Step::Border)?;
+            check_step(border.line.iter(), Step::Ground)?;
         }
         Ok(())
     }

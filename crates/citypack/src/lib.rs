@@ -12,9 +12,15 @@ mod arrange;
 pub mod border;
 pub mod city;
 pub mod facade;
+mod field;
+mod house;
 pub mod index;
+mod item;
+mod locate;
 mod outline;
 pub mod pack;
+mod range;
+mod settle;
 pub mod state;
 mod wire;
 

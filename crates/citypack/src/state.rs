@@ -2,12 +2,24 @@
 //!
 //! Made per account, lens and scope; what the bytes mean is `domain::cell::CellByte`. Not for single changes, which come
 //! as live frames (`domain::live`).
+//!
+//! Layout: `GZCS`, format, lens, scene version (u32), revision (u64), all little-endian; as variable-length numbers the runs;
+//! how many different bytes there are, and these, the commonest first; how long the rest is; and for every cell the place of
+//! its byte among them, range-coded: what neighbours don't tell about each other is all that is left.
 
 use crate::city::MAX_CELLS;
+use crate::range::{Chance, Coder, Decoder, Encoder};
 use crate::wire::{DecodeError, Reader, Writer};
 
 const MAGIC: &[u8; 4] = b"GZCS";
-const FORMAT: u8 = 1;
+/// 1 had the bytes as they are.
+const FORMAT: u8 = 2;
+/// How many answers the chances remember: nearly for ever, for what a cell shows hardly depends on where it is.
+const MEMORY: u16 = 1000;
+/// So many common bytes are asked for one by one; the others are told in eight bits.
+const COMMON: usize = 12;
+/// How far the byte of the cell before is told apart: commonest, second, third, any other.
+const BEFORE: usize = 4;
 
 /// A run of cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +66,18 @@ impl StatePack {
             out.unsigned(u64::from(run.len));
             end = run.start + run.len;
         }
-        out.raw(&self.bytes);
+        let ranked = ranked(&self.bytes);
+        out.unsigned(ranked.len() as u64);
+        out.raw(&ranked);
+        let mut rank = [0; 256];
+        (0..).zip(&ranked).for_each(|(place, byte)| rank[usize::from(*byte)] = place);
+        let (mut coder, mut ranks) = (Encoder::default(), Ranks::default());
+        for byte in &self.bytes {
+            ranks.code(&mut coder, rank[usize::from(*byte)]);
+        }
+        let coded = coder.into_bytes();
+        out.unsigned(coded.len() as u64);
+        out.raw(&coded);
         Ok(out.into_bytes())
     }
 
@@ -83,16 +106,14 @@ impl StatePack {
             end = start.checked_add(len).ok_or(DecodeError::Number)?;
             runs.push(Run { start, len });
         }
-        let body = reader.raw(bytes, reader.left())?.to_vec();
-        let pack = Self {
+        let cells = cells(&runs).ok_or(DecodeError::Number)?;
+        Ok(Self {
             scene_version: u32::from_le_bytes(scene_version),
             lens,
             revision: u64::from_le_bytes(revision),
             runs,
-            bytes: body,
-        };
-        pack.check().ok_or(DecodeError::Number)?;
-        Ok(pack)
+            bytes: decode_cells(bytes, reader, cells)?,
+        })
     }
 
     /// Writes the bytes into the dense array of a scene; cells outside the runs become 0. Runs past the end are cut.
@@ -109,16 +130,75 @@ impl StatePack {
     }
 
     fn check(&self) -> Option<()> {
-        let mut end = 0u32;
-        let mut total = 0u64;
-        for (index, run) in self.runs.iter().enumerate() {
-            let apart = index == 0 || run.start > end;
-            if !apart || run.len == 0 {
-                return None;
-            }
-            end = run.start.checked_add(run.len)?;
-            total += u64::from(run.len);
+        (cells(&self.runs)? == self.bytes.len()).then_some(())
+    }
+}
+
+/// How many cells runs have that ascend and are apart.
+fn cells(runs: &[Run]) -> Option<usize> {
+    let (mut end, mut total) = (0u32, 0);
+    for (index, run) in runs.iter().enumerate() {
+        let apart = index == 0 || run.start > end;
+        if !apart || run.len == 0 {
+            return None;
         }
-        (end <= MAX_CELLS && total == self.bytes.len() as u64).then_some(())
+        end = run.start.checked_add(run.len)?;
+        total += run.len as usize;
+    }
+    (end <= MAX_CELLS).then_some(total)
+}
+
+/// The different bytes, the commonest first.
+fn ranked(bytes: &[u8]) -> Vec<u8> {
+    let mut counts = [0usize; 256];
+    for byte in bytes {
+        counts[usize::from(*byte)] += 1;
+    }
+    let mut ranked: Vec<u8> = (0..=u8::MAX).filter(|byte| counts[usize::from(*byte)] > 0).collect();
+    ranked.sort_by_key(|byte| std::cmp::Reverse(counts[usize::from(*byte)]));
+    ranked
+}
+
+fn decode_cells(bytes: &[u8], mut reader: Reader, cells: usize) -> Result<Vec<u8>, DecodeError> {
+    let count = reader.count(bytes, 256)?;
+    let ranked = reader.raw(bytes, count)?;
+    let coded = reader.count(bytes, bytes.len())?;
+    if reader.left() != coded {
+        return Err(if reader.left() < coded { DecodeError::CutOff } else { DecodeError::LeftOver });
+    }
+    let coded = reader.raw(bytes, coded)?.to_vec();
+    let (mut coder, mut ranks) = (Decoder::new(coded, 0), Ranks::default());
+    let byte = |_| ranked.get(ranks.code(&mut coder, 0)).copied().ok_or(DecodeError::Number);
+    (0..cells).map(byte).collect()
+}
+
+/// What is known about the places of bytes in the order of how common they are.
+struct Ranks {
+    common: [[Chance; COMMON]; BEFORE],
+    rare: [Chance; 256],
+    before: usize,
+}
+
+impl Default for Ranks {
+    fn default() -> Self {
+        Self { common: [[Chance::default(); COMMON]; BEFORE], rare: [Chance::default(); 256], before: 0 }
+    }
+}
+
+impl Ranks {
+    fn code(&mut self, coder: &mut impl Coder, known: usize) -> usize {
+        let chances = &mut self.common[self.before];
+        let later = |(place, chance): (usize, &mut Chance)| !coder.decide(chance, MEMORY, known > place);
+        let rank = chances.iter_mut().enumerate().position(later);
+        let rank = rank.unwrap_or_else(|| {
+            let mut found = 1usize;
+            while found < 256 {
+                let bit = (known << found.ilog2()) & 0x80 > 0;
+                found = (found << 1) | usize::from(coder.decide(&mut self.rare[found], MEMORY, bit));
+            }
+            found & 0xff
+        });
+        self.before = rank.min(BEFORE - 1);
+        rank
     }
 }

@@ -1,6 +1,4 @@
-//! Bytes: variable-length integers, zig-zag, and columns of them side by side.
-//!
-//! Every column is its own run of bytes, because like beside like is what brotli compresses best.
+//! Bytes: variable-length integers and text. Not for what is coded by chance (`range`).
 
 /// Why bytes are no pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,17 +26,7 @@ pub enum DecodeError {
     Invalid(#[from] crate::city::Invalid),
 }
 
-/// Maps small numbers of either sign to small numbers.
-pub(crate) fn zigzag(value: i64) -> u64 {
-    ((value << 1) ^ (value >> 63)) as u64
-}
-
-/// The inverse of [`zigzag`].
-pub(crate) fn unzigzag(value: u64) -> i64 {
-    (value >> 1) as i64 ^ -((value & 1) as i64)
-}
-
-/// Appends bytes to one column.
+/// Appends bytes.
 #[derive(Default)]
 pub(crate) struct Writer {
     bytes: Vec<u8>,
@@ -52,10 +40,6 @@ impl Writer {
             value >>= 7;
         }
         self.bytes.push(value as u8);
-    }
-
-    pub(crate) fn signed(&mut self, value: i64) {
-        self.unsigned(zigzag(value));
     }
 
     pub(crate) fn raw(&mut self, bytes: &[u8]) {
@@ -72,7 +56,7 @@ impl Writer {
     }
 }
 
-/// A place in the pack from which one column is read.
+/// A place in the pack from which one part is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Reader {
     at: usize,
@@ -114,11 +98,7 @@ impl Reader {
         Err(DecodeError::Number)
     }
 
-    pub(crate) fn signed(&mut self, bytes: &[u8]) -> Result<i64, DecodeError> {
-        Ok(unzigzag(self.unsigned(bytes)?))
-    }
-
-    /// A number of items that follow in this column or in one that is at least as long.
+    /// A number of items that follow, each of which takes a byte of `most` at least.
     pub(crate) fn count(&mut self, bytes: &[u8], most: usize) -> Result<usize, DecodeError> {
         let count = usize::try_from(self.unsigned(bytes)?).map_err(|_wide| DecodeError::Number)?;
         if count > most { Err(DecodeError::CutOff) } else { Ok(count) }
@@ -152,16 +132,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_number_comes_back_as_it_went(value: i64, other: u64) {
+        fn a_number_comes_back_as_it_went(value: u64) {
             let mut writer = Writer::default();
-            writer.signed(value);
-            writer.unsigned(other);
+            writer.unsigned(value);
             let bytes = writer.into_bytes();
 
             let mut reader = Reader::new(0, bytes.len());
 
-            prop_assert_eq!(reader.signed(&bytes), Ok(value));
-            prop_assert_eq!(reader.unsigned(&bytes), Ok(other));
+            prop_assert_eq!(reader.unsigned(&bytes), Ok(value));
             prop_assert_eq!(reader.left(), 0);
         }
     }

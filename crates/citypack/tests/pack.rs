@@ -116,7 +116,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_city_or_an_error(bytes in vec(any::<u8>(), 0..400)) {
-        let mut named = b"GZCP\x01".to_vec();
+        let mut named = b"GZCP\x02".to_vec();
         named.extend_from_slice(&bytes);
 
         let _ = decode(&bytes);
@@ -211,7 +211,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_state_or_an_error(bytes in vec(any::<u8>(), 0..200)) {
-        let mut named = b"GZCS\x01".to_vec();
+        let mut named = b"GZCS\x02".to_vec();
         named.extend_from_slice(&bytes);
 
         let _ = StatePack::decode(&bytes);
