@@ -4,6 +4,7 @@
 //! real resident.
 
 mod dice;
+mod display;
 mod identity;
 mod incident;
 mod patrol;
@@ -17,6 +18,8 @@ use std::ops::ControlFlow;
 
 use chrono::{DateTime, Utc};
 
+pub use display::occupancy_display;
+pub use population::Seat;
 pub use profile::{DEMO_COUNTY, Profile, UnknownProfile};
 pub use write::seed;
 

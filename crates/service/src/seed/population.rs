@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::area::Area;
+use domain::cell::{Badge, Label};
 use domain::household::Occupancy;
 use domain::id::DwellingId;
 use domain::person::Sex;
@@ -36,6 +37,20 @@ pub struct Household {
     pub verified_on: Option<NaiveDate>,
     /// The people in it; their household's head first.
     pub residents: Vec<Resident>,
+}
+
+impl Household {
+    /// The badge of its most important label: care before elder before any other, as the store has it for real households.
+    pub fn badge(&self, labels: &[Label]) -> Badge {
+        let has = |label: &&Label| self.label_bits >> (label.code.0 - 1) & 1 == 1;
+        let importance = |badge: &Badge| match badge {
+            Badge::Care => 3,
+            Badge::Elder => 2,
+            Badge::Other => 1,
+            Badge::None => 0,
+        };
+        labels.iter().filter(has).map(|label| label.badge).max_by_key(importance).unwrap_or_default()
+    }
 }
 
 /// A person who doesn't exist.
@@ -246,6 +261,21 @@ mod tests {
             assert!(home.residents.iter().skip(1).all(|resident| resident.relation != "head"));
             assert!(home.residents.iter().all(|resident| resident.id_number.starts_with("99")));
         }
+    }
+
+    #[test]
+    fn a_badge_is_of_the_most_important_label() {
+        let labels = domain::dictionary::default_labels();
+        let badge = |codes: &[u8]| {
+            let mut home = households(1).remove(0);
+            home.label_bits = codes.iter().map(|code| 1 << (code - 1)).sum();
+            home.badge(&labels)
+        };
+
+        assert_eq!(badge(&[code::ELDER, code::DOG, code::ALONE]), Badge::Care);
+        assert_eq!(badge(&[code::TENANT, code::ELDER]), Badge::Elder);
+        assert_eq!(badge(&[code::TENANT]), Badge::Other);
+        assert_eq!(badge(&[]), Badge::None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use citypack::City;
 use domain::area::{Area, County};
 use domain::case::Light;
-use domain::cell::{Badge, Label, LabelKind};
+use domain::cell::{Label, LabelKind};
 use domain::clock::civil_date;
 use domain::dictionary::default_labels;
 use domain::geo::Frame;
@@ -123,7 +123,7 @@ fn push_household(homes: &mut HouseholdColumns, home: &Household, labels: &[Labe
     homes.label_bits.push(home.label_bits);
     homes.label_class.push(class(LabelKind::Everyday));
     homes.key_group_class.push(class(LabelKind::KeyGroup));
-    homes.badge.push(labels.iter().find(has).map_or(Badge::None, |label| label.badge) as i16);
+    homes.badge.push(home.badge(labels) as i16);
     homes.residents.push(home.residents.len() as i16);
     homes.verified_on.push(home.verified_on);
 }
@@ -142,6 +142,14 @@ fn push_residents(people: &mut ResidentColumns, home: &Household, county: County
     }
 }
 
+/// The serial number of each case, and which of `seats` dwellings it is at.
+pub(super) fn cases(seats: usize) -> impl Iterator<Item = (u64, usize)> {
+    // Any door of the chunk, not always its first: the multiplier is odd, so it visits all remainders.
+    (1u64..)
+        .zip((0..seats).step_by(DWELLINGS_PER_CASE))
+        .map(move |(serial, start)| (serial, start + (serial as usize * 7) % DWELLINGS_PER_CASE.min(seats - start)))
+}
+
 async fn write_cases(
     tx: &mut Tx,
     county: County,
@@ -150,10 +158,8 @@ async fn write_cases(
     progress: &mut Progress<'_>,
 ) -> Result<u64, SeedError> {
     let mut cases = CaseColumns::default();
-    for (serial, chunk) in (1u64..).zip(seats.chunks(DWELLINGS_PER_CASE)) {
-        // Any door of the chunk, not always its first: the multiplier is odd, so it visits all remainders.
-        let chosen = &chunk[(serial as usize * 7) % chunk.len()];
-        if let Some(seat) = seat(chosen) {
+    for (serial, index) in self::cases(seats.len()) {
+        if let Some(seat) = seat(&seats[index]) {
             push_case(&mut cases, CaseId::new(county, serial), seat, &incident(sowing.seed, serial, sowing.now));
         }
     }
