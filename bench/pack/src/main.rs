@@ -84,7 +84,7 @@ fn write_scene(output: &Path, name: &str, plan: &CityPlan) -> anyhow::Result<()>
         scene::keep_inhabited(&mut city);
     }
     let pack = citypack::encode(&city).with_context(|| format!("encode the scene `{name}`"))?;
-    let state = noise::state(&city);
+    let state = noise::state(&city, County::new_checked(COUNTY).context("the county code has six digits")?)?;
     let about = camera::about(name, &city, plan.report.dwellings);
     let write = |file: String, bytes: &[u8]| {
         let path = output.join(file);
