@@ -7,12 +7,11 @@ use std::collections::HashMap;
 
 use crate::border::Border;
 use crate::city::{Building, City, Point, Road, Step};
-use crate::outline::squared;
+use crate::regular::Rough;
+use crate::shape::Shapes;
 
 /// Road points nearer than this to the straight line between their neighbours are left out, in decimetres.
 const ROAD_STRAIGHT_DM: f64 = 10.0;
-/// Corners go where a right angle has them when that is no further than this from where they are, in decimetres.
-const SQUARE_DM: f64 = 2.5;
 /// Points of borders nearer than this to the straight line between their neighbours are left out, in decimetres.
 const BORDER_STRAIGHT_DM: f64 = 20.0;
 /// The same for the edges of land.
@@ -24,9 +23,10 @@ impl City {
     /// Area indices must already fit [`City::areas`]. What shrinks to nothing is left out, but never a building.
     pub fn arrange(&mut self) {
         self.buildings.sort_by_key(Building::rank);
-        for building in &mut self.buildings {
-            building.arrange();
-        }
+        let mut shapes = Shapes::default();
+        let mut by_serial: Vec<&mut Building> = self.buildings.iter_mut().collect();
+        by_serial.sort_by_key(|building| building.serial);
+        by_serial.into_iter().for_each(|building| building.arrange(&mut shapes));
         for road in &mut self.roads {
             road.line = straightened(&snapped(&road.line, Step::Ground), ROAD_STRAIGHT_DM);
         }
@@ -49,7 +49,7 @@ impl City {
 
 impl Building {
     /// Outlines counter-clockwise from the left end of their longest southern wall, courtyards clockwise.
-    fn arrange(&mut self) {
+    fn arrange(&mut self, shapes: &mut Shapes) {
         let mut rings: Vec<Vec<Point>> = Vec::with_capacity(self.rings.len());
         for (index, ring) in self.rings.iter().enumerate() {
             let outline = index == 0;
@@ -68,12 +68,7 @@ impl Building {
             let start = first_edge(&points);
             points.rotate_left(start);
             exact.rotate_left(start);
-            // A ring that lies on the grid was arranged before.
-            rings.push(if points == exact {
-                points
-            } else {
-                squared(&points, &exact, Step::Building as i32, SQUARE_DM)
-            });
+            rings.push(Rough { points, exact }.regular(Step::Building as i32, shapes));
         }
         self.rings = rings;
     }
@@ -282,9 +277,9 @@ mod tests {
             rings: vec![reversed],
         };
 
-        building.arrange();
+        building.arrange(&mut Shapes::default());
         let once = building.clone();
-        building.arrange();
+        building.arrange(&mut Shapes::default());
 
         assert_eq!(building, once);
         assert_eq!(once.rings[0][0], Point { x: 12, y: 6 });

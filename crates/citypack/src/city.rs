@@ -256,7 +256,7 @@ pub enum Step {
     /// Walls.
     Building = 3,
     /// Roads, land, and borders of areas: what is drawn as ribbons and patches metres wide.
-    Ground = 15,
+    Ground = 20,
     /// Places of names.
     Label = 100,
 }

@@ -24,6 +24,8 @@ pub(crate) struct HouseCursor {
     /// The last building.
     kind: u64,
     floors: u16,
+    /// The floor area of a flat in dm², about, in each kind.
+    flats: [f64; Kind::ALL.len()],
     /// The last floor height of each kind.
     heights: [i64; Kind::ALL.len()],
 }
@@ -60,7 +62,7 @@ pub(crate) fn building<M: Medium>(
     last.floors = floors;
     let rings = rings(walk, last, kind, known)?;
     let (area, estate) = place(walk, last, rings.first().map_or(&[], |ring| ring), known)?;
-    let [units, columns] = doors(walk, kind, known)?;
+    let [units, columns] = doors(walk, &mut last.flats[kind as usize], kind, area_dm2(&rings), known)?;
     let first_floor = walk.narrow(Field::FIRST_FLOOR, kind as usize, known.map_or(0, |known| known.first_floor))?;
     let height = last.heights[kind as usize];
     let step = known.map_or(0, |known| i64::from(known.floor_height_dm)) - height;
@@ -129,10 +131,40 @@ fn rings<M: Medium>(
     Ok(rings)
 }
 
-/// Units, and columns as so many in each unit and some over.
-fn doors<M: Medium>(walk: &mut Walk<M>, kind: Kind, known: Option<&Building>) -> Result<[u16; 2], DecodeError> {
+/// Floor area inside a building's outline and outside its courtyards.
+fn area_dm2(rings: &[Vec<Point>]) -> f64 {
+    let area = |ring: &Vec<Point>| {
+        let next = ring.iter().cycle().skip(1);
+        let doubled = ring.iter().zip(next).map(|(a, b)| f64::from(a.x) * f64::from(b.y) - f64::from(b.x) * f64::from(a.y));
+        doubled.sum::<f64>() / 2.0
+    };
+    // Courtyards run clockwise, so their areas are negative.
+    rings.iter().map(area).sum::<f64>().max(1.0)
+}
+
+/// Units, and columns, which are guessed from the floor area: flats of a kind are about as large as the ones before.
+fn doors<M: Medium>(
+    walk: &mut Walk<M>,
+    flat_dm2: &mut f64,
+    kind: Kind,
+    area_dm2: f64,
+    known: Option<&Building>,
+) -> Result<[u16; 2], DecodeError> {
     let (units, columns) = known.map_or((0, 0), |known| (known.units, known.columns));
-    let units: u16 = walk.narrow(Field::UNITS, kind as usize, units)?;
-    let columns = walk.narrow(Field::HOUSE_COLUMNS, usize::from(units.min(20)), columns)?;
+    let fit = if *flat_dm2 > 0.0 { (area_dm2 / *flat_dm2).clamp(1.0, 1_000.0) } else { 1.0 };
+    let situation = if kind == Kind::Apartments { 10 + (fit as u64).ilog2() as usize } else { kind as usize };
+    let units: u16 = walk.narrow(Field::UNITS, situation, units)?;
+    let each = f64::from(units.max(1));
+    let guess = if units == 0 { 0 } else { ((fit / each).round().max(1.0) * each) as i64 };
+    // Near the middle between two guesses it is less sure.
+    let sure = usize::from(((fit / each).fract() - 0.5).abs() > 0.15);
+    let situation = if units == 0 { 0 } else { 1 + 2 * usize::from(kind != Kind::Apartments) + sure + 4 * usize::from(units.min(4) - 1) };
+    let columns = guess.saturating_add(walk.signed(Field::HOUSE_COLUMNS, situation, i64::from(columns) - guess));
+    let columns = u16::try_from(columns).map_err(|_wide| DecodeError::Number)?;
+    if columns > 0 {
+        let flat = area_dm2 / f64::from(columns);
+        let share = if *flat_dm2 == 0.0 { 1.0 } else if columns < 3 { 0.0 } else { 1.0 / 64.0 };
+        *flat_dm2 += (flat - *flat_dm2) * share;
+    }
     Ok([units, columns])
 }

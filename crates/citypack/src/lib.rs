@@ -20,7 +20,9 @@ mod locate;
 mod outline;
 pub mod pack;
 mod range;
+mod regular;
 mod settle;
+mod shape;
 pub mod state;
 mod wire;
 

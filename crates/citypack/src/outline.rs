@@ -8,6 +8,7 @@
 use crate::city::{MAX_COORDINATE_DM, Point};
 use crate::field::{Field, Medium, Walk};
 use crate::range::bits;
+use crate::shape::Shapes;
 use crate::wire::DecodeError;
 
 /// The fields that hold lines.
@@ -19,22 +20,22 @@ pub(crate) struct LineFields {
     pub step_dm: i32,
 }
 
-/// Where the last ring began and how its first edge went.
-#[derive(Clone, Copy, Debug, Default)]
+/// Where the last ring began, and the rings so far.
+#[derive(Default)]
 pub(crate) struct RingCursor {
     place: Point,
-    edge: Edge,
+    shapes: Shapes,
 }
 
 /// A difference between two points in steps.
-type Edge = (i64, i64);
+pub(crate) type Edge = (i64, i64);
 
-fn minus(to: Point, from: Point, step_dm: i32) -> Edge {
+pub(crate) fn minus(to: Point, from: Point, step_dm: i32) -> Edge {
     let part = |to: i32, from: i32| (i64::from(to) - i64::from(from)) / i64::from(step_dm);
     (part(to.x, from.x), part(to.y, from.y))
 }
 
-fn plus(from: Point, edge: Edge, step_dm: i32) -> Result<Point, DecodeError> {
+pub(crate) fn plus(from: Point, edge: Edge, step_dm: i32) -> Result<Point, DecodeError> {
     let part = |from: i32, steps: i64| {
         let value = steps.checked_mul(i64::from(step_dm)).and_then(|dm| dm.checked_add(i64::from(from)));
         let near = value.filter(|value| value.unsigned_abs() <= u64::from(MAX_COORDINATE_DM.unsigned_abs()));
@@ -55,14 +56,14 @@ fn size(value: i64) -> usize {
 
 /// A direction along which an edge is told: its longer part is the number, its shorter part is guessed from that.
 #[derive(Clone, Copy)]
-struct Way {
+pub(crate) struct Way {
     by_x: bool,
     long: i64,
     short: i64,
 }
 
 impl Way {
-    fn new((x, y): Edge) -> Self {
+    pub(crate) fn new((x, y): Edge) -> Self {
         if x.abs() >= y.abs() {
             Self { by_x: true, long: x, short: y }
         } else {
@@ -71,7 +72,7 @@ impl Way {
     }
 
     /// Square to the left of an edge.
-    fn square((x, y): Edge) -> Self {
+    pub(crate) fn square((x, y): Edge) -> Self {
         Self::new((-y, x))
     }
 
@@ -85,13 +86,13 @@ impl Way {
     }
 
     /// How far an edge goes along, and how far it misses the guess.
-    fn told(self, edge: Edge) -> Edge {
+    pub(crate) fn told(self, edge: Edge) -> Edge {
         let (along, across) = if self.by_x { edge } else { (edge.1, edge.0) };
         (along * self.sense(), across - self.guess(along))
     }
 
     /// The inverse of [`Way::told`].
-    fn edge(self, (along, miss): Edge) -> Result<Edge, DecodeError> {
+    pub(crate) fn edge(self, (along, miss): Edge) -> Result<Edge, DecodeError> {
         let (along, miss) = (small(along)? * self.sense(), small(miss)?);
         let across = small(self.guess(along))? + miss;
         Ok(if self.by_x { (along, across) } else { (across, along) })
@@ -110,7 +111,7 @@ fn pair<M: Medium>(walk: &mut Walk<M>, fields: [Field; 2], situation: usize, kno
 }
 
 /// The last corner of an outline, as an edge from the one before: where `last`, turned left, meets the square on the first edge.
-fn closing(last: Edge, first: Edge, back: Edge) -> Edge {
+pub(crate) fn closing(last: Edge, first: Edge, back: Edge) -> Edge {
     let wide = |(x, y): Edge| (i128::from(x), i128::from(y));
     let ((lx, ly), (fx, fy), (bx, by)) = (wide(last), wide(first), wide(back));
     let (vx, vy) = (-ly, lx);
@@ -123,39 +124,8 @@ fn closing(last: Edge, first: Edge, back: Edge) -> Edge {
     if small(guess.0).and(small(guess.1)).is_ok() { guess } else { back }
 }
 
-/// The ring with corners where they are guessed, as long as they stay near where they `exact`ly are; `points` are on the grid.
-pub(crate) fn squared(points: &[Point], exact: &[Point], step_dm: i32, near_dm: f64) -> Vec<Point> {
-    let mut found: Vec<Point> = points.iter().take(2).copied().collect();
-    let (Some(&start), Some(&second)) = (points.first(), points.get(1)) else { return found };
-    let first = minus(second, start, step_dm);
-    let mut last = first;
-    for (index, (point, exact)) in points.iter().zip(exact).enumerate().skip(2) {
-        let place = found[index - 1];
-        let plain = minus(*point, place, step_dm);
-        let guesses: Vec<Edge> = if index + 1 == points.len() && index > 2 {
-            let back = minus(start, place, step_dm);
-            vec![if index == 3 { (-first.0, -first.1) } else { closing(last, first, back) }]
-        } else {
-            let way = Way::square(last);
-            let along = way.told(plain).0;
-            [along, along - 1, along + 1].into_iter().filter_map(|along| way.edge((along, 0)).ok()).collect()
-        };
-        let away = |point: &Point| f64::from(point.x - exact.x).hypot(f64::from(point.y - exact.y));
-        let guessed =
-            guesses.into_iter().filter(|edge| *edge != (0, 0)).filter_map(|edge| plus(place, edge, step_dm).ok());
-        let nearest = guessed
-            .filter(|point| *point != start && away(point) <= near_dm)
-            .min_by(|a, b| away(a).total_cmp(&away(b)));
-        let corner = nearest.unwrap_or(*point);
-        last = minus(corner, place, step_dm);
-        found.push(corner);
-    }
-    found
-}
-
 /// One ring of a house.
 struct Ring {
-    step_dm: i32,
     /// How many corners it has.
     length: usize,
     first: Edge,
@@ -188,7 +158,7 @@ impl Ring {
         let told = way.told(known);
         let (along, miss) = match (index, self.length) {
             (0, _) => {
-                let along = walk.signed(F::EDGE, walk.last(F::EDGE), told.0);
+                let along = walk.signed(F::EDGE, size(before.0).max(size(before.1)), told.0);
                 (along, walk.signed(F::EDGE_MISS, size(along), told.1))
             }
             (_, 4) => {
@@ -209,7 +179,7 @@ impl Ring {
     }
 }
 
-/// A ring of a house.
+/// A ring of a house: where it begins, which earlier ring it is like, or else its edges.
 pub(crate) fn ring<M: Medium>(
     walk: &mut Walk<M>,
     step_dm: i32,
@@ -217,30 +187,53 @@ pub(crate) fn ring<M: Medium>(
     cursor: &mut RingCursor,
     situation: usize,
 ) -> Result<Vec<Point>, DecodeError> {
-    let length: usize = walk.narrow(Field::RING_LENGTH, situation, known.len() as u64)?;
-    walk.medium.spend(length)?;
-    let mut found = Vec::with_capacity(length.min(64));
-    if length == 0 {
-        return Ok(found);
-    }
-    let known_at = |index: usize| known.get(index).copied().unwrap_or_default();
-    let situation =
-        [0, 0, 1, 1, 2, 2, 2].get(walk.last(Field::SERIAL)).unwrap_or(&3) * 6 + (walk.last(Field::RING_X) / 2).min(5);
-    let first = pair(walk, [Field::RING_X, Field::RING_Y], situation, minus(known_at(0), cursor.place, step_dm));
+    let from = [0, 0, 1, 1, 2, 2, 2].get(walk.last(Field::SERIAL)).unwrap_or(&3) * 6;
+    let known_first = known.first().copied().unwrap_or_default();
+    let told = minus(known_first, cursor.place, step_dm);
+    let first = pair(walk, [Field::RING_X, Field::RING_Y], from + (walk.last(Field::RING_X) / 2).min(5), told);
     cursor.place = plus(cursor.place, first, step_dm)?;
-    found.push(cursor.place);
+    let known: Vec<Edge> = known.windows(2).map(|pair| minus(pair[1], pair[0], step_dm)).collect();
+    let twins = cursor.shapes.twins(cursor.place);
+    let twin = twins.iter().position(|shape| cursor.shapes.edges[*shape] == known).map_or(0, |twin| twin as u64 + 1);
+    let twin = walk.unsigned(Field::TWIN, situation.min(10) * 2 + usize::from(walk.last(Field::TWIN) > 0), twin);
+    let edges = if twin > 0 {
+        let shape = twins.get(twin as usize - 1).ok_or(DecodeError::Number)?;
+        walk.medium.spend(cursor.shapes.edges[*shape].len() + 1)?;
+        cursor.shapes.edges[*shape].clone()
+    } else {
+        let guide = cursor.shapes.guide(cursor.place);
+        edges(walk, &known, guide, situation)?
+    };
+    let mut found = vec![cursor.place];
     let mut place = cursor.place;
-    let mut state = Ring { step_dm, length, first: (0, 0), last: (0, 0), crooked: 0, rhythm: 0 };
-    for index in 0..length - 1 {
-        let told = minus(known_at(index + 1), known_at(index), step_dm);
-        let back = minus(cursor.place, place, state.step_dm);
-        let edge = state.edge(walk, index, told, back, cursor.edge)?;
-        if index == 0 {
-            (state.first, cursor.edge) = (edge, edge);
-        }
-        place = plus(place, edge, step_dm)?;
+    for edge in &edges {
+        place = plus(place, *edge, step_dm)?;
         found.push(place);
+    }
+    cursor.shapes.push(cursor.place, edges);
+    Ok(found)
+}
+
+/// The edges of a ring but the last, the first of which goes like `guide`.
+fn edges<M: Medium>(
+    walk: &mut Walk<M>,
+    known: &[Edge],
+    guide: Edge,
+    situation: usize,
+) -> Result<Vec<Edge>, DecodeError> {
+    let length: usize = walk.narrow(Field::RING_LENGTH, situation, known.len() as u64)?;
+    walk.medium.spend(length.saturating_add(1))?;
+    let mut found: Vec<Edge> = Vec::with_capacity(length.min(64));
+    let mut state = Ring { length: length.saturating_add(1), first: (0, 0), last: (0, 0), crooked: 0, rhythm: 0 };
+    let mut back = (0i64, 0i64);
+    for index in 0..length {
+        let edge = state.edge(walk, index, known.get(index).copied().unwrap_or_default(), back, guide)?;
+        if index == 0 {
+            state.first = edge;
+        }
+        back = (small(back.0 - edge.0)?, small(back.1 - edge.1)?);
         state.last = edge;
+        found.push(edge);
     }
     Ok(found)
 }
