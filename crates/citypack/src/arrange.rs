@@ -11,11 +11,11 @@ use crate::regular::Rough;
 use crate::shape::Shapes;
 
 /// Road points nearer than this to the straight line between their neighbours are left out, in decimetres.
-const ROAD_STRAIGHT_DM: f64 = 10.0;
+const ROAD_STRAIGHT_DM: f64 = 13.0;
 /// Points of borders nearer than this to the straight line between their neighbours are left out, in decimetres.
 const BORDER_STRAIGHT_DM: f64 = 20.0;
 /// The same for the edges of land.
-const LAND_STRAIGHT_DM: f64 = 10.0;
+const LAND_STRAIGHT_DM: f64 = 13.0;
 
 impl City {
     /// Brings buildings into the order that numbers the cells, and all points on to their grids.
@@ -28,7 +28,7 @@ impl City {
         by_serial.sort_by_key(|building| building.serial);
         by_serial.into_iter().for_each(|building| building.arrange(&mut shapes));
         for road in &mut self.roads {
-            road.line = straightened(&snapped(&road.line, Step::Ground), ROAD_STRAIGHT_DM);
+            road.line = snapped(&straightened(&road.line, ROAD_STRAIGHT_DM), Step::Ground);
         }
         self.roads.retain(|road| road.line.len() >= 2);
         chain(&mut self.roads);
@@ -38,7 +38,7 @@ impl City {
         self.land.retain(|land| !land.rings.is_empty());
         self.land.sort_by_key(|land| land.rings[0].first().map(|point| curve(*point)));
         for border in &mut self.borders {
-            border.line = straightened(&snapped(&border.line, Step::Ground), BORDER_STRAIGHT_DM);
+            border.line = snapped(&straightened(&border.line, BORDER_STRAIGHT_DM), Step::Ground);
         }
         self.borders.retain(|border| border.line.len() >= 2);
         walk_round(&mut self.borders);
@@ -113,13 +113,9 @@ fn doubled_area(ring: &[Point]) -> i64 {
 
 fn land_rings(rings: &[Vec<Point>]) -> Vec<Vec<Point>> {
     let round = |ring: &Vec<Point>| {
-        let mut points = ring_snapped(ring, Step::Ground);
-        if points.len() > 4 {
-            points.push(points[0]);
-            points = straightened(&points, LAND_STRAIGHT_DM);
-            points.pop();
-        }
-        points
+        let Some(&first) = ring.first() else { return Vec::new() };
+        let closed: Vec<Point> = ring.iter().copied().chain([first]).collect();
+        ring_snapped(&straightened(&closed, LAND_STRAIGHT_DM), Step::Ground)
     };
     let outline_left = rings.first().is_some_and(|ring| round(ring).len() >= 3);
     let kept = rings.iter().map(round).filter(|ring| outline_left && ring.len() >= 3);

@@ -135,7 +135,8 @@ fn rings<M: Medium>(
 fn area_dm2(rings: &[Vec<Point>]) -> f64 {
     let area = |ring: &Vec<Point>| {
         let next = ring.iter().cycle().skip(1);
-        let doubled = ring.iter().zip(next).map(|(a, b)| f64::from(a.x) * f64::from(b.y) - f64::from(b.x) * f64::from(a.y));
+        let doubled =
+            ring.iter().zip(next).map(|(a, b)| f64::from(a.x) * f64::from(b.y) - f64::from(b.x) * f64::from(a.y));
         doubled.sum::<f64>() / 2.0
     };
     // Courtyards run clockwise, so their areas are negative.
@@ -158,12 +159,22 @@ fn doors<M: Medium>(
     let guess = if units == 0 { 0 } else { ((fit / each).round().max(1.0) * each) as i64 };
     // Near the middle between two guesses it is less sure.
     let sure = usize::from(((fit / each).fract() - 0.5).abs() > 0.15);
-    let situation = if units == 0 { 0 } else { 1 + 2 * usize::from(kind != Kind::Apartments) + sure + 4 * usize::from(units.min(4) - 1) };
+    let situation = if units == 0 {
+        0
+    } else {
+        1 + 2 * usize::from(kind != Kind::Apartments) + sure + 4 * usize::from(units.min(4) - 1)
+    };
     let columns = guess.saturating_add(walk.signed(Field::HOUSE_COLUMNS, situation, i64::from(columns) - guess));
     let columns = u16::try_from(columns).map_err(|_wide| DecodeError::Number)?;
     if columns > 0 {
         let flat = area_dm2 / f64::from(columns);
-        let share = if *flat_dm2 == 0.0 { 1.0 } else if columns < 3 { 0.0 } else { 1.0 / 64.0 };
+        let share = if *flat_dm2 == 0.0 {
+            1.0
+        } else if columns < 3 {
+            0.0
+        } else {
+            1.0 / 64.0
+        };
         *flat_dm2 += (flat - *flat_dm2) * share;
     }
     Ok([units, columns])

@@ -5,7 +5,8 @@ use domain::area::Area;
 use crate::border::Border;
 use crate::city::{AreaEntry, Estate, Land, LandKind, Point, Road, RoadClass, Step};
 use crate::field::{Field, Medium, THING, Walk};
-use crate::outline::{LineFields, line};
+use crate::node::Nodes;
+use crate::outline::{LineFields, NodeFields, line};
 use crate::wire::DecodeError;
 
 const BORDER_LINE: LineFields = LineFields {
@@ -27,6 +28,9 @@ const LAND_RING: LineFields = LineFields {
     step_dm: Step::Ground as i32,
 };
 
+const BORDER_NODE: NodeFields = NodeFields { first: Field::BORDER_BEGIN, last: Field::BORDER_END };
+const ROAD_NODE: NodeFields = NodeFields { first: Field::ROAD_BEGIN, last: Field::ROAD_END };
+
 /// The values that the next differences are counted from.
 #[derive(Default)]
 pub(crate) struct ItemCursor {
@@ -35,6 +39,10 @@ pub(crate) struct ItemCursor {
     border: Point,
     class: u64,
     ground: Point,
+    /// Where borders meet.
+    corners: Nodes,
+    /// Where roads meet.
+    junctions: Nodes,
 }
 
 /// An optional index as a number: 0 is none.
@@ -84,7 +92,7 @@ pub(crate) fn border<M: Medium>(
     let right = known.and_then(|known| known.right);
     let right = option_step(walk, Field::BORDER_RIGHT, walk.last(Field::BORDER_RIGHT), right, last.side)?;
     let known = known.map_or(&[][..], |known| &known.line);
-    let line = line(walk, BORDER_LINE, known, &mut last.border, 0)?;
+    let line = line(walk, BORDER_LINE, known, &mut last.border, Some((BORDER_NODE, &mut last.corners)))?;
     Ok(Border { line, left, right })
 }
 
@@ -105,7 +113,7 @@ pub(crate) fn road<M: Medium>(
     let class = RoadClass::from_number(number).ok_or(DecodeError::Number)?;
     last.class = number;
     let known = known.map_or(&[][..], |known| &known.line);
-    let line = line(walk, ROAD_LINE, known, &mut last.ground, number as usize)?;
+    let line = line(walk, ROAD_LINE, known, &mut last.ground, Some((ROAD_NODE, &mut last.junctions)))?;
     Ok(Road { class, line })
 }
 
@@ -123,7 +131,7 @@ pub(crate) fn land<M: Medium>(
     let mut rings = Vec::with_capacity(count.min(8));
     for index in 0..count {
         let known = known.get(index).map_or(&[][..], |ring| ring);
-        rings.push(line(walk, LAND_RING, known, &mut last.ground, 0)?);
+        rings.push(line(walk, LAND_RING, known, &mut last.ground, None)?);
     }
     Ok(Land { kind, rings })
 }

@@ -17,6 +17,7 @@ mod house;
 pub mod index;
 mod item;
 mod locate;
+mod node;
 mod outline;
 pub mod pack;
 mod range;

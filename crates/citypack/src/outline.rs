@@ -7,6 +7,7 @@
 
 use crate::city::{MAX_COORDINATE_DM, Point};
 use crate::field::{Field, Medium, Walk};
+use crate::node::Nodes;
 use crate::range::bits;
 use crate::shape::Shapes;
 use crate::wire::DecodeError;
@@ -126,6 +127,8 @@ pub(crate) fn closing(last: Edge, first: Edge, back: Edge) -> Edge {
 
 /// One ring of a house.
 struct Ring {
+    /// 0 of flats, 1 of anything else.
+    use_of: usize,
     /// How many corners it has.
     length: usize,
     first: Edge,
@@ -158,11 +161,11 @@ impl Ring {
         let told = way.told(known);
         let (along, miss) = match (index, self.length) {
             (0, _) => {
-                let along = walk.signed(F::EDGE, size(before.0).max(size(before.1)), told.0);
+                let along = walk.signed(F::EDGE, size(before.0).max(size(before.1)).min(11) + self.use_of * 12, told.0);
                 (along, walk.signed(F::EDGE_MISS, size(along), told.1))
             }
             (_, 4) => {
-                let along = walk.signed(F::SQUARE, size(self.first.0), told.0);
+                let along = walk.signed(F::SQUARE, size(self.first.0).min(11) + self.use_of * 12, told.0);
                 (along, walk.signed(F::SQUARE_MISS, size(along), told.1))
             }
             _ => {
@@ -224,7 +227,14 @@ fn edges<M: Medium>(
     let length: usize = walk.narrow(Field::RING_LENGTH, situation, known.len() as u64)?;
     walk.medium.spend(length.saturating_add(1))?;
     let mut found: Vec<Edge> = Vec::with_capacity(length.min(64));
-    let mut state = Ring { length: length.saturating_add(1), first: (0, 0), last: (0, 0), crooked: 0, rhythm: 0 };
+    let mut state = Ring {
+        use_of: usize::from(situation > 0),
+        length: length.saturating_add(1),
+        first: (0, 0),
+        last: (0, 0),
+        crooked: 0,
+        rhythm: 0,
+    };
     let mut back = (0i64, 0i64);
     for index in 0..length {
         let edge = state.edge(walk, index, known.get(index).copied().unwrap_or_default(), back, guide)?;
@@ -238,34 +248,83 @@ fn edges<M: Medium>(
     Ok(found)
 }
 
-/// A line, or a ring of land.
+/// The fields that say at which node a line begins and ends.
+#[derive(Clone, Copy)]
+pub(crate) struct NodeFields {
+    pub first: Field,
+    pub last: Field,
+}
+
+/// A line, or a ring of land. Where there are `nodes`, a line begins and ends at them more often than not.
 pub(crate) fn line<M: Medium>(
     walk: &mut Walk<M>,
     fields: LineFields,
     known: &[Point],
     cursor: &mut Point,
-    situation: usize,
+    mut nodes: Option<(NodeFields, &mut Nodes)>,
 ) -> Result<Vec<Point>, DecodeError> {
-    let length: usize = walk.narrow(fields.length, situation, known.len() as u64)?;
+    let length: usize = walk.narrow(fields.length, walk.last(fields.length), known.len() as u64)?;
     walk.medium.spend(length)?;
     let mut found = Vec::with_capacity(length.min(64));
     let mut last = (0, 0);
-    let mut told_from = *cursor;
     for index in 0..length {
-        let to = known.get(index).copied().unwrap_or_default();
-        let told = minus(to, told_from, fields.step_dm);
-        told_from = to;
-        let edge = if index == 0 {
-            pair(walk, fields.first, walk.last(fields.first[0]), told)
-        } else {
-            let way = Way::new(last);
-            let told =
-                pair(walk, fields.step, if index == 1 { 0 } else { size(last.0).max(size(last.1)) }, way.told(told));
-            last = way.edge(told)?;
-            last
+        let to = known.get(index).copied();
+        let node = match &nodes {
+            Some((at, nodes)) if index == 0 => begin(walk, at.first, nodes, *cursor, to)?,
+            Some((at, nodes)) if index + 1 == length => end(walk, at.last, nodes, *cursor, to, length)?,
+            _ => None,
         };
-        *cursor = plus(*cursor, edge, fields.step_dm)?;
+        if let Some(node) = node {
+            *cursor = node;
+        } else {
+            let told = minus(to.unwrap_or_default(), *cursor, fields.step_dm);
+            let edge = if index == 0 {
+                pair(walk, fields.first, walk.last(fields.first[0]), told)
+            } else {
+                let way = Way::new(last);
+                let situation = if index == 1 { 0 } else { size(last.0).max(size(last.1)) };
+                last = way.edge(pair(walk, fields.step, situation, way.told(told)))?;
+                last
+            };
+            *cursor = plus(*cursor, edge, fields.step_dm)?;
+        }
+        if let Some((_, nodes)) = &mut nodes {
+            nodes.push(*cursor);
+        }
         found.push(*cursor);
     }
     Ok(found)
+}
+
+/// Where a line begins: 0 where the last one ended, 1 somewhere new, else at one of the nearest nodes.
+fn begin<M: Medium>(
+    walk: &mut Walk<M>,
+    field: Field,
+    nodes: &Nodes,
+    from: Point,
+    known: Option<Point>,
+) -> Result<Option<Point>, DecodeError> {
+    let place = match known {
+        Some(known) if known == from => 0,
+        Some(known) => 1 + nodes.place(from, known),
+        None => 0,
+    };
+    match walk.unsigned(field, walk.last(field), place) {
+        0 => Ok(Some(from)),
+        place => nodes.named(from, place - 1),
+    }
+}
+
+/// Where a line ends: 0 somewhere new, else at one of the nodes nearest to the point before.
+fn end<M: Medium>(
+    walk: &mut Walk<M>,
+    field: Field,
+    nodes: &Nodes,
+    from: Point,
+    known: Option<Point>,
+    length: usize,
+) -> Result<Option<Point>, DecodeError> {
+    let place = known.map_or(0, |known| nodes.place(from, known));
+    let place = walk.unsigned(field, length.min(7), place);
+    nodes.named(from, place)
 }

@@ -10,6 +10,8 @@ use std::array;
 const LEAST: u32 = 1 << 21;
 /// The most answers that a chance remembers.
 const MEMORY: usize = 1 << 10;
+/// Chances that remember so many answers don't change; their quick half is not asked.
+const STEADY: u16 = 1000;
 /// By which part (of 65,536) a chance moves towards the answer after so many answers.
 const SHARE: [u32; MEMORY] = shares();
 
@@ -23,29 +25,43 @@ const fn shares() -> [u32; MEMORY] {
     shares
 }
 
-/// How likely the answer yes is, learned from the answers so far.
+/// How many answers the quick half of a chance remembers.
+const QUICK: u16 = 24;
+
+/// How likely the answer yes is, learned from the answers so far: the mean of a quick guess and a patient one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chance {
     /// Of 2³².
-    yes: u32,
+    quick: u32,
+    /// Of 2³².
+    patient: u32,
     seen: u16,
 }
 
 impl Default for Chance {
     fn default() -> Self {
-        Self { yes: 1 << 31, seen: 0 }
+        Self { quick: 1 << 31, patient: 1 << 31, seen: 0 }
     }
 }
 
 impl Chance {
+    /// Of 2³².
+    fn yes(&self, memory: u16) -> u32 {
+        if memory >= STEADY { self.patient } else { self.quick / 2 + self.patient / 2 }
+    }
+
     fn learn(&mut self, answer: bool, memory: u16) {
-        let share = SHARE[usize::from(self.seen) % MEMORY];
-        let away = if answer { !self.yes } else { self.yes };
-        let step = ((u64::from(away) * u64::from(share)) >> 16) as u32;
-        self.yes = if answer { self.yes + step } else { self.yes - step };
-        self.yes = self.yes.clamp(LEAST, !LEAST);
+        move_towards(&mut self.patient, answer, self.seen);
+        move_towards(&mut self.quick, answer, self.seen.min(QUICK));
         self.seen += u16::from(self.seen < memory);
     }
+}
+
+fn move_towards(yes: &mut u32, answer: bool, seen: u16) {
+    let share = u64::from(SHARE[usize::from(seen) % MEMORY]);
+    let away = if answer { !*yes } else { *yes };
+    let step = ((u64::from(away) * share) >> 16) as u32;
+    *yes = if answer { *yes + step } else { *yes - step }.clamp(LEAST, !LEAST);
 }
 
 /// Encoder or decoder: the encoder takes the answer it is given, the decoder ignores that and finds its own.
@@ -115,7 +131,7 @@ impl Encoder {
 
 impl Coder for Encoder {
     fn decide(&mut self, chance: &mut Chance, memory: u16, answer: bool) -> bool {
-        self.take(answer, cut(self.low, self.high, chance.yes));
+        self.take(answer, cut(self.low, self.high, chance.yes(memory)));
         chance.learn(answer, memory);
         answer
     }
@@ -166,7 +182,7 @@ impl Decoder {
 
 impl Coder for Decoder {
     fn decide(&mut self, chance: &mut Chance, memory: u16, _: bool) -> bool {
-        let answer = self.give(cut(self.low, self.high, chance.yes));
+        let answer = self.give(cut(self.low, self.high, chance.yes(memory)));
         chance.learn(answer, memory);
         answer
     }
@@ -181,7 +197,7 @@ pub(crate) const SITUATIONS: usize = 24;
 /// How many of a number's highest bits are learned; the ones below are noise.
 const LEARNED_BITS: u32 = 4;
 /// How many answers the chances of numbers remember.
-const NUMBER_MEMORY: u16 = 250;
+const NUMBER_MEMORY: u16 = 400;
 
 /// What is known about one kind of whole number: how long it is in each situation, its sign, its highest bits.
 pub(crate) struct Number {

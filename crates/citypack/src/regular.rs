@@ -20,7 +20,8 @@ impl Rough {
     /// The regular ring; `shapes` are the ones before it, in the order in which they are told.
     pub(crate) fn regular(self, step_dm: i32, shapes: &mut Shapes) -> Vec<Point> {
         // A ring that lies on the grid was arranged before.
-        let found = if self.points == self.exact { self.points } else { self.best(step_dm, shapes).unwrap_or(self.points) };
+        let found =
+            if self.points == self.exact { self.points } else { self.best(step_dm, shapes).unwrap_or(self.points) };
         let Some(&start) = found.first() else { return found };
         let edges = found.windows(2).map(|pair| minus(pair[1], pair[0], step_dm)).collect();
         shapes.push(start, edges);
@@ -95,9 +96,9 @@ impl Rough {
             } else {
                 guessed(way, place, plain, step_dm)
             };
-            let near = corners.into_iter().filter(|corner| {
-                *corner != start && *corner != place && away_dm(*corner, *exact) <= NEAR_DM
-            });
+            let near = corners
+                .into_iter()
+                .filter(|corner| *corner != start && *corner != place && away_dm(*corner, *exact) <= NEAR_DM);
             let guess = near.min_by(|a, b| away_dm(*a, *exact).total_cmp(&away_dm(*b, *exact)));
             cost += match guess {
                 Some(_) => 0.0,
