@@ -11,11 +11,11 @@ use crate::regular::Rough;
 use crate::shape::Shapes;
 
 /// Road points nearer than this to the straight line between their neighbours are left out, in decimetres.
-const ROAD_STRAIGHT_DM: f64 = 13.0;
+const ROAD_STRAIGHT_DM: f64 = 15.0;
 /// Points of borders nearer than this to the straight line between their neighbours are left out, in decimetres.
 const BORDER_STRAIGHT_DM: f64 = 20.0;
 /// The same for the edges of land.
-const LAND_STRAIGHT_DM: f64 = 13.0;
+const LAND_STRAIGHT_DM: f64 = 15.0;
 
 impl City {
     /// Brings buildings into the order that numbers the cells, and all points on to their grids.
@@ -26,7 +26,9 @@ impl City {
         let mut shapes = Shapes::default();
         let mut by_serial: Vec<&mut Building> = self.buildings.iter_mut().collect();
         by_serial.sort_by_key(|building| building.serial);
-        by_serial.into_iter().for_each(|building| building.arrange(&mut shapes));
+        for building in by_serial {
+            building.arrange(&mut shapes);
+        }
         for road in &mut self.roads {
             road.line = snapped(&straightened(&road.line, ROAD_STRAIGHT_DM), Step::Ground);
         }

@@ -54,9 +54,15 @@ pub(crate) fn building<M: Medium>(
 ) -> Result<Building, DecodeError> {
     walk.medium.spend(2 * THING)?;
     let serial = serial(walk, last, known)?;
-    let kind_number = walk.unsigned(Field::KIND, last.kind as usize, known.map_or(0, |known| known.kind as u64));
+    let leap = usize::from(walk.last(Field::SERIAL) > 2);
+    let kind_number =
+        walk.unsigned(Field::KIND, 2 * last.kind as usize + leap, known.map_or(0, |known| known.kind as u64));
     let kind = Kind::from_number(kind_number).ok_or(DecodeError::Number)?;
-    let situation = if last.kind == kind_number { usize::from(last.floors.min(14)) } else { 15 + kind_number as usize };
+    let situation = if last.kind == kind_number && leap == 0 {
+        usize::from(last.floors.min(14))
+    } else {
+        15 + kind_number as usize
+    };
     last.kind = kind_number;
     let floors: u16 = walk.narrow(Field::FLOORS, situation, known.map_or(0, |known| known.floors))?;
     last.floors = floors;
@@ -86,14 +92,18 @@ fn place<M: Medium>(
         let (x, y) = (i64::from(other.x) - i64::from(middle.x), i64::from(other.y) - i64::from(middle.y));
         x * x + y * y
     };
-    let nearest = last.grids.get(&area).and_then(|near| near.iter().min_by_key(|(other, _)| apart(*other)));
+    let near = last.grids.get(&area).map_or(&[][..], |near| near);
+    let nearest = near.iter().min_by_key(|(other, _)| apart(*other));
+    let all_alike = near.windows(2).all(|pair| pair[0].1 == pair[1].1);
     let (guess, situation) = match nearest {
-        Some((other, estate)) => (*estate, (apart(*other).max(1).ilog2() / 2).clamp(4, 16) as usize - 3),
+        Some((other, estate)) => {
+            (*estate, (apart(*other).max(1).ilog2() / 2).clamp(6, 15) as usize * 2 - 11 + usize::from(all_alike))
+        }
         None => {
             (last.grids.range(..area).next_back().and_then(|(_, near)| near.last().and_then(|(_, estate)| *estate)), 0)
         }
     };
-    let situation = if area.is_none() { 15 } else { situation };
+    let situation = if area.is_none() { 23 } else { situation };
     let estate =
         option_step(walk, Field::ESTATE, situation, known.and_then(|known| known.estate), option_number(guess))?;
     let near = last.grids.entry(area).or_default();

@@ -6,7 +6,7 @@ use crate::border::Border;
 use crate::city::{AreaEntry, Estate, Land, LandKind, Point, Road, RoadClass, Step};
 use crate::field::{Field, Medium, THING, Walk};
 use crate::node::Nodes;
-use crate::outline::{LineFields, NodeFields, line};
+use crate::outline::{LineCursor, LineFields, NodeFields, line};
 use crate::wire::DecodeError;
 
 const BORDER_LINE: LineFields = LineFields {
@@ -36,9 +36,9 @@ const ROAD_NODE: NodeFields = NodeFields { first: Field::ROAD_BEGIN, last: Field
 pub(crate) struct ItemCursor {
     code: i64,
     side: i64,
-    border: Point,
+    border: LineCursor,
     class: u64,
-    ground: Point,
+    ground: LineCursor,
     /// Where borders meet.
     corners: Nodes,
     /// Where roads meet.

@@ -6,9 +6,9 @@ use crate::border::Border;
 use crate::city::{MAX_COORDINATE_DM, Point};
 
 /// Height of a row in decimetres.
-const ROW_DM: i32 = 1_024;
+const ROW_DM: i32 = 256;
 /// Lines that cross more rows are left out, so that no pack makes many rows of few bytes.
-const MOST_ROWS: usize = 9;
+const MOST_ROWS: usize = 33;
 
 /// A piece of border with the grids to its left and right.
 #[derive(Clone, Copy, Debug)]

@@ -127,6 +127,8 @@ pub(crate) fn closing(last: Edge, first: Edge, back: Edge) -> Edge {
 
 /// One ring of a house.
 struct Ring {
+    /// How far away the ring is that it may be parallel to (see `Shapes::guide`).
+    far: usize,
     /// 0 of flats, 1 of anything else.
     use_of: usize,
     /// How many corners it has.
@@ -135,7 +137,7 @@ struct Ring {
     last: Edge,
     /// How far from square it has been so far.
     crooked: usize,
-    /// How long the edge before the last one was, and to which side it went.
+    /// How long the last edge was, and to which side it went.
     rhythm: usize,
 }
 
@@ -162,7 +164,7 @@ impl Ring {
         let (along, miss) = match (index, self.length) {
             (0, _) => {
                 let along = walk.signed(F::EDGE, size(before.0).max(size(before.1)).min(11) + self.use_of * 12, told.0);
-                (along, walk.signed(F::EDGE_MISS, size(along), told.1))
+                (along, walk.signed(F::EDGE_MISS, (size(along) / 2).min(5) * 4 + self.far, told.1))
             }
             (_, 4) => {
                 let along = walk.signed(F::SQUARE, size(self.first.0).min(11) + self.use_of * 12, told.0);
@@ -190,19 +192,23 @@ pub(crate) fn ring<M: Medium>(
     cursor: &mut RingCursor,
     situation: usize,
 ) -> Result<Vec<Point>, DecodeError> {
-    let from = [0, 0, 1, 1, 2, 2, 2].get(walk.last(Field::SERIAL)).unwrap_or(&3) * 6;
+    let leap = usize::from(walk.last(Field::SERIAL) > 2);
     let known_first = known.first().copied().unwrap_or_default();
     let told = minus(known_first, cursor.place, step_dm);
-    let first = pair(walk, [Field::RING_X, Field::RING_Y], from + (walk.last(Field::RING_X) / 2).min(5), told);
+    let first = pair(walk, [Field::RING_X, Field::RING_Y], leap + 2 * walk.last(Field::RING_X).min(11), told);
     cursor.place = plus(cursor.place, first, step_dm)?;
     let known: Vec<Edge> = known.windows(2).map(|pair| minus(pair[1], pair[0], step_dm)).collect();
-    let twins = cursor.shapes.twins(cursor.place);
-    let twin = twins.iter().position(|shape| cursor.shapes.edges[*shape] == known).map_or(0, |twin| twin as u64 + 1);
-    let twin = walk.unsigned(Field::TWIN, situation.min(10) * 2 + usize::from(walk.last(Field::TWIN) > 0), twin);
+    // A reader knows no edges yet and need not look for them.
+    let place = cursor.place;
+    let twins = |wanted: bool| if wanted { cursor.shapes.twins(place) } else { Vec::new() };
+    let twin = twins(!known.is_empty()).into_iter().position(|shape| cursor.shapes.edges[shape] == known);
+    let twin = twin.map_or(0, |twin| twin as u64 + 1);
+    let likely = 2 * walk.last(Field::TWIN).min(3) + leap;
+    let twin = walk.unsigned(Field::TWIN, likely + 8 * usize::from(situation > 0), twin);
     let edges = if twin > 0 {
-        let shape = twins.get(twin as usize - 1).ok_or(DecodeError::Number)?;
-        walk.medium.spend(cursor.shapes.edges[*shape].len() + 1)?;
-        cursor.shapes.edges[*shape].clone()
+        let shape = *twins(true).get(twin as usize - 1).ok_or(DecodeError::Number)?;
+        walk.medium.spend(cursor.shapes.edges[shape].len() + 1)?;
+        cursor.shapes.edges[shape].clone()
     } else {
         let guide = cursor.shapes.guide(cursor.place);
         edges(walk, &known, guide, situation)?
@@ -221,13 +227,15 @@ pub(crate) fn ring<M: Medium>(
 fn edges<M: Medium>(
     walk: &mut Walk<M>,
     known: &[Edge],
-    guide: Edge,
+    (guide, far): (Edge, usize),
     situation: usize,
 ) -> Result<Vec<Edge>, DecodeError> {
-    let length: usize = walk.narrow(Field::RING_LENGTH, situation, known.len() as u64)?;
+    let rectangles = usize::from(walk.last(Field::RING_LENGTH) == 2);
+    let length: usize = walk.narrow(Field::RING_LENGTH, 2 * situation + rectangles, known.len() as u64)?;
     walk.medium.spend(length.saturating_add(1))?;
     let mut found: Vec<Edge> = Vec::with_capacity(length.min(64));
     let mut state = Ring {
+        far,
         use_of: usize::from(situation > 0),
         length: length.saturating_add(1),
         first: (0, 0),
@@ -255,18 +263,26 @@ pub(crate) struct NodeFields {
     pub last: Field,
 }
 
+/// Where the last line ended, and where the last one began that did not begin at another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LineCursor {
+    ended: Point,
+    begun: Point,
+}
+
 /// A line, or a ring of land. Where there are `nodes`, a line begins and ends at them more often than not.
 pub(crate) fn line<M: Medium>(
     walk: &mut Walk<M>,
     fields: LineFields,
     known: &[Point],
-    cursor: &mut Point,
+    cursor_of: &mut LineCursor,
     mut nodes: Option<(NodeFields, &mut Nodes)>,
 ) -> Result<Vec<Point>, DecodeError> {
     let length: usize = walk.narrow(fields.length, walk.last(fields.length), known.len() as u64)?;
     walk.medium.spend(length)?;
     let mut found = Vec::with_capacity(length.min(64));
     let mut last = (0, 0);
+    let cursor = &mut cursor_of.ended;
     for index in 0..length {
         let to = known.get(index).copied();
         let node = match &nodes {
@@ -277,6 +293,9 @@ pub(crate) fn line<M: Medium>(
         if let Some(node) = node {
             *cursor = node;
         } else {
+            if index == 0 {
+                *cursor = cursor_of.begun;
+            }
             let told = minus(to.unwrap_or_default(), *cursor, fields.step_dm);
             let edge = if index == 0 {
                 pair(walk, fields.first, walk.last(fields.first[0]), told)
@@ -287,6 +306,9 @@ pub(crate) fn line<M: Medium>(
                 last
             };
             *cursor = plus(*cursor, edge, fields.step_dm)?;
+            if index == 0 {
+                cursor_of.begun = *cursor;
+            }
         }
         if let Some((_, nodes)) = &mut nodes {
             nodes.push(*cursor);

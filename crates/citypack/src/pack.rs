@@ -181,7 +181,7 @@ mod tests {
     use super::*;
     use crate::field::NAMES;
 
-    /// Prints what each field of the pack at `PACK` takes: `PACK=million.scene.bin cargo test -p citypack field -- --ignored --nocapture`.
+    /// Prints what each field of the pack at `PACK` takes: `PACK=million.scene.bin cargo test -p citypack takes -- --ignored --nocapture`.
     #[test]
     #[ignore = "prints a table for whoever wants packs smaller"]
     fn what_each_field_takes() {

@@ -4,8 +4,6 @@
 //! takes. Encoder and decoder run the same code (see [`Coder`]), so that they can't disagree about a model. Not for text,
 //! which HTTP's own compression knows better.
 
-use std::array;
-
 /// The least probability that an answer is ever given, of 2³², so that none is free.
 const LEAST: u32 = 1 << 21;
 /// The most answers that a chance remembers.
@@ -28,6 +26,9 @@ const fn shares() -> [u32; MEMORY] {
 /// How many answers the quick half of a chance remembers.
 const QUICK: u16 = 24;
 
+/// How many answers a guess about a chance is worth.
+const PRIOR: u16 = 6;
+
 /// How likely the answer yes is, learned from the answers so far: the mean of a quick guess and a patient one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chance {
@@ -48,6 +49,16 @@ impl Chance {
     /// Of 2³².
     fn yes(&self, memory: u16) -> u32 {
         if memory >= STEADY { self.patient } else { self.quick / 2 + self.patient / 2 }
+    }
+
+    /// One that thinks yes and no alike, and is not quickly convinced of anything else.
+    fn even() -> Self {
+        Self { seen: PRIOR, ..Self::default() }
+    }
+
+    /// What another that knows nothing yet starts from.
+    fn heir(self) -> Self {
+        Self { seen: self.seen.min(PRIOR), ..self }
     }
 
     fn learn(&mut self, answer: bool, memory: u16) {
@@ -201,17 +212,20 @@ const NUMBER_MEMORY: u16 = 400;
 
 /// What is known about one kind of whole number: how long it is in each situation, its sign, its highest bits.
 pub(crate) struct Number {
-    length: [[Chance; 64]; SITUATIONS],
+    /// In any situation; what a new situation starts from.
+    usual: [Chance; 64],
+    length: Vec<[Chance; 64]>,
     sign: [Chance; SITUATIONS],
-    top: [[Chance; 1 << LEARNED_BITS]; 65],
+    top: Vec<[Chance; 1 << LEARNED_BITS]>,
 }
 
 impl Default for Number {
     fn default() -> Self {
         Self {
-            length: [[Chance::default(); 64]; SITUATIONS],
+            usual: [Chance::default(); 64],
+            length: vec![[Chance::default(); 64]; SITUATIONS],
             sign: [Chance::default(); SITUATIONS],
-            top: array::from_fn(|_| array::from_fn(|_| Chance::default())),
+            top: vec![[Chance::even(); 1 << LEARNED_BITS]; 65],
         }
     }
 }
@@ -222,7 +236,16 @@ impl Number {
         let lengths = &mut self.length[situation.min(SITUATIONS - 1)];
         let wanted = bits(value);
         let mut length = 0;
-        while length < 64 && coder.decide(&mut lengths[length as usize], NUMBER_MEMORY, wanted > length) {
+        while length < 64 {
+            let (usual, chance) = (&mut self.usual[length as usize], &mut lengths[length as usize]);
+            if chance.seen == 0 {
+                *chance = usual.heir();
+            }
+            let longer = coder.decide(chance, NUMBER_MEMORY, wanted > length);
+            usual.learn(longer, NUMBER_MEMORY);
+            if !longer {
+                break;
+            }
             length += 1;
         }
         if length < 2 {

@@ -36,7 +36,7 @@ impl Rough {
         }
         let mut best: Option<(f64, Vec<Point>)> = None;
         for start in starts {
-            let guide = shapes.guide(start);
+            let (guide, _) = shapes.guide(start);
             for second in self.seconds(start, step_dm, guide) {
                 let (cost, found) = self.squared(start, second, step_dm, guide);
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {

@@ -53,10 +53,11 @@ impl Shapes {
         last.chain(near.into_iter().take(TWINS).map(|(_, shape)| shape)).collect()
     }
 
-    /// The first edge of the nearest ring, or else of the last one.
-    pub(crate) fn guide(&self, place: Point) -> Edge {
-        let nearest = self.near(place).min().map(|(_, shape)| shape);
-        let shape = nearest.or(self.edges.len().checked_sub(1));
-        shape.and_then(|shape| self.edges[shape].first().copied()).unwrap_or_default()
+    /// The first edge of the nearest ring, or else of the last one, and how far away that is: 0 to 3, 3 very far.
+    pub(crate) fn guide(&self, place: Point) -> (Edge, usize) {
+        let nearest = self.near(place).min();
+        let shape = nearest.map(|(_, shape)| shape).or(self.edges.len().checked_sub(1));
+        let far = nearest.map_or(3, |(apart, _)| (apart.max(1).ilog2() as usize / 2).saturating_sub(7).min(2));
+        (shape.and_then(|shape| self.edges[shape].first().copied()).unwrap_or_default(), far)
     }
 }

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "generators of test data")]
 
 use citypack::{
-    AreaEntry, Building, CellIndex, City, Decoder, Estate, Kind, Land, LandKind, Point, Road, RoadClass, Run, Slot,
-    StatePack, borders, decode, encode,
+    AreaEntry, Building, CellIndex, City, DecodeError, Decoder, Estate, Kind, Land, LandKind, Point, Road, RoadClass,
+    Run, Slot, StatePack, borders, decode, encode,
 };
 use domain::area::{Area, County};
 use domain::geo::LonLat;
@@ -269,4 +269,65 @@ fn an_area_is_outlined_by_the_borders_that_it_has_on_one_side() {
     assert_eq!(doubled(city.outline(city.areas[0].area)), 2 * 200 * 200);
     assert_eq!(doubled(city.outline(city.areas[1].area)), 2 * 200 * 100);
     assert_eq!(doubled(city.outline(city.areas[3].area)), 2 * 100 * 100);
+}
+
+#[test]
+fn a_pack_of_an_older_format_is_refused_by_its_number() {
+    assert_eq!(decode(b"GZCP\x01 and whatever follows"), Err(DecodeError::Version(1)));
+    assert_eq!(StatePack::decode(b"GZCS\x01 and whatever follows"), Err(DecodeError::Version(1)));
+}
+
+/// Zeros are the likeliest answers over and over: without a price on memory these few bytes would be things without end.
+#[test]
+fn few_bytes_never_ask_for_much_memory() {
+    let most = [0xff, 0xff, 0xff, 0xff, 0x0f];
+    for byte in [0, 0x55, 0xff] {
+        for stage in [1, 3, 4, 5] {
+            let mut bytes = b"GZCP\x02".to_vec();
+            bytes.extend_from_slice(&[0; 20]);
+            for other in 0..6 {
+                bytes.extend_from_slice(if other == stage { &most } else { &[0] });
+            }
+            // An empty attribution; 1,000 bytes of code.
+            bytes.extend_from_slice(&[1, 0xe8, 7, 0]);
+            bytes.extend_from_slice(&[byte; 1000]);
+
+            let mut decoder = Decoder::new(bytes).unwrap();
+            let mut items = 0;
+            while items < 10_000 && decoder.step(1).is_ok_and(|done| !done) {
+                items += 1;
+            }
+
+            assert!(items <= 1000 * 32 / 8, "{items} items of stage {stage} from 1,000 bytes");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_corner_stays_within_a_hands_breadth(
+        x in -9_000..9_000i32, y in -9_000..9_000i32, wide in 60..600i32, deep in 60..600i32, turn in 0.0..1.5f64,
+        shake in vec((-3..=3i32, -3..=3i32), 4),
+    ) {
+        let (sin, cos) = turn.sin_cos();
+        let corner = |(a, b): (i32, i32), (dx, dy): (i32, i32)| Point {
+            x: x + (f64::from(a) * cos - f64::from(b) * sin) as i32 + dx,
+            y: y + (f64::from(a) * sin + f64::from(b) * cos) as i32 + dy,
+        };
+        let exact: Vec<Point> =
+            [(0, 0), (wide, 0), (wide, deep), (0, deep)].into_iter().zip(shake).map(|(at, by)| corner(at, by)).collect();
+        let mut city = four_squares();
+        city.buildings.push(Building {
+            serial: 1, area: None, estate: None, number: 0, kind: Kind::House, floors: 1, floor_height_dm: 30, columns: 0,
+            units: 0, first_floor: 1, rings: vec![exact.clone()],
+        });
+
+        city.arrange();
+
+        for corner in &city.buildings[0].rings[0] {
+            let away = |at: &Point| f64::from(at.x - corner.x).hypot(f64::from(at.y - corner.y));
+            let nearest = exact.iter().map(away).fold(f64::MAX, f64::min);
+            prop_assert!(nearest <= 2.5, "{nearest} dm");
+        }
+    }
 }
