@@ -11,11 +11,11 @@ use crate::regular::Rough;
 use crate::shape::Shapes;
 
 /// Road points nearer than this to the straight line between their neighbours are left out, in decimetres.
-const ROAD_STRAIGHT_DM: f64 = 15.0;
+const ROAD_STRAIGHT_DM: f64 = 20.0;
 /// Points of borders nearer than this to the straight line between their neighbours are left out, in decimetres.
 const BORDER_STRAIGHT_DM: f64 = 20.0;
-/// The same for the edges of land.
-const LAND_STRAIGHT_DM: f64 = 15.0;
+/// The same for the edges of land, which nothing is built along.
+const LAND_STRAIGHT_DM: f64 = 25.0;
 
 impl City {
     /// Brings buildings into the order that numbers the cells, and all points on to their grids.

@@ -16,9 +16,14 @@ use crate::settle::settle;
 use crate::wire::{DecodeError, Reader, Writer};
 
 const MAGIC: &[u8; 4] = b"GZCP";
-/// 1 had a column of bytes for each field.
-const FORMAT: u8 = 2;
+/// The number of the layout of scene packs. 1 had a column of bytes for each field.
+pub const FORMAT: u8 = 2;
 const HEAD_BYTES: usize = 4 + 1 + 4 + 8 + 8;
+
+/// Whether a pack has the layout that this program reads; says nothing about the rest of it.
+pub fn is_current(pack: &[u8]) -> bool {
+    pack.starts_with(MAGIC) && pack.get(MAGIC.len()) == Some(&FORMAT)
+}
 
 /// Encodes a city that is arranged and valid.
 pub fn encode(city: &City) -> Result<Vec<u8>, Invalid> {

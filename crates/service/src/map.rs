@@ -99,6 +99,16 @@ pub struct ScenePack {
     pub brotli: Bytes,
 }
 
+/// Whether the served city's scene has the layout that this program's pages read.
+pub async fn scene_is_current(s: &Service) -> Result<bool, ServiceError> {
+    let county = s.county().await?;
+    let mut tx = s.store.begin_public().await?;
+    let city = store::city::city(&mut tx, county).await?.ok_or(ServiceError::NotFound)?;
+    let pack = store::city::scene(&mut tx, county, city.scene_version).await?;
+    tx.commit().await?;
+    Ok(pack.is_some_and(|pack| citypack::pack::is_current(&pack)))
+}
+
 /// The packed scene of a version, or of the current one. Kept in memory; compressed once.
 pub async fn scene_pack(s: &Service, version: Option<u32>) -> Result<ScenePack, ServiceError> {
     let county = s.county().await?;

@@ -23,6 +23,15 @@ pub enum CommandError {
     /// The store could not be opened or asked.
     #[error("the database was opened but cannot be used")]
     Store(#[source] StoreError),
+    /// The scene could not be looked at.
+    #[error("the city's scene cannot be read from the database")]
+    Scene(#[source] service::ServiceError),
+    /// The scene was packed by an older program.
+    #[error(
+        "the city was packed by an older gezhi, whose maps this one cannot read: load it again with `gezhi seed` (the demo \
+        city, with its --profile) or `gezhi import city …` (your own files; its records stay)"
+    )]
+    OldScene,
     /// No city.
     #[error("no city was loaded")]
     Load(#[from] LoadError),

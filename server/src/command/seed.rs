@@ -102,6 +102,8 @@ pub async fn seed_if_empty(
     let only_demo = counties.iter().all(|county| *county == sowing::Profile::county());
     if counties.is_empty() || (only_demo && is_half_loaded.await.map_err(CommandError::Store)?) {
         city::load_demo(&service, profile.into(), 1, progress, shutdown).await?;
+    } else if !service::map::scene_is_current(&service).await.map_err(CommandError::Scene)? {
+        return Err(CommandError::OldScene);
     }
     service.store.close().await;
     Ok(())

@@ -149,7 +149,8 @@ fn hash(plan: &CityPlan, options: &Options) -> Vec<u8> {
         }
     }
     let mut sink = Sink(Sha256::new());
-    let parts = (&options.attribution, options.grid_dwellings, &options.parameter);
+    // The same city in another layout is packed again.
+    let parts = (citypack::pack::FORMAT, &options.attribution, options.grid_dwellings, &options.parameter);
     write!(sink, "{plan:?}{parts:?}").expect("a hash takes any text");
     sink.0.finalize().to_vec()
 }
