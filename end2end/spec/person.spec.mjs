@@ -1,0 +1,55 @@
+// People on a household's card: masked, and one at a time in full for who keeps the file and says why.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { rows, value } from "../fixture/sql.mjs";
+
+const browser = useBrowser();
+
+const [[post, area]] = rows("select id, area from post where role = 'grid_worker' and is_demo limit 1");
+const [[dwelling, building, resident, name, number]] = rows(`select d.id, d.building_id, r.id, r.name, r.id_number
+  from dwelling d join resident r on r.dwelling_id = d.id
+  where d.area = ${area} and d.cell is not null and r.relation = 'head' order by d.id limit 1`);
+
+/** Acts under another post, as the switch in the bar does. */
+async function actAs(page, wanted) {
+  await page.locator("details.acting summary").click();
+  await page.locator("details.acting select").selectOption(wanted);
+  await page.locator("details.acting button").click();
+  await page.waitForLoadState("load");
+  assert.equal(await page.locator("details.acting select").inputValue(), wanted);
+}
+
+test("an office sees the mask and no way behind it", async () => {
+  const page = await browser.page();
+  await page.goto(`/buildings/${building}?h=${dwelling}`);
+  const person = page.locator(`[data-resident='${resident}']`);
+  await person.waitFor();
+
+  assert.equal(await person.locator(".person__name").innerText(), `${name[0]}${"*".repeat(Math.min(name.length - 1, 2))}`);
+  assert.equal(await page.locator(".person__unmask").count(), 0);
+  assert.ok(!(await page.content()).includes(number));
+  await closeClean(page);
+});
+
+test("the grid worker says why, sees one person in full, hides it again, and the trail has a row", async () => {
+  const page = await browser.page();
+  await page.goto("/areas");
+  await actAs(page, post);
+  await page.goto(`/buildings/${building}?h=${dwelling}`);
+  const person = page.locator(`[data-resident='${resident}']`);
+  await person.locator("form.person__unmask select").selectOption("service");
+  const before = Number(value(`select count(*) from audit where action = 'unmask_resident' and record_id = ${resident}`));
+
+  await person.locator("form.person__unmask button").click();
+  await person.locator(`.person__name:text-is('${name}')`).waitFor();
+
+  assert.equal(await person.locator(".person__number").innerText(), number);
+  const after = rows(`select detail->>'reason' from audit where action = 'unmask_resident' and record_id = ${resident} order by id`);
+  assert.equal(after.length, before + 1);
+  assert.equal(after.at(-1)[0], "service");
+  await person.locator(".person__hide").click();
+  await person.locator(`.person__name:not(:text-is('${name}'))`).waitFor();
+  assert.ok(!(await page.content()).includes(number), "nothing of it stays in the page");
+  await closeClean(page);
+});
