@@ -30,8 +30,9 @@ export async function idleFrames(browser, note) {
   const page = await context.newPage();
   await page.addInitScript(watch);
   await page.goto(new URL('/map?mode=3d', process.env.GEZHI_URL).href);
-  await page.waitForFunction('window.framesDrawn > 0', undefined, { timeout: 120_000 });
-  await page.waitForFunction(`performance.now() - window.lastFrame > ${SETTLE_S * 1000}`, undefined, { timeout: 120_000 });
+  // Functions, not texts: the page's content security policy forbids evaluating texts.
+  await page.waitForFunction(() => window.framesDrawn > 0, undefined, { timeout: 120_000 });
+  await page.waitForFunction((wait) => performance.now() - window.lastFrame > wait, SETTLE_S * 1000, { timeout: 120_000 });
   const frames = await page.evaluate(async (seconds) => {
     const before = window.framesDrawn;
     await new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
