@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("server", &["desk", "public", "ui", "wording", "service", "store", "cityplan", "cluster", "domain"]),
     ("xtask", &["cluster"]),
     ("bench-load", &[]),
-    ("bench-pack", &["cityplan", "citypack", "domain"]),
+    ("bench-pack", &["service", "cityplan", "citypack", "domain"]),
     ("bench-harness", &["scene", "citypack", "domain"]),
     ("bundle", &[]),
 ];
