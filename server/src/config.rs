@@ -73,6 +73,10 @@ pub struct HttpConfig {
     /// Host name under which browsers see the pages, when a proxy in front changes it [default: as the request says]
     #[arg(long, env = "GEZHI_PUBLIC_HOST", value_name = "HOST")]
     pub public_host: Option<Authority>,
+
+    /// How many proxies of yours stand in front and add to X-Forwarded-For; the header counts for nothing without
+    #[arg(long, env = "GEZHI_TRUSTED_PROXIES", default_value_t = 0, value_name = "NUMBER")]
+    pub trusted_proxies: usize,
 }
 
 impl HttpConfig {

@@ -9,6 +9,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{api, asset, health, live, scene, state, tile};
+use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
 use crate::state::AppState;
@@ -18,7 +19,9 @@ const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
 
 /// All of it, ready to be served.
 pub fn router(state: AppState) -> Router {
-    let begin = from_fn_with_state(state.clone(), session::begin);
+    let enter = from_fn_with_state(state.clone(), session::enter);
+    let enter_for_password = from_fn_with_state(state.clone(), session::enter_for_password);
+    let limit = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
     let require = from_fn_with_state(state.clone(), session::require);
 
     let public = pages(Surface::Public)
@@ -28,7 +31,15 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version));
 
-    let desk = pages(Surface::Desk).layer(begin);
+    let desk = pages(Surface::Desk).layer(enter.clone());
+
+    let log_in = Router::new().route("/login", post(form::login::log_in).layer(limit.clone()));
+    let log_in = log_in.route("/login", get(page::office));
+    let password = Router::new()
+        .route("/password", post(form::login::password).layer(limit))
+        .route("/password", get(page::office))
+        .layer(enter_for_password);
+    let office = pages(Surface::Office).layer(enter);
 
     let data = api::routes()
         .into_iter()
@@ -38,12 +49,24 @@ pub fn router(state: AppState) -> Router {
         .route("/tiles/{layer}/{z}/{x}/{y}", get(tile::tile))
         .route("/form/label", post(form::label))
         .route("/form/case-step", post(form::step))
-        .route("/demo/post", post(form::post))
+        .route("/logout", post(form::login::log_out))
+        .route("/account/post", post(form::login::post))
+        .route("/account/end-device", post(form::login::end_device))
+        .route("/account/end-others", post(form::login::end_others))
+        .route("/admin/account", post(form::admin::create))
+        .route("/admin/account/lock", post(form::admin::lock))
+        .route("/admin/account/password", post(form::admin::reset_password))
+        .route("/admin/account/end-sessions", post(form::admin::end_sessions))
+        .route("/admin/post", post(form::admin::give_post))
+        .route("/admin/post/end", post(form::admin::end_post))
         .layer(require.clone());
 
     let streams = Router::new().route("/live", get(live::live)).layer(require);
 
     let answers = public
+        .merge(log_in)
+        .merge(password)
+        .merge(office)
         .merge(desk)
         .merge(data)
         .merge(streams)
@@ -62,8 +85,10 @@ pub fn router(state: AppState) -> Router {
 }
 
 fn pages(surface: Surface) -> Router<AppState> {
-    page::paths(surface).iter().fold(Router::new(), |router, path| match surface {
+    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/password");
+    page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
+        Surface::Office => router.route(path, get(page::office)),
         Surface::Desk | Surface::PlainDesk => router.route(path, get(page::desk)),
     })
 }

@@ -27,6 +27,8 @@ pub struct Settings {
     pub body_limit_bytes: usize,
     /// Time between two signs of life on the live stream.
     pub beat: Duration,
+    /// Proxies of ours in front that add to `X-Forwarded-For`.
+    pub trusted_proxies: usize,
 }
 
 impl Default for Settings {
@@ -37,6 +39,7 @@ impl Default for Settings {
             time_limit: Duration::from_secs(30),
             body_limit_bytes: 64 << 10,
             beat: Duration::from_secs(5),
+            trusted_proxies: 0,
         }
     }
 }

@@ -10,6 +10,9 @@ pub fn from_service(error: ServiceError) -> AppError {
         ServiceError::Forbidden => AppError::Forbidden,
         ServiceError::Conflict => AppError::Conflict,
         ServiceError::TooMany => AppError::TooMany,
+        ServiceError::WrongLogin => AppError::WrongLogin,
+        ServiceError::WeakPassword(why) => AppError::WeakPassword { why },
+        ServiceError::Busy => AppError::Unavailable,
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.into() },
         ServiceError::Unavailable(cause) => {
             tracing::warn!(error = %Causes(&cause), "the database does not answer");

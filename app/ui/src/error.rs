@@ -2,6 +2,7 @@
 //!
 //! The only place that decides the HTTP status of a failed page or server function.
 
+use domain::account::WeakPassword;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,18 @@ pub enum AppError {
     /// Too often in a short time.
     #[error("too many")]
     TooMany,
+    /// Name and password don't belong together, or the account may not enter.
+    #[error("wrong login")]
+    WrongLogin,
+    /// A password that may not be taken.
+    #[error("weak password")]
+    WeakPassword {
+        /// Why not.
+        why: WeakPassword,
+    },
+    /// The new password was typed in two ways.
+    #[error("the new passwords differ")]
+    PasswordRepeat,
     /// What was sent is not valid.
     #[error("invalid {field}")]
     Invalid {
@@ -53,6 +66,11 @@ impl AppError {
             Self::Forbidden => Word::ErrorForbidden,
             Self::Conflict => Word::ErrorConflict,
             Self::TooMany => Word::ErrorTooMany,
+            Self::WrongLogin => Word::ErrorWrongLogin,
+            Self::PasswordRepeat => Word::ErrorPasswordRepeat,
+            Self::WeakPassword { why: WeakPassword::Short } => Word::ErrorPasswordShort,
+            Self::WeakPassword { why: WeakPassword::Long } => Word::ErrorPasswordLong,
+            Self::WeakPassword { why: WeakPassword::Guessable } => Word::ErrorPasswordGuessable,
             Self::Invalid { field } if !field.is_empty() => return Phrase::InvalidField { field }.text(lang),
             Self::Invalid { .. } => Word::ErrorInvalid,
             Self::Unavailable => Word::ErrorUnavailable,
@@ -83,7 +101,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::TooMany => 429,
-            Self::Invalid { .. } => 422,
+            Self::Invalid { .. } | Self::WeakPassword { .. } | Self::WrongLogin | Self::PasswordRepeat => 422,
             Self::NoSession => 401,
             Self::Unavailable | Self::Transport => 503,
             Self::Internal { .. } => 500,

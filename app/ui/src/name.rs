@@ -109,6 +109,12 @@ pub fn occupancy(occupancy: Occupancy) -> Word {
 pub fn role(role: Role) -> Word {
     match role {
         Role::GridWorker => Word::RoleGridWorker,
+        Role::GridLeader => Word::RoleGridLeader,
+        Role::Department => Word::RoleDepartment,
+        Role::Supervision => Word::RoleSupervision,
+        Role::SystemAdmin => Word::RoleSystemAdmin,
+        Role::SecurityAdmin => Word::RoleSecurityAdmin,
+        Role::AuditAdmin => Word::RoleAuditAdmin,
         Role::Community => Word::RoleCommunity,
         Role::Street => Word::RoleStreet,
         Role::City => Word::RoleCity,

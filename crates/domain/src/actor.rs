@@ -4,42 +4,86 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::area::Area;
+use crate::area::{Area, Level};
 use crate::id::{AccountId, PostId};
 
-/// The four account levels of Longjing's system 四级账号, and the wall screen.
+/// What a post is for. Longjing's four account levels 四级账号 are the grid worker, the community, the street with the
+/// departments, and the city; the others keep watch over the system itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// 网格员.
+    /// 网格员, with the assistants 网格助理员.
     GridWorker,
+    /// 网格长 or 网格指导员: leads the workers of an area.
+    GridLeader,
     /// 社区.
     Community,
     /// 街道.
     Street,
-    /// 市级 (command centre).
+    /// 职能部门: finishes cases that are handed to it, sees no files.
+    Department,
+    /// 市级 (command centre 指挥中心).
     City,
+    /// 市级督查: chases lights, sees no files.
+    Supervision,
+    /// 系统管理员: units, accounts, settings.
+    SystemAdmin,
+    /// 安全管理员: who may do what, locks, sessions.
+    SecurityAdmin,
+    /// 审计管理员: reads the audit trail.
+    AuditAdmin,
     /// A read-only wall display without personal data.
     Wall,
 }
 
 impl Role {
+    /// Every role with its stored word.
+    pub const ALL: [(Self, &'static str); 11] = [
+        (Self::GridWorker, "grid_worker"),
+        (Self::GridLeader, "grid_leader"),
+        (Self::Community, "community"),
+        (Self::Street, "street"),
+        (Self::Department, "department"),
+        (Self::City, "city"),
+        (Self::Supervision, "supervision"),
+        (Self::SystemAdmin, "system_admin"),
+        (Self::SecurityAdmin, "security_admin"),
+        (Self::AuditAdmin, "audit_admin"),
+        (Self::Wall, "wall"),
+    ];
+
     /// The word stored in the post table.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::GridWorker => "grid_worker",
-            Self::Community => "community",
-            Self::Street => "street",
-            Self::City => "city",
-            Self::Wall => "wall",
-        }
+        Self::ALL.iter().find(|(role, _)| *role == self).map_or("", |(_, slug)| slug)
     }
 
     /// Reads the stored word.
     pub fn from_slug(slug: &str) -> Option<Self> {
-        [Self::GridWorker, Self::Community, Self::Street, Self::City, Self::Wall]
-            .into_iter()
-            .find(|role| role.slug() == slug)
+        Self::ALL.iter().find(|(_, known)| *known == slug).map(|(role, _)| *role)
+    }
+
+    /// Whether it is one of the three that keep watch over the system: they stay apart, and see nobody's file.
+    pub fn is_administrator(self) -> bool {
+        matches!(self, Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin)
+    }
+
+    /// Whether it keeps or leads files: only these ever see a single household.
+    pub fn sees_people(self) -> bool {
+        matches!(self, Self::GridWorker | Self::GridLeader | Self::Community | Self::Street | Self::City)
+    }
+
+    /// Whether posts of this role may be given an area of this level.
+    pub fn fits(self, level: Level) -> bool {
+        match self {
+            Self::GridWorker => level == Level::Grid,
+            Self::GridLeader => matches!(level, Level::Grid | Level::Community),
+            Self::Community => level == Level::Community,
+            Self::Street => level == Level::Street,
+            Self::Department | Self::Wall => true,
+            Self::City | Self::Supervision | Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin => {
+                level == Level::City
+            }
+        }
     }
 }
 
@@ -75,6 +119,27 @@ pub enum Action {
     StepCase,
     /// See a patrol track.
     ViewTrack,
+    /// Make and change units, accounts and wall screens.
+    ManageAccounts,
+    /// Give and end posts, lock accounts, end sessions, reset passwords.
+    ManageAccess,
+    /// Read the audit trail.
+    ReadAudit,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 9] = [
+        Self::ViewTotals,
+        Self::ViewHousehold,
+        Self::EditHousehold,
+        Self::UnmaskPerson,
+        Self::StepCase,
+        Self::ViewTrack,
+        Self::ManageAccounts,
+        Self::ManageAccess,
+        Self::ReadAudit,
+    ];
 }
 
 /// The answer of the policy.
@@ -93,11 +158,30 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     if !actor.area.contains(target) {
         return Access::Unknown;
     }
-    match (actor.role, action) {
-        (Role::Wall, Action::ViewTotals) => Access::Granted,
-        (Role::Wall, _) => Access::Unknown,
-        (Role::City | Role::Street, Action::EditHousehold | Action::UnmaskPerson) => Access::Forbidden,
-        _ => Access::Granted,
+    match action {
+        Action::ViewTotals => Access::Granted,
+        Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
+        Action::EditHousehold | Action::UnmaskPerson => match actor.role {
+            Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::ManageAccounts => administered_by(actor.role, Role::SystemAdmin),
+        Action::ManageAccess => administered_by(actor.role, Role::SecurityAdmin),
+        Action::ReadAudit => administered_by(actor.role, Role::AuditAdmin),
+    }
+}
+
+fn granted_to(allowed: bool) -> Access {
+    if allowed { Access::Granted } else { Access::Unknown }
+}
+
+/// The three administrators know of one another's work but can't do it; for everybody else it does not exist.
+fn administered_by(role: Role, administrator: Role) -> Access {
+    match role {
+        role if role == administrator => Access::Granted,
+        role if role.is_administrator() => Access::Forbidden,
+        _ => Access::Unknown,
     }
 }
 
@@ -116,18 +200,59 @@ mod tests {
         let city = Area::city(County::new_checked(990_001).unwrap());
         let (mine, other) = (city.child(1).unwrap(), city.child(2).unwrap());
 
-        for role in [Role::GridWorker, Role::Community, Role::Street, Role::City, Role::Wall] {
-            assert_eq!(access(&actor(role, mine), Action::ViewTotals, other), Access::Unknown);
-            assert_eq!(access(&actor(role, mine), Action::ViewTotals, city), Access::Unknown);
+        for (role, _) in Role::ALL {
+            for action in Action::ALL {
+                assert_eq!(access(&actor(role, mine), action, other), Access::Unknown, "{role:?} {action:?}");
+                assert_eq!(access(&actor(role, mine), action, city), Access::Unknown, "{role:?} {action:?}");
+            }
         }
     }
 
-    #[test]
-    fn a_wall_screen_sees_totals_only() {
-        let city = Area::city(County::new_checked(990_001).unwrap());
-        let wall = actor(Role::Wall, city);
+    /// The whole policy, to be read by people: G granted, f forbidden, a dot for unknown.
+    const TABLE: &str = "
+        action          grid_worker grid_leader community street department city supervision system_admin security_admin audit_admin wall
+        ViewTotals      G           G           G         G      G          G    G           G            G              G           G
+        ViewHousehold   G           G           G         G      .          G    .           .            .              .           .
+        EditHousehold   G           G           G         f      .          f    .           .            .              .           .
+        UnmaskPerson    G           G           G         f      .          f    .           .            .              .           .
+        StepCase        G           G           G         G      .          G    .           .            .              .           .
+        ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        ManageAccounts  .           .           .         .      .          .    .           G            f              f           .
+        ManageAccess    .           .           .         .      .          .    .           f            G              f           .
+        ReadAudit       .           .           .         .      .          .    .           f            f              G           .
+    ";
 
-        assert_eq!(access(&wall, Action::ViewTotals, city), Access::Granted);
-        assert_eq!(access(&wall, Action::ViewHousehold, city), Access::Unknown);
+    #[test]
+    fn the_policy_is_the_table() {
+        let city = Area::city(County::new_checked(990_001).unwrap());
+        let mut lines = TABLE.lines().map(str::trim).filter(|line| !line.is_empty());
+        let roles: Vec<Role> =
+            lines.next().unwrap().split_whitespace().skip(1).map(|slug| Role::from_slug(slug).unwrap()).collect();
+        assert_eq!(roles.len(), Role::ALL.len());
+
+        for action in Action::ALL {
+            let mut words = lines.next().unwrap().split_whitespace();
+            assert_eq!(words.next().unwrap(), format!("{action:?}"));
+            for (role, expected) in roles.iter().zip(words) {
+                let expected = match expected {
+                    "G" => Access::Granted,
+                    "f" => Access::Forbidden,
+                    _ => Access::Unknown,
+                };
+                assert_eq!(access(&actor(*role, city), action, city), expected, "{role:?} {action:?}");
+            }
+        }
+        assert_eq!(lines.next(), None);
+    }
+
+    #[test]
+    fn who_changes_files_also_sees_them() {
+        let city = Area::city(County::new_checked(990_001).unwrap());
+        for (role, _) in Role::ALL {
+            let actor = actor(role, city);
+            if access(&actor, Action::EditHousehold, city) == Access::Granted {
+                assert_eq!(access(&actor, Action::ViewHousehold, city), Access::Granted, "{role:?}");
+            }
+        }
     }
 }

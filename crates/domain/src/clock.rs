@@ -26,6 +26,12 @@ pub fn zone() -> FixedOffset {
     FixedOffset::east_opt(CHINA_OFFSET_S).expect("eight hours are a valid offset")
 }
 
+/// The instant at which a civil day begins.
+pub fn start_of_civil_day(on: NaiveDate) -> DateTime<Utc> {
+    let local = on.and_time(chrono::NaiveTime::MIN);
+    (local - chrono::TimeDelta::seconds(i64::from(CHINA_OFFSET_S))).and_utc()
+}
+
 /// The civil date of an instant.
 pub fn civil_date(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone()).date_naive()

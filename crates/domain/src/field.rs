@@ -102,9 +102,18 @@ const fn field(
     Field { table, column, purpose, sensitivity, mask, unmask, retention }
 }
 
+/// Log-in data of people who work with the system.
+const ACCOUNT: Retention = Record;
+
 /// All fields of all locked tables, by table and then in the order of the columns.
 #[rustfmt::skip]
 pub const REGISTER: &[Field] = &[
+    field("account", "id", Technical, Nothing, ACCOUNT, "which account"),
+    field("account", "login", Work, Nothing, ACCOUNT, "the name used to log in"),
+    field("account", "is_demo", Technical, Nothing, ACCOUNT, "keeps demo accounts apart"),
+    field("account", "created_at", Work, Nothing, ACCOUNT, "since when it exists"),
+    field("account", "name", Work, Nothing, ACCOUNT, "who answers for what was done with it"),
+    field("account", "disabled_at", Work, Nothing, ACCOUNT, "whether it is locked"),
     field("audit", "id", Technical, Nothing, AUDIT, "order of the trail"),
     field("audit", "at", Work, Nothing, AUDIT, "when somebody looked or changed"),
     field("audit", "account_id", Work, Nothing, AUDIT, "who looked or changed"),
@@ -133,6 +142,13 @@ pub const REGISTER: &[Field] = &[
     field("case_file", "reported_at", Work, Nothing, Record, "since when somebody waits"),
     field("case_file", "changed_at", Work, Nothing, Record, "since when it stands so"),
     field("case_file", "is_synthetic", Technical, Nothing, Record, "keeps made-up records apart"),
+    field("credential", "account_id", Technical, Everything, ACCOUNT, "whose password it is"),
+    field("credential", "password_hash", Sensitive, Everything, ACCOUNT, "proves who logs in"),
+    field("credential", "must_change", Technical, Everything, ACCOUNT, "makes its owner replace a given password"),
+    field("credential", "changed_at", Technical, Everything, ACCOUNT, "how old the password is"),
+    field("credential", "failures", Technical, Everything, ACCOUNT, "stops guessing"),
+    field("credential", "failed_at", Technical, Everything, ACCOUNT, "forgets old mistakes"),
+    field("credential", "locked_until", Technical, Everything, ACCOUNT, "stops guessing"),
     field("household", "id", Technical, Nothing, Record, "which door"),
     field("household", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("household", "cell", Technical, Nothing, Record, "where it is drawn"),
@@ -182,6 +198,13 @@ pub const REGISTER: &[Field] = &[
     field("session", "started_at", Work, Everything, SESSION, "when somebody logged in"),
     field("session", "expires_at", Technical, Everything, SESSION, "when it ends by itself"),
     field("session", "revoked_at", Technical, Everything, SESSION, "when it was ended"),
+    field("session", "id", Technical, Nothing, SESSION, "which line of a list of devices"),
+    field("session", "may_audit", Technical, Everything, SESSION, "the second lock for the trail"),
+    field("session", "must_change_password", Technical, Everything, SESSION, "allows nothing but a new password"),
+    field("session", "idle_s", Technical, Everything, SESSION, "ends it when it is left alone"),
+    field("session", "absolute_until", Technical, Everything, SESSION, "ends it at the latest"),
+    field("session", "seen_at", Work, Nothing, SESSION, "shows its owner whether somebody else uses it"),
+    field("session", "device", Work, Nothing, SESSION, "what its owner recognises it by"),
     field("visit", "id", Technical, Nothing, Record, "which visit"),
     field("visit", "area", Technical, Nothing, Record, "whose scope it was in"),
     field("visit", "dwelling_id", Personal, Nothing, Record, "who was visited"),

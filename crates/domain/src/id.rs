@@ -92,6 +92,8 @@ ids! {
     AccountId;
     /// A post 岗位: one role of one account in one area.
     PostId;
+    /// A unit 单位 of the organisation tree.
+    UnitId;
     /// A patrol track 巡查轨迹 of one worker on one day.
     TrackId;
 }

@@ -4,6 +4,7 @@
 //! wording shown to people (`wording`), bytes on the wire of the map (`citypack`).
 #![warn(missing_docs)]
 
+pub mod account;
 pub mod actor;
 pub mod area;
 pub mod case;

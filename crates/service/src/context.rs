@@ -16,10 +16,11 @@ use tokio::sync::Mutex;
 use crate::ServiceError;
 use crate::live::LiveHub;
 use crate::map::ScenePack;
+use crate::password::Hasher;
 use crate::remember::Remember;
 use crate::seed::Profile;
 
-/// Where session tokens come from.
+/// Where session tokens, salts and one-time passwords come from.
 pub trait Entropy: Send + Sync {
     /// Thirty-two bytes that nobody can guess.
     fn token(&self) -> Result<[u8; 32], ServiceError>;
@@ -48,6 +49,7 @@ pub struct Service {
     /// Where live frames come out.
     pub live: LiveHub,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) hasher: Hasher,
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
     pub(crate) totals: Arc<Totals>,
 }
@@ -78,7 +80,15 @@ impl std::fmt::Debug for Service {
 impl Service {
     /// Puts the context together.
     pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        Self { store, clock, live: LiveHub::default(), entropy, scenes: Arc::default(), totals: Arc::default() }
+        Self {
+            store,
+            clock,
+            live: LiveHub::default(),
+            entropy,
+            hasher: Hasher::default(),
+            scenes: Arc::default(),
+            totals: Arc::default(),
+        }
     }
 
     /// The present.

@@ -17,6 +17,15 @@ pub enum ServiceError {
     /// Too often in a short time.
     #[error("too many of these in a short time: wait, or ask the security administrator")]
     TooMany,
+    /// Name and password don't belong together, or the account may not enter: which of these is not said.
+    #[error("name or password is wrong, or the account is locked")]
+    WrongLogin,
+    /// A password that may not be taken.
+    #[error(transparent)]
+    WeakPassword(#[from] domain::account::WeakPassword),
+    /// More log-ins at once than can be worked on.
+    #[error("too many log in at once: try again in a moment")]
+    Busy,
     /// The input makes no sense.
     #[error("{field}: {message}")]
     Invalid {

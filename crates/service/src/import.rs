@@ -4,13 +4,12 @@ use cityplan::{CityPlan, Parameter};
 use serde_json::json;
 use store::import::{Options, Outcome, Progress};
 
-use crate::seed::post;
 use crate::{Service, ServiceError};
 
 /// Whom the demo data is owed to.
 pub const OPENSTREETMAP: &str = "© OpenStreetMap contributors (ODbL 1.0)";
 
-/// Writes a city in one transaction, and the command centre's post, so that its map can be opened.
+/// Writes a city in one transaction. Who may enter it is said at its first start ([`crate::session::first_accounts`]).
 ///
 /// Dropping the future, or `Break` from `progress`, leaves the database as it was.
 pub async fn import_city(
@@ -34,11 +33,5 @@ pub async fn import_city(
         }),
         now: s.now(),
     };
-    let outcome = store::import::import(&s.store, plan, &options, progress).await?;
-    // A second transaction, because the first may have been cut short by "nothing to do"; the post is the same every time.
-    let mut tx = s.store.begin_system().await?;
-    let name = plan.areas.first().map(|city| city.name.clone()).unwrap_or_default();
-    store::session::write_posts(&mut tx, &[post::command_centre(parameter.county, &name)], s.now()).await?;
-    tx.commit().await?;
-    Ok(outcome)
+    Ok(store::import::import(&s.store, plan, &options, progress).await?)
 }

@@ -5,14 +5,18 @@
 //! [`domain::actor::access`] first; row-level security is the second lock and does not rely on it.
 #![warn(missing_docs)]
 
+pub mod account;
+pub mod audit;
 pub mod building;
 pub mod case;
 mod context;
 pub mod error;
+mod guest;
 pub mod household;
 pub mod import;
 pub mod live;
 pub mod map;
+mod password;
 pub mod patrol;
 pub mod public;
 mod remember;

@@ -17,6 +17,7 @@ use store::{StoreError, Tx, outbox, sequencer};
 use tokio::sync::{Notify, broadcast};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::guest::{self, Guest, Guests};
 use crate::{Service, ServiceError};
 
 /// Batches that a subscriber may lag behind before it has to read them from the outbox.
@@ -39,9 +40,6 @@ const SWEEP: Duration = Duration::from_mins(10);
 const KEEP_ROWS: i64 = 100_000;
 /// How long to wait after a failure.
 const RETRY: Duration = Duration::from_secs(1);
-/// How often a subscriber's session is looked at again.
-const RECHECK: Duration = Duration::from_secs(20);
-
 /// What a subscriber is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveEvent {
@@ -77,11 +75,17 @@ pub struct LiveHub {
     sender: broadcast::Sender<Arc<Batch>>,
     waker: Arc<Notify>,
     seq: Arc<AtomicI64>,
+    pub(crate) guests: Guests,
 }
 
 impl Default for LiveHub {
     fn default() -> Self {
-        Self { sender: broadcast::channel(BACKLOG).0, waker: Arc::default(), seq: Arc::default() }
+        Self {
+            sender: broadcast::channel(BACKLOG).0,
+            waker: Arc::default(),
+            seq: Arc::default(),
+            guests: Guests::default(),
+        }
     }
 }
 
@@ -112,6 +116,7 @@ pub async fn run_sequencer(s: Service, shutdown: impl Future<Output = ()>) {
     let work = Sequencer { holder: holder.clone(), leads: false, renew_at: None, sweep_at: None, sent: None };
     tokio::select! {
         () = work.run(&s) => {}
+        () = guest::watch(&s) => {}
         () = shutdown => {}
     }
     let released = async {
@@ -252,7 +257,7 @@ pub async fn subscribe(
         delivered: if lost { last } else { from },
         replay_to: (!lost && from < last).then_some(last),
         greeting,
-        checked_at: Instant::now(),
+        guest: s.live.guests.enter(actor),
     };
     Ok(unfold(subscription, |mut subscription| async move {
         let event = subscription.next().await?;
@@ -270,7 +275,7 @@ struct Subscription {
     replay_to: Option<i64>,
     /// Events to be told first, the last one first.
     greeting: Vec<LiveEvent>,
-    checked_at: Instant,
+    guest: Guest,
 }
 
 impl Subscription {
@@ -289,26 +294,21 @@ impl Subscription {
                     }
                 }
             }
-            let left = RECHECK.saturating_sub(self.checked_at.elapsed());
-            match timeout(left, self.receiver.recv()).await {
-                Ok(Ok(batch)) if batch.after > self.delivered => self.replay_to = Some(batch.seq),
-                Ok(Ok(batch)) if batch.seq > self.delivered => {
+            let told = tokio::select! {
+                told = self.receiver.recv() => told,
+                () = self.guest.shown_out() => return None,
+            };
+            match told {
+                Ok(batch) if batch.after > self.delivered => self.replay_to = Some(batch.seq),
+                Ok(batch) if batch.seq > self.delivered => {
                     self.delivered = batch.seq;
                     if let Some(frame) = frame(&self.actor, &batch) {
                         return Some(LiveEvent::Frame(frame));
                     }
                 }
-                Ok(Ok(_already_replayed)) => {}
-                Ok(Err(broadcast::error::RecvError::Lagged(_))) => self.replay_to = Some(self.s.live.seq()),
-                Ok(Err(broadcast::error::RecvError::Closed)) => return None,
-                Err(_quiet) => {
-                    if !self.is_welcome().await {
-                        return None;
-                    }
-                }
-            }
-            if self.checked_at.elapsed() > RECHECK && !self.is_welcome().await {
-                return None;
+                Ok(_already_replayed) => {}
+                Err(broadcast::error::RecvError::Lagged(_)) => self.replay_to = Some(self.s.live.seq()),
+                Err(broadcast::error::RecvError::Closed) => return None,
             }
         }
     }
@@ -333,16 +333,6 @@ impl Subscription {
         }
         let batch = Batch { after: 0, seq: self.delivered, scenes: vec![(county, version)], cells, beacons };
         Ok(frame(&self.actor, &batch).map(LiveEvent::Frame))
-    }
-
-    /// Whether the session still holds and acts under the same post.
-    async fn is_welcome(&mut self) -> bool {
-        self.checked_at = Instant::now();
-        match store::session::actor(&self.s.store, self.actor.session_key).await {
-            Ok(found) => found.as_ref() == Some(&self.actor),
-            // The database is away for a moment: what was granted stays so until it can be asked again.
-            Err(_) => true,
-        }
     }
 }
 

@@ -1,102 +1,346 @@
-//! Who acts: sessions, and the demo accounts that anybody may act as until log-in exists.
+//! Logging in and out, the posts of an account, and where it is logged in.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use domain::account::{Login, Password};
 use domain::actor::{Actor, Role};
-use domain::area::Area;
-use domain::id::PostId;
+use domain::area::{Area, County};
+use domain::id::{AccountId, PostId};
+use serde_json::json;
 use sha2::{Digest, Sha256};
+use store::account::Credential;
+use store::audit::{self, Record};
+use store::session::NewSession;
+pub use store::session::{Acting, DeviceRow as Device, PostRow as Post};
+use store::{StoreError, Tx};
 
+use crate::context::city_of;
+use crate::seed::post::administrators;
 use crate::{Service, ServiceError};
 
-/// How long a demo session lasts.
-const DEMO_LIFETIME: Duration = Duration::from_hours(30 * 24);
+/// A desk that is left alone.
+const DESK_IDLE: Duration = Duration::from_mins(30);
+/// A working day.
+const DESK_LONGEST: Duration = Duration::from_hours(12);
+/// A phone in a pocket between two stairwells.
+const PHONE_IDLE: Duration = Duration::from_hours(12);
+/// A working week.
+const PHONE_LONGEST: Duration = Duration::from_hours(7 * 24);
+/// A wall screen that nobody touches.
+const WALL: Duration = Duration::from_hours(90 * 24);
+/// The password of all demo accounts; it stands on the log-in page of a demo city.
+pub const DEMO_PASSWORD: &str = "demo-gezhi-2026";
+/// Longest description of a browser that is kept, in signs.
+const LONGEST_DEVICE: usize = 120;
 
-/// A post that anybody may act under.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DemoPost {
-    /// The post.
-    pub post: PostId,
-    /// What to call it in Chinese.
-    pub title_zh: String,
-    /// What to call it in English.
-    pub title_en: String,
-    /// Its role.
+/// A try to log in.
+#[derive(Debug)]
+pub struct Attempt {
+    /// The name as it was typed.
+    pub login: String,
+    /// The password as it was typed.
+    pub password: Password,
+    /// What the browser calls itself.
+    pub device: String,
+}
+
+/// A log-in that succeeded.
+#[derive(Debug)]
+pub struct Entered {
+    /// What the browser keeps.
+    pub token: String,
+    /// Whether nothing can be done before a new password is set.
+    pub must_change_password: bool,
+    /// The role of the post that the session begins under.
     pub role: Role,
-    /// Its area.
-    pub area: Area,
 }
 
-/// The account behind a browser's token, if its session holds.
-pub async fn actor(s: &Service, token: &str) -> Result<Option<Actor>, ServiceError> {
-    Ok(store::session::actor(&s.store, key(token)).await?)
-}
-
-/// The account behind a token; without a valid one a new session under a demo post, and its token for the browser to keep.
+/// Lets somebody in who knows an account's password.
 ///
-/// `post` asks for a certain demo post; without it a new session acts under the widest one.
-///
-/// *Errors*: `NotFound` when there are no demo posts or not this one.
-pub async fn demo_actor(
-    s: &Service,
-    token: Option<&str>,
-    post: Option<PostId>,
-) -> Result<(Actor, Option<String>), ServiceError> {
-    // A session of another city, such as the demo's after one's own came in, leads nowhere: it is begun anew.
-    let served = s.county().await?;
-    if let Some(token) = token
-        && let Some(found) = actor(s, token).await?.filter(|found| found.area.county() == served)
-    {
-        return match post {
-            Some(post) if post != found.post => Ok((act_as(s, token, post).await?, None)),
-            _ => Ok((found, None)),
-        };
-    }
-    let posts = demo_posts(s).await?;
-    let chosen = match post {
-        Some(post) => posts.iter().find(|demo| demo.post == post),
-        None => posts.first(),
-    };
-    let chosen = chosen.ok_or(ServiceError::NotFound)?.post;
-    let token = hex(&s.entropy.token()?);
-    if !store::session::start(&s.store, key(&token), chosen, DEMO_LIFETIME).await? {
-        return Err(ServiceError::NotFound);
-    }
-    let actor = actor(s, &token).await?.ok_or(ServiceError::NotFound)?;
-    Ok((actor, Some(token)))
-}
-
-/// The served city's posts that anybody may act under, the widest area first.
-pub async fn demo_posts(s: &Service) -> Result<Vec<DemoPost>, ServiceError> {
+/// *Errors*: `WrongLogin` for an unknown name, a wrong password, a locked account and one without a post: the answer and
+/// its time are the same. `Busy` when too many try at once.
+pub async fn log_in(s: &Service, attempt: &Attempt) -> Result<Entered, ServiceError> {
     let county = s.county().await?;
-    let mut tx = s.store.begin_public().await?;
-    let posts = store::session::demo_posts(&mut tx).await?;
+    let Ok(login) = attempt.login.parse::<Login>() else {
+        s.hasher.is(&attempt.password, None).await?;
+        return Err(ServiceError::WrongLogin);
+    };
+    // Compared outside of any transaction: a queue of hashes must not hold connections.
+    let mut tx = s.store.begin_system().await?;
+    let found = store::account::credential(&mut tx, county, &login).await?;
     tx.commit().await?;
-    Ok(posts
-        .into_iter()
-        .filter(|row| row.area.county() == county)
-        .map(|row| DemoPost {
-            post: row.post,
-            title_zh: row.title_zh,
-            title_en: row.title_en,
-            role: row.role,
-            area: row.area,
-        })
-        .collect())
+    let stored = found.as_ref().map(|credential| credential.password_hash.as_str());
+    let is_right = s.hasher.is(&attempt.password, stored).await?;
+    let Some(found) = found else { return Err(ServiceError::WrongLogin) };
+    // Read again under a lock: many tries at once are counted one by one.
+    let mut tx = s.store.begin_system().await?;
+    let Some(now) = store::account::credential_of(&mut tx, found.account).await? else {
+        return Err(ServiceError::WrongLogin);
+    };
+    let unchanged = now.password_hash == found.password_hash;
+    let is_open = unchanged && !now.is_disabled && !now.failures.is_locked(s.now());
+    let entered = if is_open && is_right { begin(s, &mut tx, &now, &attempt.device).await? } else { None };
+    if entered.is_none() {
+        refuse(s, &mut tx, county, &now, is_open && !is_right).await?;
+    }
+    tx.commit().await?;
+    entered.ok_or(ServiceError::WrongLogin)
 }
 
-/// Lets a session act under another post that it may take.
-pub async fn act_as(s: &Service, token: &str, post: PostId) -> Result<Actor, ServiceError> {
-    if !store::session::act_as(&s.store, key(token), post).await? {
+/// Begins a session under the widest post that the account holds now; nothing when it holds none.
+async fn begin(
+    s: &Service,
+    tx: &mut Tx,
+    credential: &Credential,
+    device: &str,
+) -> Result<Option<Entered>, ServiceError> {
+    let posts = store::session::posts_of(tx, credential.account).await?;
+    let Some(post) = posts.first() else { return Ok(None) };
+    let token = new_token(s)?;
+    let session = new_session(&token, post, device, credential.must_change);
+    if !store::session::start(tx, &session).await? {
+        return Ok(None);
+    }
+    store::account::set_failures(tx, credential.account, domain::account::Failures::default()).await?;
+    let who = (credential.account, Some(post.post));
+    audit::write_as(tx, who, s.now(), post.area, "log_in", Record::Account(credential.account), None).await?;
+    Ok(Some(Entered { token, must_change_password: credential.must_change, role: post.role }))
+}
+
+async fn refuse(
+    s: &Service,
+    tx: &mut Tx,
+    county: County,
+    credential: &Credential,
+    counts: bool,
+) -> Result<(), StoreError> {
+    let failures = if counts { credential.failures.and_one_more(s.now()) } else { credential.failures };
+    store::account::set_failures(tx, credential.account, failures).await?;
+    let detail = json!({ "failures": failures.count, "locked": failures.is_locked(s.now()) });
+    let record = Record::Account(credential.account);
+    audit::write_as(tx, (credential.account, None), s.now(), Area::city(county), "log_in_refused", record, Some(detail))
+        .await
+}
+
+fn new_session(token: &str, post: &Post, device: &str, must_change_password: bool) -> NewSession {
+    let (idle, absolute) = match post.role {
+        Role::GridWorker | Role::GridLeader => (PHONE_IDLE, PHONE_LONGEST),
+        Role::Wall => (WALL, WALL),
+        _ => (DESK_IDLE, DESK_LONGEST),
+    };
+    let device = device.chars().filter(|sign| !sign.is_control()).take(LONGEST_DEVICE).collect();
+    NewSession { key: key(token), post: post.post, idle, absolute, device, must_change_password }
+}
+
+/// The session behind a browser's token, if it holds.
+pub async fn acting(s: &Service, token: &str) -> Result<Option<Acting>, ServiceError> {
+    Ok(store::session::acting(&s.store, key(token)).await?)
+}
+
+/// The posts that the acting account may take, the widest area first.
+pub async fn posts(s: &Service, actor: &Actor) -> Result<Vec<Post>, ServiceError> {
+    let mut tx = s.store.begin(actor).await?;
+    let posts = store::session::posts_of(&mut tx, actor.account).await?;
+    tx.commit().await?;
+    Ok(posts)
+}
+
+/// Lets the session act under another post of its account.
+///
+/// *Errors*: `NotFound` for a post that it does not hold now.
+pub async fn act_as(s: &Service, actor: &Actor, post: PostId) -> Result<(), ServiceError> {
+    let mut tx = s.store.begin_system().await?;
+    if !store::session::act_as(&mut tx, actor.session_key, post).await? {
         return Err(ServiceError::NotFound);
     }
-    actor(s, token).await?.ok_or(ServiceError::NotFound)
+    let who = (actor.account, Some(post));
+    audit::write_as(&mut tx, who, s.now(), actor.area, "take_post", Record::Post(post), None).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
-/// Ends a session.
-pub async fn end(s: &Service, token: &str) -> Result<(), ServiceError> {
-    Ok(store::session::revoke(&s.store, key(token)).await?)
+/// Ends the session.
+pub async fn log_out(s: &Service, actor: &Actor) -> Result<(), ServiceError> {
+    store::session::revoke(&s.store, actor.session_key).await?;
+    let mut tx = s.store.begin_system().await?;
+    audit::write(&mut tx, actor, s.now(), actor.area, "log_out", Record::Account(actor.account), None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Where the account is logged in now, the last used first.
+pub async fn devices(s: &Service, actor: &Actor) -> Result<Vec<Device>, ServiceError> {
+    let mut tx = s.store.begin_system().await?;
+    let devices = store::session::devices(&mut tx, actor.account, Some(actor.session_key)).await?;
+    tx.commit().await?;
+    Ok(devices)
+}
+
+/// Ends another of the account's own sessions.
+///
+/// *Errors*: `NotFound` for a session that is not its own.
+pub async fn end_device(s: &Service, actor: &Actor, session: i64) -> Result<(), ServiceError> {
+    let mut tx = s.store.begin_system().await?;
+    if !store::session::revoke_one(&mut tx, actor.account, session).await? {
+        return Err(ServiceError::NotFound);
+    }
+    audit::write(&mut tx, actor, s.now(), actor.area, "end_session", Record::Session(session), None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends all of the account's other sessions. Returns how many.
+pub async fn end_other_devices(s: &Service, actor: &Actor) -> Result<u64, ServiceError> {
+    let mut tx = s.store.begin_system().await?;
+    let ended = store::session::revoke_all(&mut tx, actor.account, Some(actor.session_key)).await?;
+    let detail = json!({ "sessions": ended });
+    let record = Record::Account(actor.account);
+    audit::write(&mut tx, actor, s.now(), actor.area, "end_sessions", record, Some(detail)).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// Replaces the account's own password. All its other sessions end, because somebody else may hold them.
+///
+/// *Errors*: `WrongLogin` when the current password is wrong (counted like a log-in), `WeakPassword` when the new one is
+/// too easy or the current one again.
+pub async fn change_password(
+    s: &Service,
+    actor: &Actor,
+    current: &Password,
+    new: &Password,
+) -> Result<(), ServiceError> {
+    let mut tx = s.store.begin_system().await?;
+    let found = store::account::credential_of(&mut tx, actor.account).await?.ok_or(ServiceError::NotFound)?;
+    let login = store::account::login(&mut tx, actor.account).await?.ok_or(ServiceError::NotFound)?;
+    tx.commit().await?;
+    if found.failures.is_locked(s.now()) || !s.hasher.is(current, Some(&found.password_hash)).await? {
+        let mut tx = s.store.begin_system().await?;
+        let counts = !found.failures.is_locked(s.now());
+        refuse(s, &mut tx, actor.area.county(), &found, counts).await?;
+        tx.commit().await?;
+        return Err(ServiceError::WrongLogin);
+    }
+    new.check(&login)?;
+    if new == current {
+        return Err(domain::account::WeakPassword::Guessable.into());
+    }
+    let hash = s.hasher.hash(new, s.entropy.token()?).await?;
+    let mut tx = s.store.begin_system().await?;
+    store::account::set_password(&mut tx, actor.account, &hash, false, s.now()).await?;
+    store::session::revoke_all(&mut tx, actor.account, Some(actor.session_key)).await?;
+    store::session::password_changed(&mut tx, actor.account).await?;
+    let record = Record::Account(actor.account);
+    audit::write(&mut tx, actor, s.now(), actor.area, "change_password", record, None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A demo account as the log-in page lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// Its login name.
+    pub login: String,
+    /// Its post.
+    pub post: Post,
+}
+
+/// The served city's demo accounts, the widest area first; none in a city with real people.
+pub async fn demo_accounts(s: &Service) -> Result<Vec<DemoAccount>, ServiceError> {
+    let county = s.county().await?;
+    let mut tx = s.store.begin_system().await?;
+    let is_made_up = city_of(&mut tx, Area::city(county)).await?.is_synthetic;
+    let found = if is_made_up { store::session::demo_posts(&mut tx, county).await? } else { Vec::new() };
+    tx.commit().await?;
+    Ok(found.into_iter().map(|(login, post)| DemoAccount { login, post }).collect())
+}
+
+/// An account that an administrator of the machine made, with the password to be told once.
+#[derive(Debug)]
+pub struct FirstAccount {
+    /// Its login name.
+    pub login: String,
+    /// What it is for.
+    pub role: Role,
+    /// The password that has to be replaced at the first log-in.
+    pub password: Password,
+}
+
+/// Opens the demo accounts of a city of made-up people, and closes them in any other.
+pub async fn open_demo(s: &Service) -> Result<(), ServiceError> {
+    let county = s.county().await?;
+    let mut tx = s.store.begin_system().await?;
+    if !city_of(&mut tx, Area::city(county)).await?.is_synthetic {
+        store::account::close_demo(&mut tx, county).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
+    store::session::write_posts(&mut tx, &administrators(county, true), s.now()).await?;
+    tx.commit().await?;
+    let hash = s.hasher.hash(&Password::typed(DEMO_PASSWORD), s.entropy.token()?).await?;
+    let mut tx = s.store.begin_system().await?;
+    store::account::set_demo_passwords(&mut tx, county, &hash, s.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes the three administrators of the served city when nobody can log in to it yet, each with a one-time password.
+///
+/// Empty when somebody can.
+pub async fn first_accounts(s: &Service) -> Result<Vec<FirstAccount>, ServiceError> {
+    let county = s.county().await?;
+    let mut tx = s.store.begin_system().await?;
+    if store::account::anybody_can_enter(&mut tx, county).await? {
+        return Ok(Vec::new());
+    }
+    tx.commit().await?;
+    let mut made = Vec::new();
+    for (serial, new) in administrators(county, false).into_iter().enumerate() {
+        let password = crate::password::one_time(s.entropy.token()?);
+        let hash = s.hasher.hash(&password, s.entropy.token()?).await?;
+        let mut tx = s.store.begin_system().await?;
+        store::session::write_posts(&mut tx, std::slice::from_ref(&new), s.now()).await?;
+        store::account::set_password(&mut tx, new.row.account, &hash, true, s.now()).await?;
+        let who = (new.row.account, None);
+        let record = Record::Account(new.row.account);
+        let detail = json!({ "first": serial + 1 });
+        audit::write_as(&mut tx, who, s.now(), new.row.area, "make_account", record, Some(detail)).await?;
+        tx.commit().await?;
+        made.push(FirstAccount { login: new.login, role: new.row.role, password });
+    }
+    Ok(made)
+}
+
+/// Gives an account a one-time password from the machine's own command line, and ends its sessions: for a forgotten
+/// administrator's password. Who may run commands on the machine may do more than that anyway.
+///
+/// *Errors*: `NotFound` when there is no such account.
+pub async fn reset_by_operator(s: &Service, login: &Login) -> Result<Password, ServiceError> {
+    let county = s.county().await?;
+    let mut tx = s.store.begin_system().await?;
+    let account = store::account::by_login(&mut tx, county, login).await?.ok_or(ServiceError::NotFound)?;
+    tx.commit().await?;
+    let password = crate::password::one_time(s.entropy.token()?);
+    set_one_time(s, account, &password).await?;
+    Ok(password)
+}
+
+/// Stores a one-time password, ends the account's sessions, and writes it down as the account's own affair.
+pub(crate) async fn set_one_time(s: &Service, account: AccountId, password: &Password) -> Result<(), ServiceError> {
+    let hash = s.hasher.hash(password, s.entropy.token()?).await?;
+    let mut tx = s.store.begin_system().await?;
+    store::account::set_password(&mut tx, account, &hash, true, s.now()).await?;
+    store::session::revoke_all(&mut tx, account, None).await?;
+    let city = Area::city(s.county().await?);
+    audit::write_as(&mut tx, (account, None), s.now(), city, "reset_password", Record::Account(account), None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A secret that nobody can guess, as text for a cookie.
+fn new_token(s: &Service) -> Result<String, ServiceError> {
+    Ok(hex(&s.entropy.token()?))
 }
 
 /// The key of a token's session row: what is stored can't be sent back as a token.

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
-use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
+use domain::id::{AccountId, CaseId, DwellingId, PostId, ResidentId, TrackId, UnitId};
 use serde_json::Value;
+use sqlx::Row;
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, row};
 
 /// The record that an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,30 @@ pub enum Record {
     Track(TrackId),
     /// A person.
     Resident(ResidentId),
+    /// An account.
+    Account(AccountId),
+    /// A post.
+    Post(PostId),
+    /// A session, by its public number.
+    Session(i64),
+    /// A unit.
+    Unit(UnitId),
+}
+
+impl Record {
+    /// The stored kind and number.
+    fn parts(self) -> (&'static str, i64) {
+        match self {
+            Self::Household(id) => ("household", id.number()),
+            Self::Case(id) => ("case", id.number()),
+            Self::Track(id) => ("track", id.number()),
+            Self::Resident(id) => ("resident", id.number()),
+            Self::Account(id) => ("account", id.number()),
+            Self::Post(id) => ("post", id.number()),
+            Self::Session(id) => ("session", id),
+            Self::Unit(id) => ("unit", id.number()),
+        }
+    }
 }
 
 /// Adds an entry. `detail` says what changed and never holds names, numbers or papers of a person.
@@ -31,19 +56,27 @@ pub async fn write(
     record: Record,
     detail: Option<Value>,
 ) -> Result<(), StoreError> {
-    let (kind, id) = match record {
-        Record::Household(id) => ("household", id.number()),
-        Record::Case(id) => ("case", id.number()),
-        Record::Track(id) => ("track", id.number()),
-        Record::Resident(id) => ("resident", id.number()),
-    };
+    write_as(tx, (actor.account, Some(actor.post)), at, area, action, record, detail).await
+}
+
+/// Adds an entry about somebody who does not act under a post yet, such as a log-in that was refused.
+pub async fn write_as(
+    tx: &mut Tx,
+    (account, post): (AccountId, Option<PostId>),
+    at: DateTime<Utc>,
+    area: Area,
+    action: &'static str,
+    record: Record,
+    detail: Option<Value>,
+) -> Result<(), StoreError> {
+    let (kind, id) = record.parts();
     sqlx::query(
         "insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(at)
-    .bind(actor.account.number())
-    .bind(actor.post.number())
+    .bind(account.number())
+    .bind(post.map(PostId::number))
     .bind(area.code())
     .bind(action)
     .bind(kind)
@@ -52,4 +85,84 @@ pub async fn write(
     .execute(tx.db())
     .await?;
     Ok(())
+}
+
+/// One entry as it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its serial number.
+    pub id: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whose login name.
+    pub login: String,
+    /// The post, in Chinese; empty when there was none.
+    pub title_zh: String,
+    /// The same in English.
+    pub title_en: String,
+    /// Where.
+    pub area: Area,
+    /// What was done.
+    pub action: String,
+    /// Kind of the record.
+    pub record_kind: String,
+    /// Its number.
+    pub record_id: i64,
+    /// What changed, and why.
+    pub detail: Option<Value>,
+}
+
+/// What entries to read: everything that is not said is not asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// Only this action.
+    pub action: Option<String>,
+    /// Only this account.
+    pub login: Option<String>,
+    /// Only this record, by its number.
+    pub record_id: Option<i64>,
+    /// Only entries older than this one.
+    pub before: Option<i64>,
+}
+
+/// Entries that the session may see, the newest first.
+pub async fn read(tx: &mut Tx, question: &Question, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    let rows = sqlx::query(
+        "select
+            e.id, e.at, coalesce(a.login, '') as login,
+            coalesce(p.title_zh, '') as title_zh, coalesce(p.title_en, '') as title_en,
+            e.area, e.action, e.record_kind, e.record_id, e.detail
+        from audit e
+        left join account a on a.id = e.account_id
+        left join post p on p.id = e.post_id
+        where ($1::text is null or e.action = $1)
+            and ($2::text is null or a.login = $2)
+            and ($3::int8 is null or e.record_id = $3)
+            and ($4::int8 is null or e.id < $4)
+        order by e.id desc
+        limit $5",
+    )
+    .bind(&question.action)
+    .bind(&question.login)
+    .bind(question.record_id)
+    .bind(question.before)
+    .bind(limit)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Entry {
+                id: row.try_get("id")?,
+                at: row::instant(row, "at")?,
+                login: row.try_get("login")?,
+                title_zh: row.try_get("title_zh")?,
+                title_en: row.try_get("title_en")?,
+                area: row::area(row, "area")?,
+                action: row.try_get("action")?,
+                record_kind: row.try_get("record_kind")?,
+                record_id: row.try_get("record_id")?,
+                detail: row.try_get("detail")?,
+            })
+        })
+        .collect()
 }

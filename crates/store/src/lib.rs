@@ -8,6 +8,7 @@
 //! [`Store::begin_system`] everything, for the sequencer, imports, the seed and k-anonymous totals.
 #![warn(missing_docs)]
 
+pub mod account;
 pub mod area;
 pub mod audit;
 pub mod building;

@@ -38,6 +38,12 @@ pub enum CommandError {
     /// The report could not be written as JSON.
     #[error("the report could not be written")]
     Report(#[source] serde_json::Error),
+    /// Accounts could not be made or changed.
+    #[error("the accounts cannot be used: check the login name, or see `gezhi doctor`")]
+    Accounts(#[source] service::ServiceError),
+    /// Standard output is closed.
+    #[error("what was made could not be printed")]
+    Print(#[source] io::Error),
     /// The list of served files.
     #[error("the served files cannot be used")]
     Assets(#[source] AssetError),

@@ -1,5 +1,6 @@
 //! The commands of `gezhi` and their help.
 
+mod account;
 mod error;
 mod import;
 mod migrate;
@@ -50,6 +51,9 @@ pub enum Command {
     /// Load real data
     #[command(subcommand)]
     Import(import::Import),
+    /// Accounts, from the machine itself
+    #[command(subcommand)]
+    Account(account::Account),
     /// Say what is wrong on this machine, in words, and the one thing to do next
     Doctor(doctor::Arguments),
 }
@@ -86,6 +90,7 @@ impl Command {
             Self::Migrate(config) => config,
             Self::Seed(arguments) => &mut arguments.database,
             Self::Import(import::Import::City(arguments)) => &mut arguments.database,
+            Self::Account(account::Account::Reset(arguments)) => &mut arguments.database,
             Self::Doctor(arguments) => &mut arguments.database,
         }
     }
@@ -99,6 +104,7 @@ pub async fn perform(command: Command) -> Result<ExitCode, CommandError> {
         Command::Migrate(config) => migrate::perform(&config).await?,
         Command::Seed(arguments) => seed::perform(arguments).await?,
         Command::Import(import::Import::City(arguments)) => return import::perform(*arguments).await,
+        Command::Account(account::Account::Reset(arguments)) => account::reset(&arguments).await?,
         Command::Doctor(arguments) => return Ok(doctor::perform(&arguments).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -117,7 +123,7 @@ mod tests {
     fn the_help_names_every_command_and_says_what_it_does() {
         let help = CommandLine::command().render_long_help().to_string();
 
-        for command in ["up", "serve", "migrate", "seed", "import", "doctor"] {
+        for command in ["up", "serve", "migrate", "seed", "import", "account", "doctor"] {
             assert!(help.contains(&format!("\n  {command} ")), "{command} is missing in\n{help}");
         }
     }

@@ -67,12 +67,14 @@ pub async fn serve(
     let routes = routes(config, service.clone(), shutdown)?;
     let address = listener.local_addr().map_err(CommandError::Serve)?;
     announce(config, address)?;
+    open_doors(&service).await?;
     let asked = |shutdown: &Shutdown| {
         let shutdown = shutdown.clone();
         async move { shutdown.asked().await }
     };
     let sequencer = tokio::spawn(run_sequencer(service.clone(), asked(shutdown)));
-    let serving = axum::serve(listener, routes).with_graceful_shutdown(asked(shutdown));
+    let serving = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(asked(shutdown));
     let cut_off = async {
         shutdown.asked().await;
         tokio::time::sleep(GRACE).await;
@@ -96,11 +98,35 @@ fn routes(config: &HttpConfig, service: Service, shutdown: &Shutdown) -> Result<
     let settings = Settings {
         public_host: PublicHost(config.public_host.clone()),
         tile_layers: tile::read(config.tiles.as_ref().map(TileSetting::reveal)).map_err(CommandError::Tiles)?,
+        trusted_proxies: config.trusted_proxies,
         ..Settings::default()
     };
     let asked = shutdown.clone();
     let stop = Stop::when(async move { asked.asked().await });
     Ok(router(AppState::new(service, assets, settings, stop)))
+}
+
+/// Opens the demo accounts of a made-up city; in any other, makes the first three administrators and says their passwords.
+async fn open_doors(service: &Service) -> Result<(), CommandError> {
+    match service::session::open_demo(service).await {
+        // No city yet: nobody to let in.
+        Ok(()) | Err(service::ServiceError::NotFound) => {}
+        Err(error) => return Err(CommandError::Accounts(error)),
+    }
+    let made = match service::session::first_accounts(service).await {
+        Err(service::ServiceError::NotFound) => Vec::new(),
+        made => made.map_err(CommandError::Accounts)?,
+    };
+    if made.is_empty() {
+        return Ok(());
+    }
+    eprintln!("   First log-in. Each password works once and has to be replaced; they are not shown again.\n");
+    for account in made {
+        let role = ui::name::role(account.role).text(wording::Lang::En);
+        eprintln!("   {:<24} {}   {role}", account.login, account.password.reveal());
+    }
+    eprintln!();
+    Ok(())
 }
 
 /// Says where the pages are; the port file comes last, because scripts wait for it.

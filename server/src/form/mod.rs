@@ -3,9 +3,10 @@
 //! Each form names the page it stands on in its field `back`. A server function called as a plain form would put its
 //! error into the URL and lose the input, so forms post here.
 
+pub mod admin;
 mod case;
-mod demo;
 mod label;
+pub mod login;
 mod place;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ui::error::AppError;
 
 pub use self::case::step;
-pub use self::demo::post;
 pub use self::label::label;
 pub use self::place::LocalPath;
 use crate::http::refusal::Refusal;
@@ -30,6 +30,20 @@ impl Fields {
     /// One field, when it was sent and is not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// One field exactly as it was typed: passwords may begin and end with spaces.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The fields without what must not come back on a page.
+    #[must_use]
+    pub fn without_secrets(mut self) -> Self {
+        for name in ["password", "current", "new", "again"] {
+            self.0.remove(name);
+        }
+        self
     }
 
     /// One field, read as what it has to be.
@@ -66,9 +80,13 @@ fn back_to(path: &LocalPath) -> Response {
 /// The status that a refused form is answered with: always 422 for what a person can correct.
 pub(crate) fn status_of(error: &AppError) -> StatusCode {
     match error {
-        AppError::Invalid { .. } | AppError::Conflict | AppError::Forbidden | AppError::NotFound => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        AppError::Invalid { .. }
+        | AppError::WrongLogin
+        | AppError::WeakPassword { .. }
+        | AppError::PasswordRepeat
+        | AppError::Conflict
+        | AppError::Forbidden
+        | AppError::NotFound => StatusCode::UNPROCESSABLE_ENTITY,
         other => Refusal::from(other.clone()).status(),
     }
 }

@@ -24,6 +24,13 @@ impl LocalPath {
         relative.then(|| Self(text.split('#').next().unwrap_or_default().to_owned()))
     }
 
+    /// Whether this is a page that one comes to on one's own, not one that answered a form or leads in circles.
+    #[must_use]
+    pub fn is_log_in(&self) -> bool {
+        let path = self.0.split('?').next().unwrap_or_default();
+        matches!(path, "/login" | "/password" | "/logout")
+    }
+
     /// The path and query.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,12 +1,13 @@
 //! Who is asking: the session cookie, turned into the acting account once per request.
 //!
-//! Until log-in exists, a browser that opens a page without a session gets one under a demo post. Everything that a page
-//! asks for afterwards only uses that session: a request for data alone never makes one.
+//! A page without a session leads to the log-in and back; a request for data is told that there is none. A session that was
+//! begun with a one-time password can do nothing but replace it.
 
 use axum::extract::{Request, State};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Actor;
 use service::ServiceError;
 use ui::error::AppError;
@@ -39,10 +40,21 @@ impl SessionToken {
         is_token(token).then(|| Self(token.to_owned()))
     }
 
+    /// The token of a log-in that succeeded.
+    pub fn from_entered(token: String) -> Option<Self> {
+        is_token(&token).then_some(Self(token))
+    }
+
     /// The header that gives the token to a browser.
-    fn set_cookie(&self) -> Option<HeaderValue> {
+    pub fn set_cookie(&self) -> Option<HeaderValue> {
         let cookie = format!("{COOKIE}={}; Path=/; Max-Age={KEPT_S}; HttpOnly; Secure; SameSite=Lax", self.0);
         HeaderValue::from_str(&cookie).ok()
+    }
+
+    /// The header that takes it away.
+    pub fn clear_cookie() -> HeaderValue {
+        const GONE: &str = "__Host-session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax";
+        HeaderValue::from_static(GONE)
     }
 }
 
@@ -51,26 +63,74 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.len() <= LONGEST_TOKEN && text.bytes().all(plain)
 }
 
-/// Puts the actor into the request; a browser without a session gets one.
-pub async fn begin(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let token = SessionToken::from_headers(request.headers());
-    let known = token.as_ref().map(SessionToken::reveal);
-    let (actor, new) = match service::session::demo_actor(&state.service, known, None).await {
-        Ok((actor, new)) => (Some(actor), new),
-        // A city without demo posts, or no city yet: the page itself says that nobody acts.
-        Err(ServiceError::NotFound) => (None, None),
-        Err(error) => return Refusal::from(error).into_response(),
-    };
-    let new = new.filter(|token| is_token(token)).map(SessionToken);
-    if let (Some(actor), Some(token)) = (actor, new.clone().or(token)) {
-        request.extensions_mut().insert(actor);
-        request.extensions_mut().insert(token);
+/// Who a request comes from.
+enum Caller {
+    /// Nobody who is logged in.
+    Stranger,
+    /// Somebody who has to set a password first.
+    Newcomer(Actor),
+    /// Somebody at work.
+    Staff(SessionToken, Actor),
+}
+
+async fn caller(state: &AppState, headers: &HeaderMap) -> Result<Caller, ServiceError> {
+    let Some(token) = SessionToken::from_headers(headers) else { return Ok(Caller::Stranger) };
+    Ok(match service::session::acting(&state.service, token.reveal()).await? {
+        None => Caller::Stranger,
+        Some(acting) if acting.must_change_password => Caller::Newcomer(acting.actor),
+        Some(acting) => Caller::Staff(token, acting.actor),
+    })
+}
+
+/// Puts the actor into a request for a page; a browser without a session is led to the log-in, and back afterwards.
+pub async fn enter(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let wanted = request.uri().path_and_query().map_or("/map", PathAndQuery::as_str).to_owned();
+    match caller(&state, request.headers()).await {
+        Ok(Caller::Staff(token, actor)) => match serves(&state, &actor).await {
+            Ok(true) => {
+                request.extensions_mut().insert(token);
+                request.extensions_mut().insert(actor);
+                next.run(request).await
+            }
+            Ok(false) => to_log_in(&wanted),
+            Err(error) => Refusal::from(error).into_response(),
+        },
+        Ok(Caller::Newcomer(..)) => Redirect::to("/password?first=1").into_response(),
+        Ok(Caller::Stranger) => to_log_in(&wanted),
+        Err(error) => Refusal::from(error).into_response(),
     }
-    let mut response = next.run(request).await;
-    if let Some(cookie) = new.and_then(|token| token.set_cookie()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+}
+
+/// A session of another city, such as the demo's after one's own came in, leads nowhere.
+async fn serves(state: &AppState, actor: &Actor) -> Result<bool, ServiceError> {
+    match state.service.county().await {
+        Ok(county) => Ok(actor.area.county() == county),
+        Err(ServiceError::NotFound) => Ok(true),
+        Err(error) => Err(error),
     }
-    response
+}
+
+fn to_log_in(wanted: &str) -> Response {
+    let next: String = wanted
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    Redirect::to(&format!("/login?next={next}")).into_response()
+}
+
+/// Puts the actor into a request for the password page or its form, whether the password is new or a one-time one.
+pub async fn enter_for_password(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    match caller(&state, request.headers()).await {
+        Ok(Caller::Staff(_, actor) | Caller::Newcomer(actor)) => {
+            request.extensions_mut().insert(actor);
+            next.run(request).await
+        }
+        Ok(Caller::Stranger) => to_log_in("/password"),
+        Err(error) => Refusal::from(error).into_response(),
+    }
 }
 
 /// Puts the actor into the request; without a session there is no answer.
@@ -79,20 +139,13 @@ pub async fn begin(State(state): State<AppState>, mut request: Request, next: Ne
 pub async fn require(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let on_wire = request.uri().path().starts_with("/api/");
     let refuse = |refusal: Refusal| if on_wire { refusal.on_wire() } else { refusal.into_response() };
-    let actor: Result<Option<(SessionToken, Actor)>, _> = match SessionToken::from_headers(request.headers()) {
-        None => Ok(None),
-        Some(token) => {
-            let actor = service::session::actor(&state.service, token.reveal()).await;
-            actor.map(|actor| actor.map(|actor| (token, actor)))
-        }
-    };
-    match actor {
-        Ok(Some((token, actor))) => {
+    match caller(&state, request.headers()).await {
+        Ok(Caller::Staff(token, actor)) => {
             request.extensions_mut().insert(token);
             request.extensions_mut().insert(actor);
             next.run(request).await
         }
-        Ok(None) => refuse(AppError::NoSession.into()),
+        Ok(Caller::Stranger | Caller::Newcomer(..)) => refuse(AppError::NoSession.into()),
         Err(error) => refuse(error.into()),
     }
 }

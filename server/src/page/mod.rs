@@ -17,12 +17,13 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::{FutureExt, Stream, StreamExt, stream};
 use leptos::prelude::*;
+use office::Told;
 use ui::error::AppError;
 use ui::refused::Refused;
 
 use self::shell::Shell;
 pub use self::visit::Visit;
-use crate::form::{Fields, status_of};
+use crate::form::{Fields, LocalPath, status_of};
 use crate::http::asset;
 use crate::layer::guard;
 use crate::layer::security_header::Policy;
@@ -33,6 +34,8 @@ use crate::state::AppState;
 pub enum Surface {
     /// Residents: plain HTML, no script.
     Public,
+    /// Log-in, one's own account, administration: plain HTML, no script.
+    Office,
     /// Community to city: wakes up in the browser.
     Desk,
     /// The desk as plain HTML, for an answer to a form that was posted without script.
@@ -47,6 +50,7 @@ type DataChunks = Box<dyn FnOnce() -> HtmlStream + Send>;
 pub fn paths(surface: Surface) -> Vec<String> {
     let listings = match surface {
         Surface::Public => leptos_axum::generate_route_list(public::App),
+        Surface::Office => leptos_axum::generate_route_list(office::App),
         Surface::Desk | Surface::PlainDesk => leptos_axum::generate_route_list(desk::root),
     };
     listings.iter().map(|listing| listing.path().to_owned()).collect()
@@ -54,12 +58,17 @@ pub fn paths(surface: Surface) -> Vec<String> {
 
 /// A page for residents.
 pub async fn public(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
-    render(&state, Surface::Public, visit, None, request).await
+    render(&state, Surface::Public, visit, request).await
+}
+
+/// A plain page for staff.
+pub async fn office(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
+    render(&state, Surface::Office, visit, request).await
 }
 
 /// A page of the desk.
 pub async fn desk(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
-    render(&state, Surface::Desk, visit, None, request).await
+    render(&state, Surface::Desk, visit, request).await
 }
 
 /// Everything that no route knows: a file with a fixed name, or the page that says that there is none.
@@ -71,7 +80,7 @@ pub async fn fallback(State(state): State<AppState>, visit: Visit, request: Requ
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let mut response = render(&state, Surface::Public, visit, None, request).await;
+    let mut response = render(&state, Surface::Public, visit, request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
@@ -80,21 +89,47 @@ pub async fn fallback(State(state): State<AppState>, visit: Visit, request: Requ
 
 /// The page that a refused form stands on, with the error and what was typed.
 pub async fn again(state: &AppState, visit: Visit, form: &'static str, fields: Fields, error: AppError) -> Response {
+    again_on(state, Surface::PlainDesk, visit, form, fields, error).await
+}
+
+/// The same on any surface.
+pub async fn again_on(
+    state: &AppState,
+    surface: Surface,
+    visit: Visit,
+    form: &'static str,
+    fields: Fields,
+    error: AppError,
+) -> Response {
     let (status, back) = (status_of(&error), fields.back());
     let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
         return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
     };
     let refused = Refused { form: form.to_owned(), error, values: fields.into_values() };
-    let mut response = render(state, Surface::PlainDesk, visit, Some(refused), request).await;
+    let provide = move || provide_context(refused.clone());
+    let mut response = render_with(state, surface, visit, provide, request).await;
     *response.status_mut() = status;
     response
 }
 
-async fn render(
+/// The page that an administrator's form stands on, with a one-time password that is shown this once.
+pub async fn told(state: &AppState, visit: Visit, back: &LocalPath, told: Told) -> Response {
+    let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
+        return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
+    };
+    render_with(state, Surface::Office, visit, move || provide_context(told.clone()), request).await
+}
+
+async fn render(state: &AppState, surface: Surface, visit: Visit, request: Request) -> Response {
+    render_with(state, surface, visit, || (), request).await
+}
+
+/// Renders with something more in the context than every page has.
+async fn render_with(
     state: &AppState,
     surface: Surface,
     visit: Visit,
-    refused: Option<Refused>,
+    more: impl Fn() + Clone + Send + Sync + 'static,
     request: Request,
 ) -> Response {
     let assets = Arc::clone(&state.assets);
@@ -103,9 +138,7 @@ async fn render(
     let known = context(state, &visit);
     let provide = move || {
         known();
-        if let Some(refused) = &refused {
-            provide_context(refused.clone());
-        }
+        more();
     };
     let app = move || view! { <Shell surface preferences assets/> };
     let build = if scripted { with_data } else { without_data };

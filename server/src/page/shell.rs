@@ -34,6 +34,7 @@ pub fn Shell(
     let content = match surface {
         Surface::Desk | Surface::PlainDesk => desk::root(),
         Surface::Public => view! { <public::App/> }.into_any(),
+        Surface::Office => view! { <office::App/> }.into_any(),
     };
     view! {
         <!DOCTYPE html>

@@ -20,8 +20,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui", &["domain", "wording"]),
     ("desk", &["ui", "wording", "domain", "service"]),
     ("public", &["ui", "wording", "domain", "service"]),
+    ("office", &["ui", "wording", "domain", "service"]),
     ("desk-frontend", &["desk", "ui", "wording", "scene", "citypack", "domain"]),
-    ("server", &["desk", "public", "ui", "wording", "service", "store", "cityplan", "cluster", "domain"]),
+    ("server", &["desk", "public", "office", "ui", "wording", "service", "store", "cityplan", "cluster", "domain"]),
     ("xtask", &["cluster"]),
     ("bench-load", &[]),
     ("bench-pack", &["service", "cityplan", "citypack", "domain"]),
@@ -36,7 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("leaflet", &["desk-frontend"]),
     ("wasm-bindgen-cli-support", &["bundle"]),
     ("axum", &["server", "desk"]),
-    ("leptos_axum", &["server", "ui", "desk", "public"]),
+    ("leptos_axum", &["server", "ui", "desk", "public", "office"]),
 ];
 
 #[derive(Deserialize)]

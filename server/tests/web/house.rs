@@ -32,6 +32,7 @@ pub struct House {
     pub service: Service,
     /// The city's posts: city, street 1, community 1-1, grid 1-1-1, wall; in this order.
     pub posts: [Actor; 5],
+    tokens: AtomicU32,
     router: Router,
     stop: watch::Sender<bool>,
 }
@@ -66,7 +67,7 @@ impl House {
         };
         let settings = Settings { beat: Duration::from_millis(50), ..Settings::default() };
         let state = AppState::new(service.clone(), assets, settings, Stop::when(asked));
-        Self { service, posts, router: server::router(state), stop, db }
+        Self { service, posts, tokens: AtomicU32::new(0), router: server::router(state), stop, db }
     }
 
     /// Asks the process to stop.
@@ -86,11 +87,14 @@ impl House {
 
     /// A browser that acts under the post with this role.
     pub async fn browser(&self, role: Role) -> Browser<'_> {
-        let mut browser = self.stranger();
-        browser.session = browser.get("/map").await.session();
-        let switched = browser.post("/demo/post", &[("post", &self.post(role).post.to_string())]).await;
-        assert_eq!(switched.status, StatusCode::SEE_OTHER, "{}", switched.text);
-        browser
+        self.browser_of(self.post(role)).await
+    }
+
+    /// A browser that acts as somebody.
+    pub async fn browser_of(&self, actor: &Actor) -> Browser<'_> {
+        let token = format!("token-of-{}-{}", actor.post, self.tokens.fetch_add(1, Ordering::Relaxed));
+        self.db.enter(&token, actor.post).await;
+        Browser { house: self, session: Some(token) }
     }
 
     /// A household of a grid, with what a record about it needs.

@@ -10,7 +10,7 @@ use ui::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::{error::answered, request};
 
-/// A post that one may act under.
+/// A post of the acting account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     /// The post.
@@ -34,11 +34,11 @@ pub struct Posts {
     pub all: Vec<Post>,
 }
 
-/// The demo posts and which one acts now.
+/// The account's posts and which one acts now.
 #[server(name = PostsCall, prefix = "/api", endpoint = "session/posts", input = server_fn::codec::GetUrl)]
 pub async fn posts() -> Result<Posts, AppError> {
     let (service, actor) = request::acting()?;
-    let posts = service::session::demo_posts(&service).await.map_err(answered)?;
+    let posts = service::session::posts(&service, &actor).await.map_err(answered)?;
     let all = posts
         .into_iter()
         .map(|post| Post {

@@ -1,4 +1,4 @@
-//! The post that one acts under, until log-in exists.
+//! The post that one acts under.
 
 pub mod api;
 mod switch;

@@ -1,4 +1,4 @@
-//! The switch between demo posts: a plain form, because afterwards everything on the page is another post's.
+//! The switch between posts: a plain form, because afterwards everything on the page is another post's.
 
 use leptos::prelude::*;
 use ui::icon::{Glyph, Icon};
@@ -10,7 +10,7 @@ use wording::{Lang, Word};
 use super::api::{self, Post, Posts};
 use crate::address::use_here;
 
-/// Who acts, and a form to act as somebody else.
+/// Who acts, the account's other posts, and the way out.
 #[component]
 pub fn ActingAs() -> impl IntoView {
     let posts = Resource::new(|| (), |()| api::posts());
@@ -30,6 +30,7 @@ fn Switch(posts: Posts) -> impl IntoView {
         let choice = |post: &Post| Choice { value: post.post.to_string(), text: title(post, lang.get()).to_owned() };
         posts.with_value(|posts| posts.all.iter().map(choice).collect::<Vec<_>>())
     });
+    let several = posts.with_value(|posts| posts.all.len() > 1);
     let value = posts.with_value(|posts| posts.current.to_string());
     let label = Signal::derive(move || Word::ActingAs.text(lang.get()).to_owned());
     view! {
@@ -39,12 +40,22 @@ fn Switch(posts: Posts) -> impl IntoView {
                 <span class="acting__title">{now}</span>
                 {role.map(|role| view! { <span class="visually-hidden">{say(name::role(role))}</span> })}
             </summary>
-            <form class="acting__form" method="post" action="/demo/post">
-                <input type="hidden" name="back" value=here />
-                <Select name="post" label=label choices=choices value=value />
-                <Button kind=ButtonKind::Primary>{say(Word::SwitchPost)}</Button>
-                <p class="acting__note">{say(Word::DemoNotice)}</p>
-            </form>
+            <div class="acting__form">
+                {several
+                    .then(|| {
+                        view! {
+                            <form class="acting__switch" method="post" action="/account/post">
+                                <input type="hidden" name="back" value=here />
+                                <Select name="post" label=label choices=choices value=value />
+                                <Button kind=ButtonKind::Primary>{say(Word::SwitchPost)}</Button>
+                            </form>
+                        }
+                    })} <a class="button button--quiet" href="/account" rel="external">
+                    {say(Word::MyAccount)}
+                </a> <form method="post" action="/logout">
+                    <Button kind=ButtonKind::Quiet>{say(Word::LogOut)}</Button>
+                </form>
+            </div>
         </details>
     }
 }

@@ -17,6 +17,9 @@ pub fn Field(
     /// The native input type.
     #[prop(default = "text")]
     kind: &'static str,
+    /// What a browser may fill in by itself, as HTML names it.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
     /// Help below the label.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
@@ -36,6 +39,7 @@ pub fn Field(
                 id=id
                 type=kind
                 name=name
+                autocomplete=autocomplete
                 prop:value=value
                 value=value.get_untracked()
                 aria-describedby=described_by

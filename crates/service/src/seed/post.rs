@@ -27,13 +27,41 @@ pub fn posts(county: County, areas: &[(Area, String)], grids: &[GridRow]) -> Vec
         posts.push(post(county, Role::GridWorker, area, zh, en, Some(grid.area) == first));
     }
     if let Some((root, name)) = areas.first() {
-        posts.push(post(county, Role::Wall, *root, format!("{name}大屏"), format!("{name} wall screen"), true));
+        for (role, zh, en) in CITY_WIDE {
+            posts.push(post(county, role, *root, format!("{name}{zh}"), format!("{name} {en}"), true));
+        }
     }
+    if let Some((community, name)) = areas.iter().find(|(area, _)| area.level() == Level::Community) {
+        let (zh, en) = (format!("{name}网格指导员"), format!("{name} grid instructor"));
+        posts.push(post(county, Role::GridLeader, *community, zh, en, true));
+    }
+    posts.extend(administrators(county, true));
     posts
 }
 
-/// The command centre's post: the one that a city without made-up people has, so that its map can be opened.
-pub fn command_centre(county: County, name: &str) -> NewPost {
+/// Posts for the whole city that a demo city has besides the command centre.
+const CITY_WIDE: [(Role, &str, &str); 3] = [
+    (Role::Department, "城市管理局", "city management bureau"),
+    (Role::Supervision, "督查办", "supervision office"),
+    (Role::Wall, "大屏", "wall screen"),
+];
+
+/// The three administrators of a city: nobody else can make accounts, give posts, or read the trail.
+pub fn administrators(county: County, is_demo: bool) -> [NewPost; 3] {
+    let roles = [
+        (Role::SystemAdmin, "系统管理员", "System administrator", "admin"),
+        (Role::SecurityAdmin, "安全管理员", "Security administrator", "security"),
+        (Role::AuditAdmin, "审计管理员", "Audit administrator", "audit"),
+    ];
+    roles.map(|(role, zh, en, login)| {
+        let mut new = post(county, role, Area::city(county), zh.to_owned(), en.to_owned(), is_demo);
+        // Login names are unique in the database; only the served city's own administrators have the short ones.
+        new.login = if is_demo { format!("demo-{login}") } else { format!("{login}-{}", county.code()) };
+        new
+    })
+}
+
+fn command_centre(county: County, name: &str) -> NewPost {
     let (zh, en) = (format!("{name}指挥中心"), format!("{name} command centre"));
     post(county, Role::City, Area::city(county), zh, en, true)
 }
@@ -56,13 +84,21 @@ fn post(county: County, role: Role, area: Area, title_zh: String, title_en: Stri
     NewPost { row, login: format!("{}-{area}", role.slug()), is_demo }
 }
 
-/// A serial that stays the same when the city is sown again: the area's nine digits, and 1 × 10⁹ more for a wall screen.
+/// A serial that stays the same when the city is sown again: the area's nine digits, and some billions more for roles
+/// that share an area with another.
 fn serial(role: Role, area: Area) -> u64 {
     let below_county = (area.code() % 1_000_000_000) as u64;
-    match role {
-        Role::Wall => 1_000_000_000 + below_county,
-        _ => below_county,
-    }
+    let billions = match role {
+        Role::GridWorker | Role::Community | Role::Street | Role::City => 0,
+        Role::Wall => 1,
+        Role::Department => 2,
+        Role::Supervision => 3,
+        Role::GridLeader => 4,
+        Role::SystemAdmin => 5,
+        Role::SecurityAdmin => 6,
+        Role::AuditAdmin => 7,
+    };
+    billions * 1_000_000_000 + below_county
 }
 
 /// The account of a grid's worker.
@@ -93,7 +129,11 @@ mod tests {
         let posts = posts(county, &areas, &grids);
 
         let roles: Vec<_> = posts.iter().map(|post| post.row.role.slug()).collect();
-        assert_eq!(roles, ["city", "street", "community", "grid_worker", "wall"]);
+        let mut expected: Vec<_> = Role::ALL.iter().map(|(_, slug)| *slug).collect();
+        let mut found = roles.clone();
+        expected.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, expected);
         assert!(posts.iter().all(|post| post.is_demo));
         let ids: std::collections::BTreeSet<_> = posts.iter().map(|post| post.row.post).collect();
         assert_eq!(ids.len(), posts.len());

@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use domain::actor::{Actor, Role};
 use domain::area::Area;
 use domain::clock::FixedClock;
+use domain::id::PostId;
 use service::{Entropy, Service, ServiceError};
 use store::Store;
+use store::account::NewTerm;
 use store::testing::{Seat, TestDb, county, grid_of, now};
 
 /// Tokens that count up.
@@ -62,6 +64,26 @@ impl House {
     /// The wall screen.
     pub async fn wall(&self) -> Actor {
         self.db.actor(Role::Wall, Self::root(), 104).await
+    }
+
+    /// One more post for somebody.
+    pub async fn second_post(&self, actor: &Actor, role: Role, area: Area) -> PostId {
+        let mut tx = self.db.store.begin_system().await.unwrap();
+        let (_, serial) = store::account::next_serials(&mut tx, area.county()).await.unwrap();
+        let post = PostId::new(area.county(), serial);
+        let new = NewTerm {
+            post,
+            account: actor.account,
+            role: role.slug(),
+            area,
+            title_zh: "另一个岗位",
+            title_en: "Another post",
+            from_at: now() - chrono::TimeDelta::days(400),
+            to_at: None,
+        };
+        assert!(store::account::give_post(&mut tx, &new).await.unwrap());
+        tx.commit().await.unwrap();
+        post
     }
 
     /// A seat of the worker's grid.

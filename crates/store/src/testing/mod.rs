@@ -25,7 +25,7 @@ use tokio::sync::OnceCell;
 
 use crate::import::{Options, Outcome, import};
 use crate::provision::{self, APP_ROLE, MIGRATIONS, connect, lock, quoted, run};
-use crate::session::{NewPost, PostRow};
+use crate::session::{NewPost, NewSession, PostRow};
 use crate::{Store, session};
 
 pub use door::DoorFact;
@@ -135,10 +135,28 @@ impl TestDb {
         let new = NewPost { login: format!("test-{serial}"), is_demo: true, row };
         session::write_posts(&mut tx, &[new], now()).await.expect("a post can be written");
         tx.commit().await.expect("nothing stands against it");
-        let lifetime = Duration::from_hours(1);
-        let started = session::start(&self.store, actor.session_key, actor.post, lifetime).await;
-        assert!(started.expect("a session can be started"), "the post is there");
+        self.begin_session(actor.session_key, actor.post).await;
         actor
+    }
+
+    /// Logs a browser with this token in under a post.
+    pub async fn enter(&self, token: &str, post: PostId) {
+        self.begin_session(Sha256::digest(token.as_bytes()).into(), post).await;
+    }
+
+    async fn begin_session(&self, key: [u8; 32], post: PostId) {
+        let new = NewSession {
+            key,
+            post,
+            idle: Duration::from_hours(1),
+            absolute: Duration::from_hours(1),
+            device: "test".to_owned(),
+            must_change_password: false,
+        };
+        let mut tx = self.store.begin_system().await.expect("the database answers");
+        let started = session::start(&mut tx, &new).await;
+        assert!(started.expect("a session can be started"), "the post is there");
+        tx.commit().await.expect("nothing stands against it");
     }
 }
 

@@ -1,0 +1,55 @@
+//! The root of the staff's plain pages.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use ui::EmptyState;
+use ui::error::AppError;
+use ui::icon::Icon;
+use ui::language::{provide_lang, use_lang};
+use ui::preference::Preferences;
+use wording::Word;
+
+use crate::account::AccountHome;
+use crate::account_list::AccountList;
+use crate::account_page::AccountPage;
+use crate::bar::Bar;
+use crate::log_in::LogInPage;
+use crate::password::PasswordPage;
+use crate::trail::TrailPage;
+
+/// All of them. Language, look and who acts come from the server's context.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let preferences = use_context::<Preferences>().unwrap_or_default();
+    provide_lang(Signal::stored(preferences.lang));
+    view! {
+        <Router>
+            <Bar preferences=preferences />
+            <Routes fallback=|| view! { <NotFound /> }>
+                <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async />
+                <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=AccountHome ssr=SsrMode::Async />
+                <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
+                <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let _ = AppError::NotFound.answered();
+    let lang = use_lang();
+    let title = Signal::derive(move || Word::PageNotFound.text(lang.get()).to_owned());
+    let hint = Signal::derive(move || Word::PageNotFoundHint.text(lang.get()).to_owned());
+    view! {
+        <Title text=title />
+        <main class="page" id="content">
+            <EmptyState title=title hint=hint icon=Icon::Pin />
+        </main>
+    }
+}

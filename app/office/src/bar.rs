@@ -1,0 +1,55 @@
+//! The bar on top: where one may go with the post that acts, and the way out.
+
+use domain::actor::{Actor, Role};
+use leptos::prelude::*;
+use ui::language::say;
+use ui::preference::Preferences;
+use ui::theme::Theme;
+use ui::{Button, ButtonKind, name};
+use wording::{Lang, Word};
+
+/// Links that fit who acts; without anybody only language and look.
+#[component]
+pub fn Bar(
+    /// Language and look of the page.
+    preferences: Preferences,
+) -> impl IntoView {
+    let other_lang = if preferences.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let other_theme = preferences.theme.other();
+    let theme_word = if other_theme == Theme::Screen { Word::ThemeScreen } else { Word::ThemeLight };
+    let ways = use_context::<Actor>().map(|actor| view! { <Ways role=actor.role /> });
+    view! {
+        <a class="skip-link" href="#content">{say(Word::SkipToContent)}</a>
+        <header class="top top--public">
+            <a class="top__brand" href="/">
+                <span class="top__mark" aria-hidden="true">"格"</span>
+                <span class="top__name">{say(Word::Product)}</span>
+            </a>
+            <nav class="top__tools" aria-label=say(Word::MainMenu)>
+                {ways} <a class="top__link" href=format!("?theme={}", other_theme.slug())>
+                    {say(theme_word)}
+                </a>
+                <a class="top__lang" href=format!("?lang={}", other_lang.slug()) lang=other_lang.tag()>
+                    {other_lang.own_name()}
+                </a>
+            </nav>
+        </header>
+    }
+}
+
+#[component]
+fn Ways(role: Role) -> impl IntoView {
+    let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
+    view! {
+        {link("/map", Word::Map)}
+        {role.sees_people().then(|| link("/cases", Word::Cases))}
+        {accounts.then(|| link("/admin/accounts", Word::Accounts))}
+        {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
+        {link("/account", Word::MyAccount)}
+        <span class="top__role">{say(name::role(role))}</span>
+        <form method="post" action="/logout" class="top__form">
+            <Button kind=ButtonKind::Quiet>{say(Word::LogOut)}</Button>
+        </form>
+    }
+}

@@ -1,0 +1,19 @@
+//! Staff pages that are forms and lists: log-in, one's own account, administration. Plain HTML, no script, no WebAssembly.
+//!
+//! Not for the map and the files (`desk`), nor for residents (`public`). They are rendered on the server only: waking them up
+//! in the browser would cost the bundle bytes and give nobody anything.
+#![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
+
+mod account;
+mod account_list;
+mod account_page;
+mod app;
+mod bar;
+mod issued;
+mod log_in;
+mod password;
+mod request;
+mod trail;
+
+pub use app::App;
+pub use issued::Told;

@@ -1,0 +1,121 @@
+//! `/admin/audit`: the trail, for the audit administrator.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use service::audit::{Entry, PAGE, Question, entries};
+use ui::error::AppError;
+use ui::icon::Icon;
+use ui::language::{say, use_lang};
+use ui::{Button, EmptyState, ErrorPanel, Field, Table, format};
+use wording::{Lang, Word};
+
+use crate::request;
+
+/// What to look for, and what was found.
+#[component]
+pub fn TrailPage() -> impl IntoView {
+    let lang = use_lang();
+    let question = question();
+    let typed = |value: &Option<String>| value.clone().unwrap_or_default();
+    let (login, action) = (typed(&question.login), typed(&question.action));
+    let record = question.record_id.map(|id| id.to_string()).unwrap_or_default();
+    let label = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
+    let content = Suspend::new(async move {
+        match find(&question).await {
+            Ok(entries) => view! { <Entries entries=entries question=question /> }.into_any(),
+            Err(error) => {
+                view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/audit".to_owned() /> }.into_any()
+            }
+        }
+    });
+    view! {
+        <Title text=move || format!("{} · {}", Word::AuditTrail.text(lang.get()), Word::Administration.text(lang.get())) />
+        <main class="page" id="content">
+            <h1 class="page__title">{say(Word::AuditTrail)}</h1>
+            <p class="page__facts">{say(Word::AuditHint)}</p>
+            <form class="filter" method="get" action="/admin/audit" role="search">
+                <Field name="login" label=label(Word::LoginName) value=login />
+                <Field name="action" label=label(Word::AuditAction) value=action />
+                <Field name="record" label=label(Word::RecordId) value=record />
+                <Button icon=Icon::Search>{say(Word::Filter)}</Button>
+            </form>
+            <Suspense fallback=|| ()>{content}</Suspense>
+        </main>
+    }
+}
+
+fn question() -> Question {
+    Question {
+        action: request::query("action"),
+        login: request::query("login").map(|login| login.to_lowercase()),
+        record_id: request::query("record").and_then(|id| id.parse().ok()),
+        before: request::query("before").and_then(|id| id.parse().ok()),
+    }
+}
+
+async fn find(question: &Question) -> Result<Vec<Entry>, AppError> {
+    let (service, actor) = request::acting()?;
+    entries(&service, &actor, question).await.map_err(request::answered)
+}
+
+#[component]
+fn Entries(entries: Vec<Entry>, question: Question) -> impl IntoView {
+    let lang = use_lang();
+    let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
+    if entries.is_empty() {
+        let (title, hint) = (text(Word::AuditNone), text(Word::AuditNoneHint));
+        return view! { <EmptyState title=title hint=hint icon=Icon::List /> }.into_any();
+    }
+    let is_full = entries.len() as i64 == PAGE;
+    let last = entries.last().map(|entry| entry.id);
+    let earlier = last.filter(|_| is_full).map(|last| {
+        let pairs = [
+            ("login", question.login.unwrap_or_default()),
+            ("action", question.action.unwrap_or_default()),
+            ("record", question.record_id.map(|id| id.to_string()).unwrap_or_default()),
+        ];
+        view! {
+            <form method="get" action="/admin/audit">
+                {pairs.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+                <input type="hidden" name="before" value=last.to_string() />
+                <Button>{say(Word::Earlier)}</Button>
+            </form>
+        }
+    });
+    let head = || {
+        let columns =
+            [Word::SeenAt, Word::LoginName, Word::Posts, Word::AuditAction, Word::AuditRecord, Word::AuditDetail];
+        columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
+    };
+    let rows = entries.into_iter().map(row).collect_view();
+    view! {
+        <Table caption=text(Word::AuditTrail) head=head>
+            {rows}
+        </Table>
+        {earlier}
+    }
+    .into_any()
+}
+
+fn row(entry: Entry) -> impl IntoView {
+    let lang = use_lang();
+    let label = move |word: Word| word.text(lang.get_untracked());
+    let title = if lang.get_untracked() == Lang::Zh { entry.title_zh } else { entry.title_en };
+    let detail = entry.detail.map(|detail| detail.to_string()).filter(|text| text != "{}");
+    view! {
+        <tr>
+            <td data-label=label(Word::SeenAt)>{format::moment(entry.at)}</td>
+            <th scope="row" class="table__main">{entry.login}</th>
+            <td data-label=label(Word::Posts)>{title}</td>
+            <td data-label=label(Word::AuditAction)>
+                <code>{entry.action}</code>
+            </td>
+            <td data-label=label(Word::AuditRecord)>
+                <code>{entry.record_kind} " " {entry.record_id.to_string()}</code>
+            </td>
+            <td data-label=label(Word::AuditDetail)>
+                <code class="trail__detail">{detail}</code>
+            </td>
+        </tr>
+    }
+}
