@@ -3,7 +3,7 @@
 // Refuses to keep a picture in which names overlap or something sticks out of the window.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { launch, URL_BASE, watch } from "./fixture/browser.mjs";
+import { enter, launch, URL_BASE, watch } from "./fixture/browser.mjs";
 import { overlaps, stickingOut } from "./fixture/label.mjs";
 import { mapReady } from "./fixture/map.mjs";
 import { rows, value } from "./fixture/sql.mjs";
@@ -38,18 +38,24 @@ const SHOTS = [
   ["replay", DESK, `/map?worker=${worker}&day=${day}&t=${time}`],
   ["flat", DESK, `/map?b=${building}&h=${dwelling}&mode=2d`],
   ["phone", PHONE, `/map?b=${building}&h=${dwelling}`],
-  ["home", DESK, "/"],
+  ["home", DESK, "/", null],
+  ["login", DESK, "/login", null],
+  ["login-phone", PHONE, "/login", null],
   ["areas", DESK, `/areas/${street}`],
   ["cases", DESK, "/cases"],
+  ["account", DESK, "/account"],
+  ["accounts", DESK, "/admin/accounts", "security_admin"],
+  ["trail", DESK, "/admin/audit", "audit_admin"],
 ];
 
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
 let faults = 0;
-for (const [name, viewport, address] of SHOTS.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+for (const [name, viewport, address, role = "city"] of SHOTS.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
   for (const theme of ["light", "screen"]) {
     const context = await browser.newContext({ baseURL: URL_BASE, viewport, locale: "zh-CN", reducedMotion: "reduce" });
     const page = await context.newPage();
+    if (role) await enter(page, role);
     watch(page);
     await page.goto(`${address}${address.includes("?") ? "&" : "?"}theme=${theme}`);
     if (address.startsWith("/map")) await mapReady(page, address.includes("mode=2d") ? "2d" : "3d");

@@ -28,6 +28,10 @@ export async function idleFrames(browser, note) {
   }
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
+  // The first demo account of the log-in page is the command centre's.
+  await page.goto(new URL('/login?next=/account', process.env.GEZHI_URL).href);
+  await page.locator('form.demo__form button').first().click();
+  await page.waitForURL('**/account');
   await page.addInitScript(watch);
   await page.goto(new URL('/map?mode=3d', process.env.GEZHI_URL).href);
   // Functions, not texts: the page's content security policy forbids evaluating texts.

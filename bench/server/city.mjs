@@ -8,6 +8,8 @@ import { TARGET } from '../figure.mjs';
 
 const PROGRAM = process.env.GEZHI_BIN ?? join(TARGET, 'release/gezhi');
 const DATABASE = 'gezhi';
+// It stands on the log-in page of every demo city.
+const DEMO_PASSWORD = 'demo-gezhi-2026';
 const TICK_US = 10_000;
 const START_DEADLINE_MS = 600_000;
 
@@ -70,11 +72,14 @@ export class City {
     return text.split('\n').filter(Boolean).map((line) => line.split('\t'));
   }
 
-  /** A browser's session: the cookie that the map page gives. */
+  /** A browser's session: the cookie that the log-in gives to the widest demo account. */
   async session() {
-    const response = await fetch(`http://127.0.0.1:${this.port}/map`);
+    const [[login]] = this.rows("select a.login from account a join post p on p.account_id = a.id where p.is_demo and p.role = 'city' limit 1");
+    const body = new URLSearchParams({ login, password: DEMO_PASSWORD, next: '/map' });
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    const response = await fetch(`http://127.0.0.1:${this.port}/login`, { method: 'POST', body, headers, redirect: 'manual' });
     const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).find((pair) => pair.startsWith('__Host-session='));
-    if (!cookie) throw new Error(`/map answered ${response.status} without a session`);
+    if (!cookie) throw new Error(`/login answered ${response.status} without a session`);
     return cookie;
   }
 

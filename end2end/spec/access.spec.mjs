@@ -4,18 +4,32 @@ import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
 import { mapReady } from "../fixture/map.mjs";
-import { rows } from "../fixture/sql.mjs";
+import { rows, value } from "../fixture/sql.mjs";
 
 const browser = useBrowser();
 
 const [[dwelling, building, grid]] = rows(`select d.id, d.building_id, d.area from dwelling d
   join household h on h.id = d.id where h.open_light > 0 order by d.id limit 1`);
-const PAGES = ["/", "/areas", `/areas/${grid}`, `/buildings/${building}`, "/cases", `/map?b=${building}&h=${dwelling}`];
+const account = value("select min(account_id) from post where is_demo and role = 'community'");
+const PAGES = [
+  ["/", null],
+  ["/login", null],
+  ["/areas", "city"],
+  [`/areas/${grid}`, "city"],
+  [`/buildings/${building}`, "city"],
+  ["/cases", "city"],
+  [`/map?b=${building}&h=${dwelling}`, "city"],
+  ["/account", "grid_worker"],
+  ["/password", "grid_worker"],
+  ["/admin/accounts", "system_admin"],
+  [`/admin/accounts/${account}`, "security_admin"],
+  ["/admin/audit", "audit_admin"],
+];
 
-for (const path of PAGES) {
+for (const [path, role] of PAGES) {
   for (const theme of ["light", "screen"]) {
     test(`axe finds nothing wrong with ${path.replace(/\d{6,}/g, "…")} in the ${theme} theme`, async () => {
-      const page = await browser.page();
+      const page = await browser.page({ role });
       await page.goto(`${path}${path.includes("?") ? "&" : "?"}theme=${theme}`);
       if (path.startsWith("/map")) await mapReady(page);
 

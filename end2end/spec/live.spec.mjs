@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { launch, watch } from "../fixture/browser.mjs";
+import { enter, launch, watch } from "../fixture/browser.mjs";
 import { CONTAINER, locate, mapReady } from "../fixture/map.mjs";
 
 let browser;
@@ -49,6 +49,7 @@ after(async () => {
 async function open(address) {
   const context = await browser.newContext({ baseURL: base, viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
   const page = await context.newPage();
+  await enter(page);
   watch(page);
   await page.goto(address);
   await mapReady(page);
@@ -59,6 +60,7 @@ async function open(address) {
 /** A household of the small city with a red case that nobody has taken yet: `{dwelling, cell}`. */
 async function household(skip) {
   const page = await (await browser.newContext({ baseURL: base })).newPage();
+  await enter(page);
   await page.goto("/cases");
   const links = page.locator("tr[data-case]:has(.lamp--red) a[href*='h=']");
   const dwelling = new URL(await links.nth(skip).getAttribute("href"), base).searchParams.get("h");

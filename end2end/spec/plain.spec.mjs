@@ -28,10 +28,6 @@ test("without JavaScript a door is found by building and door, and a label is pu
   const [[, number, dwelling, unit, door]] = rows(FULL_BUILDING);
   const grid = value(`select area from dwelling where id = ${dwelling}`);
   const page = await browser.page({ javaScriptEnabled: false });
-  await page.goto("/map");
-  const worker = await page.locator("form[action='/demo/post'] option, form[action='/demo/post'] button").allInnerTexts();
-  assert.ok(worker.length >= 4, "every role can be tried");
-
   await page.goto(`/map?q=${number}-${unit}-${door}`);
   await page.locator(`a.search__hit[href*='h=${dwelling}']`).click();
 

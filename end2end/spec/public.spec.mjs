@@ -8,7 +8,7 @@ import { value } from "../fixture/sql.mjs";
 const browser = useBrowser();
 
 test("the public page asks for no script and no WebAssembly, and is complete without JavaScript", async () => {
-  const page = await browser.page({ javaScriptEnabled: false });
+  const page = await browser.page({ role: null, javaScriptEnabled: false });
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
 
@@ -23,7 +23,7 @@ test("the public page asks for no script and no WebAssembly, and is complete wit
 
 for (const width of [360, 390, 1440, 1920]) {
   test(`at ${width} pixels nothing sticks out of the public page`, async () => {
-    const page = await browser.page({ viewport: { width, height: 900 } });
+    const page = await browser.page({ role: null, viewport: { width, height: 900 } });
 
     await page.goto("/");
 

@@ -14,6 +14,8 @@ use crate::house::House;
 /// The district takes minutes to seed on a slow machine.
 const START_DEADLINE: Duration = Duration::from_mins(15);
 const STOP_DEADLINE: Duration = Duration::from_mins(1);
+/// It stands on the log-in page of every demo city.
+const DEMO_PASSWORD: &str = "demo-gezhi-2026";
 
 /// A running server; dropping it stops it and removes its data.
 pub struct Gezhi {
@@ -71,21 +73,42 @@ impl Gezhi {
         &self.data_dir
     }
 
-    /// The status code of a page.
+    /// The status code of a page, as somebody who is not logged in gets it.
     pub fn status(&self, path: &str) -> Result<u16, Failure> {
+        status_of(path, &self.ask(path, &format!("GET {path} HTTP/1.1"), "", "")?)
+    }
+
+    /// The status code of a page, as the demo city's command centre gets it.
+    pub fn status_for_staff(&self, path: &str) -> Result<u16, Failure> {
+        let page = self.ask("/login", "GET /login HTTP/1.1", "", "")?;
+        let login = page.split_once("name=\"login\" value=\"city-").and_then(|(_, rest)| rest.split_once('"'));
+        let login = login.map(|(login, _)| login).ok_or_else(|| unhealthy("/login lists no demo account"))?;
+        let form = format!("login=city-{login}&password={DEMO_PASSWORD}");
+        let headers = "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n";
+        let answer = self.ask("/login", "POST /login HTTP/1.1", headers, &form)?;
+        let cookie = answer
+            .lines()
+            .find_map(|line| line.split_once("__Host-session="))
+            .and_then(|(_, rest)| rest.split_once(';'));
+        let (token, _) = cookie.ok_or_else(|| unhealthy("the demo account could not log in"))?;
+        let cookie = format!("Cookie: __Host-session={token}\r\n");
+        status_of(path, &self.ask(path, &format!("GET {path} HTTP/1.1"), &cookie, "")?)
+    }
+
+    fn ask(&self, path: &str, line: &str, headers: &str, body: &str) -> Result<String, Failure> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let asking = || format!("ask for {path}");
         let mut stream = TcpStream::connect(address).map_err(while_doing(asking()))?;
         stream.set_read_timeout(Some(Duration::from_mins(1))).map_err(while_doing(asking()))?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
-            .map_err(while_doing(asking()))?;
+        let length = body.len();
+        write!(
+            stream,
+            "{line}\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
+        )
+        .map_err(while_doing(asking()))?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).map_err(while_doing(asking()))?;
-        let line = String::from_utf8_lossy(&answer[..answer.len().min(64)]).into_owned();
-        line.split(' ')
-            .nth(1)
-            .and_then(|code| code.parse().ok())
-            .ok_or_else(|| Failure::Unhealthy(format!("{path} was answered with {line:?}, which is no HTTP")))
+        Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
     /// Asks it to stop, as Ctrl-C does, and waits.
@@ -102,6 +125,16 @@ impl Gezhi {
         let _killed = self.child.kill();
         let _ended = self.child.wait();
     }
+}
+
+fn status_of(path: &str, answer: &str) -> Result<u16, Failure> {
+    let line = answer.lines().next().unwrap_or_default();
+    let code = line.split(' ').nth(1).and_then(|code| code.parse().ok());
+    code.ok_or_else(|| unhealthy(&format!("{path} was answered with {line:?}, which is no HTTP")))
+}
+
+fn unhealthy(text: &str) -> Failure {
+    Failure::Unhealthy(text.to_owned())
 }
 
 impl Drop for Gezhi {

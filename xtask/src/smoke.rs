@@ -9,7 +9,9 @@ use crate::house::House;
 use crate::stage::Stages;
 use crate::tool;
 
-const PAGES: [&str; 2] = ["/", "/map"];
+/// Pages for everybody, and for who is logged in.
+const PAGES: [&str; 2] = ["/", "/login"];
+const STAFF_PAGE: &str = "/map";
 
 /// Builds if needed, starts the release server on an empty folder and asks for the first pages.
 pub fn run(house: &House, stages: &mut Stages) -> Result<(), Failure> {
@@ -20,10 +22,18 @@ pub fn run(house: &House, stages: &mut Stages) -> Result<(), Failure> {
     for page in PAGES {
         stages.run(&format!("demo: {page}"), || match gezhi.status(page)? {
             200 => Ok(()),
-            other => Err(Failure::Unhealthy(format!("{page} answered {other} instead of 200"))),
+            other => Err(unhealthy(page, other)),
         })?;
     }
+    stages.run(&format!("demo: {STAFF_PAGE} after log-in"), || match gezhi.status_for_staff(STAFF_PAGE)? {
+        200 => Ok(()),
+        other => Err(unhealthy(STAFF_PAGE, other)),
+    })?;
     stages.note("demo: up, in all", began.elapsed());
     drop(gezhi);
     Ok(())
+}
+
+fn unhealthy(page: &str, status: u16) -> Failure {
+    Failure::Unhealthy(format!("{page} answered {status} instead of 200"))
 }

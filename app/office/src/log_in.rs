@@ -74,7 +74,7 @@ fn Demo(accounts: Vec<DemoAccount>, next: String) -> impl IntoView {
         };
         view! {
             <li class="demo__item">
-                <form method="post" action="/login" class="demo__form">
+                <form method="post" action="/login" class="demo__form" data-role=account.post.role.slug()>
                     <input type="hidden" name="login" value=account.login.clone() />
                     <input type="hidden" name="password" value=DEMO_PASSWORD />
                     <input type="hidden" name="next" value=next.clone() />

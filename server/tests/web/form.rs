@@ -64,12 +64,12 @@ async fn a_stale_form_shows_its_page_again_without_script() {
 async fn a_form_never_leads_to_another_site() {
     let house = House::new().await;
     let browser = house.browser(Role::City).await;
-    let post = house.post(Role::Street).post.to_string();
+    let post = house.post(Role::City).post.to_string();
 
     for back in
         ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"]
     {
-        let answer = browser.post("/demo/post", &[("post", &post), ("back", back)]).await;
+        let answer = browser.post("/account/post", &[("post", &post), ("back", back)]).await;
 
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/map"), "{back}");
     }
@@ -81,7 +81,7 @@ async fn a_post_that_nobody_may_take_is_refused() {
     let browser = house.browser(Role::City).await;
 
     for post in ["", "x", "990001000000000999"] {
-        let answer = browser.post("/demo/post", &[("post", post), ("back", "/cases")]).await;
+        let answer = browser.post("/account/post", &[("post", post), ("back", "/cases")]).await;
 
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{post}");
     }
@@ -93,7 +93,7 @@ async fn typed_values_come_back_as_text_and_never_as_markup() {
     let browser = house.browser(Role::GridWorker).await;
     let nasty = "\"><script>alert(1)</script>";
 
-    for path in ["/form/label", "/form/case-step", "/demo/post"] {
+    for path in ["/form/label", "/form/case-step", "/account/post"] {
         let fields =
             ["dwelling", "label", "on", "revision", "case", "version", "step", "post"].map(|name| (name, nasty));
 

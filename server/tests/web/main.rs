@@ -7,6 +7,7 @@ mod asset;
 mod form;
 mod house;
 mod live;
+mod log_in;
 mod map;
 mod page;
 mod permission;

@@ -203,30 +203,12 @@ async fn nothing_in_an_address_breaks_a_page() {
 async fn language_and_look_follow_the_address_and_are_remembered() {
     let house = House::new().await;
 
-    let page = house.stranger().get("/map?lang=en&theme=screen").await;
+    let page = house.stranger().get("/login?lang=en&theme=screen").await;
 
     assert!(page.text.contains(r#"<html lang="en" data-theme="screen""#), "{}", page.text);
     let cookies: Vec<&str> = page.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
     assert!(cookies.iter().any(|cookie| cookie.starts_with("lang=en;")), "{cookies:?}");
     assert!(cookies.iter().any(|cookie| cookie.starts_with("theme=screen;")), "{cookies:?}");
-}
-
-#[tokio::test]
-async fn a_browser_gets_one_session_and_keeps_it() {
-    let house = House::new().await;
-
-    let first = house.stranger().get("/map").await;
-    let cookie = first
-        .headers
-        .get_all("set-cookie")
-        .iter()
-        .find(|cookie| cookie.as_bytes().starts_with(b"__Host-session="))
-        .unwrap();
-
-    for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
-        assert!(cookie.to_str().unwrap().contains(part), "{cookie:?}");
-    }
-    assert!(house.browser(Role::City).await.get("/map").await.session().is_none());
 }
 
 #[tokio::test]
