@@ -9,7 +9,7 @@ pub mod asset;
 mod form;
 pub mod http;
 mod layer;
-mod page;
+pub mod page;
 mod router;
 pub mod state;
 

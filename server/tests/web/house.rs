@@ -48,8 +48,18 @@ impl House {
         Self::with(Assets::load(&site()).unwrap()).await
     }
 
-    async fn with(assets: Assets) -> Self {
+    /// A house whose database holds another city beside the served one.
+    pub async fn with_a_second_city() -> Self {
         let db = TestDb::with_city().await;
+        db.import(&store::testing::moved_city(store::testing::other_county())).await;
+        Self::on(db, Assets::none()).await
+    }
+
+    async fn with(assets: Assets) -> Self {
+        Self::on(TestDb::with_city().await, assets).await
+    }
+
+    async fn on(db: TestDb, assets: Assets) -> Self {
         db.add_residents().await;
         let city = Area::city(county());
         let grid = grid_of(1, 1, 1);

@@ -11,4 +11,5 @@ mod log_in;
 mod map;
 mod page;
 mod permission;
+mod route;
 mod same_origin;

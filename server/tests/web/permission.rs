@@ -1,4 +1,5 @@
-//! Every server function, called as every role: about a record in everybody's scope, and about one outside.
+//! Every server function, called as every role and about records related to the post in every way: own, sibling, cousin,
+//! parent, child, of another city, of nobody.
 //!
 //! A server function that is missing in the table fails the first test: write down who may call it.
 
@@ -7,13 +8,14 @@ use std::collections::BTreeMap;
 use axum::body::Body;
 use axum::http::Method;
 use chrono::Duration;
-use domain::actor::Role;
+use domain::actor::{Actor, Role};
+use domain::area::Area;
 use domain::case::Light;
 use domain::clock::civil_date;
 use domain::geo::LonLat;
 use domain::patrol::Fix;
 use leptos::server_fn;
-use store::testing::{grid_of, now};
+use store::testing::{county, grid_of, moved, now, other_county};
 
 use crate::house::{Answer, Browser, House};
 
@@ -27,18 +29,22 @@ enum Call {
 }
 use Call::{Get, Post};
 
-/// The statuses for city, street, community, grid worker and wall about a record in the scope of them all, then for a grid
-/// worker about a record of another grid.
-type Statuses = [u16; 6];
+/// The statuses for every role, in the order of [`Role::ALL`], about a record in the scope of them all; and whether a record
+/// outside one's scope is answered with 404, like one that does not exist, or there is no record to ask for.
+type Statuses = ([u16; 11], bool);
 
+/// grid worker, grid leader, community, street, department, city, supervision, the three administrators, wall
+const EVERYBODY: [u16; 11] = [200; 11];
 /// About totals: everybody, each in the own area.
-const TOTALS: Statuses = [200, 200, 200, 200, 200, 404];
-/// About households: not a wall screen, which may not even know.
-const HOUSEHOLD: Statuses = [200, 200, 200, 200, 404, 404];
+const TOTALS: Statuses = (EVERYBODY, true);
+/// About households: those who keep or lead files. For the others there is no such thing.
+const HOUSEHOLD: Statuses = ([200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404], true);
 /// Changing households: those who keep the files.
-const EDIT: Statuses = [403, 403, 200, 200, 404, 404];
+const EDIT: Statuses = ([200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404], true);
 /// About oneself: everybody, and there is nothing outside.
-const OWN: Statuses = [200, 200, 200, 200, 200, 200];
+const OWN: Statuses = (EVERYBODY, false);
+/// About the post's whole area: a foreign record can't be asked for.
+const OWN_HOUSEHOLDS: Statuses = (HOUSEHOLD.0, false);
 
 /// Every server function: how it is called, its arguments (`{…}` are filled in), who may.
 const TABLE: &[(&str, Call, &str, Statuses)] = &[
@@ -49,8 +55,7 @@ const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/household/card", Get, "dwelling={dwelling}", HOUSEHOLD),
     ("/api/household/set_label", Post, "dwelling={dwelling}&label=1&on=true&revision={revision}", EDIT),
     ("/api/household/unmask", Post, "resident={dwelling}&reason=Verify", EDIT),
-    // The post's whole area: a foreign record can't be asked for.
-    ("/api/map/beacons", Get, "", [200, 200, 200, 200, 404, 200]),
+    ("/api/map/beacons", Get, "", OWN_HOUSEHOLDS),
     ("/api/map/city", Get, "", OWN),
     ("/api/map/dwelling_at", Get, "scene_version=1&cell={cell}", HOUSEHOLD),
     ("/api/map/legend", Get, "lens=visit&area={area}", HOUSEHOLD),
@@ -61,7 +66,7 @@ const TABLE: &[(&str, Call, &str, Statuses)] = &[
 ];
 
 /// What the arguments of a call are filled in with.
-struct Record(BTreeMap<&'static str, String>);
+struct Record(BTreeMap<&'static str, String>, Actor);
 
 impl Record {
     /// The records of one grid: a household with a case, a worker with a track.
@@ -72,7 +77,9 @@ impl Record {
         let fixes =
             [0, 60].map(|s| Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() + Duration::seconds(s) });
         house.db.add_track(&seat, worker, &fixes).await;
-        Self(BTreeMap::from([
+        let city = grid.path()[0];
+        let viewer = house.db.actor(Role::City, city, 800 + serial).await;
+        let facts = BTreeMap::from([
             ("{area}", grid.to_string()),
             ("{building}", seat.building.to_string()),
             // The tests give every dwelling one resident with its own number.
@@ -81,13 +88,14 @@ impl Record {
             ("{case}", case.to_string()),
             ("{worker}", worker.to_string()),
             ("{day}", civil_date(now()).to_string()),
-        ]))
+        ]);
+        Self(facts, viewer)
     }
 
     /// The arguments now: versions and revisions as they are at this moment.
     async fn fill(&self, house: &House, arguments: &str) -> String {
         let dwelling = self.0["{dwelling}"].parse().unwrap();
-        let card = house.card(dwelling).await;
+        let card = service::household::card(&house.service, &self.1, dwelling).await.unwrap();
         let line = card.cases.first().unwrap();
         let mut text = arguments
             .replace("{revision}", &card.revision.to_string())
@@ -131,28 +139,77 @@ async fn every_server_function_is_in_the_table() {
 #[tokio::test]
 async fn every_role_may_do_what_the_table_says_and_nothing_else() {
     let house = House::new().await;
-    let (own, foreign) = (Record::of(&house, grid_of(1, 1, 1), 1).await, Record::of(&house, grid_of(2, 1, 1), 2).await);
-    let mut browsers = Vec::new();
-    for role in [Role::City, Role::Street, Role::Community, Role::GridWorker, Role::Wall] {
-        browsers.push((role, house.browser(role).await));
-    }
-
+    let grid = grid_of(1, 1, 1);
+    let own = Record::of(&house, grid, 1).await;
     let mut wrong = Vec::new();
-    for (path, how, arguments, expected) in TABLE {
-        for ((role, browser), expected) in browsers.iter().zip(expected) {
-            let answer = call(browser, path, *how, &own.fill(&house, arguments).await).await;
-            if answer.status.as_u16() != *expected {
+    for (at, (role, _)) in Role::ALL.into_iter().enumerate() {
+        let area = if role == Role::GridWorker { grid } else { Area::city(county()) };
+        let actor = house.db.actor(role, area, 600 + at as u64).await;
+        let browser = house.browser_of(&actor).await;
+        for (path, how, arguments, (expected, _)) in TABLE {
+            let answer = call(&browser, path, *how, &own.fill(&house, arguments).await).await;
+            if answer.status.as_u16() != expected[at] {
+                let expected = expected[at];
                 wrong.push(format!("{path} as {role:?}: {} instead of {expected}: {}", answer.status, answer.text));
             }
-        }
-        let worker = &browsers[3].1;
-        let answer = call(worker, path, *how, &foreign.fill(&house, arguments).await).await;
-        if answer.status.as_u16() != expected[5] {
-            wrong.push(format!("{path} about a foreign record: {} instead of {}", answer.status, expected[5]));
         }
     }
 
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn what_is_outside_the_scope_does_not_exist_however_it_is_related() {
+    let house = House::with_a_second_city().await;
+    let (own, sibling, cousin) = (grid_of(1, 1, 1), grid_of(1, 1, 2), grid_of(2, 1, 1));
+    let abroad = moved(own, other_county());
+    let mut records = BTreeMap::new();
+    for (serial, grid) in [(1, own), (2, sibling), (3, cousin), (4, abroad)] {
+        records.insert(grid, Record::of(&house, grid, serial).await);
+    }
+    // Who asks, and which grids are outside their scope.
+    let askers = [
+        (Role::GridWorker, own, vec![sibling, cousin, abroad]),
+        (Role::GridLeader, own, vec![sibling, cousin, abroad]),
+        (Role::Community, own.path()[2], vec![cousin, abroad]),
+        (Role::Street, own.path()[1], vec![cousin, abroad]),
+        (Role::City, own.path()[0], vec![abroad]),
+        (Role::City, abroad.path()[0], vec![own, sibling, cousin]),
+    ];
+    let mut wrong = Vec::new();
+    for (serial, (role, area, outside)) in askers.into_iter().enumerate() {
+        let actor = house.db.actor(role, area, 700 + serial as u64).await;
+        let browser = house.browser_of(&actor).await;
+        for (path, how, arguments, _) in TABLE.iter().filter(|row| row.3.1) {
+            for grid in &outside {
+                let answer = call(&browser, path, *how, &records[grid].fill(&house, arguments).await).await;
+                // In another city the same number is another cell: one's own.
+                let is_own_cell = arguments.contains("{cell}") && grid.county() != area.county();
+                let is_hidden = answer.status.as_u16() == 404
+                    || is_own_cell && !answer.text.contains(&records[grid].0["{dwelling}"]);
+                if !is_hidden {
+                    wrong.push(format!("{path} about {grid} as {role:?} of {area}: {}", answer.status));
+                }
+            }
+            // The parent's own totals are not for whoever has a part of it.
+            let parent = arguments.contains("{area}").then(|| area.parent()).flatten();
+            if let Some(parent) = parent {
+                let about_parent = arguments.replace("{area}", &parent.to_string());
+                let answer =
+                    call(&browser, path, *how, &records[&grid_in(area)].fill(&house, &about_parent).await).await;
+                if answer.status.as_u16() != 404 {
+                    wrong.push(format!("{path} about the parent {parent} as {role:?} of {area}: {}", answer.status));
+                }
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A grid with records in an area.
+fn grid_in(area: Area) -> Area {
+    if area.county() == county() { grid_of(1, 1, 1) } else { moved(grid_of(1, 1, 1), other_county()) }
 }
 
 #[tokio::test]
@@ -161,7 +218,7 @@ async fn what_is_foreign_and_what_does_not_exist_are_answered_alike() {
     let worker = house.browser(Role::GridWorker).await;
     let foreign = Record::of(&house, grid_of(2, 1, 1), 2).await;
 
-    for (path, how, arguments, _) in TABLE.iter().filter(|row| row.3[5] == 404) {
+    for (path, how, arguments, _) in TABLE.iter().filter(|row| row.3.1) {
         let about_foreign = foreign.fill(&house, arguments).await;
         let about_nothing = ["{building}", "{dwelling}", "{case}", "{worker}"]
             .iter()

@@ -29,7 +29,7 @@ use crate::session::{NewPost, NewSession, PostRow};
 use crate::{Store, session};
 
 pub use door::DoorFact;
-pub use plan::{block_city, county, grid_of};
+pub use plan::{block_city, county, grid_of, moved, moved_city};
 pub use record::Seat;
 
 /// Where tests find their server.

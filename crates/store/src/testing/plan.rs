@@ -18,6 +18,27 @@ pub fn grid_of(street: u16, community: u16, grid: u16) -> Area {
     area.and_then(|area| area.child(grid)).expect("small numbers are area numbers")
 }
 
+/// The area with the same numbers in another county.
+pub fn moved(area: Area, county: County) -> Area {
+    let steps = area.path().into_iter().skip(1).map(Area::number);
+    steps.fold(Area::city(county), |area, number| area.child(number as u16).expect("it was one in its own county"))
+}
+
+/// The small city in another county.
+pub fn moved_city(county: County) -> CityPlan {
+    let mut plan = block_city();
+    for area in &mut plan.areas {
+        area.area = moved(area.area, county);
+    }
+    for estate in &mut plan.estates {
+        estate.community = moved(estate.community, county);
+    }
+    for place in plan.buildings.iter_mut().filter_map(|building| building.place.as_mut()) {
+        place.grid = moved(place.grid, county);
+    }
+    plan
+}
+
 /// Side of one grid in decimetres.
 const SIDE: i32 = 2_000;
 

@@ -1,0 +1,132 @@
+//! Every route that is no server function, as every role and as nobody. A route that is missing in the table fails.
+
+use std::fs;
+
+use axum::body::Body;
+use axum::http::Method;
+use domain::actor::Role;
+use domain::area::Area;
+use server::page::{Surface, paths};
+use store::testing::county;
+
+use crate::house::House;
+
+/// What nobody, and then every role in the order of [`Role::ALL`], is answered. Forms are sent empty: 422 means that somebody
+/// may use them, 303 that they need no field or lead to the log-in.
+type Row = (&'static str, &'static str, u16, [u16; 11]);
+
+const OPEN: [u16; 11] = [200; 11];
+/// Pages about single households: those who keep or lead files.
+const FILES: [u16; 11] = [200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404];
+/// The page can be opened, and says itself what the post may not see.
+const FORM: [u16; 11] = [422; 11];
+const DONE: [u16; 11] = [303; 11];
+/// The system and the security administrator; the audit administrator knows of it.
+const ACCOUNTS: [u16; 11] = [404, 404, 404, 404, 404, 404, 404, 200, 200, 403, 404];
+
+const TABLE: &[Row] = &[
+    ("GET", "/", 200, OPEN),
+    ("GET", "/login", 200, OPEN),
+    ("GET", "/password", 303, OPEN),
+    ("GET", "/account", 303, OPEN),
+    ("GET", "/map", 303, OPEN),
+    ("GET", "/areas", 303, OPEN),
+    ("GET", "/areas/{area}", 303, OPEN),
+    ("GET", "/buildings/{building}", 303, FILES),
+    ("GET", "/cases", 303, FILES),
+    ("GET", "/admin/accounts", 303, ACCOUNTS),
+    ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
+    ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
+    ("GET", "/map/scene/{file}", 200, OPEN),
+    ("GET", "/map/state", 401, FILES),
+    ("GET", "/live", 401, OPEN),
+    ("GET", "/tiles", 401, OPEN),
+    ("GET", "/tiles/{layer}/{z}/{x}/{y}", 401, [404; 11]),
+    ("GET", "/pkg/{*path}", 404, [404; 11]),
+    ("GET", "/healthz", 200, OPEN),
+    ("GET", "/readyz", 200, OPEN),
+    ("GET", "/version", 200, OPEN),
+    ("POST", "/login", 422, FORM),
+    ("POST", "/password", 303, FORM),
+    ("POST", "/account/post", 401, FORM),
+    ("POST", "/account/end-device", 401, FORM),
+    ("POST", "/account/end-others", 401, DONE),
+    ("POST", "/form/label", 401, FORM),
+    ("POST", "/form/case-step", 401, FORM),
+    ("POST", "/admin/account", 401, FORM),
+    ("POST", "/admin/account/lock", 401, FORM),
+    ("POST", "/admin/account/password", 401, FORM),
+    ("POST", "/admin/account/end-sessions", 401, FORM),
+    ("POST", "/admin/post", 401, FORM),
+    ("POST", "/admin/post/end", 401, FORM),
+    // Last: it ends the session that the others were asked with.
+    ("POST", "/logout", 401, DONE),
+];
+
+#[test]
+fn every_route_is_in_the_table() {
+    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/router.rs")).unwrap();
+    let written = source.match_indices(".route(\"").map(|(at, mark)| {
+        let rest = &source[at + mark.len()..];
+        let (path, rest) = rest.split_once('"').unwrap();
+        let method = if rest.trim_start_matches([',', ' ']).starts_with("post(") { "POST" } else { "GET" };
+        (method, path.to_owned())
+    });
+    let pages = [Surface::Public, Surface::Office, Surface::Desk].into_iter().flat_map(paths);
+    let pages = pages.map(|path| ("GET", path));
+
+    let mut missing: Vec<_> = written.chain(pages).filter(|(method, path)| !listed(method, path)).collect();
+    missing.dedup();
+    assert!(missing.is_empty(), "not in the table: {missing:#?}");
+}
+
+fn listed(method: &str, path: &str) -> bool {
+    TABLE.iter().any(|row| row.0 == method && row.1 == path)
+}
+
+#[tokio::test]
+async fn every_route_answers_every_role_as_the_table_says() {
+    let house = House::with_bundle().await;
+    let mut wrong = Vec::new();
+    let grid = store::testing::grid_of(1, 1, 1);
+    for (at, (role, _)) in Role::ALL.into_iter().enumerate() {
+        let area = if role == Role::GridWorker { grid } else { Area::city(county()) };
+        let actor = house.db.actor(role, area, 600 + at as u64).await;
+        let browser = house.browser_of(&actor).await;
+        for (method, path, _, expected) in TABLE {
+            let found = status(&house, &browser, method, path).await;
+            if found != expected[at] {
+                wrong.push(format!("{method} {path} as {role:?}: {found} instead of {}", expected[at]));
+            }
+        }
+    }
+    let stranger = house.stranger();
+    for (method, path, expected, _) in TABLE {
+        let found = status(&house, &stranger, method, path).await;
+        if found != *expected {
+            wrong.push(format!("{method} {path} as nobody: {found} instead of {expected}"));
+        }
+    }
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str, path: &str) -> u16 {
+    let seat = house.seat(store::testing::grid_of(1, 1, 1)).await;
+    let address = path
+        .replace("{area}", &seat.area.to_string())
+        .replace(":area", &seat.area.to_string())
+        .replace("{building}", &seat.building.to_string())
+        .replace("{account}", &house.post(Role::City).account.to_string())
+        .replace("{file}", "1.bin")
+        .replace("{layer}/{z}/{x}/{y}", "none/1/1/1")
+        .replace("{*path}", "nothing.js");
+    let address = if path == "/map/state" { format!("{address}?lens=visit") } else { address };
+    let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), &address);
+    let request = request
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::empty());
+    // The live stream never ends: only how it begins is of interest.
+    house.send(request.unwrap()).await.status().as_u16()
+}
