@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use cluster::{Cluster, ClusterError, Folder, Released, Secret, Settings};
 use service::{OsEntropy, Service};
+use store::key::SecretHash;
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
 use store::{Store, StoreError};
 
@@ -18,6 +19,8 @@ use crate::progress::Progress;
 const CONNECTIONS: u32 = 16;
 /// The database of a private cluster.
 const DATABASE: &str = "gezhi";
+/// The secret under which tails of numbers are searched. With another one `gezhi search reindex` has to follow.
+const SEARCH_SECRET: &str = "search";
 
 /// Why there is no database.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +69,8 @@ pub struct Database {
     pub owner: DatabaseUrl,
     /// For serving.
     pub app: DatabaseUrl,
+    /// What tails of numbers are searched under.
+    pub search_key: Arc<SecretHash>,
     cluster: Option<Cluster>,
     keep: bool,
 }
@@ -98,6 +103,7 @@ impl Database {
         Ok(Self {
             owner: cluster.url(OWNER_ROLE, &owner, DATABASE).into(),
             app: cluster.url(APP_ROLE, &app, DATABASE).into(),
+            search_key: search_key(&cluster.secret(SEARCH_SECRET)?),
             keep: config.keep_database,
             cluster: Some(cluster),
         })
@@ -112,24 +118,26 @@ impl Database {
                 return Err(DatabaseError::NoAddress { setting });
             }
         }
+        let folder = Folder::look(&config.data_dir());
         let app = if let Some(app) = &config.app_database_url {
             app.clone()
         } else {
             let refused = |source| DatabaseError::NoAnswer { address: owner.clone(), source };
             provision::pending(owner.reveal()).await.map_err(refused)?;
-            let folder = Folder::look(&config.data_dir());
             let (owner_secret, app_secret) = (Secret::of(&folder, OWNER_ROLE)?, Secret::of(&folder, APP_ROLE)?);
             provision::make_roles(owner.reveal(), owner_secret.reveal(), app_secret.reveal())
                 .await
                 .map_err(DatabaseError::RolesElsewhere)?;
             owner.with_login(APP_ROLE, app_secret.reveal())
         };
-        Ok(Self { owner: owner.clone(), app, cluster: None, keep: true })
+        let search_key = search_key(&Secret::of(&folder, SEARCH_SECRET)?);
+        Ok(Self { owner: owner.clone(), app, search_key, cluster: None, keep: true })
     }
 
     /// Connects as the role that serves, and puts the use cases together.
     pub async fn service(&self) -> Result<Service, CommandError> {
-        let store = Store::open(self.app.reveal(), CONNECTIONS).await.map_err(CommandError::Store)?;
+        let store =
+            Store::open(self.app.reveal(), CONNECTIONS, self.search_key.clone()).await.map_err(CommandError::Store)?;
         Ok(Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy)))
     }
 
@@ -143,4 +151,8 @@ impl Database {
         }
         Ok(())
     }
+}
+
+fn search_key(secret: &Secret) -> Arc<SecretHash> {
+    Arc::new(SecretHash::new(secret.reveal().as_bytes()))
 }

@@ -123,7 +123,7 @@ async fn database(config: &DatabaseConfig) -> Vec<Finding> {
 
 /// The serving role, and what it finds.
 async fn inside(database: &Database) -> Vec<Finding> {
-    let store = match Store::open(database.app.reveal(), 1).await {
+    let store = match Store::open(database.app.reveal(), 1, database.search_key.clone()).await {
         Ok(store) => store,
         Err(error) => return vec![Finding::bad("role", with_causes(&error), "see docs on roles in ARCHITECTURE.md")],
     };

@@ -1,9 +1,15 @@
-//! What people type into the one box: building + door, address words, area names.
+//! What people type into the one box: building + door, address words, area names, and who somebody is.
+//!
+//! Not here: where any of it is stored and in which order it is looked up (`store`, `service`).
+
+pub mod probe;
+pub mod spelling;
+pub mod token;
 
 use serde::{Deserialize, Serialize};
 
 use crate::area::Area;
-use crate::id::{BuildingId, DwellingId, EstateId};
+use crate::id::{BuildingId, DwellingId, EstateId, ResidentId};
 
 /// One way to read a door query: some parts may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +94,8 @@ pub enum Target {
     Estate(EstateId, Area),
     /// An area.
     Area(Area),
+    /// A person, in the household where they live.
+    Person(ResidentId, DwellingId, BuildingId),
 }
 
 /// One search result.
@@ -99,6 +107,9 @@ pub struct Hit {
     pub title: String,
     /// Where it is, in words.
     pub place: String,
+    /// A person's age in full years.
+    #[serde(default)]
+    pub age_years: Option<u32>,
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub enum Record {
     Session(i64),
     /// A unit.
     Unit(UnitId),
+    /// An area, when all its records were searched.
+    Area(Area),
 }
 
 impl Record {
@@ -42,6 +44,7 @@ impl Record {
             Self::Post(id) => ("post", id.number()),
             Self::Session(id) => ("session", id),
             Self::Unit(id) => ("unit", id.number()),
+            Self::Area(area) => ("area", area.code()),
         }
     }
 }

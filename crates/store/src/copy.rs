@@ -4,6 +4,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use sqlx::PgConnection;
+
 use crate::{StoreError, Tx};
 
 /// Bytes that are collected before they are sent.
@@ -93,7 +95,17 @@ pub(crate) async fn copy_in<'a, const N: usize>(
     target: &str,
     rows: impl Iterator<Item = [Value<'a>; N]>,
 ) -> Result<u64, StoreError> {
-    let mut copy = tx.db().copy_in_raw(&format!("copy {target} from stdin (format binary)")).await?;
+    copy_to(tx.db(), target, "", rows).await
+}
+
+/// The same on a bare connection; `options` follow `format binary`.
+pub(crate) async fn copy_to<'a, const N: usize>(
+    connection: &mut PgConnection,
+    target: &str,
+    options: &str,
+    rows: impl Iterator<Item = [Value<'a>; N]>,
+) -> Result<u64, StoreError> {
+    let mut copy = connection.copy_in_raw(&format!("copy {target} from stdin (format binary{options})")).await?;
     let mut out = Vec::with_capacity(CHUNK + 4096);
     out.extend_from_slice(b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0");
     for row in rows {

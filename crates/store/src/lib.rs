@@ -18,6 +18,7 @@ mod copy;
 pub mod error;
 pub mod household;
 pub mod import;
+pub mod key;
 pub mod label;
 pub mod lens;
 pub mod outbox;

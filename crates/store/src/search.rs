@@ -1,6 +1,11 @@
-//! Finding doors, buildings, estates and areas by number and by word. Public geometry: nobody's name is searched here.
+//! Finding doors, buildings, estates and areas by number and by word: public geometry. People are found in [`people`], by
+//! tokens that [`index`] writes and [`reindex`] makes anew.
 //!
 //! How text is read is `domain::search`'s business, what may be asked for the service's.
+
+pub mod index;
+mod people;
+mod reindex;
 
 use domain::area::{Area, AreaRange};
 use domain::id::{BuildingId, DwellingId, EstateId};
@@ -10,6 +15,9 @@ use sqlx::postgres::PgRow;
 
 use crate::household::source;
 use crate::{StoreError, Tx, row};
+
+pub use people::{FoundPerson, people, people_at, people_of};
+pub use reindex::{Reindexed, reindex};
 
 /// Columns and joins that every hit on a building or a door needs.
 macro_rules! place_sql {
@@ -136,6 +144,7 @@ pub async fn estates(tx: &mut Tx, scope: AreaRange, words: &[String], limit: i64
                 target: Target::Estate(estate, row::area(row, "area")?),
                 title: row.try_get("name")?,
                 place: row.try_get::<Option<String>, _>("area_name")?.unwrap_or_default(),
+                age_years: None,
             })
         })
         .collect()
@@ -171,6 +180,7 @@ pub async fn areas(tx: &mut Tx, scope: AreaRange, words: &[String], limit: i64) 
                 target: Target::Area(area),
                 title: row.try_get("name")?,
                 place: row.try_get::<Option<String>, _>("area_name")?.unwrap_or_default(),
+                age_years: None,
             })
         })
         .collect()
@@ -182,6 +192,7 @@ fn building_hit(row: &PgRow) -> Result<Hit, StoreError> {
         target: Target::Building(building(row)?),
         title: title(row, &format!("{number}号楼"))?,
         place: place(row)?,
+        age_years: None,
     })
 }
 
@@ -190,7 +201,12 @@ fn door_hit(row: &PgRow) -> Result<Hit, StoreError> {
     let number = row.try_get::<Option<i32>, _>("number")?.unwrap_or(0);
     let door = crate::household::door(row)?;
     let short = format!("{number}-{}-{}", door.unit, door.number());
-    Ok(Hit { target: Target::Dwelling(dwelling, building(row)?), title: title(row, &short)?, place: place(row)? })
+    Ok(Hit {
+        target: Target::Dwelling(dwelling, building(row)?),
+        title: title(row, &short)?,
+        place: place(row)?,
+        age_years: None,
+    })
 }
 
 fn building(row: &PgRow) -> Result<BuildingId, StoreError> {

@@ -97,7 +97,7 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
     ] {
         sqlx::query(statement).bind(city.lo).bind(city.hi).execute(tx.db()).await?;
     }
-    Ok(())
+    crate::search::index::clear(tx, city).await
 }
 
 /// Households' facts, as columns.

@@ -1,8 +1,10 @@
 //! Connections and transactions: whose eyes a statement sees with.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::actor::Actor;
+use domain::search::token::KeyedHash;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, Transaction};
 
@@ -15,26 +17,33 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: PgPool,
+    key: Arc<dyn KeyedHash>,
 }
 
 /// An open transaction. Dropping it rolls back.
 #[derive(Debug)]
 pub struct Tx {
     inner: Transaction<'static, Postgres>,
+    key: Arc<dyn KeyedHash>,
 }
 
 impl Store {
     /// Connects and makes sure that row-level security binds the connection's role and that the schema is there.
+    /// `key` is what tails of numbers are searched under.
     ///
     /// *Errors*: [`StoreError::UnsafeRole`] for a superuser, an owner of tables, a role with `bypassrls`, or one that
     /// inherits from such a role.
-    pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+    pub async fn open(url: &str, connections: u32, key: Arc<dyn KeyedHash>) -> Result<Self, StoreError> {
         let options: PgConnectOptions = url.parse().map_err(StoreError::from)?;
-        Self::open_with(options, connections).await
+        Self::open_with(options, connections, key).await
     }
 
     /// The same with parsed options.
-    pub async fn open_with(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
+    pub async fn open_with(
+        options: PgConnectOptions,
+        connections: u32,
+        key: Arc<dyn KeyedHash>,
+    ) -> Result<Self, StoreError> {
         let options = options.application_name("gezhi").options([
             ("timezone", "UTC"),
             ("lock_timeout", "10s"),
@@ -46,7 +55,7 @@ impl Store {
             .test_before_acquire(false)
             .connect_with(options)
             .await?;
-        let store = Self { pool };
+        let store = Self { pool, key };
         store.refuse_unsafe_role().await?;
         crate::provision::check_schema(&store.pool).await?;
         Ok(store)
@@ -113,12 +122,12 @@ impl Store {
         }
         statement.push('\'');
         statement.push_str(more);
-        Ok(Tx { inner: self.pool.begin_with(AssertSqlSafe(statement)).await? })
+        Ok(self.tx(self.pool.begin_with(AssertSqlSafe(statement)).await?))
     }
 
     /// Begins a transaction that sees public geometry only.
     pub async fn begin_public(&self) -> Result<Tx, StoreError> {
-        Ok(Tx { inner: self.pool.begin().await? })
+        Ok(self.tx(self.pool.begin().await?))
     }
 
     /// Begins a transaction that sees and may change everything: for the sequencer, imports, the seed, and totals that are
@@ -126,7 +135,16 @@ impl Store {
     pub async fn begin_system(&self) -> Result<Tx, StoreError> {
         // An import or a seed thinks for longer than any request may.
         let statement = "begin; set local role gezhi_system; set local idle_in_transaction_session_timeout = 0";
-        Ok(Tx { inner: self.pool.begin_with(statement).await? })
+        Ok(self.tx(self.pool.begin_with(statement).await?))
+    }
+
+    fn tx(&self, inner: Transaction<'static, Postgres>) -> Tx {
+        Tx { inner, key: self.key.clone() }
+    }
+
+    /// What tails of numbers are searched under.
+    pub fn key(&self) -> &dyn KeyedHash {
+        &*self.key
     }
 
     /// Whether the database answers.
@@ -152,6 +170,11 @@ impl Tx {
     /// Undoes everything done in it.
     pub async fn rollback(self) -> Result<(), StoreError> {
         Ok(self.inner.rollback().await?)
+    }
+
+    /// What tails of numbers are searched under.
+    pub fn key(&self) -> &dyn KeyedHash {
+        &*self.key
     }
 
     /// The connection, for the queries of this crate.

@@ -6,16 +6,19 @@ use leptos::prelude::*;
 use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
+use service::search::Scope;
+
+#[cfg(feature = "ssr")]
 use crate::{error::answered, request};
 
 /// The most hits that are shown.
 #[cfg(feature = "ssr")]
 const HIT_LIMIT: u16 = 20;
 
-/// What was typed, found in an area; the post's own area by default.
+/// What was typed, found in the post's area; what is in or around `near` comes first.
 #[server(name = FindCall, prefix = "/api", endpoint = "search/find", input = server_fn::codec::GetUrl)]
-pub async fn find(text: String, area: Option<Area>) -> Result<Vec<Hit>, AppError> {
+pub async fn find(text: String, near: Option<Area>) -> Result<Vec<Hit>, AppError> {
     let (service, actor) = request::acting()?;
-    let area = area.unwrap_or(actor.area);
-    service::search::find(&service, &actor, &text, area, HIT_LIMIT).await.map_err(answered)
+    let scope = Scope { area: actor.area, near, limit: HIT_LIMIT };
+    service::search::find(&service, &actor, &text, scope).await.map_err(answered)
 }

@@ -10,6 +10,8 @@ use domain::clock::civil_date;
 use domain::dictionary::default_labels;
 use domain::geo::Frame;
 use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
+use domain::search::token::Findable;
+use store::search::index::{self, Entry};
 use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
 use store::{Store, Tx};
 
@@ -94,6 +96,7 @@ async fn write_people(
     let labels = default_labels();
     let today = civil_date(sowing.now);
     let mut residents = 0;
+    let mut tokens = Vec::new();
     for (batch, chunk) in seats.chunks(BATCH).enumerate() {
         report(progress, Stage::Household, (batch * BATCH) as u64, seats.len() as u64)?;
         let (mut homes, mut people) = (HouseholdColumns::default(), ResidentColumns::default());
@@ -104,7 +107,9 @@ async fn write_people(
         }
         rows::write_households(tx, &homes).await?;
         rows::write_residents(tx, &people).await?;
+        push_tokens(&mut tokens, tx, &people);
     }
+    index::write(tx, &mut tokens).await?;
     report(progress, Stage::Household, seats.len() as u64, seats.len() as u64)?;
     Ok(residents)
 }
@@ -139,6 +144,16 @@ fn push_residents(people: &mut ResidentColumns, home: &Household, county: County
         people.born_on.push(resident.born_on);
         people.relation.push(resident.relation.to_owned());
         people.id_number.push(resident.id_number.clone());
+    }
+}
+
+fn push_tokens(tokens: &mut Vec<index::Row>, tx: &Tx, people: &ResidentColumns) {
+    for (at, name) in people.name.iter().enumerate() {
+        let ids = (ResidentId::new_checked(people.id[at]), Area::new_checked(people.area[at]));
+        if let (Some(resident), Some(area)) = ids {
+            let findable = Findable { name, phones: &[], id_number: Some(&people.id_number[at]) };
+            tokens.extend(index::rows(tx, Entry { resident, area, findable }));
+        }
     }
 }
 

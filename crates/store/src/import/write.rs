@@ -419,6 +419,7 @@ pub(super) async fn follow_dwellings(tx: &mut Tx, county: County) -> Result<(), 
         )
         .await?;
     }
+    crate::search::index::follow_residents(tx, Area::city(county).range()).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod plan;
 mod record;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 use tokio::sync::OnceCell;
 
 use crate::import::{Options, Outcome, import};
+use crate::key::SecretHash;
 use crate::provision::{self, APP_ROLE, MIGRATIONS, connect, lock, quoted, run};
 use crate::session::{NewPost, NewSession, PostRow};
 use crate::{Store, session};
@@ -75,7 +77,7 @@ impl TestDb {
         let options: PgConnectOptions = server.admin_url.parse().expect("the address was good a moment ago");
         let options = options.database(&name).password(PASSWORD);
         let app = options.clone().username(APP_ROLE);
-        let store = Store::open_with(app.clone(), CONNECTIONS).await.expect("the serving role may connect");
+        let store = Store::open_with(app.clone(), CONNECTIONS, key()).await.expect("the serving role may connect");
         Self { store, app, owner: options.username(provision::OWNER_ROLE) }
     }
 
@@ -95,7 +97,7 @@ impl TestDb {
 
     /// A second pool on the same database, as another process would have it.
     pub async fn open_again(&self) -> Store {
-        Store::open_with(self.app.clone(), CONNECTIONS).await.expect("the serving role may connect")
+        Store::open_with(self.app.clone(), CONNECTIONS, key()).await.expect("the serving role may connect")
     }
 
     /// A bare connection of the serving role, for statements that no function of this crate would send.
@@ -106,6 +108,11 @@ impl TestDb {
     /// A bare connection of the owner.
     pub async fn owner_connection(&self) -> PgConnection {
         self.owner.connect().await.expect("the owner may connect")
+    }
+
+    /// The owner's address.
+    pub fn owner_url(&self) -> String {
+        self.owner.clone().to_url_lossy().to_string()
     }
 
     /// How the owner connects: a role that may not serve.
@@ -163,6 +170,11 @@ impl TestDb {
 /// Noon in China on a Saturday in November 2026: the present of the tests.
 pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_233_600, 0).expect("a plain instant")
+}
+
+/// The key of the tests.
+pub fn key() -> Arc<SecretHash> {
+    Arc::new(SecretHash::new(b"only for tests"))
 }
 
 /// What tests import with.

@@ -6,11 +6,13 @@ use chrono::Duration;
 use domain::area::Area;
 use domain::case::Light;
 use domain::household::Door;
-use domain::id::{AccountId, BuildingId, CaseId, DwellingId, TrackId};
+use domain::id::{AccountId, BuildingId, CaseId, DwellingId, ResidentId, TrackId};
 use domain::patrol::Fix;
+use domain::search::token::Findable;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::{TestDb, now};
+use crate::search::index::{self, Entry};
 use crate::{patrol, row};
 
 /// A dwelling as the database has it.
@@ -133,6 +135,25 @@ impl TestDb {
         .execute(&mut owner)
         .await
         .expect("residents can be added");
+        self.index_residents().await;
+    }
+
+    /// Writes the tokens of residents that were added past the product's ways.
+    async fn index_residents(&self) {
+        let mut tx = self.store.begin_system().await.expect("the database answers");
+        let residents = sqlx::query("select id, area, name, id_number from resident")
+            .fetch_all(tx.db())
+            .await
+            .expect("residents can be read");
+        let mut rows = Vec::new();
+        for row in &residents {
+            let findable = Findable { name: row.get("name"), phones: &[], id_number: row.get("id_number") };
+            let resident = ResidentId::new_checked(row.get("id")).expect("ids are ids");
+            let area = row::area(row, "area").expect("areas are areas");
+            rows.extend(index::rows(&tx, Entry { resident, area, findable }));
+        }
+        index::write(&mut tx, &mut rows).await.expect("tokens can be written");
+        tx.commit().await.expect("nothing stands against it");
     }
 
     /// How many rows a table has.

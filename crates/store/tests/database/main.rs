@@ -4,3 +4,4 @@
 mod import;
 mod outbox;
 mod row_level_security;
+mod search;

@@ -318,7 +318,7 @@ async fn a_role_that_row_level_security_does_not_bind_is_refused() {
     let owner = db.owner_options();
     let system = "gezhi_system";
 
-    let refused = store::Store::open_with(owner, 1).await;
+    let refused = store::Store::open_with(owner, 1, store::testing::key()).await;
 
     assert!(matches!(refused, Err(StoreError::UnsafeRole { .. })), "{refused:?}");
     let mut app = db.app_connection().await;

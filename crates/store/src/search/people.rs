@@ -1,0 +1,224 @@
+//! Finding people by token, under row-level security: never more rows than are shown.
+
+use chrono::NaiveDate;
+use domain::area::AreaRange;
+use domain::id::{BuildingId, DwellingId, ResidentId};
+use domain::search::probe::Question;
+use domain::search::token::Kind;
+use sqlx::Row;
+use sqlx::postgres::PgRow;
+
+use crate::{StoreError, Tx, row};
+
+/// A person who was found, not masked: for the service only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundPerson {
+    /// Who.
+    pub resident: ResidentId,
+    /// Where they live.
+    pub dwelling: DwellingId,
+    /// Its building.
+    pub building: BuildingId,
+    /// Name in clear.
+    pub name: String,
+    /// Birthday.
+    pub born_on: Option<NaiveDate>,
+    /// The door, such as 阳光花园 3-2-401.
+    pub door: String,
+    /// Where that is.
+    pub place: String,
+    /// By what they were found; nothing when by their door.
+    pub by: Option<Kind>,
+}
+
+/// How a resident is tied to the dwelling `d`: the one place that knows.
+macro_rules! residence_sql {
+    () => {
+        "join dwelling d on d.id = r.dwelling_id"
+    };
+}
+
+/// People with their doors. `$joins` stand before the residence, `$filter` after `where`.
+macro_rules! people_sql {
+    ($from:literal, $filter:literal) => {
+        concat!(
+            "select r.id, r.name, r.born_on, d.id as dwelling_id, d.unit, d.floor, d.door, b.id as building_id, b.number,
+                b.street, b.house_number, e.name as estate, a.name as area_name
+            from ",
+            $from,
+            " ",
+            residence_sql!(),
+            " join building b on b.id = d.building_id
+            left join estate e on e.id = b.estate_id
+            left join area a on a.area = b.area
+            where ",
+            $filter
+        )
+    };
+}
+
+/// People whom a question means inside the ranges, the best meaning first and in each the first range first.
+/// Shows as many as `limit`, 20 at most.
+pub async fn people(
+    tx: &mut Tx,
+    question: &Question,
+    near: &[AreaRange],
+    limit: usize,
+) -> Result<Vec<FoundPerson>, StoreError> {
+    let found = identify(tx, question, near).await?;
+    let mut order: Vec<(i64, Kind)> = Vec::new();
+    for (resident, kind) in found {
+        if !order.iter().any(|(known, _)| *known == resident) {
+            order.push((resident, kind));
+        }
+    }
+    order.truncate(limit);
+    let ids: Vec<i64> = order.iter().map(|(resident, _)| *resident).collect();
+    let rows = sqlx::query(people_sql!("resident r", "r.id = any($1)")).bind(&ids).fetch_all(tx.db()).await?;
+    let mut people: Vec<FoundPerson> = rows.iter().map(person).collect::<Result<_, _>>()?;
+    let place = |person: &FoundPerson| ids.iter().position(|id| *id == person.resident.number());
+    people.sort_by_key(place);
+    for person in &mut people {
+        person.by = place(person).map(|at| order[at].1);
+    }
+    Ok(people)
+}
+
+/// Residents by rank, some perhaps twice. Each token is looked up in each range, and no further than enough were found.
+async fn identify(tx: &mut Tx, question: &Question, near: &[AreaRange]) -> Result<Vec<(i64, Kind)>, StoreError> {
+    let asked: Vec<_> =
+        question.probes.iter().flat_map(|probe| near.iter().map(move |range| (probe, *range))).collect();
+    let rows = sqlx::query(
+        "select p.rank, t.resident_id
+        from unnest($1::int8[], $2::int8[], $3::int8[], $4::bool[]) with ordinality as p (token, lo, hi, refined, rank)
+        cross join lateral (
+            select s.resident_id
+            from search_token s
+            where s.token = p.token
+                and s.area >= p.lo
+                and s.area < p.hi
+                and (
+                    not p.refined
+                    or not exists (
+                        select 1
+                        from unnest($5::int8[]) as other (token)
+                        where not exists (
+                            select 1
+                            from search_token o
+                            where o.token = other.token
+                                and o.area = s.area
+                                and o.resident_id = s.resident_id
+                        )
+                    )
+                )
+            order by s.area, s.resident_id
+            limit 20
+        ) t
+        limit 60",
+    )
+    .bind(asked.iter().map(|(probe, _)| probe.token).collect::<Vec<_>>())
+    .bind(asked.iter().map(|(_, range)| range.lo).collect::<Vec<_>>())
+    .bind(asked.iter().map(|(_, range)| range.hi).collect::<Vec<_>>())
+    .bind(asked.iter().map(|(probe, _)| probe.refined).collect::<Vec<_>>())
+    .bind(&question.also)
+    .fetch_all(tx.db())
+    .await?;
+    let mut found: Vec<(i64, i64)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    Ok(found
+        .into_iter()
+        .filter_map(|(rank, resident)| {
+            let at = usize::try_from(rank).ok()?.checked_sub(1)?;
+            asked.get(at).map(|(probe, _)| (resident, probe.kind))
+        })
+        .collect())
+}
+
+/// People whom a question means in buildings whose address has all words (lower case).
+pub async fn people_at(
+    tx: &mut Tx,
+    question: &Question,
+    scope: AreaRange,
+    words: &[String],
+    limit: i64,
+) -> Result<Vec<FoundPerson>, StoreError> {
+    let buildings = sqlx::query(
+        "select b.id, b.area
+        from building b
+        left join estate e on e.id = b.estate_id
+        where b.area >= $1
+            and b.area < $2
+            and not exists (
+                select 1
+                from unnest($3::text[]) as word
+                where strpos(lower(concat_ws(' ', e.name, b.street, b.house_number, b.name)), word) = 0
+            )
+        limit 2000",
+    )
+    .bind(scope.lo)
+    .bind(scope.hi)
+    .bind(words)
+    .fetch_all(tx.db())
+    .await?;
+    let ids: Vec<i64> = buildings.iter().map(|row| row.get(0)).collect();
+    let mut grids: Vec<i64> = buildings.iter().map(|row| row.get(1)).collect();
+    grids.sort_unstable();
+    grids.dedup();
+    let rows = sqlx::query(people_sql!(
+        "search_token s join resident r on r.id = s.resident_id",
+        "s.token = any($1)
+            and s.area = any($2)
+            and b.id = any($3)
+            and not exists (
+                select 1
+                from unnest($4::int8[]) as other (token)
+                where not exists (
+                    select 1
+                    from search_token o
+                    where o.token = other.token
+                        and o.area = s.area
+                        and o.resident_id = s.resident_id
+                )
+            )
+        order by array_position($1, s.token), r.id
+        limit $5"
+    ))
+    .bind(question.probes.iter().map(|probe| probe.token).collect::<Vec<_>>())
+    .bind(grids)
+    .bind(ids)
+    .bind(&question.also)
+    .bind(limit)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(person).collect()
+}
+
+/// Everybody in some dwellings, the heads first.
+pub async fn people_of(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<Vec<FoundPerson>, StoreError> {
+    let ids: Vec<i64> = dwellings.iter().map(|dwelling| dwelling.number()).collect();
+    let rows = sqlx::query(people_sql!(
+        "resident r",
+        "d.id = any($1)
+        order by array_position($1, d.id), r.relation <> 'head', r.born_on, r.id
+        limit 60"
+    ))
+    .bind(ids)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(person).collect()
+}
+
+fn person(row: &PgRow) -> Result<FoundPerson, StoreError> {
+    let number = row.try_get::<Option<i32>, _>("number")?.unwrap_or(0);
+    let door = crate::household::door(row)?;
+    Ok(FoundPerson {
+        resident: row::parse(row.try_get("id")?, ResidentId::new_checked, "resident.id")?,
+        dwelling: row::parse(row.try_get("dwelling_id")?, DwellingId::new_checked, "dwelling.id")?,
+        building: super::building(row)?,
+        name: row.try_get("name")?,
+        born_on: row::date(row, "born_on")?,
+        door: super::title(row, &format!("{number}-{}-{}", door.unit, door.number()))?,
+        place: super::place(row)?,
+        by: None,
+    })
+}
