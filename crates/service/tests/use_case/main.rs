@@ -6,6 +6,7 @@ mod house;
 mod household;
 mod live;
 mod map;
+mod people;
 mod resident;
 mod search;
 mod session;

@@ -1,7 +1,7 @@
 //! The search box.
 
 use crate::house::House;
-use domain::actor::Actor;
+use domain::actor::{Actor, Role};
 use domain::area::Area;
 use domain::search::{Hit, Target};
 use service::search::Scope;
@@ -70,5 +70,88 @@ async fn nonsense_finds_nothing_and_breaks_nothing() {
     for text in ["", "   ", "%", "'; drop table area; --", "99999999999999999999", "-", "号楼", "\u{0}x"] {
         let found = search::find(&house.s, &centre, text, within(House::root())).await;
         assert!(found.as_ref().is_ok_and(Vec::is_empty), "{text:?}: {found:?}");
+    }
+}
+
+/// The small city with a 欧阳试 behind every door, all with the same made-up number.
+async fn peopled() -> House {
+    let house = House::new().await;
+    house.db.add_residents().await;
+    house
+}
+
+#[tokio::test]
+async fn a_person_is_masked_unless_the_whole_name_was_typed() {
+    let house = peopled().await;
+    let centre = house.centre().await;
+
+    for (text, name) in
+        [("欧阳试", "欧阳试"), ("欧阳", "欧**"), ("试", "欧**"), ("oys", "欧**"), ("ouyang", "欧**"), ("0016", "欧**")]
+    {
+        assert_eq!(titles(&house, &centre, text).await.first().map(String::as_str), Some(name), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_door_leads_to_its_people_and_a_person_to_the_door() {
+    let house = peopled().await;
+    let centre = house.centre().await;
+
+    let door = search::find(&house.s, &centre, "阳光花园1-1-101", within(House::root())).await.unwrap();
+    let (Target::Dwelling(dwelling, _), Target::Person(_, home, _)) = (door[0].target, door[1].target) else {
+        panic!("{door:?}")
+    };
+    assert_eq!(home, dwelling);
+    assert_eq!(door[1].age_years, Some(36));
+    let named = search::find(&house.s, &centre, "欧阳 1-1-101", within(House::root())).await.unwrap();
+    assert!(named.iter().all(|hit| matches!(hit.target, Target::Person(..))), "{named:?}");
+    assert_eq!(named.iter().filter(|hit| hit.place.starts_with("阳光花园 1-1-101")).count(), 1, "{named:?}");
+    let at = search::find(&house.s, &centre, "欧阳 和平里", within(House::root())).await.unwrap();
+    assert!(at.len() == 3 && at.iter().all(|hit| hit.place.starts_with("和平里")), "{at:?}");
+}
+
+#[tokio::test]
+async fn who_is_near_comes_first() {
+    let house = peopled().await;
+    let centre = house.centre().await;
+    let scope = Scope { near: Some(grid_of(2, 1, 1)), ..within(House::root()) };
+
+    let hits = search::find(&house.s, &centre, "欧阳试", scope).await.unwrap();
+
+    assert_eq!(hits.len(), 20);
+    assert!(hits[..8].iter().all(|hit| hit.place.starts_with("新村")), "{hits:?}");
+}
+
+#[tokio::test]
+async fn people_outside_the_scope_and_people_for_a_wall_are_not_found() {
+    let house = peopled().await;
+    let stranger = house.stranger().await;
+    let wall = house.db.actor(Role::Wall, House::root(), 105).await;
+
+    let own = search::find(&house.s, &stranger, "欧阳试", within(stranger.area)).await.unwrap();
+    assert_eq!(own.len(), 8);
+    for text in ["欧阳试", "oys", "0016", "阳光花园1-1-101", "欧阳 和平里"] {
+        let seen = search::find(&house.s, &wall, text, within(House::root())).await.unwrap();
+        assert!(
+            seen.iter().all(|hit| !matches!(hit.target, Target::Person(..) | Target::Dwelling(..))),
+            "{text}: {seen:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_look_for_people_is_written_down_without_what_was_typed() {
+    let house = peopled().await;
+    let centre = house.centre().await;
+
+    for text in ["欧阳试", "0016", "阳光花园", "oys"] {
+        search::find(&house.s, &centre, text, within(House::root())).await.unwrap();
+    }
+
+    let rows = house.db.audit_rows("search_people").await;
+    assert_eq!(rows.len(), 4);
+    assert!(rows[0].contains("\"\"hits\"\": 20") && rows[0].contains("name"), "{}", rows[0]);
+    for row in rows {
+        assert!(!row.contains('欧') && !row.contains("0016\"") && !row.contains("oys"), "{row}");
     }
 }

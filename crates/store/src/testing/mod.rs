@@ -4,6 +4,7 @@
 //! private cluster without fsync is made in `/tmp` and kept running for the next test run. Never part of the product.
 
 mod door;
+mod person;
 mod plan;
 mod record;
 
@@ -31,6 +32,7 @@ use crate::session::{NewPost, NewSession, PostRow};
 use crate::{Store, session};
 
 pub use door::DoorFact;
+pub use person::PersonFact;
 pub use plan::{block_city, county, grid_of, moved, moved_city};
 pub use record::Seat;
 

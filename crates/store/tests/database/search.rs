@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use domain::actor::Role;
+use domain::actor::{Actor, Role};
 use domain::area::Area;
 use domain::id::ResidentId;
 use domain::search::probe::Question;
@@ -12,12 +12,14 @@ use store::search::index::{self, Entry};
 use store::search::{people, reindex};
 use store::testing::{TestDb, county, grid_of, key};
 
-async fn found(db: &TestDb, text: &str) -> usize {
-    let city = Area::city(county());
-    let actor = db.actor(Role::City, city, 9).await;
-    let mut tx = db.store.begin(&actor).await.unwrap();
+async fn centre(db: &TestDb) -> Actor {
+    db.actor(Role::City, Area::city(county()), 9).await
+}
+
+async fn found(db: &TestDb, centre: &Actor, text: &str) -> usize {
+    let mut tx = db.store.begin(centre).await.unwrap();
     let question = Question::read(text, tx.key());
-    people(&mut tx, &question, &[city.range()], 20).await.unwrap().len()
+    people(&mut tx, &question, &[centre.area.range()], 20).await.unwrap().len()
 }
 
 async fn rows(db: &TestDb) -> Vec<(i64, i64, i64)> {
@@ -51,6 +53,7 @@ async fn locks(db: &TestDb) -> Vec<String> {
 async fn a_person_is_found_as_they_are_called_now_and_where_they_live_now() {
     let db = TestDb::with_city().await;
     db.add_residents().await;
+    let centre = centre(&db).await;
     let resident = ResidentId::new_checked(db.seats().await[0].dwelling.number()).unwrap();
     let before = Entry {
         resident,
@@ -68,7 +71,7 @@ async fn a_person_is_found_as_they_are_called_now_and_where_they_live_now() {
     tx.commit().await.unwrap();
 
     for text in ["单小明", "sxm", "8000", "13800138000", "小明"] {
-        assert_eq!(found(&db, text).await, 1, "{text}");
+        assert_eq!(found(&db, &centre, text).await, 1, "{text}");
     }
     assert_eq!(
         rows(&db).await.iter().filter(|row| row.2 == resident.number() && row.1 != grid_of(2, 1, 1).code()).count(),
@@ -78,7 +81,7 @@ async fn a_person_is_found_as_they_are_called_now_and_where_they_live_now() {
     let mut tx = db.store.begin_system().await.unwrap();
     index::remove(&mut tx, after).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(found(&db, "单小明").await, 0);
+    assert_eq!(found(&db, &centre, "单小明").await, 0);
     assert_eq!(rows(&db).await.iter().filter(|row| row.2 == resident.number()).count(), 0);
 }
 
@@ -86,6 +89,7 @@ async fn a_person_is_found_as_they_are_called_now_and_where_they_live_now() {
 async fn a_new_index_is_the_old_one_with_the_same_locks() {
     let db = TestDb::with_city().await;
     db.add_residents().await;
+    let centre = centre(&db).await;
     let (old_rows, old_locks) = (rows(&db).await, locks(&db).await);
 
     let done = reindex(&db.owner_url(), &*key(), &mut |_, _| ControlFlow::Continue(())).await.unwrap().unwrap();
@@ -93,7 +97,7 @@ async fn a_new_index_is_the_old_one_with_the_same_locks() {
     assert_eq!(done.tokens, old_rows.len() as u64);
     assert_eq!(rows(&db).await, old_rows);
     assert_eq!(locks(&db).await, old_locks);
-    assert_eq!(found(&db, "欧阳").await, 20);
+    assert_eq!(found(&db, &centre, "欧阳").await, 20);
 }
 
 #[tokio::test]

@@ -1,0 +1,88 @@
+//! Finding people through the search box, on a made-up city of ten thousand.
+
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use cityplan::Sources;
+use domain::actor::{Actor, Role};
+use domain::area::Area;
+use domain::search::spelling::spellings;
+use domain::search::{Hit, Target};
+use service::Service;
+use service::search::{Scope, find};
+use service::seed::{Profile, Sowing, seed};
+use store::testing::{PersonFact, TestDb, now};
+
+use crate::house::service_on;
+
+async fn sown() -> TestDb {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let open = |layer: &str| File::open(data.join(format!("astana-{layer}.geojson.gz"))).unwrap();
+    let sources = Sources {
+        buildings: Box::new(open("buildings")),
+        roads: Some(Box::new(open("roads"))),
+        land: Some(Box::new(open("land"))),
+        places: Some(Box::new(open("places"))),
+        areas: None,
+    };
+    let survey = cityplan::read(sources, &mut |_, _, _| ControlFlow::Continue(())).unwrap();
+    let plan =
+        cityplan::plan_city(survey, &Profile::Small.parameter(), &mut |_, _, _| ControlFlow::Continue(())).unwrap();
+    let db = TestDb::new().await;
+    db.import(&plan).await;
+    let sowing = Sowing { seed: 1, now: now() };
+    seed(&db.store, Profile::county(), sowing, &mut |_, _, _| ControlFlow::Continue(())).await.unwrap();
+    db
+}
+
+fn is(hit: &Hit, fact: &PersonFact) -> bool {
+    matches!(hit.target, Target::Person(resident, ..) if resident == fact.resident)
+}
+
+async fn ten(s: &Service, actor: &Actor, text: &str) -> Vec<Hit> {
+    find(s, actor, text, Scope { area: actor.area, near: None, limit: 10 }).await.unwrap()
+}
+
+/// What somebody who looks for this person may type: in the person's grid, and in the whole city.
+fn keys(fact: &PersonFact) -> Vec<(String, bool)> {
+    let signs: Vec<char> = fact.name.chars().collect();
+    let spelling = &spellings(&signs)[0];
+    let mut keys = vec![
+        (fact.name.clone(), false),
+        (fact.id_number[14..].to_owned(), false),
+        (fact.id_number[12..].to_owned(), false),
+        (fact.id_number.clone(), true),
+        (format!("{} {}", fact.estate, fact.door), true),
+        (format!("{} {}", fact.name, fact.door), false),
+        (format!("{} {}", spelling.initials(), fact.door), false),
+        (spelling.syllables.concat(), false),
+    ];
+    keys.retain(|(text, _)| !text.trim().is_empty());
+    keys
+}
+
+#[tokio::test]
+async fn every_search_key_of_a_thousand_people_finds_them_among_the_first_ten() {
+    let db = sown().await;
+    let s = service_on(db.store.clone());
+    let facts = db.some_people(1000).await;
+    assert_eq!(facts.len(), 1000);
+    let centre = db.actor(Role::City, Area::city(Profile::county()), 9_000_000).await;
+    let mut workers = std::collections::HashMap::new();
+    let mut lost = Vec::new();
+    for fact in &facts {
+        if !workers.contains_key(&fact.area) {
+            let serial = 9_000_001 + workers.len() as u64;
+            workers.insert(fact.area, db.actor(Role::GridWorker, fact.area, serial).await);
+        }
+        for (text, in_whole_city) in keys(fact) {
+            let actor = if in_whole_city { &centre } else { &workers[&fact.area] };
+            let hits = ten(&s, actor, &text).await;
+            if !hits.iter().any(|hit| is(hit, fact)) {
+                lost.push(text);
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{} keys found nobody: {:?}", lost.len(), &lost[..lost.len().min(20)]);
+}

@@ -1,0 +1,56 @@
+//! People as the database has them, read past all locks: what a test looks for.
+
+use domain::area::Area;
+use domain::id::ResidentId;
+use sqlx::Row;
+
+use super::TestDb;
+use crate::row;
+
+/// A person and what somebody may know of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonFact {
+    /// Who.
+    pub resident: ResidentId,
+    /// Their grid.
+    pub area: Area,
+    /// Name in clear.
+    pub name: String,
+    /// Identity number of a made-up person.
+    pub id_number: String,
+    /// The estate's name, or nothing.
+    pub estate: String,
+    /// Building, unit and number of the door.
+    pub door: String,
+}
+
+impl TestDb {
+    /// So many people from all over the city, always the same ones.
+    pub async fn some_people(&self, count: i64) -> Vec<PersonFact> {
+        let mut owner = self.owner_connection().await;
+        let rows = sqlx::query(
+            "select r.id, r.area, r.name, r.id_number, coalesce(e.name, '') as estate,
+                concat_ws('-', b.number, d.unit, d.floor * 100 + d.door) as door
+            from resident r
+            join dwelling d on d.id = r.dwelling_id
+            join building b on b.id = d.building_id
+            left join estate e on e.id = b.estate_id
+            order by md5(r.id::text)
+            limit $1",
+        )
+        .bind(count)
+        .fetch_all(&mut owner)
+        .await
+        .expect("people can be read");
+        rows.iter()
+            .map(|row| PersonFact {
+                resident: ResidentId::new_checked(row.get("id")).expect("ids are ids"),
+                area: row::area(row, "area").expect("areas are areas"),
+                name: row.get("name"),
+                id_number: row.get("id_number"),
+                estate: row.get("estate"),
+                door: row.get("door"),
+            })
+            .collect()
+    }
+}
