@@ -1,0 +1,9 @@
+select r.id, r.area, r.name, r.id_number, r.dwelling_id,
+    concat_ws('-', b.number, d.unit, d.floor * 100 + d.door) as door,
+    coalesce(e.name, '') as estate
+from resident r
+join dwelling d on d.id = r.dwelling_id
+join building b on b.id = d.building_id
+left join estate e on e.id = b.estate_id
+order by md5(r.id::text)
+limit $1

@@ -1,0 +1,92 @@
+//! A private cluster with a made-up city in it, kept for the next run when the folder is.
+
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use cityplan::{CityPlan, Sources};
+use cluster::{Cluster, Durability, Settings};
+use domain::clock::FixedClock;
+use service::import::{OPENSTREETMAP, import_city};
+use service::seed::{Profile, Sowing, seed};
+use service::{OsEntropy, Service};
+use store::Store;
+use store::key::SecretHash;
+use store::provision::{self, APP_ROLE, OWNER_ROLE};
+
+use crate::{figure, note};
+
+const DATABASE: &str = "gezhi";
+const CONNECTIONS: u32 = 8;
+
+/// The city and the ways into it.
+pub struct City {
+    pub service: Service,
+    pub owner_url: String,
+    pub app_url: String,
+    pub key: Arc<SecretHash>,
+    cluster: Cluster,
+}
+
+impl City {
+    /// Opens the cluster in `folder`, and makes the city there unless it is there already.
+    pub async fn open(data: &Path, folder: &Path, quick: bool) -> anyhow::Result<Self> {
+        let settings = Settings { data_dir: folder.to_owned(), durability: Durability::Full };
+        let cluster = tokio::task::spawn_blocking(move || Cluster::open(&settings, &mut |text| note(text))).await??;
+        let (owner, app) = (cluster.secret(OWNER_ROLE)?, cluster.secret(APP_ROLE)?);
+        let admin = cluster.admin_url("postgres");
+        provision::make_roles(&admin, owner.reveal(), app.reveal()).await?;
+        provision::make_database(&admin, DATABASE).await?;
+        let owner_url = cluster.url(OWNER_ROLE, &owner, DATABASE);
+        let app_url = cluster.url(APP_ROLE, &app, DATABASE);
+        provision::migrate(&owner_url).await?;
+        let key = Arc::new(SecretHash::new(cluster.secret("search")?.reveal().as_bytes()));
+        let store = Store::open(&app_url, CONNECTIONS, key.clone()).await?;
+        let now = chrono::DateTime::from_timestamp(1_795_233_600, 0).context("an instant")?;
+        let service = Service::new(store, Arc::new(FixedClock(now)), Arc::new(OsEntropy));
+        let city = Self { service, owner_url, app_url, key, cluster };
+        if city.service.county().await.is_err() {
+            city.make(data, if quick { Profile::Demo } else { Profile::District }).await?;
+        }
+        Ok(city)
+    }
+
+    async fn make(&self, data: &Path, profile: Profile) -> anyhow::Result<()> {
+        note("planning the city");
+        let (plan, parameter) = (plan(data, profile)?, profile.parameter());
+        note("writing the city");
+        import_city(&self.service, &plan, &parameter, OPENSTREETMAP, &mut |_, _, _| ControlFlow::Continue(())).await?;
+        note("making up people");
+        let began = Instant::now();
+        let sowing = Sowing { seed: 1, now: self.service.now() };
+        let store = &self.service.store;
+        seed(store, Profile::county(), sowing, &mut |_, _, _| ControlFlow::Continue(())).await?;
+        figure("seed_s", began.elapsed().as_secs_f64(), "s")
+    }
+
+    /// Closes the pools and stops the cluster.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.service.store.close().await;
+        tokio::task::spawn_blocking(move || self.cluster.release()).await??;
+        Ok(())
+    }
+}
+
+fn plan(data: &Path, profile: Profile) -> anyhow::Result<CityPlan> {
+    let open = |layer: &str| {
+        let path = data.join(format!("astana-{layer}.geojson.gz"));
+        File::open(&path).with_context(|| format!("open {}", path.display()))
+    };
+    let sources = Sources {
+        buildings: Box::new(open("buildings")?),
+        roads: Some(Box::new(open("roads")?)),
+        land: Some(Box::new(open("land")?)),
+        places: Some(Box::new(open("places")?)),
+        areas: None,
+    };
+    let survey = cityplan::read(sources, &mut |_, _, _| ControlFlow::Continue(()))?;
+    Ok(cityplan::plan_city(survey, &profile.parameter(), &mut |_, _, _| ControlFlow::Continue(()))?)
+}

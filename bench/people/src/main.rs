@@ -1,0 +1,56 @@
+//! Finds people in a made-up district of a million residents and prints one JSON object a figure:
+//! `bench-people <data folder> <folder for the cluster> [--quick]`. Quick is the demo city and a tenth of the looks.
+//!
+//! Everything goes through the product's own service as the serving role, under row-level security, on a private cluster
+//! with fsync on; the peers' statements lie in `peer/`. What each figure means: `bench/README.md`.
+
+mod city;
+mod measure;
+mod peer;
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde_json::json;
+
+use crate::city::City;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let [data, folder, ..] = arguments.as_slice() else {
+        eprintln!("usage: bench-people <data folder> <folder for the cluster> [--quick]");
+        return ExitCode::FAILURE;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let done = runtime
+        .context("cannot start threads")
+        .and_then(|runtime| runtime.block_on(perform(Path::new(data), Path::new(folder), quick)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench-people: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn perform(data: &Path, folder: &Path, quick: bool) -> anyhow::Result<()> {
+    let city = City::open(data, folder, quick).await?;
+    let outcome = measure::all(&city, quick).await;
+    city.close().await?;
+    outcome
+}
+
+/// Prints a figure.
+fn figure(name: &str, value: f64, unit: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{}", json!({ "name": name, "value": value, "unit": unit }))?;
+    Ok(())
+}
+
+/// Says what is being done.
+fn note(text: &str) {
+    eprintln!("bench-people: {text}");
+}

@@ -1,0 +1,191 @@
+//! What is timed, and how.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use domain::actor::{Actor, Role};
+use domain::cell::Lens;
+use domain::id::DwellingId;
+use domain::search::probe::Question;
+use domain::search::spelling::spellings;
+use service::search::{Scope, find};
+use service::session;
+use store::Tx;
+
+use crate::city::City;
+use crate::peer::{self, Peer, Sample};
+use crate::{figure, note};
+
+/// People in the sample.
+const PEOPLE: i64 = 2_000;
+/// Terms that go to the peers, too: theirs take a good part of a second.
+const SHARED: usize = 40;
+/// Microseconds of one tick of the kernel's clock.
+const TICK_US: f64 = 10_000.0;
+
+pub async fn all(city: &City, quick: bool) -> anyhow::Result<()> {
+    reindex(city).await?;
+    note("making the peers' tables");
+    peer::make(&city.owner_url).await?;
+    let count = if quick { PEOPLE / 10 } else { PEOPLE };
+    let people = peer::sample(&city.owner_url, count).await?;
+    let (centre, token) = session::demo_actor(&city.service, None, None).await?;
+    let token = token.context("a new session has a token")?;
+    searches(city, &centre, &people).await?;
+    note("the peers");
+    peers(city, &centre, &people).await?;
+    note("locks and cards");
+    rls_cost(city, &centre, &people).await?;
+    card_cpu(city, &token, &people).await
+}
+
+async fn reindex(city: &City) -> anyhow::Result<()> {
+    note("the whole index anew");
+    let began = Instant::now();
+    let done = store::search::reindex(&city.owner_url, &*city.key, &mut |_, _| ControlFlow::Continue(())).await?;
+    let done = done.context("nobody stopped it")?;
+    figure("reindex_s", began.elapsed().as_secs_f64(), "s")?;
+    figure("residents", done.residents as f64, "people")?;
+    figure("tokens", done.tokens as f64, "tokens")
+}
+
+/// Every sort of text by itself, through the service: policy, row-level security, masks, audit row, commit.
+async fn searches(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Result<()> {
+    let signs = |sample: &Sample| sample.name.chars().collect::<Vec<char>>();
+    let spelled = |sample: &Sample| spellings(&signs(sample)).into_iter().next();
+    type Key<'a> = &'a dyn Fn(usize, &Sample) -> Option<String>;
+    let sorts: [(&str, Key<'_>); 8] = [
+        ("search2", &|at, sample| Some(two_signs(at, sample))),
+        ("search1", &|at, sample| signs(sample).get(at % 2).map(char::to_string)),
+        ("full_name", &|_, sample| Some(sample.name.clone())),
+        ("initials", &|_, sample| spelled(sample).map(|spelling| spelling.initials())),
+        ("pinyin", &|at, sample| {
+            let whole = spelled(sample)?.syllables.concat();
+            Some(whole.chars().take(3 + at % 8).collect())
+        }),
+        ("tail4", &|_, sample| Some(sample.id_number[14..].to_owned())),
+        ("door", &|_, sample| Some(sample.door.clone())),
+        ("door_in_estate", &|_, sample| Some(format!("{} {}", sample.estate, sample.door))),
+    ];
+    for (name, key) in sorts {
+        let mut times = Vec::new();
+        for (at, sample) in people.iter().enumerate() {
+            if let Some(text) = key(at, sample) {
+                times.push(find_ms(city, centre, &text).await?);
+            }
+        }
+        // The first looks plan their statements.
+        times.drain(..times.len() / 10);
+        figure(&format!("{name}_p50_ms"), percentile(&mut times, 0.5), "ms")?;
+        figure(&format!("{name}_p99_ms"), percentile(&mut times, 0.99), "ms")?;
+    }
+    Ok(())
+}
+
+/// Two signs next to each other: the first ones or the last ones of the name.
+fn two_signs(at: usize, sample: &Sample) -> String {
+    let signs: Vec<char> = sample.name.chars().collect();
+    let start = if at.is_multiple_of(2) { 0 } else { signs.len().saturating_sub(2) };
+    signs[start..].iter().take(2).collect()
+}
+
+async fn find_ms(city: &City, actor: &Actor, text: &str) -> anyhow::Result<f64> {
+    let began = Instant::now();
+    find(&city.service, actor, text, Scope { area: actor.area, near: None, limit: 20 }).await?;
+    Ok(began.elapsed().as_secs_f64() * 1000.0)
+}
+
+/// The same terms in turn: ours, pg_trgm, GIN under row-level security.
+async fn peers(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Result<()> {
+    let mut peer = Peer::open(&city.app_url, centre).await?;
+    let (mut ours, mut trgm, mut gin) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, sample) in people.iter().enumerate().take(SHARED) {
+        let text = two_signs(at, sample);
+        ours.push(find_ms(city, centre, &text).await?);
+        trgm.push(peer.trgm_ms(&text).await?);
+        gin.push(peer.gin_ms(&text).await?);
+    }
+    for (name, theirs) in [("trgm", &mut trgm), ("gin_rls", &mut gin)] {
+        let mut ratios: Vec<f64> = ours.iter().zip(theirs.iter()).map(|(ours, theirs)| ours / theirs).collect();
+        figure(&format!("search2_vs_{name}"), percentile(&mut ratios, 0.5), "ratio")?;
+        figure(&format!("search2_vs_{name}_worst"), percentile(&mut ratios, 1.0), "ratio")?;
+        figure(&format!("{name}_p50_ms"), percentile(theirs, 0.5), "ms")?;
+    }
+    Ok(())
+}
+
+/// Card, search and one grid's households: the product's statements under the policy, and as a role whose policy is `true`
+/// with the same plain predicates. Only the statements are timed, in turn.
+async fn rls_cost(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Result<()> {
+    let today = city.service.today();
+    let grid = session::demo_posts(&city.service).await?.into_iter().find(|post| post.role == Role::GridWorker);
+    let grid = grid.context("there are grid workers")?.area.range();
+    let mut ratios = Vec::new();
+    for what in ["card", "search", "grid"] {
+        let mut times = [Vec::new(), Vec::new()];
+        for (at, sample) in people.iter().enumerate().take(400) {
+            for (side, times) in times.iter_mut().enumerate() {
+                let mut tx = if side == 0 {
+                    city.service.store.begin(centre).await?
+                } else {
+                    city.service.store.begin_system().await?
+                };
+                let began = Instant::now();
+                match what {
+                    "card" => card(&mut tx, sample).await?,
+                    "search" => {
+                        let question = Question::read(&two_signs(at, sample), tx.key());
+                        store::search::people(&mut tx, &question, &[centre.area.range()], 20).await?;
+                    }
+                    _ => store::household::display_bytes(&mut tx, Lens::default(), grid, today, |_, _| ()).await?,
+                }
+                times.push(began.elapsed().as_secs_f64());
+                tx.commit().await?;
+            }
+        }
+        let [locked, plain] = &mut times;
+        let ratio = percentile(locked, 0.5) / percentile(plain, 0.5);
+        figure(&format!("rls_cost_{what}"), ratio, "ratio")?;
+        ratios.push(ratio);
+    }
+    figure("rls_cost", percentile(&mut ratios, 1.0), "ratio")
+}
+
+async fn card(tx: &mut Tx, sample: &Sample) -> anyhow::Result<()> {
+    let dwelling = DwellingId::new_checked(sample.dwelling).context("ids are ids")?;
+    store::household::card(tx, dwelling).await?;
+    store::case::of_dwelling(tx, dwelling).await?;
+    store::resident::of_dwelling(tx, dwelling).await?;
+    Ok(())
+}
+
+/// Processor time of this process for a card with everything that a request does but HTTP: the session is looked up, both
+/// locks asked, names masked, the look audited.
+async fn card_cpu(city: &City, token: &str, people: &[Sample]) -> anyhow::Result<()> {
+    let mut rounds = Vec::new();
+    for _ in 0..5 {
+        let before = processor_us()?;
+        for sample in people {
+            let actor = session::actor(&city.service, token).await?.context("the session holds")?;
+            let dwelling = DwellingId::new_checked(sample.dwelling).context("ids are ids")?;
+            service::household::card(&city.service, &actor, dwelling).await?;
+        }
+        rounds.push((processor_us()? - before) / people.len() as f64);
+    }
+    figure("card_cpu_us", percentile(&mut rounds, 0.5), "us")
+}
+
+fn processor_us() -> anyhow::Result<f64> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let fields = stat.rsplit_once(") ").context("a process has a name")?.1.split(' ');
+    let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+    Ok(ticks * TICK_US)
+}
+
+fn percentile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let at = ((values.len() as f64 * share) as usize).min(values.len().saturating_sub(1));
+    values.get(at).copied().unwrap_or(f64::NAN)
+}
