@@ -10,6 +10,8 @@ const END = '<!-- results:end -->';
 const GOALS = {
   'map.pack_br_kb': 800, 'map.pick_us': 1000, 'map.idle_frames': 0, 'map.frame_far_vs_maplibre': 0.3, 'map.frame_near_vs_maplibre': 0.4,
   'map.frame_far_vs_deckgl': 0.05, 'map.load_vs_maplibre': 0.1, 'map.recolour_one_vs_maplibre': 0.1, 'map.memory_vs_maplibre': 0.2,
+  'people.search2_p99_ms': 5, 'people.search2_vs_trgm': 0.01, 'people.search2_vs_gin_rls': 0.01, 'people.reindex_s': 60, 'people.rls_cost': 1.3,
+  'people.card_cpu_us': 250,
 };
 
 function table({ at, machine, lines }) {
@@ -25,6 +27,6 @@ const readme = join(BENCH, 'README.md');
 const text = readFileSync(readme, 'utf8');
 const [head, rest] = text.split(BEGIN);
 if (rest === undefined || !rest.includes(END)) throw new Error(`${readme} has no place for results`);
-const kept = ['map', 'server'].map((name) => join(OUT, `${name}.json`)).filter(existsSync);
+const kept = ['map', 'people', 'server'].map((name) => join(OUT, `${name}.json`)).filter(existsSync);
 const tables = kept.map((file) => table(JSON.parse(readFileSync(file, 'utf8'))));
 writeFileSync(readme, `${head}${BEGIN}\n${tables.join('\n')}${END}${rest.split(END)[1]}`);

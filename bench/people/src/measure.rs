@@ -19,7 +19,7 @@ use crate::peer::{self, Peer, Sample};
 use crate::{figure, note};
 
 /// People in the sample.
-const PEOPLE: i64 = 2_000;
+const PEOPLE: i64 = 1_000;
 /// Terms that go to the peers, too: theirs take a good part of a second.
 const SHARED: usize = 40;
 /// Microseconds of one tick of the kernel's clock.
@@ -93,7 +93,7 @@ fn two_signs(at: usize, sample: &Sample) -> String {
 
 async fn find_ms(city: &City, actor: &Actor, text: &str) -> anyhow::Result<f64> {
     let began = Instant::now();
-    find(&city.service, actor, text, Scope { area: actor.area, near: None, limit: 20 }).await?;
+    find(&city.service, actor, text, Scope { area: actor.area, near: None, limit: 20, people: true }).await?;
     Ok(began.elapsed().as_secs_f64() * 1000.0)
 }
 

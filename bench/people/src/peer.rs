@@ -14,9 +14,13 @@ pub struct Sample {
     pub estate: String,
 }
 
-/// Makes the peers' tables.
+/// Makes the peers' tables, unless an earlier run made them in a folder that was kept.
 pub async fn make(owner_url: &str) -> anyhow::Result<()> {
     let mut owner = PgConnection::connect(owner_url).await?;
+    let made: bool = sqlx::query_scalar(include_str!("../peer/made.sql")).fetch_one(&mut owner).await?;
+    if made {
+        return Ok(());
+    }
     let text = include_str!("../peer/make.sql");
     // A vacuum wants to be alone, so the statements go one by one; none but the block has a semicolon inside.
     let (head, rest) = text.split_once("do $$").unwrap_or((text, ""));

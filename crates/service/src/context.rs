@@ -18,6 +18,7 @@ use crate::live::LiveHub;
 use crate::map::ScenePack;
 use crate::password::Hasher;
 use crate::remember::Remember;
+use crate::search::Names;
 use crate::seed::Profile;
 
 /// Where session tokens, salts and one-time passwords come from.
@@ -52,6 +53,7 @@ pub struct Service {
     pub(crate) hasher: Hasher,
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
     pub(crate) totals: Arc<Totals>,
+    pub(crate) names: Arc<Names>,
 }
 
 /// Wide counts and packs that are kept while nothing changed.
@@ -88,6 +90,7 @@ impl Service {
             hasher: Hasher::default(),
             scenes: Arc::default(),
             totals: Arc::default(),
+            names: Arc::default(),
         }
     }
 

@@ -3,11 +3,13 @@
 //! People are found by accounts that may see households, inside their own area, and shown as on the card: masked, unless what
 //! was typed is the whole name. That somebody looked for people is written down; what they typed is not.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::actor::{Action, Actor};
-use domain::area::{Area, AreaRange};
+use domain::area::{Area, AreaRange, County};
 use domain::id::DwellingId;
 use domain::person::{age_years, mask_name};
 use domain::search::probe::{Question, Sort};
@@ -17,6 +19,7 @@ use serde_json::json;
 use store::Tx;
 use store::audit::{self, Record};
 use store::search::FoundPerson;
+use tokio::time::Instant;
 
 use crate::context::authorise;
 use crate::{Service, ServiceError};
@@ -27,8 +30,13 @@ const TEXT_LIMIT: usize = 60;
 const DOORS_OPENED: usize = 3;
 /// Above so many probes (pinyin that is not ended yet), what is near is not asked for before what is far.
 const NEAR_PROBES: usize = 12;
+/// How long the names of places serve.
+const NAMES_AGE: Duration = Duration::from_secs(10);
 /// The most words of a name with an address.
 const WORDS: usize = 4;
+
+/// The names of places by city, with when they were read.
+pub(crate) type Names = Mutex<HashMap<County, (Instant, Arc<str>)>>;
 
 /// Where is looked, and what is shown first.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +47,8 @@ pub struct Scope {
     pub near: Option<Area>,
     /// The most hits, 20 people among them.
     pub limit: u16,
+    /// Whether people are looked for. A text that stands in an address is no reason to.
+    pub people: bool,
 }
 
 /// What was typed, taken apart.
@@ -71,7 +81,7 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
         let limit = i64::from(scope.limit);
         found.places.extend(store::search::doors(&mut tx, scope.area.range(), *door, &query.words, limit).await?);
     }
-    if sees_people {
+    if sees_people && scope.people {
         find_people(&mut tx, &clean(text), &query, scope, &mut found).await?;
     }
     if let Some(sort) = found.sort {
@@ -80,14 +90,15 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
         audit::write(&mut tx, actor, s.now(), scope.area, "search_people", record, Some(detail)).await?;
     }
     if found.places.is_empty() && found.people.iter().filter(|person| is_sure(person)).count() < scope.limit.into() {
-        found.places = places(&mut tx, &words(text), scope).await?;
+        found.places = places(s, &mut tx, &words(text), scope).await?;
     }
     tx.commit().await?;
     Ok(found.ranked(s.today(), scope.limit.into()))
 }
 
-async fn places(tx: &mut Tx, words: &[String], scope: Scope) -> Result<Vec<Hit>, ServiceError> {
-    if words.is_empty() {
+async fn places(s: &Service, tx: &mut Tx, words: &[String], scope: Scope) -> Result<Vec<Hit>, ServiceError> {
+    let names = names(s, tx, scope.area.county()).await?;
+    if words.is_empty() || !words.iter().all(|word| names.contains(word.as_str())) {
         return Ok(Vec::new());
     }
     let (range, limit) = (scope.area.range(), i64::from(scope.limit));
@@ -95,6 +106,18 @@ async fn places(tx: &mut Tx, words: &[String], scope: Scope) -> Result<Vec<Hit>,
     hits.extend(store::search::estates(tx, range, words, limit).await?);
     hits.extend(store::search::buildings(tx, range, words, limit).await?);
     Ok(hits)
+}
+
+/// The names of a city's places, read anew every [`NAMES_AGE`]: most of what is typed is of no place.
+async fn names(s: &Service, tx: &mut Tx, county: County) -> Result<Arc<str>, ServiceError> {
+    let kept = s.names.lock().unwrap_or_else(PoisonError::into_inner).get(&county).cloned();
+    if let Some((_, names)) = kept.filter(|(at, _)| at.elapsed() < NAMES_AGE) {
+        return Ok(names);
+    }
+    let names: Arc<str> = store::search::place_names(tx, Area::city(county).range()).await?.into();
+    let mut all = s.names.lock().unwrap_or_else(PoisonError::into_inner);
+    all.insert(county, (Instant::now(), names.clone()));
+    Ok(names)
 }
 
 async fn find_people(

@@ -50,6 +50,33 @@ macro_rules! place_sql {
     };
 }
 
+/// Every name that a place of a scope can be found by, in lower case, each on its own line: to see at once that a word is of
+/// no place, without reading all buildings.
+pub async fn place_names(tx: &mut Tx, scope: AreaRange) -> Result<String, StoreError> {
+    let row = sqlx::query(
+        "select coalesce(string_agg(distinct lower(n.name), e'\n'), '')
+        from (
+            select unnest(array[a.name, a.official_code, a.area::text])
+            from area a
+            where a.area >= $1
+                and a.area < $2
+            union all
+            select e.name
+            from estate e
+            union all
+            select unnest(array[b.street, b.house_number, b.name])
+            from building b
+            where b.area >= $1
+                and b.area < $2
+        ) n (name)",
+    )
+    .bind(scope.lo)
+    .bind(scope.hi)
+    .fetch_one(tx.db())
+    .await?;
+    Ok(row.try_get(0)?)
+}
+
 /// Doors or buildings that one reading of a door query means. `words` (lower case) must all occur in the address.
 pub async fn doors(
     tx: &mut Tx,

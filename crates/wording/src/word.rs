@@ -96,10 +96,10 @@ words! {
 
     // Search.
     Search: "搜索", "Search";
-    SearchHint: "3-2-401、小区、街道", "3-2-401, estate, street";
-    SearchLabel: "按楼号门牌、地址或区域名搜索", "Search by building and door, address or area";
+    SearchHint: "3-2-401、姓名、zs、尾号、小区", "3-2-401, name, zs, last digits, estate";
+    SearchLabel: "按楼号门牌、姓名或首字母、证件尾号、地址或区域名搜索", "Search by building and door, name or initials, last digits of the ID, address or area";
     SearchResults: "搜索结果", "Results";
-    SearchEmpty: "没有找到。可以写成“3-2-401”、小区名或网格名。", "Nothing found. Try “3-2-401”, the name of an estate or of a grid.";
+    SearchEmpty: "没有找到。可以写成“3-2-401”、姓名、小区名或网格名。", "Nothing found. Try “3-2-401”, a name, an estate or a grid.";
 
     // Live.
     Live: "实时", "Live";

@@ -20,6 +20,9 @@ pub enum CommandError {
     /// The tables could not be brought to this version.
     #[error("the tables could not be brought to this version")]
     Migrate(#[source] StoreError),
+    /// The index of people could not be made.
+    #[error("the index of people could not be made, and the old one stays; people can be found as before")]
+    Reindex(#[source] StoreError),
     /// The store could not be opened or asked.
     #[error("the database was opened but cannot be used")]
     Store(#[source] StoreError),

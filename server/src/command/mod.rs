@@ -4,6 +4,7 @@ mod account;
 mod error;
 mod import;
 mod migrate;
+mod search;
 mod seed;
 mod serve;
 mod up;
@@ -54,6 +55,9 @@ pub enum Command {
     /// Accounts, from the machine itself
     #[command(subcommand)]
     Account(account::Account),
+    /// Look after the index by which people are found
+    #[command(subcommand)]
+    Search(search::Search),
     /// Say what is wrong on this machine, in words, and the one thing to do next
     Doctor(doctor::Arguments),
 }
@@ -91,6 +95,7 @@ impl Command {
             Self::Seed(arguments) => &mut arguments.database,
             Self::Import(import::Import::City(arguments)) => &mut arguments.database,
             Self::Account(account::Account::Reset(arguments)) => &mut arguments.database,
+            Self::Search(search::Search::Reindex(config)) => config,
             Self::Doctor(arguments) => &mut arguments.database,
         }
     }
@@ -105,6 +110,7 @@ pub async fn perform(command: Command) -> Result<ExitCode, CommandError> {
         Command::Seed(arguments) => seed::perform(arguments).await?,
         Command::Import(import::Import::City(arguments)) => return import::perform(*arguments).await,
         Command::Account(account::Account::Reset(arguments)) => account::reset(&arguments).await?,
+        Command::Search(search) => search::perform(search).await?,
         Command::Doctor(arguments) => return Ok(doctor::perform(&arguments).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -123,7 +129,7 @@ mod tests {
     fn the_help_names_every_command_and_says_what_it_does() {
         let help = CommandLine::command().render_long_help().to_string();
 
-        for command in ["up", "serve", "migrate", "seed", "import", "account", "doctor"] {
+        for command in ["up", "serve", "migrate", "seed", "import", "account", "search", "doctor"] {
             assert!(help.contains(&format!("\n  {command} ")), "{command} is missing in\n{help}");
         }
     }

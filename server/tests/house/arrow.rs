@@ -26,13 +26,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &["cluster"]),
     ("bench-load", &[]),
     ("bench-pack", &["service", "cityplan", "citypack", "domain"]),
+    ("bench-people", &["service", "store", "cityplan", "cluster", "domain"]),
     ("bench-harness", &["scene", "citypack", "domain"]),
     ("bundle", &[]),
 ];
 
 /// Foreign crates that only these packages of ours may name, tests included.
 const HOMES: &[(&str, &[&str])] = &[
-    ("sqlx", &["store"]),
+    // bench-people asks peers' tables, whose statements lie beside it as files.
+    ("sqlx", &["store", "bench-people"]),
     ("web-sys", &["desk", "scene", "desk-frontend", "bench-harness"]),
     ("leaflet", &["desk-frontend"]),
     ("wasm-bindgen-cli-support", &["bundle"]),

@@ -61,6 +61,7 @@ const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/map/legend", Get, "lens=visit&area={area}", HOUSEHOLD),
     ("/api/patrol/track", Get, "worker={worker}&day={day}", HOUSEHOLD),
     ("/api/patrol/workers", Get, "area={area}", HOUSEHOLD),
+    ("/api/search/all", Post, "text=3&area={area}", TOTALS),
     ("/api/search/find", Get, "text=3&area={area}", TOTALS),
     ("/api/session/posts", Get, "", OWN),
 ];

@@ -14,3 +14,11 @@ pub fn focus(id: &str) {
     #[cfg(not(feature = "hydrate"))]
     let _ = id;
 }
+
+/// The id of the element that has the focus. Server: none.
+pub fn focused() -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::document().active_element().map(|element| element.id());
+    #[cfg(not(feature = "hydrate"))]
+    None
+}

@@ -3,10 +3,9 @@
 use domain::area::Area;
 use domain::search::Hit;
 use leptos::prelude::*;
-use ui::error::AppError;
-
 #[cfg(feature = "ssr")]
 use service::search::Scope;
+use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
 use crate::{error::answered, request};
@@ -15,10 +14,20 @@ use crate::{error::answered, request};
 #[cfg(feature = "ssr")]
 const HIT_LIMIT: u16 = 20;
 
-/// What was typed, found in the post's area; what is in or around `near` comes first.
-#[server(name = FindCall, prefix = "/api", endpoint = "search/find", input = server_fn::codec::GetUrl)]
-pub async fn find(text: String, near: Option<Area>) -> Result<Vec<Hit>, AppError> {
+/// What was typed, found in an area (the post's own by default): people, too, those in or around `near` first.
+///
+/// A POST, because names and tails of numbers have no place in an address.
+#[server(name = FindAllCall, prefix = "/api", endpoint = "search/all")]
+pub async fn find_all(text: String, area: Option<Area>, near: Option<Area>) -> Result<Vec<Hit>, AppError> {
     let (service, actor) = request::acting()?;
-    let scope = Scope { area: actor.area, near, limit: HIT_LIMIT };
+    let scope = Scope { area: area.unwrap_or(actor.area), near, limit: HIT_LIMIT, people: true };
+    service::search::find(&service, &actor, &text, scope).await.map_err(answered)
+}
+
+/// Doors and places of an area (the post's own by default) that a text in an address means. Nobody is found by it.
+#[server(name = FindCall, prefix = "/api", endpoint = "search/find", input = server_fn::codec::GetUrl)]
+pub async fn find(text: String, area: Option<Area>) -> Result<Vec<Hit>, AppError> {
+    let (service, actor) = request::acting()?;
+    let scope = Scope { area: area.unwrap_or(actor.area), near: None, limit: HIT_LIMIT, people: false };
     service::search::find(&service, &actor, &text, scope).await.map_err(answered)
 }

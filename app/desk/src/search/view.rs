@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use domain::area::Area;
 use domain::search::{Hit, Target};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
@@ -13,11 +15,17 @@ use ui::{EmptyState, ErrorText, SearchBox};
 use wording::{Phrase, Word};
 
 use super::api;
+use crate::browser::focus;
 use crate::map::view_state::ViewState;
 use crate::map::{MapContext, use_map};
 
 /// Wait this long after the last key before asking, milliseconds.
 const PAUSE_MS: u64 = 150;
+
+/// The box's id.
+const BOX_ID: &str = "search";
+/// Results' ids: this and their place, from 0.
+const HIT_ID: &str = "search-hit-";
 
 /// The search box of the map page.
 #[component]
@@ -26,9 +34,14 @@ pub fn Search() -> impl IntoView {
     let asked = move || context.view.with(|view| view.query.clone());
     let typed = RwSignal::new(None::<String>);
     let text = Memo::new(move |_| typed.get().or_else(asked).unwrap_or_default());
+    // What is typed may be somebody's name: it goes another way than what stands in the address.
+    let near = Memo::new(move |_| context.view.with(|view| view.area));
+    let is_typed = move || typed.with(Option::is_some);
     let hits = Resource::new(
-        move || text.get(),
-        |text| async move { if text.trim().is_empty() { None } else { Some(api::find(text, None).await) } },
+        move || (text.get(), is_typed(), near.get()),
+        |(text, is_typed, near)| async move {
+            if text.trim().is_empty() { None } else { Some(look(text, is_typed, near).await) }
+        },
     );
     // What was typed gives way to the address when that changes: a result was opened.
     Effect::new(move |before: Option<ViewState>| {
@@ -52,7 +65,7 @@ pub fn Search() -> impl IntoView {
             hits.get_untracked().flatten().and_then(Result::ok).and_then(|hits| hits.first().map(|hit| hit.target));
         match first.filter(|_| typed.get_untracked().as_deref() == Some(value.as_str())) {
             Some(target) => context.go(&destination(&view, target)),
-            None => context.go(&ViewState { query: Some(value).filter(|value| !value.trim().is_empty()), ..view }),
+            None => typed.set(Some(value)),
         }
     });
     let kept = move || {
@@ -63,7 +76,7 @@ pub fn Search() -> impl IntoView {
     let show = later(move || async move { hits.await }, move |hits| hits.map(|hits| results(context, hits)));
     let value = Signal::derive(move || asked().unwrap_or_default());
     view! {
-        <div class="search">
+        <div class="search" on:keydown=move |event| walk(&event)>
             <SearchBox action="/map".to_owned() value=value on_input=on_input on_submit=on_submit>{kept}</SearchBox>
             <Transition fallback=|| ()>{show}</Transition>
         </div>
@@ -80,7 +93,7 @@ fn results(context: MapContext, hits: Result<Vec<Hit>, AppError>) -> impl IntoVi
         }
         Ok(hits) => {
             let count = hits.len();
-            let rows = hits.into_iter().map(|hit| row(context, hit)).collect_view();
+            let rows = hits.into_iter().enumerate().map(|(at, hit)| row(context, at, hit)).collect_view();
             view! {
                 <p class="search__count" role="status">{move || Phrase::ResultCount { count }.text(lang.get())}</p>
                 <ul class="search__list">{rows}</ul>
@@ -91,7 +104,27 @@ fn results(context: MapContext, hits: Result<Vec<Hit>, AppError>) -> impl IntoVi
     view! { <div class="search__results" role="region" aria-label=say(Word::SearchResults)>{content}</div> }
 }
 
-fn row(context: MapContext, hit: Hit) -> impl IntoView {
+async fn look(text: String, is_typed: bool, near: Option<Area>) -> Result<Vec<Hit>, AppError> {
+    if is_typed { api::find_all(text, None, near).await } else { api::find(text, None).await }
+}
+
+/// Arrows walk from the box through the results and back; Enter opens, as links do.
+fn walk(event: &KeyboardEvent) {
+    let step: i32 = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    let at = focus::focused().and_then(|id| id.strip_prefix(HIT_ID)?.parse::<i32>().ok()).unwrap_or(-1) + step;
+    event.prevent_default();
+    focus::focus(&if at < 0 { BOX_ID.to_owned() } else { format!("{HIT_ID}{at}") });
+}
+
+fn row(context: MapContext, at: usize, hit: Hit) -> impl IntoView {
+    let lang = use_lang();
+    let age = hit
+        .age_years
+        .map(|years| view! { <span class="search__age">{move || Phrase::YearsOld { years }.text(lang.get())}</span> });
     let target = hit.target;
     let href = context.href(move |view| destination(view, target));
     let (icon, kind) = match target {
@@ -99,12 +132,13 @@ fn row(context: MapContext, hit: Hit) -> impl IntoView {
         Target::Building(_) => (Icon::Building, Word::LevelBuilding),
         Target::Estate(..) => (Icon::Home, Word::LevelEstate),
         Target::Area(_) => (Icon::Layers, Word::Areas),
+        Target::Person(..) => (Icon::Person, Word::People),
     };
     view! {
         <li>
-            <a {..stay_put()} class="search__hit" href=href>
+            <a {..stay_put()} class="search__hit" id=format!("{HIT_ID}{at}") href=href>
                 <Glyph icon=icon />
-                <span class="search__title">{hit.title}</span>
+                <span class="search__title">{hit.title} {age}</span>
                 <span class="search__place">{hit.place}</span>
                 <span class="visually-hidden">{say(kind)}</span>
             </a>
@@ -116,7 +150,9 @@ fn row(context: MapContext, hit: Hit) -> impl IntoView {
 fn destination(view: &ViewState, target: Target) -> ViewState {
     let free = ViewState { camera: None, query: None, ..view.clone() };
     match target {
-        Target::Dwelling(dwelling, building) => free.at_dwelling(building, dwelling),
+        Target::Dwelling(dwelling, building) | Target::Person(_, dwelling, building) => {
+            free.at_dwelling(building, dwelling)
+        }
         Target::Building(building) => free.at_building(building),
         Target::Estate(_, area) | Target::Area(area) => free.at_area(Some(area)),
     }

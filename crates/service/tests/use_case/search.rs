@@ -9,7 +9,7 @@ use service::{ServiceError, search};
 use store::testing::grid_of;
 
 fn within(area: Area) -> Scope {
-    Scope { area, near: None, limit: 20 }
+    Scope { area, near: None, limit: 20, people: true }
 }
 
 async fn titles(house: &House, centre: &Actor, text: &str) -> Vec<String> {
@@ -137,6 +137,19 @@ async fn people_outside_the_scope_and_people_for_a_wall_are_not_found() {
             "{text}: {seen:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_text_in_an_address_finds_doors_and_no_people() {
+    let house = peopled().await;
+    let centre = house.centre().await;
+    let scope = Scope { people: false, ..within(House::root()) };
+
+    for (text, expected) in [("欧阳试", 0), ("oys", 0), ("阳光花园1-1-101", 1)] {
+        let hits = search::find(&house.s, &centre, text, scope).await.unwrap();
+        assert_eq!(hits.len(), expected, "{text}: {hits:?}");
+    }
+    assert!(house.db.audit_rows("search_people").await.is_empty());
 }
 
 #[tokio::test]

@@ -1,0 +1,1 @@
+select exists (select from pg_indexes where indexname = 'peer_gin_area')
