@@ -5,14 +5,15 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use anyhow::Context as _;
+use domain::account::Password;
 use domain::actor::{Actor, Role};
 use domain::cell::Lens;
 use domain::id::DwellingId;
 use domain::search::probe::Question;
 use domain::search::spelling::spellings;
 use service::search::{Scope, find};
-use service::session;
-use store::Tx;
+use service::session::{self, Attempt};
+use store::{Store, Tx};
 
 use crate::city::City;
 use crate::peer::{self, Peer, Sample};
@@ -31,14 +32,27 @@ pub async fn all(city: &City, quick: bool) -> anyhow::Result<()> {
     peer::make(&city.owner_url).await?;
     let count = if quick { PEOPLE / 10 } else { PEOPLE };
     let people = peer::sample(&city.owner_url, count).await?;
-    let (centre, token) = session::demo_actor(&city.service, None, None).await?;
-    let token = token.context("a new session has a token")?;
+    let token = log_in(city).await?;
+    let centre = session::acting(&city.service, &token).await?.context("the session holds")?.actor;
     searches(city, &centre, &people).await?;
     note("the peers");
     peers(city, &centre, &people).await?;
     note("locks and cards");
     rls_cost(city, &centre, &people).await?;
     card_cpu(city, &token, &people).await
+}
+
+/// The demo account with the widest area that sees people.
+async fn log_in(city: &City) -> anyhow::Result<String> {
+    session::open_demo(&city.service).await?;
+    let accounts = session::demo_accounts(&city.service).await?;
+    let centre = accounts.into_iter().find(|account| account.post.role == Role::City);
+    let attempt = Attempt {
+        login: centre.context("there is a command centre")?.login,
+        password: Password::typed(session::DEMO_PASSWORD),
+        device: "bench-people".to_owned(),
+    };
+    Ok(session::log_in(&city.service, &attempt).await?.token)
 }
 
 async fn reindex(city: &City) -> anyhow::Result<()> {
@@ -120,18 +134,18 @@ async fn peers(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Result
 /// with the same plain predicates. Only the statements are timed, in turn.
 async fn rls_cost(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Result<()> {
     let today = city.service.today();
-    let grid = session::demo_posts(&city.service).await?.into_iter().find(|post| post.role == Role::GridWorker);
-    let grid = grid.context("there are grid workers")?.area.range();
+    let accounts = session::demo_accounts(&city.service).await?;
+    let worker = accounts.into_iter().find(|account| account.post.role == Role::GridWorker);
+    let grid = worker.context("there are grid workers")?.post.area.range();
+    // Its own pool: a connection that changes roles plans every statement anew.
+    let plain = Store::open(&city.app_url, 1, city.key.clone()).await?;
     let mut ratios = Vec::new();
     for what in ["card", "search", "grid"] {
         let mut times = [Vec::new(), Vec::new()];
         for (at, sample) in people.iter().enumerate().take(400) {
             for (side, times) in times.iter_mut().enumerate() {
-                let mut tx = if side == 0 {
-                    city.service.store.begin(centre).await?
-                } else {
-                    city.service.store.begin_system().await?
-                };
+                let mut tx =
+                    if side == 0 { city.service.store.begin(centre).await? } else { plain.begin_system().await? };
                 let began = Instant::now();
                 match what {
                     "card" => card(&mut tx, sample).await?,
@@ -168,7 +182,7 @@ async fn card_cpu(city: &City, token: &str, people: &[Sample]) -> anyhow::Result
     for _ in 0..5 {
         let before = processor_us()?;
         for sample in people {
-            let actor = session::actor(&city.service, token).await?.context("the session holds")?;
+            let actor = session::acting(&city.service, token).await?.context("the session holds")?.actor;
             let dwelling = DwellingId::new_checked(sample.dwelling).context("ids are ids")?;
             service::household::card(&city.service, &actor, dwelling).await?;
         }
