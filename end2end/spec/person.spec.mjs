@@ -8,8 +8,8 @@ const browser = useBrowser();
 
 const [[area]] = rows("select area from post where role = 'grid_worker' and is_demo limit 1");
 const [[dwelling, building, resident, name, number]] = rows(`select d.id, d.building_id, r.id, r.name, r.id_number
-  from dwelling d join resident r on r.dwelling_id = d.id
-  where d.area = ${area} and d.cell is not null and r.relation = 'head' order by d.id limit 1`);
+  from dwelling d join stay s on s.dwelling_id = d.id join resident r on r.id = s.resident_id
+  where d.area = ${area} and d.cell is not null and s.relation = 'head' and s.to_on is null order by d.id limit 1`);
 
 test("an office sees the mask and no way behind it", async () => {
   const page = await browser.page();

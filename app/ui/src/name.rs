@@ -68,6 +68,8 @@ pub fn relation(relation: Relation) -> Word {
         Relation::Parent => Word::RelationParent,
         Relation::Grandchild => Word::RelationGrandchild,
         Relation::Tenant => Word::RelationTenant,
+        Relation::Owner => Word::RelationOwner,
+        Relation::Landlord => Word::RelationLandlord,
         Relation::Other => Word::RelationOther,
     }
 }

@@ -61,21 +61,32 @@ pub enum Relation {
     Grandchild,
     /// 租户.
     Tenant,
+    /// 产权人: owns the dwelling.
+    Owner,
+    /// 房东: owns the dwelling and lets it.
+    Landlord,
     /// 其他.
     Other,
 }
 
 impl Relation {
     /// Every relation with its stored word.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Head, "head"),
         (Self::Spouse, "spouse"),
         (Self::Child, "child"),
         (Self::Parent, "parent"),
         (Self::Grandchild, "grandchild"),
         (Self::Tenant, "tenant"),
+        (Self::Owner, "owner"),
+        (Self::Landlord, "landlord"),
         (Self::Other, "other"),
     ];
+
+    /// The stored word.
+    pub fn slug(self) -> &'static str {
+        Self::ALL.into_iter().find(|(relation, _)| *relation == self).map_or("", |(_, slug)| slug)
+    }
 
     /// Reads the stored word.
     pub fn from_slug(slug: &str) -> Option<Self> {
@@ -123,6 +134,11 @@ impl IdNumber {
     /// The birthday in it.
     pub fn born_on(&self) -> Option<NaiveDate> {
         NaiveDate::parse_from_str(&self.0[6..14], "%Y%m%d").ok()
+    }
+
+    /// The sex in it: the last digit of the sequence is odd for men.
+    pub fn sex(&self) -> Sex {
+        if self.0.as_bytes()[16] % 2 == 1 { Sex::Male } else { Sex::Female }
     }
 
     /// The first three and the last four signs.
@@ -185,6 +201,8 @@ pub struct PersonFacts {
     pub relation: Relation,
     /// Identity number.
     pub id_number: Option<IdNumber>,
+    /// Whether the file was checked against a document 已核对; unchecked ones 待核实 are outside counts and certificates.
+    pub is_checked: bool,
 }
 
 impl PersonFacts {
@@ -197,6 +215,7 @@ impl PersonFacts {
             age_years: self.born_on.and_then(|born_on| age_years(born_on, today)),
             relation: self.relation,
             id_number: self.id_number.as_ref().map(IdNumber::masked),
+            is_checked: self.is_checked,
         }
     }
 
@@ -226,6 +245,8 @@ pub struct MaskedPerson {
     pub relation: Relation,
     /// Such as 222***********002X.
     pub id_number: Option<String>,
+    /// Whether the file was checked against a document.
+    pub is_checked: bool,
 }
 
 /// A person without masks.

@@ -33,7 +33,7 @@ async fn load(
     let row = store::household::card(tx, dwelling).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::ViewHousehold, row.area)?;
     let cases = store::case::of_dwelling(tx, dwelling).await?;
-    let people = store::resident::of_dwelling(tx, dwelling).await?;
+    let people = store::resident::of_dwelling(tx, dwelling, today).await?;
     Ok(HouseholdCard {
         dwelling,
         building: row.building,

@@ -1,6 +1,6 @@
 //! Residents of a household, and how often an account looked behind masks.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::id::{DwellingId, ResidentId};
@@ -10,15 +10,38 @@ use sqlx::postgres::PgRow;
 
 use crate::{StoreError, Tx, row};
 
-/// The people registered in a dwelling, the head first.
-pub async fn of_dwelling(tx: &mut Tx, dwelling: DwellingId) -> Result<Vec<PersonFacts>, StoreError> {
-    let rows = sqlx::query(
-        "select id, name, sex, born_on, relation, id_number
-        from resident
-        where dwelling_id = $1
-        order by relation <> 'head', born_on, id",
-    )
+/// Columns of a person; `$relation` is the SQL text of the relation to show.
+macro_rules! person_sql {
+    ($relation:literal, $rest:literal) => {
+        concat!(
+            "select r.area, r.id, r.name, r.sex, r.born_on, ",
+            $relation,
+            " as relation, r.id_number, r.status = 'checked' as is_checked ",
+            $rest
+        )
+    };
+}
+
+/// The people who live in a dwelling on a day, the head first. A duplicate's stays count as those of the file that it was
+/// merged into.
+pub async fn of_dwelling(tx: &mut Tx, dwelling: DwellingId, day: NaiveDate) -> Result<Vec<PersonFacts>, StoreError> {
+    let rows = sqlx::query(person_sql!(
+        "s.relation",
+        "from (
+            select distinct on (coalesce(m.merged_into, m.id)) coalesce(m.merged_into, m.id) as id, s.relation
+            from stay s
+            join resident m on m.id = s.resident_id
+            where s.dwelling_id = $1
+                and s.kind in ('both', 'actual')
+                and (s.from_on is null or s.from_on <= $2)
+                and (s.to_on is null or s.to_on > $2)
+            order by coalesce(m.merged_into, m.id), s.id
+        ) s
+        join resident r on r.id = s.id
+        order by s.relation <> 'head', r.born_on, r.id"
+    ))
     .bind(dwelling.number())
+    .bind(day)
     .fetch_all(tx.db())
     .await?;
     rows.iter().map(person).collect()
@@ -26,11 +49,15 @@ pub async fn of_dwelling(tx: &mut Tx, dwelling: DwellingId) -> Result<Vec<Person
 
 /// One person with the grid; nothing when there is none or it may not be known.
 pub async fn one(tx: &mut Tx, resident: ResidentId) -> Result<Option<(Area, PersonFacts)>, StoreError> {
-    let found = sqlx::query(
-        "select area, id, name, sex, born_on, relation, id_number
-        from resident
-        where id = $1",
-    )
+    let found = sqlx::query(person_sql!(
+        "coalesce((
+            select s.relation
+            from stay s
+            where s.resident_id = r.id and s.kind in ('both', 'actual') and s.to_on is null
+            limit 1
+        ), 'other')",
+        "from resident r where r.id = $1"
+    ))
     .bind(resident.number())
     .fetch_optional(tx.db())
     .await?;
@@ -63,9 +90,10 @@ fn person(row: &PgRow) -> Result<PersonFacts, StoreError> {
         name: row.try_get("name")?,
         sex: Sex::from_number(row.try_get("sex")?),
         born_on: row::date(row, "born_on")?,
-        relation: Relation::from_slug(&relation).ok_or(StoreError::Unreadable { column: "resident.relation" })?,
+        relation: Relation::from_slug(&relation).ok_or(StoreError::Unreadable { column: "stay.relation" })?,
         id_number: id_number
             .map(|text| text.parse().map_err(|_unreadable| StoreError::Unreadable { column: "resident.id_number" }))
             .transpose()?,
+        is_checked: row.try_get("is_checked")?,
     })
 }

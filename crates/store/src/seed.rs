@@ -8,6 +8,11 @@ use sqlx::Row;
 
 use crate::{StoreError, Tx};
 
+pub mod file;
+mod people;
+
+pub use people::{DETAILS, HouseholdColumns, ResidentColumns, write_households, write_residents};
+
 /// A dwelling that the seed may fill, and where its building stands.
 #[derive(Clone, Copy, Debug)]
 pub struct SeatRow {
@@ -90,6 +95,10 @@ pub async fn synthetic_residents(tx: &mut Tx) -> Result<i64, StoreError> {
 /// Takes a city's made-up records away, so that a seed can be sown anew.
 pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
     for statement in [
+        "delete from stay where is_synthetic and area >= $1 and area < $2",
+        "delete from verification where area >= $1 and area < $2",
+        "delete from place_note where area >= $1 and area < $2",
+        "delete from resident_merge where area >= $1 and area < $2",
         "delete from resident where is_synthetic and area >= $1 and area < $2",
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
@@ -98,101 +107,6 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         sqlx::query(statement).bind(city.lo).bind(city.hi).execute(tx.db()).await?;
     }
     crate::search::index::clear(tx, city).await
-}
-
-/// Households' facts, as columns.
-#[derive(Debug, Default)]
-pub struct HouseholdColumns {
-    /// Dwelling ids.
-    pub dwelling: Vec<i64>,
-    /// Occupancies.
-    pub occupancy: Vec<i16>,
-    /// Label sets.
-    pub label_bits: Vec<i32>,
-    /// Fill classes of the first everyday label.
-    pub label_class: Vec<i16>,
-    /// Fill classes of the first key group.
-    pub key_group_class: Vec<i16>,
-    /// Badges.
-    pub badge: Vec<i16>,
-    /// Numbers of residents.
-    pub residents: Vec<i16>,
-    /// Days of verification.
-    pub verified_on: Vec<Option<NaiveDate>>,
-}
-
-/// Overwrites the facts of households and marks them as made up.
-pub async fn write_households(tx: &mut Tx, rows: &HouseholdColumns) -> Result<(), StoreError> {
-    sqlx::query(
-        "update household h set
-            occupancy = t.occupancy,
-            label_bits = t.label_bits,
-            label_class = t.label_class,
-            key_group_class = t.key_group_class,
-            badge = t.badge,
-            residents = t.residents,
-            verified_on = t.verified_on,
-            visited_on = null,
-            open_light = 0,
-            revision = h.revision + 1,
-            is_synthetic = true
-        from unnest($1::int8[], $2::int2[], $3::int4[], $4::int2[], $5::int2[], $6::int2[], $7::int2[], $8::date[])
-            as t (id, occupancy, label_bits, label_class, key_group_class, badge, residents, verified_on)
-        where h.id = t.id",
-    )
-    .bind(&rows.dwelling)
-    .bind(&rows.occupancy)
-    .bind(&rows.label_bits)
-    .bind(&rows.label_class)
-    .bind(&rows.key_group_class)
-    .bind(&rows.badge)
-    .bind(&rows.residents)
-    .bind(&rows.verified_on)
-    .execute(tx.db())
-    .await?;
-    Ok(())
-}
-
-/// Residents, as columns.
-#[derive(Debug, Default)]
-pub struct ResidentColumns {
-    /// Resident ids.
-    pub id: Vec<i64>,
-    /// Grids.
-    pub area: Vec<i64>,
-    /// Dwellings.
-    pub dwelling: Vec<i64>,
-    /// Names.
-    pub name: Vec<String>,
-    /// Sexes (GB/T 2261.1).
-    pub sex: Vec<i16>,
-    /// Birthdays.
-    pub born_on: Vec<NaiveDate>,
-    /// Relations to the head.
-    pub relation: Vec<String>,
-    /// ID numbers that can't belong to anyone.
-    pub id_number: Vec<String>,
-}
-
-/// Adds residents, marked as made up.
-pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, id_number, is_synthetic)
-        select id, area, dwelling_id, name, sex, born_on, relation, id_number, true
-        from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::date[], $7::text[], $8::text[])
-            as t (id, area, dwelling_id, name, sex, born_on, relation, id_number)",
-    )
-    .bind(&rows.id)
-    .bind(&rows.area)
-    .bind(&rows.dwelling)
-    .bind(&rows.name)
-    .bind(&rows.sex)
-    .bind(&rows.born_on)
-    .bind(&rows.relation)
-    .bind(&rows.id_number)
-    .execute(tx.db())
-    .await?;
-    Ok(())
 }
 
 /// Cases and their events, as columns.
@@ -375,6 +289,7 @@ pub async fn settle(tx: &mut Tx) -> Result<(), StoreError> {
             group by dwelling_id
         ) v
         where h.id = v.dwelling_id",
+        "select setval('resident_serial', greatest((select coalesce(max(id % 1000000000000), 0) from resident), 1))",
         "select setval('case_serial', greatest((select coalesce(max(id % 1000000000000), 0) from case_file), 1))",
     ] {
         sqlx::query(statement).execute(tx.db()).await?;

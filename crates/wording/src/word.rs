@@ -167,6 +167,8 @@ words! {
     RelationParent: "父母", "Parent";
     RelationGrandchild: "孙子女", "Grandchild";
     RelationTenant: "租户", "Tenant";
+    RelationOwner: "产权人", "Owner";
+    RelationLandlord: "房东", "Landlord";
     RelationOther: "其他", "Other";
     BornOn: "出生日期", "Born";
     IdNumber: "身份证号", "ID number";

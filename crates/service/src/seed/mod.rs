@@ -5,6 +5,7 @@
 
 mod dice;
 mod display;
+mod file;
 mod identity;
 mod incident;
 mod patrol;

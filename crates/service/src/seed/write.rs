@@ -8,13 +8,16 @@ use domain::case::Light;
 use domain::cell::{Label, LabelKind};
 use domain::clock::civil_date;
 use domain::dictionary::default_labels;
+use domain::freshness::{PersonState, sum_up};
 use domain::geo::Frame;
 use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
 use domain::search::token::Findable;
 use store::search::index::{self, Entry};
+use store::seed::file::FileRows;
 use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
 use store::{Store, Tx};
 
+use super::file::{Detail, Files};
 use super::incident::{Incident, incident};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
@@ -95,21 +98,27 @@ async fn write_people(
 ) -> Result<u64, SeedError> {
     let labels = default_labels();
     let today = civil_date(sowing.now);
-    let mut residents = 0;
     let mut tokens = Vec::new();
+    let (mut residents, mut earlier) = (0, None);
     for (batch, chunk) in seats.chunks(BATCH).enumerate() {
         report(progress, Stage::Household, (batch * BATCH) as u64, seats.len() as u64)?;
         let (mut homes, mut people) = (HouseholdColumns::default(), ResidentColumns::default());
+        let mut rows = FileRows::default();
         for seat in chunk.iter().filter_map(seat) {
             let home = household(sowing.seed, seat, today);
-            push_household(&mut homes, &home, &labels);
-            push_residents(&mut people, &home, county, &mut residents);
+            let first = ResidentId::new(county, residents + 1).number();
+            let (states, details) = Files::new(sowing.seed, today, &mut rows).household(&home, first, &mut earlier);
+            push_household(&mut homes, &home, &labels, &states);
+            push_residents(&mut people, &home, &details, first);
+            residents += home.residents.len() as u64;
         }
         rows::write_households(tx, &homes).await?;
         rows::write_residents(tx, &people).await?;
+        rows::file::write_files(tx, &rows).await?;
         push_tokens(&mut tokens, tx, &people);
     }
     index::write(tx, &mut tokens).await?;
+    rows::file::write_notes(tx, Area::city(county).range(), sowing.now).await?;
     report(progress, Stage::Household, seats.len() as u64, seats.len() as u64)?;
     Ok(residents)
 }
@@ -118,7 +127,7 @@ fn seat(row: &SeatRow) -> Option<Seat> {
     Some(Seat { dwelling: DwellingId::new_checked(row.dwelling)?, area: Area::new_checked(row.area)? })
 }
 
-fn push_household(homes: &mut HouseholdColumns, home: &Household, labels: &[Label]) {
+fn push_household(homes: &mut HouseholdColumns, home: &Household, labels: &[Label], states: &[PersonState]) {
     let has = |label: &&Label| home.label_bits >> (label.code.0 - 1) & 1 == 1;
     let class = |kind: LabelKind| {
         labels.iter().filter(has).find(|label| label.kind == kind).map_or(1, |label| i16::from(label.class))
@@ -129,21 +138,28 @@ fn push_household(homes: &mut HouseholdColumns, home: &Household, labels: &[Labe
     homes.label_class.push(class(LabelKind::Everyday));
     homes.key_group_class.push(class(LabelKind::KeyGroup));
     homes.badge.push(home.badge(labels) as i16);
-    homes.residents.push(home.residents.len() as i16);
+    let file = sum_up(home.verified_on, None, states);
+    homes.residents.push(states.len() as i16);
     homes.verified_on.push(home.verified_on);
+    homes.filled.push(file.filled as i16);
+    homes.required.push(file.required as i16);
+    homes.fresh_until.push(file.fresh_until);
 }
 
-fn push_residents(people: &mut ResidentColumns, home: &Household, county: County, serial: &mut u64) {
-    for resident in &home.residents {
-        *serial += 1;
-        people.id.push(ResidentId::new(county, *serial).number());
+fn push_residents(people: &mut ResidentColumns, home: &Household, details: &[Detail], first_id: i64) {
+    for ((id, resident), detail) in (first_id..).zip(&home.residents).zip(details) {
+        people.id.push(id);
         people.area.push(home.area.code());
-        people.dwelling.push(home.dwelling.number());
         people.name.push(resident.name.clone());
         people.sex.push(resident.sex.number());
         people.born_on.push(resident.born_on);
-        people.relation.push(resident.relation.to_owned());
         people.id_number.push(resident.id_number.clone());
+        people.is_checked.push(detail.is_checked);
+        people.permit_from_on.push(detail.permit.map(|(from, _)| from));
+        people.permit_until_on.push(detail.permit.map(|(_, until)| until));
+        for (column, fact) in people.detail.iter_mut().zip(detail.facts) {
+            column.push(fact);
+        }
     }
 }
 

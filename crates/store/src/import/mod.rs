@@ -3,6 +3,7 @@
 //! The same plan again changes nothing; a changed plan updates in place, so that ids and everything known about households
 //! stay. Doors that are gone keep their records but lose their cell. Not for reading files or laying out areas (`cityplan`).
 
+mod follow;
 mod scene;
 mod write;
 
@@ -96,7 +97,7 @@ pub async fn import(
     let mut outcome = Outcome { scene_version: scene.version(), ..Outcome::default() };
     outcome.dwellings_gone = write::retire_dwellings(&mut tx, county).await?;
     outcome.dwellings_new = dwellings(&mut tx, county, &scene, progress).await?;
-    write::follow_dwellings(&mut tx, county).await?;
+    follow::dwellings(&mut tx, county).await?;
     write::drop_unused(&mut tx, county, plan).await?;
 
     step(progress, Stage::Ground, 0, 1)?;

@@ -406,23 +406,6 @@ pub(super) async fn add_dwellings(
     Ok(done.rows_affected())
 }
 
-/// The records of a household follow it into its area. History (events, audit, tracks) is read as it was.
-pub(super) async fn follow_dwellings(tx: &mut Tx, county: County) -> Result<(), StoreError> {
-    let (lo, hi) = ids(county);
-    for table in ["resident", "case_file", "visit"] {
-        run(
-            tx,
-            format!(
-                "update {table} r set area = d.area from dwelling d
-                where d.id = r.dwelling_id and r.area <> d.area and d.id >= {lo} and d.id < {hi}"
-            ),
-        )
-        .await?;
-    }
-    crate::search::index::follow_residents(tx, Area::city(county).range()).await?;
-    Ok(())
-}
-
 /// Deletes areas and estates that the plan no longer has.
 pub(super) async fn drop_unused(tx: &mut Tx, county: County, plan: &CityPlan) -> Result<(), StoreError> {
     let (lo, hi) = ids(county);
@@ -512,7 +495,7 @@ pub(super) async fn ground(tx: &mut Tx, county: County, plan: &CityPlan) -> Resu
     Ok(())
 }
 
-fn ids(county: County) -> (i64, i64) {
+pub(super) fn ids(county: County) -> (i64, i64) {
     let lo = i64::from(county.code()) * SERIALS;
     (lo, lo + SERIALS)
 }
@@ -525,7 +508,7 @@ fn slug<T: Serialize>(value: T) -> String {
     }
 }
 
-async fn run(tx: &mut Tx, statement: String) -> Result<(), StoreError> {
+pub(super) async fn run(tx: &mut Tx, statement: String) -> Result<(), StoreError> {
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(tx.db()).await?;
     Ok(())
 }

@@ -31,10 +31,18 @@ pub struct FoundPerson {
     pub by: Option<Kind>,
 }
 
-/// How a resident `r` is tied to the dwelling `d`: with [`people_of`], the one place that knows.
+/// How a resident `r` is tied to the dwelling `d`: the home, or where the person is registered; with [`people_of`], the one
+/// place that knows. Who has no stay any more, and duplicates that were merged, are not found.
 macro_rules! residence_sql {
     () => {
-        "join dwelling d on d.id = r.dwelling_id"
+        "cross join lateral (
+            select s.dwelling_id
+            from stay s
+            where s.resident_id = r.id and s.to_on is null and r.merged_into is null
+            order by s.kind in ('both', 'actual') desc, s.id
+            limit 1
+        ) home
+        join dwelling d on d.id = home.dwelling_id"
     };
 }
 
@@ -208,8 +216,13 @@ pub async fn people_of(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<Vec<Foun
     let ids: Vec<i64> = dwellings.iter().map(|dwelling| dwelling.number()).collect();
     let rows = sqlx::query(people_sql!(
         "unnest($1::int8[]) with ordinality as door (id, rank)
-        cross join lateral (select id from resident where dwelling_id = door.id limit 60) found",
-        "order by door.rank, r.relation <> 'head', r.born_on, r.id
+        cross join lateral (
+            select s.resident_id as id, s.relation
+            from stay s
+            where s.dwelling_id = door.id and s.to_on is null and s.kind in ('both', 'actual')
+            limit 60
+        ) found",
+        "order by door.rank, found.relation <> 'head', r.born_on, r.id
         limit 60"
     ))
     .bind(ids)

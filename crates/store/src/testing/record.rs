@@ -125,16 +125,37 @@ impl TestDb {
         .expect("a track can be added");
     }
 
-    /// Adds a made-up resident to every household.
+    /// Adds a made-up resident to every household, with a row in every table of the e-file. Its number is the door's.
     pub async fn add_residents(&self) {
         let mut owner = self.owner_connection().await;
         sqlx::query(
-            "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, id_number, is_synthetic)
-            select id, area, id, '欧阳试', 1, '1990-01-01', 'head', '999999199001010016', true from dwelling",
+            "insert into account (id, login, created_at)
+            select min(id) / 1000000000000 * 1000000000000 + 999, 'keeper', '2020-01-01' from dwelling
+            on conflict do nothing",
         )
         .execute(&mut owner)
         .await
-        .expect("residents can be added");
+        .expect("an account can be added");
+        for statement in [
+            "insert into resident (id, area, name, sex, born_on, id_number, is_synthetic)
+            select id, area, '欧阳试', 1, '1990-01-01', '999999199001010016', true from dwelling",
+            "insert into stay (area, dwelling_id, resident_id, kind, relation, from_on, is_synthetic)
+            select area, id, id, 'both', 'head', '2015-03-01', true from dwelling",
+            "insert into resident_key_group (resident_id, code, area) select id, 17, area from dwelling",
+            "insert into resident_skill (resident_id, code, area) select id, 'plumbing', area from dwelling",
+            "insert into resident_merge (area, kept_id, merged_id, filled, ended_stays, account_id, merged_at, undone_at)
+            select area, id, id, '{}', '{}', id / 1000000000000 * 1000000000000 + 999, '2020-01-01', '2020-01-01'
+            from dwelling",
+            "insert into verification (subject_id, field_group, area, verified_at, account_id, method)
+            select id, 'contact', area, '2026-11-01', id / 1000000000000 * 1000000000000 + 999, 'door' from dwelling",
+            "insert into place_note (place, place_id, unit, kind, area, text, written_at, account_id)
+            select 'dwelling', id, 0, 'valve', area, '厨房水槽下', '2026-11-01',
+                id / 1000000000000 * 1000000000000 + 999
+            from dwelling",
+            "select setval('resident_serial', (select max(id % 1000000000000) from resident))",
+        ] {
+            sqlx::query(statement).execute(&mut owner).await.expect("residents can be added");
+        }
         self.index_residents().await;
     }
 

@@ -96,25 +96,18 @@ async fn a_changed_plan_keeps_ids_and_what_is_known_about_households() {
 async fn a_building_that_changes_hands_takes_its_records_along() {
     let db = TestDb::with_city().await;
     let mut owner = db.owner_connection().await;
-    sqlx::query(
-        "insert into resident (id, area, dwelling_id, name, sex, relation, is_synthetic)
-        select id, area, id, '甲', 1, 'head', true from dwelling",
-    )
-    .execute(&mut owner)
-    .await
-    .unwrap();
+    db.add_residents().await;
     let mut plan = block_city();
     plan.buildings[1].place =
         plan.buildings[1].place.map(|place| cityplan::BuildingPlace { grid: grid_of(1, 1, 2), ..place });
 
     db.import(&plan).await;
 
-    let moved: i64 = sqlx::query_scalar("select count(*) from resident where area = $1")
-        .bind(grid_of(1, 1, 2).code())
-        .fetch_one(&mut owner)
-        .await
-        .unwrap();
-    assert_eq!(moved, 43);
+    for table in ["resident", "stay", "resident_key_group", "resident_skill", "verification", "place_note"] {
+        let statement = format!("select count(*) from {table} where area = {}", grid_of(1, 1, 2).code());
+        let moved: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&mut owner).await.unwrap();
+        assert_eq!(moved, 43, "{table}");
+    }
 }
 
 #[tokio::test]

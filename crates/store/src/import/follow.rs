@@ -1,0 +1,53 @@
+//! Buildings that change hands take their records along: the area of every record is the area of its door.
+//!
+//! History (events, audit, tracks) is read as it was, so it stays where it happened.
+
+use domain::area::{Area, County};
+
+use super::write::{ids, run};
+use crate::{StoreError, Tx};
+
+/// Records by their door: table and condition that ties `k` to the dwelling `w`.
+const BY_DOOR: [(&str, &str); 5] = [
+    ("stay", "w.id = k.dwelling_id"),
+    ("case_file", "w.id = k.dwelling_id"),
+    ("visit", "w.id = k.dwelling_id"),
+    ("verification", "w.id = k.subject_id and k.field_group = 'dwelling'"),
+    ("place_note", "w.id = k.place_id and k.place = 'dwelling'"),
+];
+/// Records by their person `w`, who has followed the home.
+const BY_PERSON: [(&str, &str); 4] = [
+    ("resident_key_group", "w.id = k.resident_id"),
+    ("resident_skill", "w.id = k.resident_id"),
+    ("resident_merge", "w.id = k.kept_id"),
+    ("verification", "w.id = k.subject_id and k.field_group <> 'dwelling'"),
+];
+
+/// The records of a household follow it into its area.
+pub(super) async fn dwellings(tx: &mut Tx, county: County) -> Result<(), StoreError> {
+    for (table, tie) in BY_DOOR {
+        follow(tx, county, table, "dwelling", tie).await?;
+    }
+    follow(tx, county, "place_note", "building", "w.id = k.place_id and k.place <> 'dwelling'").await?;
+    let home = "(
+        select distinct on (resident_id) resident_id as id, area
+        from stay
+        where to_on is null
+        order by resident_id, kind in ('both', 'actual') desc, id
+    )";
+    follow(tx, county, "resident", home, "w.id = k.id").await?;
+    for (table, tie) in BY_PERSON {
+        follow(tx, county, table, "resident", tie).await?;
+    }
+    crate::search::index::follow_residents(tx, Area::city(county).range()).await?;
+    Ok(())
+}
+
+async fn follow(tx: &mut Tx, county: County, table: &str, with: &str, tie: &str) -> Result<(), StoreError> {
+    let (lo, hi) = ids(county);
+    let statement = format!(
+        "update {table} k set area = w.area from {with} w
+        where {tie} and k.area <> w.area and w.id >= {lo} and w.id < {hi}"
+    );
+    run(tx, statement).await
+}
