@@ -59,6 +59,17 @@ pub fn router(state: AppState) -> Router {
         .route("/admin/account/end-sessions", post(form::admin::end_sessions))
         .route("/admin/post", post(form::admin::give_post))
         .route("/admin/post/end", post(form::admin::end_post))
+        .route("/form/file", post(form::file))
+        .route("/form/verify", post(form::verify))
+        .route("/form/died", post(form::died))
+        .route("/form/merge", post(form::merge))
+        .route("/form/unmerge", post(form::unmerge))
+        .route("/form/move-in", post(form::move_in))
+        .route("/form/move-out", post(form::move_out))
+        .route("/form/head", post(form::head))
+        .route("/form/occupancy", post(form::occupancy))
+        .route("/form/gone-through", post(form::gone_through))
+        .route("/form/note", post(form::note))
         .layer(require.clone());
 
     let streams = Router::new().route("/live", get(live::live)).layer(require);

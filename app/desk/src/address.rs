@@ -1,7 +1,7 @@
 //! Addresses of the desk's pages, and the page's own address with one parameter changed.
 
 use domain::area::Area;
-use domain::id::BuildingId;
+use domain::id::{BuildingId, DwellingId, ResidentId};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -15,6 +15,16 @@ pub fn area(area: Area) -> String {
 /// A building's page.
 pub fn building(building: BuildingId) -> String {
     format!("/buildings/{building}")
+}
+
+/// A household's page.
+pub fn household(dwelling: DwellingId) -> String {
+    format!("/households/{dwelling}")
+}
+
+/// A person's page.
+pub fn person(resident: ResidentId) -> String {
+    format!("/people/{resident}")
 }
 
 /// The list of open cases of an area.

@@ -14,7 +14,9 @@ use wording::Word;
 use crate::area::AreaPage;
 use crate::building::BuildingPage;
 use crate::case::CasePage;
+use crate::household::HouseholdPage;
 use crate::map::MapPage;
+use crate::person::PersonPage;
 use crate::preference;
 use crate::top_bar::TopBar;
 
@@ -45,6 +47,8 @@ fn Frame(initial: Preferences) -> impl IntoView {
             <Route path=path!("/areas") view=AreaPage ssr=SsrMode::Async />
             <Route path=path!("/areas/:area") view=AreaPage ssr=SsrMode::Async />
             <Route path=path!("/buildings/:building") view=BuildingPage ssr=SsrMode::Async />
+            <Route path=path!("/households/:dwelling") view=HouseholdPage ssr=SsrMode::Async />
+            <Route path=path!("/people/:resident") view=PersonPage ssr=SsrMode::Async />
             <Route path=path!("/cases") view=CasePage ssr=SsrMode::Async />
         </Routes>
     }

@@ -14,6 +14,7 @@ pub fn from_service(error: ServiceError) -> AppError {
         ServiceError::WeakPassword(why) => AppError::WeakPassword { why },
         ServiceError::Busy => AppError::Unavailable,
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.into() },
+        ServiceError::Entry(problems) => AppError::Entry { problems },
         ServiceError::Unavailable(cause) => {
             tracing::warn!(error = %Causes(&cause), "the database does not answer");
             AppError::Unavailable

@@ -12,11 +12,13 @@ pub mod area;
 mod browser;
 pub mod building;
 pub mod case;
+mod entry;
 #[cfg(feature = "ssr")]
 pub mod error;
 pub mod household;
 pub mod map;
 pub mod patrol;
+pub mod person;
 mod preference;
 #[cfg(feature = "ssr")]
 pub mod request;

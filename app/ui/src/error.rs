@@ -3,6 +3,7 @@
 //! The only place that decides the HTTP status of a failed page or server function.
 
 use domain::account::WeakPassword;
+use domain::file::EntryProblem;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,12 @@ pub enum AppError {
         /// The field, by its form name.
         field: String,
     },
+    /// What was entered has faults, all of them at once.
+    #[error("{} fields are wrong", .problems.len())]
+    Entry {
+        /// The faults with their fields.
+        problems: Vec<EntryProblem>,
+    },
     /// The database or another part does not answer just now.
     #[error("unavailable")]
     Unavailable,
@@ -73,6 +80,7 @@ impl AppError {
             Self::WeakPassword { why: WeakPassword::Guessable } => Word::ErrorPasswordGuessable,
             Self::Invalid { field } if !field.is_empty() => return Phrase::InvalidField { field }.text(lang),
             Self::Invalid { .. } => Word::ErrorInvalid,
+            Self::Entry { problems } => return Phrase::EntryFaults { count: problems.len() }.text(lang),
             Self::Unavailable => Word::ErrorUnavailable,
             Self::NoSession => Word::ErrorSession,
             Self::Transport => Word::ErrorTransport,
@@ -101,7 +109,11 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::TooMany => 429,
-            Self::Invalid { .. } | Self::WeakPassword { .. } | Self::WrongLogin | Self::PasswordRepeat => 422,
+            Self::Invalid { .. }
+            | Self::Entry { .. }
+            | Self::WeakPassword { .. }
+            | Self::WrongLogin
+            | Self::PasswordRepeat => 422,
             Self::NoSession => 401,
             Self::Unavailable | Self::Transport => 503,
             Self::Internal { .. } => 500,

@@ -4,8 +4,11 @@ use domain::actor::Role;
 use domain::area::Level;
 use domain::case::{Light, Step};
 use domain::cell::{Badge, Label, LabelCode, Lens};
+use domain::file::{Group, Method, Problem};
 use domain::household::Occupancy;
+use domain::note::{NoteKind, NotePlace};
 use domain::person::{Reason, Relation, Sex};
+use domain::stay::{EndReason, StayKind};
 use wording::{Lang, Word};
 
 /// A level of areas.
@@ -185,5 +188,131 @@ fn visit(class: u8) -> Word {
         3 => Word::Visit90,
         4 => Word::VisitOlder,
         _ => Word::VisitNever,
+    }
+}
+
+/// A field group.
+pub fn group(value: Group) -> Word {
+    match value {
+        Group::Identity => Word::GroupIdentity,
+        Group::Contact => Word::GroupContact,
+        Group::Residence => Word::GroupResidence,
+        Group::Background => Word::GroupBackground,
+        Group::Care => Word::GroupCare,
+        Group::Dwelling => Word::GroupDwelling,
+    }
+}
+
+/// How something was verified.
+pub fn method(value: Method) -> Word {
+    match value {
+        Method::Door => Word::MethodDoor,
+        Method::Phone => Word::MethodPhone,
+        Method::Document => Word::MethodDocument,
+        Method::Other => Word::MethodOther,
+    }
+}
+
+/// How somebody belongs to a dwelling.
+pub fn stay_kind(value: StayKind) -> Word {
+    match value {
+        StayKind::Both => Word::StayBoth,
+        StayKind::Actual => Word::StayActual,
+        StayKind::Registered => Word::StayRegistered,
+        StayKind::Away => Word::StayAway,
+    }
+}
+
+/// Why a stay ended.
+pub fn end_reason(value: EndReason) -> Word {
+    match value {
+        EndReason::Moved => Word::EndMoved,
+        EndReason::Changed => Word::EndChanged,
+        EndReason::Died => Word::EndDied,
+        EndReason::Merged => Word::EndMerged,
+    }
+}
+
+/// What a note is about.
+pub fn note_kind(value: NoteKind) -> Word {
+    match value {
+        NoteKind::Valve => Word::NoteValve,
+        NoteKind::Meters => Word::NoteMeters,
+        NoteKind::Manager => Word::NoteManager,
+        NoteKind::Access => Word::NoteAccess,
+        NoteKind::Other => Word::NoteOther,
+    }
+}
+
+/// Where a note is.
+pub fn note_place(value: NotePlace) -> Word {
+    match value {
+        NotePlace::Dwelling => Word::PlaceDwelling,
+        NotePlace::Stairwell => Word::PlaceStairwell,
+        NotePlace::Building => Word::PlaceBuilding,
+        NotePlace::Estate => Word::PlaceEstate,
+    }
+}
+
+/// What is wrong with an entry.
+pub fn problem(value: Problem) -> Word {
+    match value {
+        Problem::TooLong => Word::ProblemTooLong,
+        Problem::NotADay => Word::ProblemNotADay,
+        Problem::InFuture => Word::ProblemInFuture,
+        Problem::OutOfOrder => Word::ProblemOutOfOrder,
+        Problem::UnknownWord => Word::ProblemUnknownWord,
+        Problem::IdForm => Word::ProblemIdForm,
+        Problem::IdBirthday => Word::ProblemIdBirthday,
+        Problem::IdCheck => Word::ProblemIdCheck,
+        Problem::DisagreesWithId => Word::ProblemDisagrees,
+        Problem::HeadExists => Word::ProblemHeadExists,
+        Problem::AlreadyHere => Word::ProblemAlreadyHere,
+        Problem::NotHere => Word::ProblemNotHere,
+        Problem::Missing => Word::ProblemMissing,
+        Problem::Merged => Word::ProblemMerged,
+        Problem::Duplicate(_) => Word::ProblemDuplicate,
+    }
+}
+
+/// A field of a form, by its word.
+pub fn field(slug: &str) -> Word {
+    match slug {
+        "name" => Word::FieldName,
+        "sex" => Word::FieldSex,
+        "born_on" => Word::FieldBornOn,
+        "former_name" => Word::FieldFormerName,
+        "ethnicity" => Word::FieldEthnicity,
+        "native_place" => Word::FieldNativePlace,
+        "registered_address" => Word::FieldRegisteredAddress,
+        "residence_match" => Word::FieldResidenceMatch,
+        "inflow" => Word::FieldInflow,
+        "permit" => Word::FieldPermit,
+        "permit_from_on" => Word::FieldPermitFromOn,
+        "permit_until_on" => Word::FieldPermitUntilOn,
+        "marital" => Word::FieldMarital,
+        "politics" => Word::FieldPolitics,
+        "party" => Word::FieldParty,
+        "education" => Word::FieldEducation,
+        "occupation" => Word::FieldOccupation,
+        "workplace" => Word::FieldWorkplace,
+        "id_number" => Word::FieldIdNumber,
+        "relation" => Word::FieldRelation,
+        "kind" => Word::FieldStayKind,
+        "text" => Word::FieldText,
+        _ => Word::FieldDay,
+    }
+}
+
+/// What the audit trail says was done with a file.
+pub fn look(action: &str) -> Word {
+    match action {
+        "view_file" => Word::LookFile,
+        "unmask_resident" => Word::LookUnmask,
+        "edit_file" | "add_file" => Word::LookEdit,
+        "verify_file" => Word::LookVerify,
+        "move_in" | "move_out" | "died" => Word::LookMove,
+        "merge" | "undo_merge" => Word::LookMerge,
+        _ => Word::LookOther,
     }
 }

@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::id::ResidentId;
 use crate::person::{IdNumber, IdNumberError, Sex};
+
+pub mod view;
 
 /// A group of fields that is verified as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -199,6 +202,8 @@ pub enum Problem {
     Missing,
     /// The file belongs to a merge that has to be undone first.
     Merged,
+    /// This file may be the same person's.
+    Duplicate(ResidentId),
 }
 
 /// A problem with the field that it is about.

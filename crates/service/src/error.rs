@@ -1,5 +1,6 @@
 //! Why a use case did not happen, in the words that decide what the caller sees.
 
+use domain::file::{EntryProblem, Problem};
 use store::StoreError;
 
 /// What went wrong.
@@ -34,6 +35,9 @@ pub enum ServiceError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// What was entered has faults, all of them at once.
+    #[error("{} fields are wrong", .0.len())]
+    Entry(Vec<EntryProblem>),
     /// The database does not answer just now.
     #[error("the database does not answer: try again in a moment")]
     Unavailable(#[source] StoreError),
@@ -47,8 +51,19 @@ impl ServiceError {
         Self::Internal(Box::new(error))
     }
 
+    /// Problems that are all about one field of a form.
+    pub(crate) fn entry(field: &str, problems: Vec<Problem>) -> Self {
+        Self::Entry(problems.into_iter().map(|problem| EntryProblem::new(field, problem)).collect())
+    }
+
     pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid { field, message: message.into() }
+    }
+}
+
+impl From<Vec<EntryProblem>> for ServiceError {
+    fn from(problems: Vec<EntryProblem>) -> Self {
+        Self::Entry(problems)
     }
 }
 

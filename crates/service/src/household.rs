@@ -24,7 +24,7 @@ pub async fn card(s: &Service, actor: &Actor, dwelling: DwellingId) -> Result<Ho
     Ok(card)
 }
 
-async fn load(
+pub(crate) async fn load(
     tx: &mut Tx,
     actor: &Actor,
     dwelling: DwellingId,

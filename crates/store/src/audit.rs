@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
+use domain::file::view::Look;
 use domain::id::{AccountId, CaseId, DwellingId, PostId, ResidentId, TrackId, UnitId};
 use serde_json::Value;
 use sqlx::Row;
@@ -47,6 +48,30 @@ impl Record {
             Self::Area(area) => ("area", area.code()),
         }
     }
+}
+
+/// The last entries about a person, as far as the viewer's area reaches.
+pub async fn looks(tx: &mut Tx, resident: ResidentId) -> Result<Vec<Look>, StoreError> {
+    let rows = sqlx::query(
+        "select a.at, a.action, p.title_zh, p.title_en
+        from audit a
+        join post p on p.id = a.post_id
+        where a.record_id = $1 and a.record_kind = 'resident'
+        order by a.at desc, a.id desc
+        limit 20",
+    )
+    .bind(resident.number())
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Look {
+                at: row.try_get("at")?,
+                by: (row.try_get("title_zh")?, row.try_get("title_en")?),
+                action: row.try_get("action")?,
+            })
+        })
+        .collect()
 }
 
 /// Adds an entry. `detail` says what changed and never holds names, numbers or papers of a person.

@@ -16,11 +16,13 @@ pub mod case;
 pub mod city;
 mod copy;
 pub mod error;
+pub mod file;
 pub mod household;
 pub mod import;
 pub mod key;
 pub mod label;
 pub mod lens;
+pub mod note;
 pub mod outbox;
 pub mod patrol;
 pub mod provision;
@@ -31,10 +33,12 @@ pub mod seed;
 pub mod sequencer;
 pub mod session;
 pub mod shape;
+pub mod stay;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
 mod varint;
+pub mod verification;
 
 pub use error::StoreError;
 pub use tx::{Store, Tx};

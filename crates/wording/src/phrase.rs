@@ -20,6 +20,13 @@ phrases! {
     SpeedTimes { times: u16 }: "{times} 倍", "{times}×";
     ResultCount { count: usize }: "{count} 条结果", "{count} results";
     InvalidField { field: &'a str }: "“{field}”不对，请修改后再试。", "“{field}” is not valid: correct it and try again.";
+    EntryFaults { count: usize }: "有 {count} 处需要修改，见下面各项。", "{count} things need to be corrected; see the fields below.";
+    FilledOf { filled: u16, required: u16 }: "必填 {filled}/{required}", "{filled} of {required} required";
+    VerifiedBy { day: &'a str, by: &'a str, method: &'a str }: "{day} {by} {method}核实", "Verified {day} by {by}, {method}";
+    VerifiedOn { day: &'a str }: "{day} 核实", "Verified {day}";
+    HoldsUntil { day: &'a str }: "有效至 {day}", "Holds until {day}";
+    Percent { percent: i64, count: &'a str }: "{percent}%（n={count}）", "{percent}% (n={count})";
+    FromTo { from: &'a str, to: &'a str }: "{from} — {to}", "{from} – {to}";
     ErrorCode { code: &'a str }: "编号 {code}", "Number {code}";
     GridSize { lo: i32, hi: i32 }: "网格规模标准 {lo}–{hi} 户", "Grid size standard: {lo}–{hi} households";
     MoreBuildings { count: usize }: "另有 {count} 栋，见名录", "{count} more in the directory";

@@ -5,8 +5,10 @@
 
 pub mod admin;
 mod case;
+mod home;
 mod label;
 pub mod login;
+mod person;
 mod place;
 
 use std::collections::BTreeMap;
@@ -15,12 +17,18 @@ use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use domain::file::{EntryProblem, Problem};
 use ui::error::AppError;
 
 pub use self::case::step;
+pub use self::home::{gone_through, head, move_in, move_out, note, occupancy};
 pub use self::label::label;
+pub use self::person::{died, file, merge, unmerge, verify};
 pub use self::place::LocalPath;
 use crate::http::refusal::Refusal;
+use crate::page::{self, Visit};
+use crate::state::AppState;
 
 /// The typed values of a form, by field.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +60,33 @@ impl Fields {
         value.ok_or_else(|| AppError::Invalid { field: name.to_owned() })
     }
 
+    /// A box that is ticked.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// A date that may be missing.
+    pub fn day(&self, name: &str) -> Result<Option<NaiveDate>, AppError> {
+        let day = self.get(name).map(domain::file::day).transpose();
+        day.map_err(|problem| AppError::Entry { problems: vec![EntryProblem::new(name, problem)] })
+    }
+
+    /// A date that has to be there.
+    pub fn must_day(&self, name: &str) -> Result<NaiveDate, AppError> {
+        let missing = || AppError::Entry { problems: vec![EntryProblem::new(name, Problem::Missing)] };
+        self.day(name)?.ok_or_else(missing)
+    }
+
+    /// One field, read as one of a list of words.
+    pub fn word<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, AppError> {
+        self.get(name).and_then(read).ok_or_else(|| AppError::Invalid { field: name.to_owned() })
+    }
+
+    /// All of them, to look at.
+    pub fn values(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+
     /// All of them.
     pub fn into_values(self) -> BTreeMap<String, String> {
         self.0
@@ -72,6 +107,20 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
+/// Back to the page when it was done, or the page again with what was wrong.
+async fn answer(
+    state: &AppState,
+    visit: Visit,
+    form: &'static str,
+    fields: Fields,
+    done: Result<(), AppError>,
+) -> Response {
+    match done {
+        Ok(()) => back_to(&fields.back()),
+        Err(error) => page::again(state, visit, form, fields, error).await,
+    }
+}
+
 /// Back to the page, loaded anew.
 fn back_to(path: &LocalPath) -> Response {
     Redirect::to(path.as_str()).into_response()
@@ -84,6 +133,7 @@ pub(crate) fn status_of(error: &AppError) -> StatusCode {
         | AppError::WrongLogin
         | AppError::WeakPassword { .. }
         | AppError::PasswordRepeat
+        | AppError::Entry { .. }
         | AppError::Conflict
         | AppError::Forbidden
         | AppError::NotFound => StatusCode::UNPROCESSABLE_ENTITY,

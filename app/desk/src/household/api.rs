@@ -1,10 +1,12 @@
 //! Server functions about households.
 
-use domain::cell::LabelCode;
+use domain::cell::{Label, LabelCode};
+use domain::file::view::HouseholdFile;
 use domain::household::HouseholdCard;
 use domain::id::{DwellingId, ResidentId};
 use domain::person::{FullPerson, Reason};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
@@ -15,6 +17,24 @@ use crate::{error::answered, request};
 pub async fn card(dwelling: DwellingId) -> Result<HouseholdCard, AppError> {
     let (service, actor) = request::acting()?;
     service::household::card(&service, &actor, dwelling).await.map_err(answered)
+}
+
+/// A household's file with the words that it is shown with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HouseholdPageView {
+    /// The file.
+    pub file: HouseholdFile,
+    /// The city's label dictionary.
+    pub labels: Vec<Label>,
+}
+
+/// A household's file: card, history, notes; reading it leaves an audit row.
+#[server(name = HouseholdFileCall, prefix = "/api", endpoint = "household/file", input = server_fn::codec::GetUrl)]
+pub async fn file(dwelling: DwellingId) -> Result<HouseholdPageView, AppError> {
+    let (service, actor) = request::acting()?;
+    let file = service::home::view(&service, &actor, dwelling).await.map_err(answered)?;
+    let labels = service::map::city(&service, &actor).await.map_err(answered)?.labels;
+    Ok(HouseholdPageView { file, labels })
 }
 
 /// Puts a label on a household, or takes it off.

@@ -14,6 +14,7 @@ use ui::{Banner, BannerKind, EmptyState, ErrorText, Tag, format, name};
 use wording::{Phrase, Word};
 
 use super::{api, label, people};
+use crate::address;
 use crate::building::CellHref;
 use crate::case::{CaseItem, api as case_api};
 
@@ -108,6 +109,7 @@ fn heading(card: &HouseholdCard) -> impl IntoView + use<> {
             <p class="household__building">{building}</p>
             <p class="household__place">{place}</p>
             {source}
+            <a class="household__open" href=address::household(card.dwelling)>{say(Word::OpenHousehold)}</a>
             {card.synthetic.then(|| view! { <Tag tone="tag--quiet">{say(Word::Synthetic)}</Tag> })}
         </header>
     }

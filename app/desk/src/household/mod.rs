@@ -3,6 +3,11 @@
 pub mod api;
 mod card;
 mod label;
+mod moves;
+mod notes;
+mod page;
 mod people;
 
 pub use card::{CardActions, HouseholdView};
+pub use page::HouseholdPage;
+pub use people::person_line;

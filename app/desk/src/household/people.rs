@@ -9,10 +9,11 @@ use domain::person::{FullPerson, MaskedPerson, Reason};
 use leptos::prelude::*;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
-use ui::{ErrorText, format, name};
+use ui::{ErrorText, Tag, format, name};
 use wording::{Phrase, Word};
 
 use super::api;
+use crate::address;
 
 /// How long a person stays unmasked on the screen, in seconds.
 const SHOWN_S: u64 = 60;
@@ -32,10 +33,15 @@ pub fn people(people: Vec<MaskedPerson>, may_unmask: bool) -> impl IntoView {
     .into_any()
 }
 
+/// One person, as a list shows it.
+pub fn person_line(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
+    view! { <Person person=person may_unmask=may_unmask /> }
+}
+
 #[component]
 fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
     let lang = use_lang();
-    let MaskedPerson { resident, name: masked, sex, age_years, relation, id_number } = person;
+    let MaskedPerson { resident, name: masked, sex, age_years, relation, id_number, is_checked } = person;
     let full = RwSignal::new(None::<FullPerson>);
     let shown = move || full.with(|full| full.as_ref().map(|full| full.name.clone())).unwrap_or_else(|| masked.clone());
     let number =
@@ -48,7 +54,8 @@ fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
     };
     view! {
         <div class="person" data-resident=resident.to_string() class:is-full=move || full.with(Option::is_some)>
-            <p class="person__name">{shown}</p>
+            <p class="person__name"><a href=address::person(resident)>{shown}</a></p>
+            {(!is_checked).then(|| view! { <Tag tone="tag--care">{say(Word::Unchecked)}</Tag> })}
             <p class="person__facts">{facts}</p>
             <p class="person__number">{number}</p>
             {may_unmask.then(|| view! { <Unmask resident=resident full=full /> })}
