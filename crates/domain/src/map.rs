@@ -67,13 +67,29 @@ pub struct Figures {
     pub dwellings: i64,
     /// Dwellings that are lived in.
     pub households: i64,
-    /// Registered residents.
+    /// Checked residents who live there.
     pub residents: i64,
+    /// Required fields of files that are filled.
+    pub filled: i64,
+    /// Required fields of files.
+    pub required: i64,
+    /// Of the dwellings that are lived in, those whose whole file is fresh today.
+    pub fresh: i64,
     /// Cases per light, in the order of [`Light::ALL`]; green counts the last 30 days.
     pub cases: [i64; 4],
 }
 
 impl Figures {
+    /// Completeness of the files in whole percent; none when there is nothing to fill.
+    pub fn complete_percent(&self) -> Option<i64> {
+        (self.required > 0).then(|| self.filled * 100 / self.required)
+    }
+
+    /// Share of lived-in dwellings whose file is fresh, in whole percent; none when nobody lives there.
+    pub fn fresh_percent(&self) -> Option<i64> {
+        (self.households > 0).then(|| self.fresh * 100 / self.households)
+    }
+
     /// Cases with this light.
     pub fn with_light(&self, light: Light) -> i64 {
         self.cases[light as usize]

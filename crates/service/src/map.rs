@@ -78,7 +78,10 @@ async fn summaries(s: &Service, actor: &Actor, area: Area, children: bool) -> Re
 
 /// Hides small totals of people from viewers that may not see households.
 fn blur(figures: &mut Figures) {
-    let people = [&mut figures.households, &mut figures.residents];
+    if figures.households < K {
+        (figures.filled, figures.required, figures.fresh) = (0, 0, 0);
+    }
+    let people = [&mut figures.households, &mut figures.residents, &mut figures.fresh];
     for total in people.into_iter().chain(&mut figures.cases) {
         if *total < K {
             *total = 0;

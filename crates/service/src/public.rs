@@ -55,7 +55,7 @@ pub async fn overview(s: &Service) -> Result<Overview, ServiceError> {
     let areas = summaries
         .into_iter()
         .map(|summary| {
-            let Figures { buildings, dwellings, households, residents, cases } = summary.figures;
+            let Figures { buildings, dwellings, households, residents, cases, .. } = summary.figures;
             PublicArea {
                 area: summary.area,
                 level: summary.level,

@@ -49,7 +49,7 @@ async fn summaries(
     level: Level,
     now: DateTime<Utc>,
 ) -> Result<Vec<AreaSummary>, StoreError> {
-    let mut people = people(tx, records, level).await?;
+    let mut people = people(tx, records, level, now).await?;
     let mut cases = cases(tx, records, level, now).await?;
     let rows = sqlx::query(
         "select
@@ -79,15 +79,14 @@ async fn summaries(
     rows.iter()
         .map(|row| {
             let code: i64 = row.try_get("area")?;
-            let (households, residents) = people.remove(&code).unwrap_or_default();
+            let people = people.remove(&code).unwrap_or_default();
             summary_row(
                 row,
                 Figures {
                     buildings: i64::from(row.try_get::<i32, _>("buildings")?),
                     dwellings: i64::from(row.try_get::<i32, _>("dwellings")?),
-                    households,
-                    residents,
                     cases: cases.remove(&code).unwrap_or_default(),
+                    ..people
                 },
             )
         })
@@ -108,26 +107,48 @@ fn summary_row(row: &PgRow, figures: Figures) -> Result<AreaSummary, StoreError>
     })
 }
 
-/// Dwellings that are lived in (owner-occupied or rented) and registered residents.
-async fn people(tx: &mut Tx, range: AreaRange, level: Level) -> Result<HashMap<i64, (i64, i64)>, StoreError> {
-    let rows = sqlx::query(
+/// Dwellings that are lived in (owner-occupied or rented), their checked residents, and how good their files are.
+async fn people(
+    tx: &mut Tx,
+    range: AreaRange,
+    level: Level,
+    now: DateTime<Utc>,
+) -> Result<HashMap<i64, Figures>, StoreError> {
+    let rows = sqlx::query(concat!(
         "select
             h.area - h.area % $3 as of_area,
             count(*) filter (where h.occupancy in (1, 2)) as households,
-            sum(h.residents)::int8 as residents
+            sum(h.residents)::int8 as residents,
+            sum(h.filled)::int8 as filled,
+            sum(h.required)::int8 as required,
+            count(*) filter (where ",
+        crate::lens::fresh_sql!(),
+        ") as fresh
         from household h
+        cross join (select $4::date as today) t
         where h.area >= $1
             and h.area < $2
             and h.cell is not null
-        group by 1",
-    )
+        group by 1"
+    ))
     .bind(range.lo)
     .bind(range.hi)
     .bind(weight(level))
+    .bind(domain::clock::civil_date(now))
     .fetch_all(tx.db())
     .await?;
     rows.iter()
-        .map(|row| Ok((row.try_get("of_area")?, (row.try_get("households")?, row.try_get("residents")?))))
+        .map(|row| {
+            let figures = Figures {
+                households: row.try_get("households")?,
+                residents: row.try_get("residents")?,
+                filled: row.try_get("filled")?,
+                required: row.try_get("required")?,
+                fresh: row.try_get("fresh")?,
+                ..Figures::default()
+            };
+            Ok((row.try_get("of_area")?, figures))
+        })
         .collect()
 }
 

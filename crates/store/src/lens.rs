@@ -46,6 +46,14 @@ macro_rules! marks_sql {
 }
 pub(crate) use marks_sql;
 
+/// Whether all of a lived-in household's file is fresh today, as SQL text: card, list and totals mean the same by it.
+macro_rules! fresh_sql {
+    () => {
+        "(h.occupancy in (1, 2) and h.fresh_until >= t.today)"
+    };
+}
+pub(crate) use fresh_sql;
+
 /// One query text per lens: `$before`, the lens's class, `$after`.
 macro_rules! per_lens {
     ($lens:expr, $before:expr, $after:expr) => {

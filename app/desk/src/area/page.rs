@@ -106,8 +106,16 @@ fn area_table(children: Vec<AreaSummary>) -> impl IntoView {
     }
     let caption = Signal::derive(move || Word::Areas.text(lang.get()).to_owned());
     let head = || {
-        let columns =
-            [Word::Name, Word::Residents, Word::Households, Word::Dwellings, Word::Buildings, Word::OpenCases];
+        let columns = [
+            Word::Name,
+            Word::Residents,
+            Word::Households,
+            Word::Dwellings,
+            Word::Buildings,
+            Word::Completeness,
+            Word::Freshness,
+            Word::OpenCases,
+        ];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let rows = children.into_iter().map(area_row).collect_view();
@@ -120,6 +128,10 @@ fn area_row(child: AreaSummary) -> impl IntoView {
     let figures = child.figures;
     let cell = move |word, value: i64| {
         view! { <td class="table__number" data-label=label(word)>{format::number(value)}</td> }
+    };
+    let percent = move |word, percent: Option<i64>| {
+        let text = percent.map(|percent| format!("{percent}%"));
+        view! { <td class="table__number" data-label=label(word)>{text}</td> }
     };
     let flag = child.outside_size.map(|(lo, hi)| {
         view! {
@@ -138,6 +150,8 @@ fn area_row(child: AreaSummary) -> impl IntoView {
             {cell(Word::Households, figures.households)}
             {cell(Word::Dwellings, figures.dwellings)}
             {cell(Word::Buildings, figures.buildings)}
+            {percent(Word::Completeness, figures.complete_percent())}
+            {percent(Word::Freshness, figures.fresh_percent())}
             <td data-label=label(Word::OpenCases)>
                 <AreaLights area=child.area figures=figures only_some=true />
             </td>

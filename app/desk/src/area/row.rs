@@ -4,9 +4,9 @@ use domain::area::Area;
 use domain::case::Light;
 use domain::map::Figures;
 use leptos::prelude::*;
-use ui::language::say;
+use ui::language::{say, use_lang};
 use ui::{LampCount, format};
-use wording::Word;
+use wording::{Lang, Phrase, Word};
 
 use crate::address;
 
@@ -30,7 +30,26 @@ pub fn AreaFigures(
             </div>
         }
     });
-    view! { <dl class="figures">{items.into_iter().collect_view()}</dl> }
+    let lang = use_lang();
+    let shares = [
+        (Word::Completeness, figures.complete_percent(), figures.required),
+        (Word::Freshness, figures.fresh_percent(), figures.households),
+    ];
+    let shares = shares.map(|(word, percent, of)| {
+        let value = move || percent.map(|percent| share(percent, of, lang.get()));
+        view! {
+            <div class="figure">
+                <dt class="figure__name">{say(word)}</dt>
+                <dd class="figure__value figure__value--share">{value}</dd>
+            </div>
+        }
+    });
+    view! { <dl class="figures">{items.into_iter().collect_view()}{shares.into_iter().collect_view()}</dl> }
+}
+
+/// A share with the number that it is a share of.
+pub fn share(percent: i64, of: i64, lang: Lang) -> String {
+    Phrase::Percent { percent, count: &format::number(of) }.text(lang)
 }
 
 /// How many cases have which light; it opens the list behind the numbers.
