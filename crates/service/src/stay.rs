@@ -85,7 +85,7 @@ pub async fn move_in(
         }
     };
     let opening = Opening { resident, dwelling, kind: new.kind, relation: new.relation, from_on: new.from_on };
-    let changes = rule::move_in(&here, &own, opening, today).map_err(|problems| placed(problems))?;
+    let changes = rule::move_in(&here, &own, opening, today).map_err(|found| placed(&found))?;
     store::stay::apply(&mut tx, &changes).await?;
     store::stay::follow_home(&mut tx, resident).await?;
     let groups: &[Group] = match new.who {
@@ -138,7 +138,7 @@ async fn begin_file(s: &Service, tx: &mut Tx, actor: &Actor, new: Entered<'_>) -
 }
 
 /// The field that a problem with a move is shown at.
-fn placed(problems: Vec<Problem>) -> ServiceError {
+fn placed(problems: &[Problem]) -> ServiceError {
     let field = |problem: &Problem| match problem {
         Problem::HeadExists | Problem::AlreadyHere => "relation",
         Problem::NotHere => "resident",
@@ -170,7 +170,7 @@ pub async fn move_out(
     }
     let here = stays(store::stay::of_dwelling(&mut tx, dwelling).await?);
     let own: Vec<Stay> = here.into_iter().filter(|stay| stay.resident == resident).collect();
-    let changes = rule::move_out(&own, day, keeps_register, s.today()).map_err(placed)?;
+    let changes = rule::move_out(&own, day, keeps_register, s.today()).map_err(|found| placed(&found))?;
     store::stay::apply(&mut tx, &changes).await?;
     let detail = json!({ "dwelling": dwelling, "keeps_register": keeps_register });
     audit::write(&mut tx, actor, s.now(), household.area, "move_out", Record::Resident(resident), Some(detail)).await?;
@@ -198,7 +198,7 @@ pub async fn change_head(
         return Err(ServiceError::Conflict);
     }
     let here = stays(store::stay::of_dwelling(&mut tx, dwelling).await?);
-    let changes = rule::change_head(&here, head, old_becomes, day, s.today()).map_err(placed)?;
+    let changes = rule::change_head(&here, head, old_becomes, day, s.today()).map_err(|found| placed(&found))?;
     store::stay::apply(&mut tx, &changes).await?;
     audit::write(&mut tx, actor, s.now(), household.area, "change_head", Record::Household(dwelling), None).await?;
     doors.settle(s, &mut tx, None).await?;
@@ -222,7 +222,7 @@ pub async fn died(
     let doors = Doors::lock(&mut tx, homes, s.today()).await?;
     let row = files::lock(&mut tx, actor, resident, Some(expected_revision)).await?;
     let own = stays(store::stay::of_resident(&mut tx, resident).await?);
-    let changes = rule::died(&own, day, s.today()).map_err(placed)?;
+    let changes = rule::died(&own, day, s.today()).map_err(|found| placed(&found))?;
     store::stay::apply(&mut tx, &changes).await?;
     store::file::set_died(&mut tx, resident, day).await?;
     audit::write(&mut tx, actor, s.now(), row.area, "died", Record::Resident(resident), None).await?;

@@ -71,7 +71,7 @@ pub struct FileRows {
 /// Adds the rows, marked as made up where a table has the mark.
 pub async fn write_files(tx: &mut Tx, rows: &FileRows) -> Result<(), StoreError> {
     let stays = rows.stays.iter().map(|stay| {
-        let reason = stay.to_on.map(|_| Value::Text("moved")).unwrap_or(Value::Null);
+        let reason = stay.to_on.map_or(Value::Null, |_| Value::Text("moved"));
         [
             Value::I8(stay.area),
             Value::I8(stay.dwelling),
