@@ -185,7 +185,9 @@ async fn write_fields(
     let mut typed = entry.typed.clone();
     typed.retain(|slug, _| FIELDS.iter().any(|field| field.slug == slug && field.group == entry.group));
     let next = file::enter(&row.values, &typed, &known, s.today())?;
+    let before = store::file::found_by(tx, resident).await?;
     store::file::write(tx, resident, &next, is_checked).await?;
+    store::file::let_find(tx, resident, before).await?;
     Ok(FIELDS.iter().map(|field| field.slug).filter(|slug| next.get(*slug) != row.values.get(*slug)).collect())
 }
 

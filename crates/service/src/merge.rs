@@ -35,7 +35,9 @@ pub async fn merge(s: &Service, actor: &Actor, kept: Seen, merged: Seen) -> Resu
     }
     let filled = file::fills(&keeps.values, &goes.values);
     let next = file::merged(&keeps.values, &goes.values);
+    let before = store::file::found_by(&mut tx, kept.0).await?;
     store::file::write(&mut tx, kept.0, &next, keeps.is_checked).await?;
+    store::file::let_find(&mut tx, kept.0, before).await?;
     let filled = filled.into_iter().map(str::to_owned).collect();
     let row = MergeRow { kept: kept.0, merged: merged.0, filled, ended };
     store::file::merge(&mut tx, actor, keeps.area, &row, s.now()).await?;
@@ -61,7 +63,9 @@ pub async fn undo(s: &Service, actor: &Actor, merge: i64) -> Result<ResidentId, 
     let keeps = files::lock(&mut tx, actor, row.kept, None).await?;
     let goes = store::file::lock(&mut tx, row.merged).await?.ok_or(ServiceError::NotFound)?;
     let next = file::unmerged(&keeps.values, &goes.values, &row.filled);
+    let before = store::file::found_by(&mut tx, row.kept).await?;
     store::file::write(&mut tx, row.kept, &next, keeps.is_checked).await?;
+    store::file::let_find(&mut tx, row.kept, before).await?;
     store::stay::reopen(&mut tx, &row.ended).await?;
     store::file::unmerge(&mut tx, merge, row.merged, s.now()).await?;
     let detail = json!({ "merged": row.merged });

@@ -87,7 +87,12 @@ pub async fn move_in(
     let opening = Opening { resident, dwelling, kind: new.kind, relation: new.relation, from_on: new.from_on };
     let changes = rule::move_in(&here, &own, opening, today).map_err(|found| placed(&found))?;
     store::stay::apply(&mut tx, &changes).await?;
+    let before = match new.who {
+        Who::Known(_) => store::file::found_by(&mut tx, resident).await?,
+        Who::New { .. } => None,
+    };
     store::stay::follow_home(&mut tx, resident).await?;
+    store::file::let_find(&mut tx, resident, before).await?;
     let groups: &[Group] = match new.who {
         Who::Known(_) => &[Group::Residence],
         Who::New { .. } => &Group::OF_PERSON,

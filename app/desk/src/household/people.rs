@@ -54,7 +54,7 @@ fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
     };
     view! {
         <div class="person" data-resident=resident.to_string() class:is-full=move || full.with(Option::is_some)>
-            <p class="person__name"><a href=address::person(resident)>{shown}</a></p>
+            <a class="person__name" href=address::person(resident)>{shown}</a>
             {(!is_checked).then(|| view! { <Tag tone="tag--care">{say(Word::Unchecked)}</Tag> })}
             <p class="person__facts">{facts}</p>
             <p class="person__number">{number}</p>

@@ -115,7 +115,8 @@ async fn accounts_are_seen_with_a_session_of_their_city_and_passwords_never() {
     };
 
     assert_eq!(seen(&mut app).await, 0, "without a session");
-    for (actor, expected) in [(&first, 2), (&elsewhere, 1)] {
+    // The two workers, and the keeper in whose name the residents were entered.
+    for (actor, expected) in [(&first, 3), (&elsewhere, 1)] {
         let mut tx = app.begin().await.unwrap();
         act(&mut tx, actor).await;
         assert_eq!(seen(&mut tx).await, expected, "{:?}", actor.area);
