@@ -33,6 +33,8 @@ const TABLE: &[Row] = &[
     ("GET", "/areas", 303, OPEN),
     ("GET", "/areas/{area}", 303, OPEN),
     ("GET", "/buildings/{building}", 303, FILES),
+    ("GET", "/households/{dwelling}", 303, FILES),
+    ("GET", "/people/{resident}", 303, FILES),
     ("GET", "/cases", 303, FILES),
     ("GET", "/admin/accounts", 303, ACCOUNTS),
     ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
@@ -53,6 +55,17 @@ const TABLE: &[Row] = &[
     ("POST", "/account/end-others", 401, DONE),
     ("POST", "/form/label", 401, FORM),
     ("POST", "/form/case-step", 401, FORM),
+    ("POST", "/form/file", 401, FORM),
+    ("POST", "/form/verify", 401, FORM),
+    ("POST", "/form/died", 401, FORM),
+    ("POST", "/form/merge", 401, FORM),
+    ("POST", "/form/unmerge", 401, FORM),
+    ("POST", "/form/move-in", 401, FORM),
+    ("POST", "/form/move-out", 401, FORM),
+    ("POST", "/form/head", 401, FORM),
+    ("POST", "/form/occupancy", 401, FORM),
+    ("POST", "/form/gone-through", 401, FORM),
+    ("POST", "/form/note", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
     ("POST", "/admin/account/lock", 401, FORM),
     ("POST", "/admin/account/password", 401, FORM),
@@ -117,6 +130,9 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{area}", &seat.area.to_string())
         .replace(":area", &seat.area.to_string())
         .replace("{building}", &seat.building.to_string())
+        .replace("{dwelling}", &seat.dwelling.to_string())
+        // The tests give every dwelling one resident with its own number.
+        .replace("{resident}", &seat.dwelling.to_string())
         .replace("{account}", &house.post(Role::City).account.to_string())
         .replace("{file}", "1.bin")
         .replace("{layer}/{z}/{x}/{y}", "none/1/1/1")
