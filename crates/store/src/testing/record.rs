@@ -130,7 +130,9 @@ impl TestDb {
         let mut owner = self.owner_connection().await;
         sqlx::query(
             "insert into account (id, login, created_at)
-            select min(id) / 1000000000000 * 1000000000000 + 999, 'keeper', '2020-01-01' from dwelling
+            select distinct id / 1000000000000 * 1000000000000 + 999, 'keeper-' || id / 1000000000000,
+                timestamptz '2020-01-01'
+            from dwelling
             on conflict do nothing",
         )
         .execute(&mut owner)
