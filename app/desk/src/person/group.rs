@@ -44,7 +44,7 @@ fn freshness(state: &GroupState, file: &PersonFile) -> impl IntoView + use<> {
         Some(_) => ("tag--quiet", Word::Fresh),
     };
     let (filled, required) = (state.filled, state.required);
-    let share = (required > 0).then(|| move || Phrase::FilledOf { filled, required }.text(lang.get()));
+    let share = (required > 0).then_some(move || Phrase::FilledOf { filled, required }.text(lang.get()));
     let verified = move || {
         let day = format::date(state.verified_on?);
         let lang = lang.get();
