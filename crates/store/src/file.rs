@@ -5,17 +5,19 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
-use domain::area::{Area, County};
+use domain::area::Area;
 use domain::file::Values;
 use domain::file::view::{DictionaryWord, KeyGroup, MergeLine, Namesake};
 use domain::id::{DwellingId, ResidentId};
 use domain::person::{IdNumber, mask_name};
-use domain::search::token::Findable;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
-use crate::search::index::{self, Entry};
 use crate::{StoreError, Tx, row};
+
+mod find;
+
+pub use find::{Found, found_by, let_find};
 
 /// The columns of [`domain::file::FIELDS`] as text, of a person `r`.
 macro_rules! values_sql {
@@ -131,9 +133,8 @@ pub async fn add(
     id_number: Option<&IdNumber>,
     made_up: bool,
 ) -> Result<ResidentId, StoreError> {
-    let county: County = area.county();
     let serial: i64 = sqlx::query_scalar("select nextval('resident_serial')").fetch_one(tx.db()).await?;
-    let resident = ResidentId::new(county, serial as u64);
+    let resident = ResidentId::new(area.county(), serial as u64);
     sqlx::query(
         "insert into resident (id, area, name, sex, id_number, status, is_synthetic)
         values ($1, $2, '', 0, $3, 'unchecked', $4)",
@@ -145,44 +146,6 @@ pub async fn add(
     .execute(tx.db())
     .await?;
     Ok(resident)
-}
-
-/// A person as the search index has to know them now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    area: Area,
-    name: String,
-    id_number: Option<String>,
-}
-
-/// What a person can be found by now; nothing for a file that nobody can find.
-pub async fn found_by(tx: &mut Tx, resident: ResidentId) -> Result<Option<Found>, StoreError> {
-    let found = sqlx::query("select area, name, id_number from resident where id = $1")
-        .bind(resident.number())
-        .fetch_optional(tx.db())
-        .await?;
-    found
-        .map(|row| {
-            let (name, id_number) = (row.try_get("name")?, row.try_get("id_number")?);
-            Ok(Found { area: row::area(&row, "area")?, name, id_number })
-        })
-        .transpose()
-}
-
-/// Lets a person be found as the file is now, after a change; `before` is from [`found_by`], nothing for a new file.
-pub async fn let_find(tx: &mut Tx, resident: ResidentId, before: Option<Found>) -> Result<(), StoreError> {
-    let after = found_by(tx, resident).await?;
-    if before == after {
-        return Ok(());
-    }
-    for (found, adds) in [(before, false), (after, true)] {
-        let Some(found) = found else { continue };
-        let id_number = found.id_number.as_deref();
-        let findable = Findable { name: &found.name, phones: &[], id_number };
-        let entry = Entry { resident, area: found.area, findable };
-        if adds { index::add(tx, entry).await? } else { index::remove(tx, entry).await? }
-    }
-    Ok(())
 }
 
 /// Marks somebody as dead.

@@ -86,3 +86,34 @@ async fn every_search_key_of_a_thousand_people_finds_them_among_the_first_ten() 
     }
     assert!(lost.is_empty(), "{} keys found nobody: {:?}", lost.len(), &lost[..lost.len().min(20)]);
 }
+
+#[tokio::test]
+async fn a_sown_city_has_households_that_say_what_the_files_say_and_a_past() {
+    let db = sown().await;
+    let lives = "s.to_on is null and s.kind in ('both', 'actual')";
+
+    let differ = db
+        .count(&format!(
+            "household h where h.residents <> (
+                select count(*) from stay s join resident r on r.id = s.resident_id
+                where s.dwelling_id = h.id and {lives} and r.status = 'checked'
+            )"
+        ))
+        .await;
+    let twice =
+        db.count(&format!("(select s.resident_id from stay s where {lives} group by 1 having count(*) > 1) t")).await;
+
+    assert_eq!((differ, twice), (0, 0));
+    for some in [
+        "stay where to_on is not null",
+        "stay where relation = 'landlord'",
+        "resident where status = 'unchecked'",
+        "resident_key_group",
+        "resident_skill",
+        "verification",
+        "place_note",
+        "household where fresh_until is not null and filled < required",
+    ] {
+        assert!(db.count(some).await > 0, "{some}");
+    }
+}
