@@ -1,7 +1,6 @@
 //! The resident e-file: fields in clear, key groups, skills, duplicates and merges.
 //!
-//! Sealed fields (telephone, identity number, medical notes) are not read or written here, but for the number of made-up
-//! people that a new file is entered with.
+//! Sealed fields are not read or written here, but for the number of made-up people that a new file is entered with.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
