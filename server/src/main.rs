@@ -10,6 +10,7 @@ mod command;
 mod config;
 mod database;
 mod doctor;
+mod keys;
 mod progress;
 mod shutdown;
 mod telemetry;

@@ -17,6 +17,8 @@ pub mod household;
 pub mod id;
 pub mod live;
 pub mod map;
+pub mod medical_note;
 pub mod patrol;
 pub mod person;
+pub mod phone;
 pub mod search;

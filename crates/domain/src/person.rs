@@ -10,6 +10,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::id::ResidentId;
+use crate::medical_note::MedicalNote;
+use crate::phone::Phone;
 
 /// Sex as GB/T 2261.1 codes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,6 +187,10 @@ pub struct PersonFacts {
     pub relation: Relation,
     /// Identity number.
     pub id_number: Option<IdNumber>,
+    /// Telephone.
+    pub phone: Option<Phone>,
+    /// What helpers must know.
+    pub medical_note: Option<MedicalNote>,
 }
 
 impl PersonFacts {
@@ -197,6 +203,8 @@ impl PersonFacts {
             age_years: self.born_on.and_then(|born_on| age_years(born_on, today)),
             relation: self.relation,
             id_number: self.id_number.as_ref().map(IdNumber::masked),
+            phone: self.phone.as_ref().map(Phone::masked),
+            has_medical_note: self.medical_note.is_some(),
         }
     }
 
@@ -207,6 +215,8 @@ impl PersonFacts {
             name: self.name.clone(),
             born_on: self.born_on,
             id_number: self.id_number.as_ref().map(|number| number.reveal().to_owned()),
+            phone: self.phone.as_ref().map(|phone| phone.reveal().to_owned()),
+            medical_note: self.medical_note.as_ref().map(|note| note.reveal().to_owned()),
         }
     }
 }
@@ -226,6 +236,10 @@ pub struct MaskedPerson {
     pub relation: Relation,
     /// Such as 222***********002X.
     pub id_number: Option<String>,
+    /// Such as 138****1234.
+    pub phone: Option<String>,
+    /// Whether there is a note on the person's health.
+    pub has_medical_note: bool,
 }
 
 /// A person without masks.
@@ -239,6 +253,10 @@ pub struct FullPerson {
     pub born_on: Option<NaiveDate>,
     /// Identity number.
     pub id_number: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// What helpers must know.
+    pub medical_note: Option<String>,
 }
 
 impl fmt::Debug for FullPerson {
@@ -312,6 +330,8 @@ mod tests {
             name: "张三".into(),
             born_on: None,
             id_number: Some("11010519491231002X".into()),
+            phone: None,
+            medical_note: None,
         };
         assert!(!format!("{full:?}").contains("张三"));
     }

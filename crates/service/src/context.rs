@@ -12,6 +12,7 @@ use domain::map::AreaSummary;
 use store::city::CityRow;
 use store::{Store, Tx};
 use tokio::sync::Mutex;
+use vault::Nonces;
 
 use crate::ServiceError;
 use crate::live::LiveHub;
@@ -112,6 +113,11 @@ impl Service {
         let demo = Profile::county();
         let own = counties.iter().find(|county| **county != demo);
         own.or(counties.first()).copied().ok_or(ServiceError::NotFound)
+    }
+
+    /// Fresh nonces for sealing, for one piece of work.
+    pub fn nonces(&self) -> Result<Nonces, ServiceError> {
+        Ok(Nonces::new(self.entropy.token()?))
     }
 
     /// A transaction that may count what the actor sees as totals. A wall screen's session sees no single record, so its

@@ -21,6 +21,7 @@ pub mod patrol;
 pub mod public;
 mod remember;
 pub mod resident;
+pub mod rotation;
 pub mod search;
 pub mod seed;
 pub mod session;

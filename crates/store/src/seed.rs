@@ -4,8 +4,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::AreaRange;
+use domain::medical_note::MedicalNote;
+use domain::person::IdNumber;
+use domain::phone::Phone;
 use sqlx::Row;
+use vault::Nonces;
 
+use crate::sealed::SealedColumns;
 use crate::{StoreError, Tx};
 
 /// A dwelling that the seed may fill, and where its building stands.
@@ -171,16 +176,27 @@ pub struct ResidentColumns {
     /// Relations to the head.
     pub relation: Vec<String>,
     /// ID numbers that can't belong to anyone.
-    pub id_number: Vec<String>,
+    pub id_number: Vec<Option<IdNumber>>,
+    /// Telephones that nobody answers.
+    pub phone: Vec<Option<Phone>>,
+    /// Made-up notes on health.
+    pub medical_note: Vec<Option<MedicalNote>>,
 }
 
 /// Adds residents, marked as made up.
-pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns) -> Result<(), StoreError> {
+pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns, nonces: &mut Nonces) -> Result<(), StoreError> {
+    let mut sealed = SealedColumns::default();
+    for (at, id) in rows.id.iter().enumerate() {
+        let fields = (rows.id_number[at].as_ref(), rows.phone[at].as_ref(), rows.medical_note[at].as_ref());
+        sealed.push(tx.keyring(), nonces, *id, fields)?;
+    }
     sqlx::query(
-        "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, id_number, is_synthetic)
-        select id, area, dwelling_id, name, sex, born_on, relation, id_number, true
-        from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::date[], $7::text[], $8::text[])
-            as t (id, area, dwelling_id, name, sex, born_on, relation, id_number)",
+        "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, is_synthetic, id_number_sealed,
+            id_number_token, phone_sealed, phone_token, medical_note_sealed)
+        select id, area, dwelling_id, name, sex, born_on, relation, true, number, number_token, phone, phone_token, note
+        from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::date[], $7::text[], $8::bytea[],
+            $9::int8[], $10::bytea[], $11::int8[], $12::bytea[])
+            as t (id, area, dwelling_id, name, sex, born_on, relation, number, number_token, phone, phone_token, note)",
     )
     .bind(&rows.id)
     .bind(&rows.area)
@@ -189,7 +205,11 @@ pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns) -> Result<(), 
     .bind(&rows.sex)
     .bind(&rows.born_on)
     .bind(&rows.relation)
-    .bind(&rows.id_number)
+    .bind(&sealed.id_number)
+    .bind(&sealed.id_number_token)
+    .bind(&sealed.phone)
+    .bind(&sealed.phone_token)
+    .bind(&sealed.medical_note)
     .execute(tx.db())
     .await?;
     Ok(())

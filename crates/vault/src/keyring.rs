@@ -165,6 +165,13 @@ impl Keyring {
         Link(self.ring().audit.machine.code(&[b"anchor", &before.0, line]))
     }
 
+    /// A digest of a text for a purpose, for an index. Like the audit key its key stays through rotations, because an index
+    /// holds nothing that could be made anew from itself.
+    pub fn digest(&self, purpose: &str, text: &str) -> i64 {
+        let code = self.ring().audit.machine.code(&[b"digest", purpose.as_bytes(), &[0], text.as_bytes()]);
+        code.iter().take(8).fold(0, |number, byte| number << 8 | i64::from(*byte))
+    }
+
     /// The key that seals.
     pub fn current(&self) -> Result<KeyId, VaultError> {
         Ok(self.fresh()?.current().id)

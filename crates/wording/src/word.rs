@@ -149,6 +149,7 @@ words! {
     // People of a household.
     People: "居民", "People";
     NoPeople: "没有登记的人", "Nobody registered";
+    HasMedicalNote: "有健康备注", "There is a note on health";
     Unmask: "查看完整信息", "See in full";
     UnmaskHide: "收起", "Hide";
     UnmaskWhy: "查看原因", "Reason";

@@ -36,7 +36,8 @@ async fn reindex(database: &Database, progress: &mut Progress, shutdown: &Shutdo
         progress.at("people indexed", done, total);
         if shutdown.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let done = store::search::reindex(database.owner.reveal(), &*database.search_key, &mut step)
+    let keyring = database.keyring()?;
+    let done = store::search::reindex(database.owner.reveal(), &keyring, &mut step)
         .await
         .map_err(CommandError::Reindex)?;
     progress.finish();

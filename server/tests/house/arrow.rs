@@ -30,7 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &["cluster"]),
     ("bench-load", &[]),
     ("bench-pack", &["service", "cityplan", "citypack", "domain"]),
-    ("bench-people", &["service", "store", "cityplan", "cluster", "domain"]),
+    ("bench-people", &["service", "store", "vault", "cityplan", "cluster", "domain"]),
     ("bench-harness", &["scene", "citypack", "domain"]),
     ("bundle", &[]),
 ];

@@ -35,11 +35,16 @@ pub fn people(people: Vec<MaskedPerson>, may_unmask: bool) -> impl IntoView {
 #[component]
 fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
     let lang = use_lang();
-    let MaskedPerson { resident, name: masked, sex, age_years, relation, id_number } = person;
+    let MaskedPerson { resident, name: masked, sex, age_years, relation, id_number, phone, has_medical_note } = person;
     let full = RwSignal::new(None::<FullPerson>);
     let shown = move || full.with(|full| full.as_ref().map(|full| full.name.clone())).unwrap_or_else(|| masked.clone());
     let number =
         move || full.with(|full| full.as_ref().and_then(|full| full.id_number.clone())).or_else(|| id_number.clone());
+    let phone = move || full.with(|full| full.as_ref().and_then(|full| full.phone.clone())).or_else(|| phone.clone());
+    let note = move || {
+        let shown = full.with(|full| full.as_ref().and_then(|full| full.medical_note.clone()));
+        shown.or_else(|| has_medical_note.then(|| Word::HasMedicalNote.text(lang.get()).to_owned()))
+    };
     let born = move || full.with(|full| full.as_ref().and_then(|full| full.born_on)).map(format::date);
     let facts = move || {
         let age = age_years.map(|years| Phrase::YearsOld { years }.text(lang.get()));
@@ -51,6 +56,8 @@ fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
             <p class="person__name">{shown}</p>
             <p class="person__facts">{facts}</p>
             <p class="person__number">{number}</p>
+            <p class="person__phone">{phone}</p>
+            {has_medical_note.then(|| view! { <p class="person__note">{note}</p> })}
             {may_unmask.then(|| view! { <Unmask resident=resident full=full /> })}
         </div>
     }

@@ -10,15 +10,18 @@ use domain::clock::civil_date;
 use domain::dictionary::default_labels;
 use domain::geo::Frame;
 use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
+use domain::person::IdNumber;
+use domain::phone::Phone;
 use domain::search::token::Findable;
 use store::search::index::{self, Entry};
 use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
 use store::{Store, Tx};
+use vault::Nonces;
 
 use super::incident::{Incident, incident};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, post};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -27,7 +30,8 @@ const GRID_BATCH: usize = 40;
 /// One case for so many dwellings.
 const DWELLINGS_PER_CASE: usize = 20;
 
-/// Fills a city with made-up life, replacing what an earlier seed made.
+/// Fills a city with made-up life, replacing what an earlier seed made. `nonces` are for the sealed fields only: what is made
+/// up depends on `sowing` alone.
 ///
 /// # Errors
 /// When there is no city, when it holds real residents, when `progress` says stop, or when the database fails: then the
@@ -36,6 +40,7 @@ pub async fn seed(
     store: &Store,
     county: County,
     sowing: Sowing,
+    mut nonces: Nonces,
     progress: &mut Progress<'_>,
 ) -> Result<Harvest, SeedError> {
     let mut tx = store.begin_system().await?;
@@ -49,7 +54,7 @@ pub async fn seed(
     write_posts(&mut tx, county, sowing).await?;
     let seats = rows::seats(&mut tx, range).await?;
     let mut harvest = Harvest { dwellings: seats.len() as u64, ..Harvest::default() };
-    harvest.residents = write_people(&mut tx, county, sowing, &seats, progress).await?;
+    harvest.residents = write_people(&mut tx, county, sowing, &seats, (&mut nonces, progress)).await?;
     harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
     let month = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
     (harvest.tracks, harvest.visits) = month;
@@ -91,7 +96,7 @@ async fn write_people(
     county: County,
     sowing: Sowing,
     seats: &[SeatRow],
-    progress: &mut Progress<'_>,
+    (nonces, progress): (&mut Nonces, &mut Progress<'_>),
 ) -> Result<u64, SeedError> {
     let labels = default_labels();
     let today = civil_date(sowing.now);
@@ -103,10 +108,10 @@ async fn write_people(
         for seat in chunk.iter().filter_map(seat) {
             let home = household(sowing.seed, seat, today);
             push_household(&mut homes, &home, &labels);
-            push_residents(&mut people, &home, county, &mut residents);
+            push_residents(&mut people, &home, (sowing.seed, county), &mut residents);
         }
         rows::write_households(tx, &homes).await?;
-        rows::write_residents(tx, &people).await?;
+        rows::write_residents(tx, &people, nonces).await?;
         push_tokens(&mut tokens, tx, &people);
     }
     index::write(tx, &mut tokens).await?;
@@ -133,7 +138,7 @@ fn push_household(homes: &mut HouseholdColumns, home: &Household, labels: &[Labe
     homes.verified_on.push(home.verified_on);
 }
 
-fn push_residents(people: &mut ResidentColumns, home: &Household, county: County, serial: &mut u64) {
+fn push_residents(people: &mut ResidentColumns, home: &Household, (seed, county): (u64, County), serial: &mut u64) {
     for resident in &home.residents {
         *serial += 1;
         people.id.push(ResidentId::new(county, *serial).number());
@@ -143,7 +148,9 @@ fn push_residents(people: &mut ResidentColumns, home: &Household, county: County
         people.sex.push(resident.sex.number());
         people.born_on.push(resident.born_on);
         people.relation.push(resident.relation.to_owned());
-        people.id_number.push(resident.id_number.clone());
+        people.id_number.push(resident.id_number.parse().ok());
+        people.phone.push(identity::phone(seed, *serial));
+        people.medical_note.push(identity::medical_note(seed, *serial));
     }
 }
 
@@ -151,7 +158,9 @@ fn push_tokens(tokens: &mut Vec<index::Row>, tx: &Tx, people: &ResidentColumns) 
     for (at, name) in people.name.iter().enumerate() {
         let ids = (ResidentId::new_checked(people.id[at]), Area::new_checked(people.area[at]));
         if let (Some(resident), Some(area)) = ids {
-            let findable = Findable { name, phones: &[], id_number: Some(&people.id_number[at]) };
+            let phones: Vec<&str> = people.phone[at].iter().map(Phone::reveal).collect();
+            let id_number = people.id_number[at].as_ref().map(IdNumber::reveal);
+            let findable = Findable { name, phones: &phones, id_number };
             tokens.extend(index::rows(tx, Entry { resident, area, findable }));
         }
     }

@@ -8,5 +8,6 @@ mod live;
 mod map;
 mod people;
 mod resident;
+mod sealed;
 mod search;
 mod session;

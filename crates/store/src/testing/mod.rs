@@ -4,12 +4,12 @@
 //! private cluster without fsync is made in `/tmp` and kept running for the next test run. Never part of the product.
 
 mod door;
+mod dump;
 mod person;
 mod plan;
 mod record;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -24,9 +24,9 @@ use sha2::{Digest, Sha256};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection};
 use tokio::sync::OnceCell;
+use vault::Keyring;
 
 use crate::import::{Options, Outcome, import};
-use crate::key::SecretHash;
 use crate::provision::{self, APP_ROLE, MIGRATIONS, connect, lock, quoted, run};
 use crate::session::{NewPost, NewSession, PostRow};
 use crate::{Store, session};
@@ -59,6 +59,7 @@ struct Server {
 pub struct TestDb {
     /// The database as the process would have it.
     pub store: Store,
+    name: String,
     app: PgConnectOptions,
     owner: PgConnectOptions,
 }
@@ -79,8 +80,8 @@ impl TestDb {
         let options: PgConnectOptions = server.admin_url.parse().expect("the address was good a moment ago");
         let options = options.database(&name).password(PASSWORD);
         let app = options.clone().username(APP_ROLE);
-        let store = Store::open_with(app.clone(), CONNECTIONS, key()).await.expect("the serving role may connect");
-        Self { store, app, owner: options.username(provision::OWNER_ROLE) }
+        let store = Store::open_with(app.clone(), CONNECTIONS, keyring()).await.expect("the serving role may connect");
+        Self { store, name, app, owner: options.username(provision::OWNER_ROLE) }
     }
 
     /// A database with the small city of [`block_city`] in it.
@@ -99,7 +100,12 @@ impl TestDb {
 
     /// A second pool on the same database, as another process would have it.
     pub async fn open_again(&self) -> Store {
-        Store::open_with(self.app.clone(), CONNECTIONS, key()).await.expect("the serving role may connect")
+        self.open_with(self.store.keyring().clone()).await
+    }
+
+    /// The same with keys of its own.
+    pub async fn open_with(&self, keyring: Keyring) -> Store {
+        Store::open_with(self.app.clone(), CONNECTIONS, keyring).await.expect("the serving role may connect")
     }
 
     /// A bare connection of the serving role, for statements that no function of this crate would send.
@@ -174,9 +180,9 @@ pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_233_600, 0).expect("a plain instant")
 }
 
-/// The key of the tests.
-pub fn key() -> Arc<SecretHash> {
-    Arc::new(SecretHash::new(b"only for tests"))
+/// Keys that all tests share, in no file.
+pub fn keyring() -> Keyring {
+    Keyring::in_memory([[1; 32], [2; 32]])
 }
 
 /// What tests import with.

@@ -10,10 +10,12 @@ use domain::id::{AccountId, BuildingId, CaseId, DwellingId, ResidentId, TrackId}
 use domain::patrol::Fix;
 use domain::search::token::Findable;
 use sqlx::{AssertSqlSafe, Row};
+use vault::Nonces;
 
 use super::{TestDb, now};
 use crate::search::index::{self, Entry};
-use crate::{patrol, row};
+use crate::seed::{ResidentColumns, write_residents};
+use crate::{Store, patrol, row};
 
 /// A dwelling as the database has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,35 +127,47 @@ impl TestDb {
         .expect("a track can be added");
     }
 
-    /// Adds a made-up resident to every household.
+    /// Adds a made-up resident to every household, with the dwelling's serial number.
     pub async fn add_residents(&self) {
-        let mut owner = self.owner_connection().await;
-        sqlx::query(
-            "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, id_number, is_synthetic)
-            select id, area, id, '欧阳试', 1, '1990-01-01', 'head', '999999199001010016', true from dwelling",
-        )
-        .execute(&mut owner)
-        .await
-        .expect("residents can be added");
-        self.index_residents().await;
+        self.add_residents_through(&self.store).await;
     }
 
-    /// Writes the tokens of residents that were added past the product's ways.
-    async fn index_residents(&self) {
-        let mut tx = self.store.begin_system().await.expect("the database answers");
-        let residents = sqlx::query("select id, area, name, id_number from resident")
-            .fetch_all(tx.db())
-            .await
-            .expect("residents can be read");
-        let mut rows = Vec::new();
-        for row in &residents {
-            let findable = Findable { name: row.get("name"), phones: &[], id_number: row.get("id_number") };
-            let resident = ResidentId::new_checked(row.get("id")).expect("ids are ids");
-            let area = row::area(row, "area").expect("areas are areas");
-            rows.extend(index::rows(&tx, Entry { resident, area, findable }));
+    /// The same, sealed with the keys of another store on this database.
+    pub async fn add_residents_through(&self, store: &Store) {
+        let mut owner = self.owner_connection().await;
+        let dwellings: Vec<(i64, i64)> =
+            sqlx::query_as("select id, area from dwelling").fetch_all(&mut owner).await.expect("dwellings can be read");
+        let mut people = ResidentColumns::default();
+        let mut tokens = Vec::new();
+        let mut tx = store.begin_system().await.expect("the database answers");
+        for (dwelling, area) in dwellings {
+            people.id.push(dwelling);
+            people.area.push(area);
+            people.dwelling.push(dwelling);
+            people.name.push("欧阳试".into());
+            people.sex.push(1);
+            people.born_on.push(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).expect("a plain date"));
+            people.relation.push("head".into());
+            people.id_number.push("999999199001010016".parse().ok());
+            people.phone.push("16000000016".parse().ok());
+            people.medical_note.push("虚构：青霉素过敏".parse().ok());
+            let resident = ResidentId::new_checked(dwelling).expect("ids are ids");
+            let area = Area::new_checked(area).expect("areas are areas");
+            let findable =
+                Findable { name: "欧阳试", phones: &["16000000016"], id_number: Some("999999199001010016") };
+            tokens.extend(index::rows(&tx, Entry { resident, area, findable }));
         }
-        index::write(&mut tx, &mut rows).await.expect("tokens can be written");
+        write_residents(&mut tx, &people, &mut Nonces::new([3; 32])).await.expect("residents can be added");
+        index::write(&mut tx, &mut tokens).await.expect("tokens can be written");
         tx.commit().await.expect("nothing stands against it");
+    }
+
+    /// Copies a sealed column of a resident into another resident's row, as somebody with a statement of their own would.
+    pub async fn copy_sealed(&self, column: &str, from: i64, to: i64) {
+        let mut owner = self.owner_connection().await;
+        let statement =
+            format!("update resident set {column} = (select {column} from resident where id = {from}) where id = {to}");
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut owner).await.expect("the owner may");
     }
 
     /// How many rows a table has.

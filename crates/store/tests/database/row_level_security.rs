@@ -320,7 +320,7 @@ async fn a_role_that_row_level_security_does_not_bind_is_refused() {
     let owner = db.owner_options();
     let system = "gezhi_system";
 
-    let refused = store::Store::open_with(owner, 1, store::testing::key()).await;
+    let refused = store::Store::open_with(owner, 1, store::testing::keyring()).await;
 
     assert!(matches!(refused, Err(StoreError::UnsafeRole { .. })), "{refused:?}");
     let mut app = db.app_connection().await;
@@ -330,15 +330,4 @@ async fn a_role_that_row_level_security_does_not_bind_is_refused() {
         .await
         .unwrap();
     assert!(!inherits);
-}
-
-#[tokio::test]
-async fn an_id_number_is_only_kept_of_made_up_people() {
-    let (db, ..) = peopled().await;
-    let mut owner = db.owner_connection().await;
-
-    let refused =
-        sqlx::query("update resident set id_number = '1', is_synthetic = false").execute(&mut owner).await.unwrap_err();
-
-    assert!(refused.to_string().contains("resident_id_number_is_synthetic"), "{refused}");
 }

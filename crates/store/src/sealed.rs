@@ -1,0 +1,72 @@
+//! The sealed columns: what is sealed where, how it is read, and how many rows are sealed at once.
+//!
+//! Not here: the ciphers and the keys (`vault`), who may see what is opened (`service`).
+
+use std::str::FromStr;
+
+use domain::medical_note::MedicalNote;
+use domain::person::IdNumber;
+use domain::phone::Phone;
+use sqlx::Row;
+use sqlx::postgres::PgRow;
+use vault::{Keyring, Nonces, Place};
+
+use crate::StoreError;
+
+/// What identity numbers' tokens are made for.
+pub(crate) const ID_NUMBER: &str = "id_number";
+/// What telephones' tokens are made for.
+pub(crate) const PHONE: &str = "phone";
+
+pub(crate) fn id_number_place(row: i64) -> Place {
+    Place { table: "resident", column: "id_number_sealed", row }
+}
+
+pub(crate) fn phone_place(row: i64) -> Place {
+    Place { table: "resident", column: "phone_sealed", row }
+}
+
+pub(crate) fn medical_note_place(row: i64) -> Place {
+    Place { table: "resident", column: "medical_note_sealed", row }
+}
+
+/// Opens a column that may be empty and reads what is in it.
+pub(crate) fn open<T: FromStr>(keyring: &Keyring, row: &PgRow, place: Place) -> Result<Option<T>, StoreError> {
+    let sealed: Option<&[u8]> = row.try_get(place.column)?;
+    let Some(sealed) = sealed else { return Ok(None) };
+    let text = keyring.open_text(place, sealed)?;
+    text.parse().map(Some).map_err(|_unreadable| StoreError::Unreadable { column: place.column })
+}
+
+/// The private fields of many residents, sealed, as columns.
+#[derive(Debug, Default)]
+pub(crate) struct SealedColumns {
+    pub(crate) id_number: Vec<Option<Vec<u8>>>,
+    pub(crate) id_number_token: Vec<Option<i64>>,
+    pub(crate) phone: Vec<Option<Vec<u8>>>,
+    pub(crate) phone_token: Vec<Option<i64>>,
+    pub(crate) medical_note: Vec<Option<Vec<u8>>>,
+}
+
+impl SealedColumns {
+    /// Seals the fields of one more resident.
+    pub(crate) fn push(
+        &mut self,
+        keyring: &Keyring,
+        nonces: &mut Nonces,
+        row: i64,
+        (id_number, phone, medical_note): (Option<&IdNumber>, Option<&Phone>, Option<&MedicalNote>),
+    ) -> Result<(), StoreError> {
+        let mut seal = |place: Place, text: Option<&str>| {
+            text.map(|text| keyring.seal(place, nonces.draw(), text.as_bytes())).transpose()
+        };
+        let token = |purpose, text: Option<&str>| text.map(|text| keyring.token(purpose, text)).transpose();
+        let (id_number, phone) = (id_number.map(IdNumber::reveal), phone.map(Phone::reveal));
+        self.id_number.push(seal(id_number_place(row), id_number)?);
+        self.id_number_token.push(token(ID_NUMBER, id_number)?);
+        self.phone.push(seal(phone_place(row), phone)?);
+        self.phone_token.push(token(PHONE, phone)?);
+        self.medical_note.push(seal(medical_note_place(row), medical_note.map(MedicalNote::reveal))?);
+        Ok(())
+    }
+}
