@@ -29,6 +29,10 @@ pub struct DatabaseConfig {
     #[arg(long, env = "GEZHI_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
 
+    /// File that the audit chains' heads are written to, best on another disk [default: audit.anchor in the data folder]
+    #[arg(long, env = "GEZHI_ANCHOR_FILE", value_name = "FILE")]
+    pub anchor_file: Option<PathBuf>,
+
     /// Leave the private PostgreSQL running when gezhi ends
     #[arg(long, env = "GEZHI_KEEP_DATABASE")]
     pub keep_database: bool,
@@ -47,6 +51,11 @@ impl DatabaseConfig {
     /// The key file: the chosen one, or the data folder's own, beside its passwords and not in the cluster.
     pub fn key_file(&self) -> PathBuf {
         self.key_file.clone().unwrap_or_else(|| self.data_dir().join("secret/vault.json"))
+    }
+
+    /// The anchor file: the chosen one, or the data folder's own.
+    pub fn anchor_file(&self) -> PathBuf {
+        self.anchor_file.clone().unwrap_or_else(|| self.data_dir().join("audit.anchor"))
     }
 
     /// What a crash may lose.

@@ -9,6 +9,7 @@ use service::{OsEntropy, Service};
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
 use store::{Store, StoreError};
 
+use crate::anchor::AnchorFile;
 use crate::clock::SystemClock;
 use crate::command::CommandError;
 use crate::config::{DatabaseConfig, DatabaseUrl};
@@ -145,7 +146,8 @@ impl Database {
             tx.commit().await.map(|()| needed)
         };
         keys::fits(store.keyring(), needed.await.map_err(CommandError::Store)?)?;
-        Ok(Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy)))
+        let anchors = AnchorFile::at(self.config.anchor_file());
+        Ok(Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy)).with_anchors(Arc::new(anchors)))
     }
 
     /// Stops the private cluster, unless it is to be kept or somebody else uses it.

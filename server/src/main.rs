@@ -4,6 +4,7 @@
 // Leptos nests a page's types as deep as its elements.
 #![recursion_limit = "512"]
 
+mod anchor;
 mod city;
 mod clock;
 mod command;

@@ -70,7 +70,7 @@ async fn searches(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Res
     let signs = |sample: &Sample| sample.name.chars().collect::<Vec<char>>();
     let spelled = |sample: &Sample| spellings(&signs(sample)).into_iter().next();
     type Key<'a> = &'a dyn Fn(usize, &Sample) -> Option<String>;
-    let sorts: [(&str, Key<'_>); 8] = [
+    let sorts: [(&str, Key<'_>); 9] = [
         ("search2", &|at, sample| Some(two_signs(at, sample))),
         ("search1", &|at, sample| signs(sample).get(at % 2).map(char::to_string)),
         ("full_name", &|_, sample| Some(sample.name.clone())),

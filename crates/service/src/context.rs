@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 use vault::Nonces;
 
 use crate::ServiceError;
+use crate::chain::AnchorLog;
 use crate::live::LiveHub;
 use crate::map::ScenePack;
 use crate::password::Hasher;
@@ -52,6 +53,8 @@ pub struct Service {
     pub live: LiveHub,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) hasher: Hasher,
+    /// Where the audit chains' heads are written down, if anywhere.
+    pub(crate) anchors: Option<Arc<dyn AnchorLog>>,
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
     pub(crate) totals: Arc<Totals>,
     pub(crate) names: Arc<Names>,
@@ -89,6 +92,7 @@ impl Service {
             live: LiveHub::default(),
             entropy,
             hasher: Hasher::default(),
+            anchors: None,
             scenes: Arc::default(),
             totals: Arc::default(),
             names: Arc::default(),

@@ -9,6 +9,7 @@ pub mod account;
 pub mod audit;
 pub mod building;
 pub mod case;
+pub mod chain;
 mod context;
 pub mod error;
 mod guest;

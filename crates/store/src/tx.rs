@@ -144,7 +144,11 @@ impl Store {
     /// made anonymous before anybody sees them. Never for a request of an account.
     pub async fn begin_system(&self) -> Result<Tx, StoreError> {
         // An import or a seed thinks for longer than any request may.
-        let statement = "begin; set local role gezhi_system; set local idle_in_transaction_session_timeout = 0";
+        self.begin_as("begin; set local role gezhi_system; set local idle_in_transaction_session_timeout = 0").await
+    }
+
+    /// Begins a transaction with a statement of this crate.
+    pub(crate) async fn begin_as(&self, statement: &'static str) -> Result<Tx, StoreError> {
         Ok(self.tx(self.pool.begin_with(statement).await?))
     }
 
@@ -163,6 +167,18 @@ impl Store {
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl Tx {
+    /// A transaction of a connection that a test made.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(inner: Transaction<'static, Postgres>, keyring: Keyring) -> Self {
+        Self { inner, keyring }
+    }
+
+    /// Sends a statement of a test.
+    #[cfg(feature = "testing")]
+    pub async fn send(&mut self, statement: String) -> Result<u64, StoreError> {
+        Ok(sqlx::query(AssertSqlSafe(statement)).execute(&mut *self.inner).await?.rows_affected())
+    }
+
     /// Makes everything done in it permanent and visible.
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.inner.commit().await?)

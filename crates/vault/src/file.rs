@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::VaultError;
+use crate::anchor::{bytes, hex};
 use crate::key::Key;
 use crate::keyring::Ring;
 use crate::suite::{ROOT_BYTES, Suite};
@@ -159,21 +160,11 @@ fn parse(text: &str) -> Option<Ring> {
 }
 
 fn key_text(key: &Key) -> KeyText {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = key.root.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let text = digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect();
-    KeyText { suite: key.suite.number(), key: text }
+    KeyText { suite: key.suite.number(), key: hex(&*key.root) }
 }
 
 fn read_key(text: &KeyText) -> Option<Key> {
-    let digits = text.key.as_bytes();
-    if digits.len() != ROOT_BYTES * 2 {
-        return None;
-    }
-    let mut root = [0; ROOT_BYTES];
-    for (byte, pair) in root.iter_mut().zip(digits.chunks_exact(2)) {
-        let [high, low] = [pair[0], pair[1]].map(|digit| char::from(digit).to_digit(16));
-        *byte = (high? << 4 | low?) as u8;
-    }
+    let bytes = Zeroizing::new(bytes(&text.key)?);
+    let root: [u8; ROOT_BYTES] = bytes.as_slice().try_into().ok()?;
     Some(Key::new(Suite::from_number(text.suite)?, root))
 }

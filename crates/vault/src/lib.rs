@@ -5,6 +5,7 @@
 //! in the module `file`: reading and writing the key file.
 #![warn(missing_docs)]
 
+mod anchor;
 mod chain;
 mod error;
 mod file;
@@ -13,7 +14,9 @@ mod keyring;
 mod nonce;
 mod place;
 mod suite;
+pub mod trail;
 
+pub use anchor::{Anchors, anchor_line, read_anchors};
 pub use chain::{LINK_BYTES, Link};
 pub use error::VaultError;
 pub use key::KeyId;

@@ -31,6 +31,9 @@ pub enum CommandError {
     /// The keys were not changed.
     #[error("the keys were not changed")]
     Rotation(#[from] RotationError),
+    /// The trail could not be walked.
+    #[error("the audit chains could not be walked, which says nothing about them")]
+    Verify(#[source] service::ServiceError),
     /// The store could not be opened or asked.
     #[error("the database was opened but cannot be used")]
     Store(#[source] StoreError),

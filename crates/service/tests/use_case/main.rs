@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod case_and_patrol;
+mod chain;
 mod house;
 mod household;
 mod live;

@@ -21,7 +21,7 @@ use domain::area::{Area, County};
 use domain::id::{AccountId, PostId};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 use tokio::sync::OnceCell;
 use vault::Keyring;
@@ -29,7 +29,7 @@ use vault::Keyring;
 use crate::import::{Options, Outcome, import};
 use crate::provision::{self, APP_ROLE, MIGRATIONS, connect, lock, quoted, run};
 use crate::session::{NewPost, NewSession, PostRow};
-use crate::{Store, session};
+use crate::{Store, Tx, session};
 
 pub use door::DoorFact;
 pub use person::PersonFact;
@@ -121,6 +121,12 @@ impl TestDb {
     /// The owner's address.
     pub fn owner_url(&self) -> String {
         self.owner.clone().to_url_lossy().to_string()
+    }
+
+    /// A transaction of the owner, who may change what nobody else may: for tests that tamper.
+    pub async fn owner_tx(&self) -> Tx {
+        let pool = PgPoolOptions::new().max_connections(1).connect_with(self.owner.clone()).await;
+        Tx::of(pool.expect("the owner may connect").begin().await.expect("it is alone"), self.store.keyring().clone())
     }
 
     /// How the owner connects: a role that may not serve.
