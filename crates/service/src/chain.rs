@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use store::{StoreError, chain};
+use store::chain;
 use tokio::time::Instant;
 use vault::trail::{Head, Report};
 use vault::{Keyring, Link, anchor_line, read_anchors};

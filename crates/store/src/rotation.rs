@@ -79,6 +79,9 @@ fn key_bytes(key: KeyId) -> [u8; 4] {
     key.0.to_be_bytes()
 }
 
+/// A value sealed anew, and its text.
+type Again = (Vec<u8>, Zeroizing<String>);
+
 #[derive(Default)]
 struct Columns {
     id: Vec<i64>,
@@ -92,7 +95,7 @@ struct Columns {
 impl Columns {
     fn push(&mut self, keyring: &Keyring, nonces: &mut Nonces, row: &PgRow) -> Result<(), StoreError> {
         let id: i64 = row.try_get("id")?;
-        let mut again = |place: Place| -> Result<Option<(Vec<u8>, Zeroizing<String>)>, StoreError> {
+        let mut again = |place: Place| -> Result<Option<Again>, StoreError> {
             let Some(old) = row.try_get::<Option<&[u8]>, _>(place.column)? else { return Ok(None) };
             let text = keyring.open_text(place, old)?;
             Ok(Some((keyring.seal(place, nonces.draw(), text.as_bytes())?, text)))
@@ -100,7 +103,7 @@ impl Columns {
         let (number, phone) = (again(sealed::id_number_place(id))?, again(sealed::phone_place(id))?);
         self.medical_note.push(again(sealed::medical_note_place(id))?.map(|(bytes, _text)| bytes));
         self.id.push(id);
-        let token = |purpose, value: &Option<(Vec<u8>, Zeroizing<String>)>| {
+        let token = |purpose, value: &Option<Again>| {
             value.as_ref().map(|(_bytes, text)| keyring.token(purpose, text)).transpose()
         };
         self.id_number_token.push(token(sealed::ID_NUMBER, &number)?);

@@ -12,6 +12,7 @@ use sqlx::postgres::PgRow;
 use vault::{Keyring, Nonces, Place};
 
 use crate::StoreError;
+use crate::seed::ResidentColumns;
 
 /// What identity numbers' tokens are made for.
 pub(crate) const ID_NUMBER: &str = "id_number";
@@ -49,8 +50,18 @@ pub(crate) struct SealedColumns {
 }
 
 impl SealedColumns {
+    /// Seals the private fields of residents.
+    pub(crate) fn of(keyring: &Keyring, nonces: &mut Nonces, rows: &ResidentColumns) -> Result<Self, StoreError> {
+        let mut sealed = Self::default();
+        for (at, id) in rows.id.iter().enumerate() {
+            let fields = (rows.id_number[at].as_ref(), rows.phone[at].as_ref(), rows.medical_note[at].as_ref());
+            sealed.push(keyring, nonces, *id, fields)?;
+        }
+        Ok(sealed)
+    }
+
     /// Seals the fields of one more resident.
-    pub(crate) fn push(
+    fn push(
         &mut self,
         keyring: &Keyring,
         nonces: &mut Nonces,

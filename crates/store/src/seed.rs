@@ -185,11 +185,7 @@ pub struct ResidentColumns {
 
 /// Adds residents, marked as made up.
 pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns, nonces: &mut Nonces) -> Result<(), StoreError> {
-    let mut sealed = SealedColumns::default();
-    for (at, id) in rows.id.iter().enumerate() {
-        let fields = (rows.id_number[at].as_ref(), rows.phone[at].as_ref(), rows.medical_note[at].as_ref());
-        sealed.push(tx.keyring(), nonces, *id, fields)?;
-    }
+    let sealed = SealedColumns::of(tx.keyring(), nonces, rows)?;
     sqlx::query(
         "insert into resident (id, area, dwelling_id, name, sex, born_on, relation, is_synthetic, id_number_sealed,
             id_number_token, phone_sealed, phone_token, medical_note_sealed)

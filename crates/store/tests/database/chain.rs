@@ -33,7 +33,7 @@ async fn look(tx: &mut Tx, actor: &Actor, area: Area, serial: u64) {
 
 async fn seal(store: &Store, limit: i64) -> u64 {
     let mut tx = store.begin_system().await.unwrap();
-    assert!(sequencer::lease(&mut tx, HOLDER, Duration::from_secs(60)).await.unwrap());
+    assert!(sequencer::lease(&mut tx, HOLDER, Duration::from_mins(1)).await.unwrap());
     let done = chain::seal(&mut tx, HOLDER, limit).await.unwrap();
     tx.commit().await.unwrap();
     done
