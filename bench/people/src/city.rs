@@ -14,8 +14,8 @@ use service::import::{OPENSTREETMAP, import_city};
 use service::seed::{Profile, Sowing, seed};
 use service::{Entropy, OsEntropy, Service};
 use store::Store;
-use vault::Keyring;
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
+use vault::Keyring;
 
 use crate::{figure, note};
 
@@ -63,7 +63,8 @@ impl City {
         let began = Instant::now();
         let sowing = Sowing { seed: 1, now: self.service.now() };
         let store = &self.service.store;
-        seed(store, Profile::county(), sowing, self.service.nonces()?, &mut |_, _, _| ControlFlow::Continue(())).await?;
+        seed(store, Profile::county(), sowing, self.service.nonces()?, &mut |_, _, _| ControlFlow::Continue(()))
+            .await?;
         figure("seed_s", began.elapsed().as_secs_f64(), "s")
     }
 

@@ -25,6 +25,7 @@ pub mod label;
 pub mod lens;
 pub mod outbox;
 pub mod patrol;
+pub mod post;
 pub mod provision;
 pub mod resident;
 pub mod rotation;

@@ -32,7 +32,7 @@ async fn sown() -> TestDb {
     let db = TestDb::new().await;
     db.import(&plan).await;
     let sowing = Sowing { seed: 1, now: now() };
-    seed(&db.store, Profile::county(), sowing, &mut |_, _, _| ControlFlow::Continue(())).await.unwrap();
+    seed(&db.store, Profile::county(), sowing, vault::Nonces::new([9; 32]), &mut |_, _, _| ControlFlow::Continue(())).await.unwrap();
     db
 }
 
