@@ -46,6 +46,9 @@ pub enum LoadError {
     /// No people could be made up.
     #[error("no people were made up")]
     Seed(#[from] SeedError),
+    /// The system gave no random numbers.
+    #[error("the system has no random numbers to seal with; nothing was changed")]
+    Chance(#[source] ServiceError),
     /// The planning was cut off.
     #[error("planning was interrupted; nothing was changed")]
     Interrupted,
@@ -158,7 +161,8 @@ pub async fn sow(
         go_on(shutdown)
     };
     let sowing = Sowing { seed, now: service.now() };
-    let harvest = service::seed::seed(&service.store, county, sowing, &mut step).await?;
+    let nonces = service.nonces().map_err(LoadError::Chance)?;
+    let harvest = service::seed::seed(&service.store, county, sowing, nonces, &mut step).await?;
     progress.finish();
     Ok(harvest)
 }

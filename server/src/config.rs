@@ -25,6 +25,14 @@ pub struct DatabaseConfig {
     #[arg(long, env = "GEZHI_APP_DATABASE_URL", value_name = "URL", hide_env_values = true, requires = "database_url")]
     pub app_database_url: Option<DatabaseUrl>,
 
+    /// Keys of the sealed fields: a file that only its owner can read [default: secret/vault.json in the data folder]
+    #[arg(long, env = "GEZHI_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+
+    /// File that the audit chains' heads are written to, best on another disk [default: audit.anchor in the data folder]
+    #[arg(long, env = "GEZHI_ANCHOR_FILE", value_name = "FILE")]
+    pub anchor_file: Option<PathBuf>,
+
     /// Leave the private PostgreSQL running when gezhi ends
     #[arg(long, env = "GEZHI_KEEP_DATABASE")]
     pub keep_database: bool,
@@ -38,6 +46,16 @@ impl DatabaseConfig {
     /// The data folder: the chosen one, or the user's own.
     pub fn data_dir(&self) -> PathBuf {
         self.data_dir.clone().unwrap_or_else(cluster::default_data_dir)
+    }
+
+    /// The key file: the chosen one, or the data folder's own, beside its passwords and not in the cluster.
+    pub fn key_file(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| self.data_dir().join("secret/vault.json"))
+    }
+
+    /// The anchor file: the chosen one, or the data folder's own.
+    pub fn anchor_file(&self) -> PathBuf {
+        self.anchor_file.clone().unwrap_or_else(|| self.data_dir().join("audit.anchor"))
     }
 
     /// What a crash may lose.

@@ -6,21 +6,20 @@ use std::sync::Arc;
 
 use cluster::{Cluster, ClusterError, Folder, Released, Secret, Settings};
 use service::{OsEntropy, Service};
-use store::key::SecretHash;
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
 use store::{Store, StoreError};
 
+use crate::anchor::AnchorFile;
 use crate::clock::SystemClock;
 use crate::command::CommandError;
 use crate::config::{DatabaseConfig, DatabaseUrl};
+use crate::keys;
 use crate::progress::Progress;
 
 /// Enough for a city's screens on a small machine; PostgreSQL allows a hundred by default.
 const CONNECTIONS: u32 = 16;
 /// The database of a private cluster.
 const DATABASE: &str = "gezhi";
-/// The secret under which tails of numbers are searched. With another one `gezhi search reindex` has to follow.
-const SEARCH_SECRET: &str = "search";
 
 /// Why there is no database.
 #[derive(Debug, thiserror::Error)]
@@ -69,8 +68,7 @@ pub struct Database {
     pub owner: DatabaseUrl,
     /// For serving.
     pub app: DatabaseUrl,
-    /// What tails of numbers are searched under.
-    pub search_key: Arc<SecretHash>,
+    config: DatabaseConfig,
     cluster: Option<Cluster>,
     keep: bool,
 }
@@ -103,7 +101,7 @@ impl Database {
         Ok(Self {
             owner: cluster.url(OWNER_ROLE, &owner, DATABASE).into(),
             app: cluster.url(APP_ROLE, &app, DATABASE).into(),
-            search_key: search_key(&cluster.secret(SEARCH_SECRET)?),
+            config: config.clone(),
             keep: config.keep_database,
             cluster: Some(cluster),
         })
@@ -130,15 +128,26 @@ impl Database {
                 .map_err(DatabaseError::RolesElsewhere)?;
             owner.with_login(APP_ROLE, app_secret.reveal())
         };
-        let search_key = search_key(&Secret::of(&folder, SEARCH_SECRET)?);
-        Ok(Self { owner: owner.clone(), app, search_key, cluster: None, keep: true })
+        Ok(Self { owner: owner.clone(), app, config: config.clone(), cluster: None, keep: true })
+    }
+
+    /// The keys of the sealed fields.
+    pub fn keyring(&self) -> Result<vault::Keyring, CommandError> {
+        Ok(keys::open(&self.config)?)
     }
 
     /// Connects as the role that serves, and puts the use cases together.
     pub async fn service(&self) -> Result<Service, CommandError> {
-        let store =
-            Store::open(self.app.reveal(), CONNECTIONS, self.search_key.clone()).await.map_err(CommandError::Store)?;
-        Ok(Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy)))
+        let keyring = keys::open(&self.config)?;
+        let store = Store::open(self.app.reveal(), CONNECTIONS, keyring).await.map_err(CommandError::Store)?;
+        let needed = async {
+            let mut tx = store.begin_system().await?;
+            let needed = store::rotation::key_in_use(&mut tx).await?;
+            tx.commit().await.map(|()| needed)
+        };
+        keys::fits(store.keyring(), needed.await.map_err(CommandError::Store)?)?;
+        let anchors = AnchorFile::at(self.config.anchor_file());
+        Ok(Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy)).with_anchors(Arc::new(anchors)))
     }
 
     /// Stops the private cluster, unless it is to be kept or somebody else uses it.
@@ -151,8 +160,4 @@ impl Database {
         }
         Ok(())
     }
-}
-
-fn search_key(secret: &Secret) -> Arc<SecretHash> {
-    Arc::new(SecretHash::new(secret.reveal().as_bytes()))
 }

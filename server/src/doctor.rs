@@ -11,6 +11,7 @@ use store::{Store, provision};
 
 use crate::config::{DatabaseConfig, HttpConfig};
 use crate::database::Database;
+use crate::keys::{self, KeyError};
 use crate::progress::Progress;
 use crate::with_causes;
 
@@ -113,7 +114,7 @@ async fn database(config: &DatabaseConfig) -> Vec<Finding> {
         Err(error) => Finding::bad("tables", with_causes(&error), "gezhi migrate"),
     });
     if findings.iter().all(|finding| finding.state != State::Bad) {
-        findings.extend(inside(&database).await);
+        findings.extend(inside(config, &database).await);
     }
     if let Err(error) = database.close().await {
         findings.push(Finding::bad("database", with_causes(&error), "start `gezhi up` and stop it again"));
@@ -121,9 +122,18 @@ async fn database(config: &DatabaseConfig) -> Vec<Finding> {
     findings
 }
 
-/// The serving role, and what it finds.
-async fn inside(database: &Database) -> Vec<Finding> {
-    let store = match Store::open(database.app.reveal(), 1, database.search_key.clone()).await {
+/// The keys, the serving role, and what it finds.
+async fn inside(config: &DatabaseConfig, database: &Database) -> Vec<Finding> {
+    let keyring = match keys::look(config) {
+        Ok(keyring) => keyring,
+        // The first `gezhi up` of a private cluster makes them.
+        Err(KeyError::Missing { path }) if config.database_url.is_none() && config.key_file.is_none() => {
+            let words = format!("there is no key file at {} yet", path.display());
+            return vec![Finding::note("keys", words, "gezhi up, or put the file of this database there")];
+        }
+        Err(error) => return vec![Finding::bad("keys", with_causes(&error), "put the key file in place")],
+    };
+    let store = match Store::open(database.app.reveal(), 1, keyring).await {
         Ok(store) => store,
         Err(error) => return vec![Finding::bad("role", with_causes(&error), "see docs on roles in ARCHITECTURE.md")],
     };
@@ -136,8 +146,35 @@ async fn inside(database: &Database) -> Vec<Finding> {
         Ok(counties) => Finding::good("city", format!("{} loaded", counties.len())),
         Err(error) => Finding::bad("city", with_causes(&error), "gezhi migrate"),
     };
+    let keys = keys(&store).await;
     store.close().await;
-    vec![role, city]
+    vec![role, keys, city]
+}
+
+/// Whether the keys open what is there, and whether a rotation waits for its end.
+async fn keys(store: &Store) -> Finding {
+    let looked = async {
+        let mut tx = store.begin_system().await?;
+        let needed = store::rotation::key_in_use(&mut tx).await?;
+        tx.commit().await.map(|()| needed)
+    };
+    let place = store.keyring().path().unwrap_or_default();
+    let fits = match looked.await {
+        Ok(needed) => keys::fits(store.keyring(), needed),
+        Err(error) => return Finding::bad("keys", with_causes(&error), "gezhi migrate"),
+    };
+    match (fits, store.keyring().keys()) {
+        (Err(error), _) => Finding::bad("keys", with_causes(&error), "put the key file of this database in place"),
+        (Ok(()), Err(error)) => Finding::bad("keys", with_causes(&error), "put the key file in place"),
+        (Ok(()), Ok(held)) if held.len() > 1 => Finding::note(
+            "keys",
+            format!("{} holds {} keys: a rotation is not finished", place.display(), held.len()),
+            "gezhi key rotate, and then gezhi key retire",
+        ),
+        (Ok(()), Ok(_one)) => {
+            Finding::good("keys", format!("{} is readable by its owner only, and fits", place.display()))
+        }
+    }
 }
 
 fn binaries(folder: &Folder) -> Finding {

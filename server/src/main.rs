@@ -4,12 +4,14 @@
 // Leptos nests a page's types as deep as its elements.
 #![recursion_limit = "512"]
 
+mod anchor;
 mod city;
 mod clock;
 mod command;
 mod config;
 mod database;
 mod doctor;
+mod keys;
 mod progress;
 mod shutdown;
 mod telemetry;

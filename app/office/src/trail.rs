@@ -6,7 +6,7 @@ use service::audit::{Entry, PAGE, Question, entries};
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::{Button, EmptyState, ErrorPanel, Field, Table, format};
+use ui::{Button, Choice, EmptyState, ErrorPanel, Field, Select, Table, format, name};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -20,6 +20,15 @@ pub fn TrailPage() -> impl IntoView {
     let (login, action) = (typed(&question.login), typed(&question.action));
     let record = question.record_id.map(|id| id.to_string()).unwrap_or_default();
     let label = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
+    let choices = Signal::derive(move || {
+        let choice = |slug: &str| {
+            let word = name::audit_action(slug);
+            let text = word
+                .map_or_else(|| Word::AnyAction.text(lang.get()).to_owned(), |word| word.text(lang.get()).to_owned());
+            Choice { value: slug.to_owned(), text }
+        };
+        std::iter::once("").chain(name::AUDIT_ACTIONS).map(choice).collect::<Vec<_>>()
+    });
     let content = Suspend::new(async move {
         match find(&question).await {
             Ok(entries) => view! { <Entries entries=entries question=question /> }.into_any(),
@@ -35,7 +44,7 @@ pub fn TrailPage() -> impl IntoView {
             <p class="page__facts">{say(Word::AuditHint)}</p>
             <form class="filter" method="get" action="/admin/audit" role="search">
                 <Field name="login" label=label(Word::LoginName) value=login />
-                <Field name="action" label=label(Word::AuditAction) value=action />
+                <Select name="action" label=label(Word::AuditAction) choices=choices value=action />
                 <Field name="record" label=label(Word::RecordId) value=record />
                 <Button icon=Icon::Search>{say(Word::Filter)}</Button>
             </form>
@@ -84,7 +93,7 @@ fn Entries(entries: Vec<Entry>, question: Question) -> impl IntoView {
     });
     let head = || {
         let columns =
-            [Word::SeenAt, Word::LoginName, Word::Posts, Word::AuditAction, Word::AuditRecord, Word::AuditDetail];
+            [Word::AuditAt, Word::LoginName, Word::Posts, Word::AuditAction, Word::AuditRecord, Word::AuditDetail];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let rows = entries.into_iter().map(row).collect_view();
@@ -101,14 +110,16 @@ fn row(entry: Entry) -> impl IntoView {
     let lang = use_lang();
     let label = move |word: Word| word.text(lang.get_untracked());
     let title = if lang.get_untracked() == Lang::Zh { entry.title_zh } else { entry.title_en };
+    let action =
+        name::audit_action(&entry.action).map_or(entry.action, |word| word.text(lang.get_untracked()).to_owned());
     let detail = entry.detail.map(|detail| detail.to_string()).filter(|text| text != "{}");
     view! {
         <tr>
-            <td data-label=label(Word::SeenAt)>{format::moment(entry.at)}</td>
+            <td data-label=label(Word::AuditAt)>{format::moment(entry.at)}</td>
             <th scope="row" class="table__main">{entry.login}</th>
             <td data-label=label(Word::Posts)>{title}</td>
             <td data-label=label(Word::AuditAction)>
-                <code>{entry.action}</code>
+                {action}
             </td>
             <td data-label=label(Word::AuditRecord)>
                 <code>{entry.record_kind} " " {entry.record_id.to_string()}</code>

@@ -1,4 +1,4 @@
-select r.id, r.area, r.name, r.id_number, d.id as dwelling_id,
+select r.id, r.area, r.name, r.id_number_sealed, r.phone_sealed, d.id as dwelling_id,
     concat_ws('-', b.number, d.unit, d.floor * 100 + d.door) as door,
     coalesce(e.name, '') as estate
 from resident r

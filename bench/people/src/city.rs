@@ -12,10 +12,10 @@ use cluster::{Cluster, Durability, Settings};
 use domain::clock::FixedClock;
 use service::import::{OPENSTREETMAP, import_city};
 use service::seed::{Profile, Sowing, seed};
-use service::{OsEntropy, Service};
+use service::{Entropy, OsEntropy, Service};
 use store::Store;
-use store::key::SecretHash;
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
+use vault::Keyring;
 
 use crate::{figure, note};
 
@@ -27,7 +27,7 @@ pub struct City {
     pub service: Service,
     pub owner_url: String,
     pub app_url: String,
-    pub key: Arc<SecretHash>,
+    pub keyring: Keyring,
     cluster: Cluster,
 }
 
@@ -43,11 +43,11 @@ impl City {
         let owner_url = cluster.url(OWNER_ROLE, &owner, DATABASE);
         let app_url = cluster.url(APP_ROLE, &app, DATABASE);
         provision::migrate(&owner_url).await?;
-        let key = Arc::new(SecretHash::new(cluster.secret("search")?.reveal().as_bytes()));
-        let store = Store::open(&app_url, CONNECTIONS, key.clone()).await?;
+        let keyring = Keyring::load_or_make(&folder.join("vault.json"), fresh()?)?;
+        let store = Store::open(&app_url, CONNECTIONS, keyring.clone()).await?;
         let now = chrono::DateTime::from_timestamp(1_795_233_600, 0).context("an instant")?;
         let service = Service::new(store, Arc::new(FixedClock(now)), Arc::new(OsEntropy));
-        let city = Self { service, owner_url, app_url, key, cluster };
+        let city = Self { service, owner_url, app_url, keyring, cluster };
         if city.service.county().await.is_err() {
             city.make(data, if quick { Profile::Demo } else { Profile::District }).await?;
         }
@@ -63,7 +63,8 @@ impl City {
         let began = Instant::now();
         let sowing = Sowing { seed: 1, now: self.service.now() };
         let store = &self.service.store;
-        seed(store, Profile::county(), sowing, &mut |_, _, _| ControlFlow::Continue(())).await?;
+        seed(store, Profile::county(), sowing, self.service.nonces()?, &mut |_, _, _| ControlFlow::Continue(()))
+            .await?;
         figure("seed_s", began.elapsed().as_secs_f64(), "s")
     }
 
@@ -89,4 +90,9 @@ fn plan(data: &Path, profile: Profile) -> anyhow::Result<CityPlan> {
     };
     let survey = cityplan::read(sources, &mut |_, _, _| ControlFlow::Continue(()))?;
     Ok(cityplan::plan_city(survey, &profile.parameter(), &mut |_, _, _| ControlFlow::Continue(()))?)
+}
+
+/// Two keys that nobody can guess.
+fn fresh() -> anyhow::Result<[[u8; 32]; 2]> {
+    Ok([OsEntropy.token()?, OsEntropy.token()?])
 }

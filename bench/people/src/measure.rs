@@ -31,7 +31,7 @@ pub async fn all(city: &City, quick: bool) -> anyhow::Result<()> {
     note("making the peers' tables");
     peer::make(&city.owner_url).await?;
     let count = if quick { PEOPLE / 10 } else { PEOPLE };
-    let people = peer::sample(&city.owner_url, count).await?;
+    let people = peer::sample(&city.owner_url, &city.keyring, count).await?;
     let token = log_in(city).await?;
     let centre = session::acting(&city.service, &token).await?.context("the session holds")?.actor;
     searches(city, &centre, &people).await?;
@@ -58,7 +58,7 @@ async fn log_in(city: &City) -> anyhow::Result<String> {
 async fn reindex(city: &City) -> anyhow::Result<()> {
     note("the whole index anew");
     let began = Instant::now();
-    let done = store::search::reindex(&city.owner_url, &*city.key, &mut |_, _| ControlFlow::Continue(())).await?;
+    let done = store::search::reindex(&city.owner_url, &city.keyring, &mut |_, _| ControlFlow::Continue(())).await?;
     let done = done.context("nobody stopped it")?;
     figure("reindex_s", began.elapsed().as_secs_f64(), "s")?;
     figure("residents", done.residents as f64, "people")?;
@@ -70,7 +70,7 @@ async fn searches(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Res
     let signs = |sample: &Sample| sample.name.chars().collect::<Vec<char>>();
     let spelled = |sample: &Sample| spellings(&signs(sample)).into_iter().next();
     type Key<'a> = &'a dyn Fn(usize, &Sample) -> Option<String>;
-    let sorts: [(&str, Key<'_>); 8] = [
+    let sorts: [(&str, Key<'_>); 9] = [
         ("search2", &|at, sample| Some(two_signs(at, sample))),
         ("search1", &|at, sample| signs(sample).get(at % 2).map(char::to_string)),
         ("full_name", &|_, sample| Some(sample.name.clone())),
@@ -79,6 +79,7 @@ async fn searches(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Res
             let whole = spelled(sample)?.syllables.concat();
             Some(whole.chars().take(3 + at % 8).collect())
         }),
+        ("phone_tail", &|_, sample| Some(sample.phone[7..].to_owned())),
         ("tail4", &|_, sample| Some(sample.id_number[14..].to_owned())),
         ("door", &|_, sample| Some(sample.door.clone())),
         ("door_in_estate", &|_, sample| Some(format!("{} {}", sample.estate, sample.door))),
@@ -138,7 +139,7 @@ async fn rls_cost(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Res
     let worker = accounts.into_iter().find(|account| account.post.role == Role::GridWorker);
     let grid = worker.context("there are grid workers")?.post.area.range();
     // Its own pool: a connection that changes roles plans every statement anew.
-    let plain = Store::open(&city.app_url, 1, city.key.clone()).await?;
+    let plain = Store::open(&city.app_url, 1, city.keyring.clone()).await?;
     let mut ratios = Vec::new();
     for what in ["card", "search", "grid"] {
         let mut times = [Vec::new(), Vec::new()];
@@ -150,7 +151,7 @@ async fn rls_cost(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Res
                 match what {
                     "card" => card(&mut tx, sample).await?,
                     "search" => {
-                        let question = Question::read(&two_signs(at, sample), tx.key());
+                        let question = Question::read(&two_signs(at, sample), &tx.key());
                         store::search::people(&mut tx, &question, &[centre.area.range()], 20).await?;
                     }
                     _ => store::household::display_bytes(&mut tx, Lens::default(), grid, today, |_, _| ()).await?,
@@ -171,7 +172,8 @@ async fn card(tx: &mut Tx, sample: &Sample) -> anyhow::Result<()> {
     let dwelling = DwellingId::new_checked(sample.dwelling).context("ids are ids")?;
     store::household::card(tx, dwelling).await?;
     store::case::of_dwelling(tx, dwelling).await?;
-    store::resident::of_dwelling(tx, dwelling).await?;
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a plain date");
+    store::resident::of_dwelling(tx, dwelling, today).await?;
     Ok(())
 }
 

@@ -3,13 +3,16 @@
 use std::time::Instant;
 
 use domain::actor::Actor;
+use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row};
+use vault::{Keyring, Place};
 
 /// A person to be looked for.
 pub struct Sample {
     pub dwelling: i64,
     pub name: String,
     pub id_number: String,
+    pub phone: String,
     pub door: String,
     pub estate: String,
 }
@@ -35,20 +38,26 @@ pub async fn make(owner_url: &str) -> anyhow::Result<()> {
 }
 
 /// So many people from all over the city.
-pub async fn sample(owner_url: &str, count: i64) -> anyhow::Result<Vec<Sample>> {
+pub async fn sample(owner_url: &str, keyring: &Keyring, count: i64) -> anyhow::Result<Vec<Sample>> {
     let mut owner = PgConnection::connect(owner_url).await?;
     let rows = sqlx::query(include_str!("../peer/sample.sql")).bind(count).fetch_all(&mut owner).await?;
     owner.close().await?;
-    Ok(rows
-        .iter()
-        .map(|row| Sample {
-            dwelling: row.get("dwelling_id"),
-            name: row.get("name"),
-            id_number: row.get("id_number"),
-            door: row.get("door"),
-            estate: row.get("estate"),
-        })
-        .collect())
+    rows.iter().map(|row| one(row, keyring)).collect()
+}
+
+fn one(row: &PgRow, keyring: &Keyring) -> anyhow::Result<Sample> {
+    let opened = |column: &'static str| -> anyhow::Result<String> {
+        let place = Place { table: "resident", column, row: row.get("id") };
+        Ok(keyring.open_text(place, row.get(column))?.to_string())
+    };
+    Ok(Sample {
+        dwelling: row.get("dwelling_id"),
+        name: row.get("name"),
+        id_number: opened("id_number_sealed")?,
+        phone: opened("phone_sealed")?,
+        door: row.get("door"),
+        estate: row.get("estate"),
+    })
 }
 
 /// A connection of the serving role that runs the peers' statements under an actor's session.

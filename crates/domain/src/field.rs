@@ -26,6 +26,10 @@ pub enum Mask {
     Name,
     /// The first three and last four signs.
     IdNumber,
+    /// The first three and last four digits.
+    Phone,
+    /// Whether there is one.
+    Presence,
     /// Full years of age.
     Age,
     /// Nothing of it ever leaves the server.
@@ -73,7 +77,7 @@ pub struct Field {
     pub retention: Retention,
 }
 
-use Mask::{Age, Everything, IdNumber, Name, Nothing};
+use Mask::{Age, Everything, IdNumber, Name, Nothing, Phone, Presence};
 use Retention::{Days, Newest, Record};
 use Sensitivity::{Personal, Sensitive, Technical, Work};
 
@@ -97,7 +101,7 @@ const fn field(
     let unmask = match mask {
         Nothing => Unmask::NotMasked,
         Everything => Unmask::Nobody,
-        Name | IdNumber | Age => Unmask::FileKeepers,
+        Name | IdNumber | Phone | Presence | Age => Unmask::FileKeepers,
     };
     Field { table, column, purpose, sensitivity, mask, unmask, retention }
 }
@@ -196,8 +200,12 @@ pub const REGISTER: &[Field] = &[
     field("resident", "name", Personal, Name, Record, "whom to ask for at the door"),
     field("resident", "sex", Personal, Nothing, Record, "how to address, and statistics"),
     field("resident", "born_on", Personal, Age, Record, "what care an age calls for"),
-    field("resident", "id_number", Sensitive, IdNumber, Record, "that a file is about one person and no other"),
     field("resident", "is_synthetic", Technical, Nothing, Record, "keeps made-up records apart"),
+    field("resident", "id_number_sealed", Sensitive, IdNumber, Record, "that a file is about one person and no other"),
+    field("resident", "id_number_token", Sensitive, Everything, Record, "finds a second file about the same person"),
+    field("resident", "phone_sealed", Sensitive, Phone, Record, "how to reach the person before standing at the door"),
+    field("resident", "phone_token", Sensitive, Everything, Record, "finds who rang"),
+    field("resident", "medical_note_sealed", Sensitive, Presence, Record, "what helpers must know in an emergency"),
     field("resident", "former_name", Personal, Name, Record, "that older papers are the same person's"),
     field("resident", "ethnicity", Sensitive, Nothing, Record, "language and customs to respect; statistics"),
     field("resident", "native_place", Personal, Nothing, Record, "household register"),
@@ -296,7 +304,7 @@ mod tests {
     fn what_identifies_a_person_is_masked() {
         let of = |column| REGISTER.iter().find(|field| (field.table, field.column) == ("resident", column)).unwrap();
 
-        for column in ["name", "born_on", "id_number"] {
+        for column in ["name", "born_on", "id_number_sealed", "phone_sealed", "medical_note_sealed"] {
             assert_ne!(of(column).mask, Nothing, "{column}");
         }
     }

@@ -10,6 +10,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::id::ResidentId;
+use crate::medical_note::MedicalNote;
+use crate::phone::Phone;
 
 /// Sex as GB/T 2261.1 codes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +205,10 @@ pub struct PersonFacts {
     pub id_number: Option<IdNumber>,
     /// Whether the file was checked against a document 已核对; unchecked ones 待核实 are outside counts and certificates.
     pub is_checked: bool,
+    /// Telephone.
+    pub phone: Option<Phone>,
+    /// What helpers must know.
+    pub medical_note: Option<MedicalNote>,
 }
 
 impl PersonFacts {
@@ -216,6 +222,8 @@ impl PersonFacts {
             relation: self.relation,
             id_number: self.id_number.as_ref().map(IdNumber::masked),
             is_checked: self.is_checked,
+            phone: self.phone.as_ref().map(Phone::masked),
+            has_medical_note: self.medical_note.is_some(),
         }
     }
 
@@ -226,6 +234,8 @@ impl PersonFacts {
             name: self.name.clone(),
             born_on: self.born_on,
             id_number: self.id_number.as_ref().map(|number| number.reveal().to_owned()),
+            phone: self.phone.as_ref().map(|phone| phone.reveal().to_owned()),
+            medical_note: self.medical_note.as_ref().map(|note| note.reveal().to_owned()),
         }
     }
 }
@@ -247,6 +257,10 @@ pub struct MaskedPerson {
     pub id_number: Option<String>,
     /// Whether the file was checked against a document.
     pub is_checked: bool,
+    /// Such as 138****1234.
+    pub phone: Option<String>,
+    /// Whether there is a note on the person's health.
+    pub has_medical_note: bool,
 }
 
 /// A person without masks.
@@ -260,6 +274,10 @@ pub struct FullPerson {
     pub born_on: Option<NaiveDate>,
     /// Identity number.
     pub id_number: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// What helpers must know.
+    pub medical_note: Option<String>,
 }
 
 impl fmt::Debug for FullPerson {
@@ -333,6 +351,8 @@ mod tests {
             name: "张三".into(),
             born_on: None,
             id_number: Some("11010519491231002X".into()),
+            phone: None,
+            medical_note: None,
         };
         assert!(!format!("{full:?}").contains("张三"));
     }

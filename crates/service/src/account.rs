@@ -8,9 +8,10 @@ use domain::area::{Area, Level};
 use domain::id::{AccountId, PostId};
 use serde_json::json;
 use store::Tx;
-use store::account::NewTerm;
-pub use store::account::{AccountRow, TermRow};
+pub use store::account::AccountRow;
 use store::audit::{self, Record};
+use store::post::NewTerm;
+pub use store::post::TermRow;
 pub use store::session::DeviceRow;
 
 use crate::context::authorise;
@@ -72,7 +73,7 @@ pub async fn view(s: &Service, actor: &Actor, account: AccountId) -> Result<Acco
     authorise_either(actor)?;
     let mut tx = s.store.begin_system().await?;
     let row = one(s, &mut tx, actor, account).await?;
-    let terms = store::account::terms(&mut tx, account).await?;
+    let terms = store::post::terms(&mut tx, account).await?;
     let devices = store::session::devices(&mut tx, account, None).await?;
     tx.commit().await?;
     Ok(AccountFile { row, terms, devices })
@@ -127,7 +128,7 @@ pub async fn reset_password(s: &Service, actor: &Actor, account: AccountId) -> R
     let mut tx = s.store.begin_system().await?;
     let row = one(s, &mut tx, actor, account).await?;
     // A wall screen has nobody who could think of a new password.
-    let posts = store::session::posts_of(&mut tx, account).await?;
+    let posts = store::post::posts_of(&mut tx, account).await?;
     let is_wall = !posts.is_empty() && posts.iter().all(|post| post.role == Role::Wall);
     store::account::set_password(&mut tx, account, &hash, !is_wall, s.now()).await?;
     store::session::revoke_all(&mut tx, account, None).await?;
@@ -179,7 +180,7 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
         from_at: s.now(),
         to_at: grant.to_at,
     };
-    if !store::account::give_post(&mut tx, &new).await? {
+    if !store::post::give_post(&mut tx, &new).await? {
         return Err(ServiceError::Conflict);
     }
     let detail = json!({ "account": grant.account.to_string(), "role": grant.role.slug() });
@@ -194,7 +195,7 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
 pub async fn end_post(s: &Service, actor: &Actor, post: PostId) -> Result<(), ServiceError> {
     authorise(actor, Action::ManageAccess, actor.area)?;
     let mut tx = s.store.begin_system().await?;
-    let holder = store::account::end_post(&mut tx, actor.area.county(), post).await?;
+    let holder = store::post::end_post(&mut tx, actor.area.county(), post).await?;
     let holder = holder.ok_or(ServiceError::NotFound)?;
     if holder == actor.account {
         return Err(ServiceError::Forbidden);

@@ -12,8 +12,10 @@ use domain::map::AreaSummary;
 use store::city::CityRow;
 use store::{Store, Tx};
 use tokio::sync::Mutex;
+use vault::Nonces;
 
 use crate::ServiceError;
+use crate::chain::AnchorLog;
 use crate::live::LiveHub;
 use crate::map::ScenePack;
 use crate::password::Hasher;
@@ -51,6 +53,8 @@ pub struct Service {
     pub live: LiveHub,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) hasher: Hasher,
+    /// Where the audit chains' heads are written down, if anywhere.
+    pub(crate) anchors: Option<Arc<dyn AnchorLog>>,
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
     pub(crate) totals: Arc<Totals>,
     pub(crate) names: Arc<Names>,
@@ -88,6 +92,7 @@ impl Service {
             live: LiveHub::default(),
             entropy,
             hasher: Hasher::default(),
+            anchors: None,
             scenes: Arc::default(),
             totals: Arc::default(),
             names: Arc::default(),
@@ -112,6 +117,11 @@ impl Service {
         let demo = Profile::county();
         let own = counties.iter().find(|county| **county != demo);
         own.or(counties.first()).copied().ok_or(ServiceError::NotFound)
+    }
+
+    /// Fresh nonces for sealing, for one piece of work.
+    pub fn nonces(&self) -> Result<Nonces, ServiceError> {
+        Ok(Nonces::new(self.entropy.token()?))
     }
 
     /// A transaction that may count what the actor sees as totals. A wall screen's session sees no single record, so its

@@ -17,6 +17,7 @@ use store::{StoreError, Tx, outbox, sequencer};
 use tokio::sync::{Notify, broadcast};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::chain::Keeper;
 use crate::guest::{self, Guest, Guests};
 use crate::{Service, ServiceError};
 
@@ -113,7 +114,8 @@ pub async fn run_sequencer(s: Service, shutdown: impl Future<Output = ()>) {
         Ok(token) => format!("{}-{:02x}{:02x}{:02x}{:02x}", std::process::id(), token[0], token[1], token[2], token[3]),
         Err(_) => format!("{}", std::process::id()),
     };
-    let work = Sequencer { holder: holder.clone(), leads: false, renew_at: None, sweep_at: None, sent: None };
+    let keeper = Keeper::default();
+    let work = Sequencer { holder: holder.clone(), leads: false, renew_at: None, sweep_at: None, sent: None, keeper };
     tokio::select! {
         () = work.run(&s) => {}
         () = guest::watch(&s) => {}
@@ -136,12 +138,17 @@ struct Sequencer {
     sweep_at: Option<Instant>,
     /// The last number that was sent out; nothing before the first look.
     sent: Option<i64>,
+    keeper: Keeper,
 }
 
 impl Sequencer {
     async fn run(mut self, s: &Service) {
         loop {
-            match self.turn(s).await {
+            let outcome = self.turn(s).await;
+            if self.leads && outcome.is_ok() {
+                self.keeper.turn(s, &self.holder).await;
+            }
+            match outcome {
                 Ok(true) => sleep(GATHER).await,
                 Ok(false) => {
                     let _woken_or_not = timeout(POLL, s.live.waker.notified()).await;

@@ -33,7 +33,8 @@ pub async fn unmask(
     if store::resident::unmasked_since(&mut tx, actor, now - UNMASK_WINDOW).await? >= UNMASK_LIMIT {
         return Err(ServiceError::TooMany);
     }
-    let detail = json!({ "reason": reason.slug(), "fields": ["name", "born_on", "id_number"] });
+    let detail =
+        json!({ "reason": reason.slug(), "fields": ["name", "born_on", "id_number", "phone", "medical_note"] });
     audit::write(&mut tx, actor, now, area, "unmask_resident", Record::Resident(resident), Some(detail)).await?;
     tx.commit().await?;
     Ok(person.full())

@@ -134,7 +134,7 @@ async fn find_people(
     } else if !query.doors.is_empty() && !query.words.is_empty() {
         return find_behind_doors(tx, query, scope, found).await;
     }
-    let question = Question::read(text, tx.key());
+    let question = Question::read(text, &tx.key());
     if let Some(sort) = question.sort() {
         found.sort = Some(sort);
         let ranges = rings(scope, question.probes.len() <= NEAR_PROBES);
@@ -148,7 +148,7 @@ async fn find_people(
 
 /// `王伟 3-2-401`: who of those behind the doors is meant by the words.
 async fn find_behind_doors(tx: &mut Tx, query: &Query, scope: Scope, found: &mut Found) -> Result<(), ServiceError> {
-    let question = Question::read(&query.words.join(" "), tx.key());
+    let question = Question::read(&query.words.join(" "), &tx.key());
     if question.sort().is_none() {
         return Ok(());
     }
@@ -170,7 +170,7 @@ async fn find_with_address(tx: &mut Tx, text: &str, scope: Scope, found: &mut Fo
         return Ok(());
     }
     for (at, name) in all.iter().enumerate() {
-        let question = Question::read(name, tx.key());
+        let question = Question::read(name, &tx.key());
         let Some(sort) = question.sort() else { continue };
         let address: Vec<String> =
             all.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| word.clone()).collect();

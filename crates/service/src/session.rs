@@ -95,7 +95,7 @@ async fn begin(
     credential: &Credential,
     device: &str,
 ) -> Result<Option<Entered>, ServiceError> {
-    let posts = store::session::posts_of(tx, credential.account).await?;
+    let posts = store::post::posts_of(tx, credential.account).await?;
     let Some(post) = posts.first() else { return Ok(None) };
     let token = new_token(s)?;
     let session = new_session(&token, post, device, credential.must_change);
@@ -141,7 +141,7 @@ pub async fn acting(s: &Service, token: &str) -> Result<Option<Acting>, ServiceE
 /// The posts that the acting account may take, the widest area first.
 pub async fn posts(s: &Service, actor: &Actor) -> Result<Vec<Post>, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
-    let posts = store::session::posts_of(&mut tx, actor.account).await?;
+    let posts = store::post::posts_of(&mut tx, actor.account).await?;
     tx.commit().await?;
     Ok(posts)
 }
@@ -251,7 +251,7 @@ pub async fn demo_accounts(s: &Service) -> Result<Vec<DemoAccount>, ServiceError
     let county = s.county().await?;
     let mut tx = s.store.begin_system().await?;
     let is_made_up = city_of(&mut tx, Area::city(county)).await?.is_synthetic;
-    let found = if is_made_up { store::session::demo_posts(&mut tx, county).await? } else { Vec::new() };
+    let found = if is_made_up { store::post::demo_posts(&mut tx, county).await? } else { Vec::new() };
     tx.commit().await?;
     Ok(found.into_iter().map(|(login, post)| DemoAccount { login, post }).collect())
 }

@@ -136,7 +136,7 @@ async fn begin_file(s: &Service, tx: &mut Tx, actor: &Actor, new: Entered<'_>) -
     if !problems.is_empty() {
         return Err(ServiceError::Entry(problems));
     }
-    let resident = store::file::add(tx, new.area, id_number.as_ref(), new.made_up).await?;
+    let resident = store::file::add(tx, new.area, id_number.as_ref(), new.made_up, &mut s.nonces()?).await?;
     store::file::write(tx, resident, &values, new.is_checked).await?;
     audit::write(tx, actor, s.now(), new.area, "add_file", Record::Resident(resident), None).await?;
     Ok(resident)

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::account::{Failures, Login};
-use domain::area::{Area, County};
-use domain::id::{AccountId, PostId};
+use domain::area::County;
+use domain::id::AccountId;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -339,118 +339,6 @@ pub async fn set_disabled(
         .execute(tx.db())
         .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// A post as administrators list it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TermRow {
-    /// The post.
-    pub post: PostId,
-    /// Its role, by its stored word.
-    pub role: String,
-    /// Its area.
-    pub area: Area,
-    /// What to call it in Chinese.
-    pub title_zh: String,
-    /// The same in English.
-    pub title_en: String,
-    /// When its term begins.
-    pub from_at: DateTime<Utc>,
-    /// When its term ends.
-    pub to_at: Option<DateTime<Utc>>,
-}
-
-/// All posts that an account holds or held, the open ones first.
-pub async fn terms(tx: &mut Tx, account: AccountId) -> Result<Vec<TermRow>, StoreError> {
-    let rows = sqlx::query(
-        "select id, role, area, title_zh, title_en, from_at, to_at
-        from post
-        where account_id = $1
-        order by to_at is not null, from_at desc, id",
-    )
-    .bind(account.number())
-    .fetch_all(tx.db())
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(TermRow {
-                post: row::parse(row.try_get("id")?, PostId::new_checked, "post.id")?,
-                role: row.try_get("role")?,
-                area: row::area(row, "area")?,
-                title_zh: row.try_get("title_zh")?,
-                title_en: row.try_get("title_en")?,
-                from_at: row::instant(row, "from_at")?,
-                to_at: row.try_get("to_at")?,
-            })
-        })
-        .collect()
-}
-
-/// A post to be given.
-#[derive(Clone, Debug)]
-pub struct NewTerm<'a> {
-    /// The post's number.
-    pub post: PostId,
-    /// Who gets it.
-    pub account: AccountId,
-    /// The role's stored word.
-    pub role: &'a str,
-    /// Its area.
-    pub area: Area,
-    /// What to call it in Chinese.
-    pub title_zh: &'a str,
-    /// The same in English.
-    pub title_en: &'a str,
-    /// When its term begins.
-    pub from_at: DateTime<Utc>,
-    /// When its term ends; open when nothing is said.
-    pub to_at: Option<DateTime<Utc>>,
-}
-
-/// Gives a post. False when the account already is another kind of administrator.
-pub async fn give_post(tx: &mut Tx, new: &NewTerm<'_>) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "insert into post (id, account_id, role, area, title_zh, title_en, from_at, to_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (account_id) where role in ('system_admin', 'security_admin', 'audit_admin') and to_at is null
-        do nothing",
-    )
-    .bind(new.post.number())
-    .bind(new.account.number())
-    .bind(new.role)
-    .bind(new.area.code())
-    .bind(new.title_zh)
-    .bind(new.title_en)
-    .bind(new.from_at)
-    .bind(new.to_at)
-    .execute(tx.db())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Ends a post now, and the sessions that act under it. Says whose it was; nothing when it is not open.
-pub async fn end_post(tx: &mut Tx, county: County, post: PostId) -> Result<Option<AccountId>, StoreError> {
-    let range = Area::city(county).range();
-    let found = sqlx::query(
-        "update post
-        set to_at = greatest(now(), from_at + interval '1 microsecond')
-        where id = $1
-            and area >= $2
-            and area < $3
-            and (to_at is null or to_at > now())
-        returning account_id",
-    )
-    .bind(post.number())
-    .bind(range.lo)
-    .bind(range.hi)
-    .fetch_optional(tx.db())
-    .await?;
-    let Some(row) = found else { return Ok(None) };
-    sqlx::query("update session set revoked_at = now() where post_id = $1 and revoked_at is null")
-        .bind(post.number())
-        .execute(tx.db())
-        .await?;
-    Ok(Some(row::parse(row.try_get("account_id")?, AccountId::new_checked, "post.account_id")?))
 }
 
 /// The numbers of a county's accounts and posts.

@@ -1,4 +1,5 @@
-//! The audit trail: who did or saw what, written in the transaction that does it. Rows are only ever added.
+//! The audit trail: who did or saw what, written in the transaction that does it. Rows are only ever added;
+//! the sequencer links them into chains afterwards ([`crate::chain`]).
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
@@ -99,8 +100,13 @@ pub async fn write_as(
 ) -> Result<(), StoreError> {
     let (kind, id) = record.parts();
     sqlx::query(
-        "insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "with entry as (
+            insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            returning id
+        )
+        insert into audit_pending (audit_id)
+        select id from entry",
     )
     .bind(at)
     .bind(account.number())

@@ -34,6 +34,9 @@ pub enum StoreError {
     /// A city could not be packed as a scene.
     #[error("the city cannot be packed as a scene")]
     Scene(#[from] citypack::Invalid),
+    /// A sealed value could not be sealed or opened.
+    #[error("a sealed column can't be worked with: see `gezhi doctor`")]
+    Sealed(#[from] vault::VaultError),
     /// The caller asked to stop; nothing was written.
     #[error("cancelled, nothing was written")]
     Cancelled,

@@ -1,6 +1,6 @@
 //! The resident e-file: fields in clear, key groups, skills, duplicates and merges.
 //!
-//! Sealed fields are not read or written here, but for the number of made-up people that a new file is entered with.
+//! Sealed fields are written by [`crate::sealed`].
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
@@ -11,8 +11,9 @@ use domain::id::{DwellingId, ResidentId};
 use domain::person::{IdNumber, mask_name};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
+use vault::Nonces;
 
-use crate::{StoreError, Tx, row};
+use crate::{StoreError, Tx, row, sealed};
 
 mod find;
 
@@ -125,25 +126,28 @@ pub async fn write(tx: &mut Tx, resident: ResidentId, values: &Values, is_checke
     Ok(())
 }
 
-/// Begins a file in a grid; its fields are written with [`write`]. `id_number` is kept of made-up people only.
+/// Begins a file in a grid; its fields are written with [`write`].
 pub async fn add(
     tx: &mut Tx,
     area: Area,
     id_number: Option<&IdNumber>,
     made_up: bool,
+    nonces: &mut Nonces,
 ) -> Result<ResidentId, StoreError> {
     let serial: i64 = sqlx::query_scalar("select nextval('resident_serial')").fetch_one(tx.db()).await?;
     let resident = ResidentId::new(area.county(), serial as u64);
     sqlx::query(
-        "insert into resident (id, area, name, sex, id_number, status, is_synthetic)
-        values ($1, $2, '', 0, $3, 'unchecked', $4)",
+        "insert into resident (id, area, name, sex, status, is_synthetic)
+        values ($1, $2, '', 0, 'unchecked', $3)",
     )
     .bind(resident.number())
     .bind(area.code())
-    .bind(id_number.filter(|_| made_up).map(IdNumber::reveal))
     .bind(made_up)
     .execute(tx.db())
     .await?;
+    if let Some(id_number) = id_number {
+        sealed::set_id_number(tx, nonces, resident, id_number).await?;
+    }
     Ok(resident)
 }
 

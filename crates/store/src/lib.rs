@@ -3,9 +3,10 @@
 //! Belongs here: migrations, rows, transactions and their row-level security, the packed columns. Does not belong here:
 //! who may do what (`service` asks `domain::actor::access` first; the policies here are the second lock), wording, HTTP.
 //!
-//! Every query runs in a [`Tx`]. There are three ways to get one, and the name says what it can see:
+//! Every query runs in a [`Tx`]. There are four ways to get one, and the name says what it can see:
 //! [`Store::begin`] what the acting account's session may see, [`Store::begin_public`] public geometry only,
-//! [`Store::begin_system`] everything, for the sequencer, imports, the seed and k-anonymous totals.
+//! [`Store::begin_system`] everything, for the sequencer, imports, the seed and k-anonymous totals;
+//! [`Store::begin_snapshot`] everything as it was at one moment, to read only, for verifying the audit chains.
 #![warn(missing_docs)]
 
 pub mod account;
@@ -13,6 +14,7 @@ pub mod area;
 pub mod audit;
 pub mod building;
 pub mod case;
+pub mod chain;
 pub mod city;
 mod copy;
 pub mod error;
@@ -25,9 +27,12 @@ pub mod lens;
 pub mod note;
 pub mod outbox;
 pub mod patrol;
+pub mod post;
 pub mod provision;
 pub mod resident;
+pub mod rotation;
 pub mod row;
+pub mod sealed;
 pub mod search;
 pub mod seed;
 pub mod sequencer;

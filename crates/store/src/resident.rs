@@ -4,11 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::id::{DwellingId, ResidentId};
-use domain::person::{PersonFacts, Relation, Sex};
+use domain::person::{IdNumber, PersonFacts, Relation, Sex};
+use domain::phone::Phone;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
+use vault::Keyring;
 
-use crate::{StoreError, Tx, row};
+use crate::{StoreError, Tx, row, sealed};
 
 /// Columns of a person; `$relation` is the SQL text of the relation to show.
 macro_rules! person_sql {
@@ -16,7 +18,7 @@ macro_rules! person_sql {
         concat!(
             "select r.area, r.id, r.name, r.sex, r.born_on, ",
             $relation,
-            " as relation, r.id_number, r.status = 'checked' as is_checked ",
+            " as relation, r.id_number_sealed, r.phone_sealed, r.medical_note_sealed, r.status = 'checked' as is_checked ",
             $rest
         )
     };
@@ -44,7 +46,7 @@ pub async fn of_dwelling(tx: &mut Tx, dwelling: DwellingId, day: NaiveDate) -> R
     .bind(day)
     .fetch_all(tx.db())
     .await?;
-    rows.iter().map(person).collect()
+    rows.iter().map(|row| person(tx.keyring(), row)).collect()
 }
 
 /// One person with the grid; nothing when there is none or it may not be known.
@@ -61,7 +63,7 @@ pub async fn one(tx: &mut Tx, resident: ResidentId) -> Result<Option<(Area, Pers
     .bind(resident.number())
     .fetch_optional(tx.db())
     .await?;
-    found.as_ref().map(|row| Ok((row::area(row, "area")?, person(row)?))).transpose()
+    found.as_ref().map(|row| Ok((row::area(row, "area")?, person(tx.keyring(), row)?))).transpose()
 }
 
 /// How many looks behind a mask an account had after an instant. Waits for the account's other looks to end, so that many
@@ -82,18 +84,39 @@ pub async fn unmasked_since(tx: &mut Tx, actor: &Actor, since: DateTime<Utc>) ->
     Ok(row.try_get(0)?)
 }
 
-fn person(row: &PgRow) -> Result<PersonFacts, StoreError> {
+/// Who has an identity number, as far as this transaction may see: a second file about one person is noticed here, without
+/// opening any.
+pub async fn with_id_number(tx: &mut Tx, number: &IdNumber) -> Result<Vec<ResidentId>, StoreError> {
+    let tokens = tx.keyring().tokens(sealed::ID_NUMBER, number.reveal())?;
+    let ids: Vec<i64> = sqlx::query_scalar("select id from resident where id_number_token = any($1) order by id")
+        .bind(tokens)
+        .fetch_all(tx.db())
+        .await?;
+    ids.into_iter().map(|id| row::parse(id, ResidentId::new_checked, "resident.id")).collect()
+}
+
+/// Who has a telephone number, as far as this transaction may see.
+pub async fn with_phone(tx: &mut Tx, phone: &Phone) -> Result<Vec<ResidentId>, StoreError> {
+    let tokens = tx.keyring().tokens(sealed::PHONE, phone.reveal())?;
+    let ids: Vec<i64> = sqlx::query_scalar("select id from resident where phone_token = any($1) order by id")
+        .bind(tokens)
+        .fetch_all(tx.db())
+        .await?;
+    ids.into_iter().map(|id| row::parse(id, ResidentId::new_checked, "resident.id")).collect()
+}
+
+fn person(keyring: &Keyring, row: &PgRow) -> Result<PersonFacts, StoreError> {
     let relation: String = row.try_get("relation")?;
-    let id_number: Option<String> = row.try_get("id_number")?;
+    let id: i64 = row.try_get("id")?;
     Ok(PersonFacts {
-        resident: row::parse(row.try_get("id")?, ResidentId::new_checked, "resident.id")?,
+        resident: row::parse(id, ResidentId::new_checked, "resident.id")?,
         name: row.try_get("name")?,
         sex: Sex::from_number(row.try_get("sex")?),
         born_on: row::date(row, "born_on")?,
         relation: Relation::from_slug(&relation).ok_or(StoreError::Unreadable { column: "stay.relation" })?,
-        id_number: id_number
-            .map(|text| text.parse().map_err(|_unreadable| StoreError::Unreadable { column: "resident.id_number" }))
-            .transpose()?,
+        id_number: sealed::open(keyring, row, sealed::id_number_place(id))?,
+        phone: sealed::open(keyring, row, sealed::phone_place(id))?,
+        medical_note: sealed::open(keyring, row, sealed::medical_note_place(id))?,
         is_checked: row.try_get("is_checked")?,
     })
 }

@@ -45,9 +45,9 @@ pub async fn glance(tx: &mut Tx) -> Result<(bool, i64), StoreError> {
     Ok((row.try_get("waiting")?, row.try_get("last_seq")?))
 }
 
-/// Numbers up to `limit` committed rows, if the holder still has the lease. Returns how many.
-pub async fn number(tx: &mut Tx, holder: &str, limit: i64) -> Result<u64, StoreError> {
-    let row = sqlx::query(
+/// The last number given, if the holder has the lease; nobody else numbers or seals until the transaction ends.
+pub(crate) async fn held(tx: &mut Tx, holder: &str) -> Result<Option<i64>, StoreError> {
+    let last_seq = sqlx::query_scalar(
         "select last_seq
         from sequencer
         where name = 'outbox'
@@ -58,8 +58,12 @@ pub async fn number(tx: &mut Tx, holder: &str, limit: i64) -> Result<u64, StoreE
     .bind(holder)
     .fetch_optional(tx.db())
     .await?;
-    let Some(row) = row else { return Ok(0) };
-    let last_seq: i64 = row.try_get("last_seq")?;
+    Ok(last_seq)
+}
+
+/// Numbers up to `limit` committed rows, if the holder still has the lease. Returns how many.
+pub async fn number(tx: &mut Tx, holder: &str, limit: i64) -> Result<u64, StoreError> {
+    let Some(last_seq) = held(tx, holder).await? else { return Ok(0) };
     let done = sqlx::query(
         "with waiting as (
             select id

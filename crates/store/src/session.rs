@@ -318,44 +318,6 @@ pub async fn ended(tx: &mut Tx, sessions: &[Thought]) -> Result<Vec<Thought>, St
     Ok(rows.into_iter().filter_map(at).collect())
 }
 
-/// The posts that an account holds now, the widest areas first.
-pub async fn posts_of(tx: &mut Tx, account: AccountId) -> Result<Vec<PostRow>, StoreError> {
-    let rows = sqlx::query(
-        "select id, account_id, role, area, title_zh, title_en
-        from post
-        where account_id = $1
-            and from_at <= now()
-            and (to_at is null or to_at > now())
-        order by area_end - area desc, role, area, id",
-    )
-    .bind(account.number())
-    .fetch_all(tx.db())
-    .await?;
-    rows.iter().map(post_row).collect()
-}
-
-/// A city's demo posts with their accounts' login names, the widest areas first.
-pub async fn demo_posts(tx: &mut Tx, county: County) -> Result<Vec<(String, PostRow)>, StoreError> {
-    let range = Area::city(county).range();
-    let rows = sqlx::query(
-        "select a.login, p.id, p.account_id, p.role, p.area, p.title_zh, p.title_en
-        from post p
-        join account a on a.id = p.account_id
-        where p.is_demo
-            and a.is_demo
-            and p.area >= $1
-            and p.area < $2
-            and p.from_at <= now()
-            and (p.to_at is null or p.to_at > now())
-        order by p.area_end - p.area desc, p.id",
-    )
-    .bind(range.lo)
-    .bind(range.hi)
-    .fetch_all(tx.db())
-    .await?;
-    rows.iter().map(|row| Ok((row.try_get("login")?, post_row(row)?))).collect()
-}
-
 /// Writes accounts with their posts; those that are there already are brought up to date.
 pub async fn write_posts(tx: &mut Tx, posts: &[NewPost], at: DateTime<Utc>) -> Result<(), StoreError> {
     for new in posts {
@@ -412,7 +374,7 @@ pub async fn sweep(tx: &mut Tx) -> Result<u64, StoreError> {
     Ok(done.rows_affected())
 }
 
-fn post_row(row: &PgRow) -> Result<PostRow, StoreError> {
+pub(crate) fn post_row(row: &PgRow) -> Result<PostRow, StoreError> {
     Ok(PostRow {
         post: row::parse(row.try_get("id")?, PostId::new_checked, "post.id")?,
         account: row::parse(row.try_get("account_id")?, AccountId::new_checked, "post.account_id")?,

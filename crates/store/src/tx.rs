@@ -1,14 +1,14 @@
 //! Connections and transactions: whose eyes a statement sees with.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use domain::actor::Actor;
-use domain::search::token::KeyedHash;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, Transaction};
+use vault::Keyring;
 
 use crate::StoreError;
+use crate::key::SearchKey;
 
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -17,14 +17,14 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: PgPool,
-    key: Arc<dyn KeyedHash>,
+    keyring: Keyring,
 }
 
 /// An open transaction. Dropping it rolls back.
 #[derive(Debug)]
 pub struct Tx {
     inner: Transaction<'static, Postgres>,
-    key: Arc<dyn KeyedHash>,
+    keyring: Keyring,
 }
 
 impl Store {
@@ -33,17 +33,13 @@ impl Store {
     ///
     /// *Errors*: [`StoreError::UnsafeRole`] for a superuser, an owner of tables, a role with `bypassrls`, or one that
     /// inherits from such a role.
-    pub async fn open(url: &str, connections: u32, key: Arc<dyn KeyedHash>) -> Result<Self, StoreError> {
+    pub async fn open(url: &str, connections: u32, keyring: Keyring) -> Result<Self, StoreError> {
         let options: PgConnectOptions = url.parse().map_err(StoreError::from)?;
-        Self::open_with(options, connections, key).await
+        Self::open_with(options, connections, keyring).await
     }
 
     /// The same with parsed options.
-    pub async fn open_with(
-        options: PgConnectOptions,
-        connections: u32,
-        key: Arc<dyn KeyedHash>,
-    ) -> Result<Self, StoreError> {
+    pub async fn open_with(options: PgConnectOptions, connections: u32, keyring: Keyring) -> Result<Self, StoreError> {
         let options = options.application_name("gezhi").options([
             ("timezone", "UTC"),
             ("lock_timeout", "10s"),
@@ -55,7 +51,7 @@ impl Store {
             .test_before_acquire(false)
             .connect_with(options)
             .await?;
-        let store = Self { pool, key };
+        let store = Self { pool, keyring };
         store.refuse_unsafe_role().await?;
         crate::provision::check_schema(&store.pool).await?;
         Ok(store)
@@ -125,6 +121,20 @@ impl Store {
         Ok(self.tx(self.pool.begin_with(AssertSqlSafe(statement)).await?))
     }
 
+    fn tx(&self, inner: Transaction<'static, Postgres>) -> Tx {
+        Tx { inner, keyring: self.keyring.clone() }
+    }
+
+    /// The keys that sealed columns and audit chains use.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// What tails of numbers are searched under.
+    pub fn key(&self) -> SearchKey {
+        SearchKey::of(&self.keyring)
+    }
+
     /// Begins a transaction that sees public geometry only.
     pub async fn begin_public(&self) -> Result<Tx, StoreError> {
         Ok(self.tx(self.pool.begin().await?))
@@ -134,17 +144,12 @@ impl Store {
     /// made anonymous before anybody sees them. Never for a request of an account.
     pub async fn begin_system(&self) -> Result<Tx, StoreError> {
         // An import or a seed thinks for longer than any request may.
-        let statement = "begin; set local role gezhi_system; set local idle_in_transaction_session_timeout = 0";
+        self.begin_as("begin; set local role gezhi_system; set local idle_in_transaction_session_timeout = 0").await
+    }
+
+    /// Begins a transaction with a statement of this crate.
+    pub(crate) async fn begin_as(&self, statement: &'static str) -> Result<Tx, StoreError> {
         Ok(self.tx(self.pool.begin_with(statement).await?))
-    }
-
-    fn tx(&self, inner: Transaction<'static, Postgres>) -> Tx {
-        Tx { inner, key: self.key.clone() }
-    }
-
-    /// What tails of numbers are searched under.
-    pub fn key(&self) -> &dyn KeyedHash {
-        &*self.key
     }
 
     /// Whether the database answers.
@@ -162,6 +167,18 @@ impl Store {
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl Tx {
+    /// A transaction of a connection that a test made.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(inner: Transaction<'static, Postgres>, keyring: Keyring) -> Self {
+        Self { inner, keyring }
+    }
+
+    /// Sends a statement of a test.
+    #[cfg(feature = "testing")]
+    pub async fn send(&mut self, statement: String) -> Result<u64, StoreError> {
+        Ok(sqlx::query(AssertSqlSafe(statement)).execute(&mut *self.inner).await?.rows_affected())
+    }
+
     /// Makes everything done in it permanent and visible.
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.inner.commit().await?)
@@ -173,8 +190,13 @@ impl Tx {
     }
 
     /// What tails of numbers are searched under.
-    pub fn key(&self) -> &dyn KeyedHash {
-        &*self.key
+    pub fn key(&self) -> SearchKey {
+        SearchKey::of(&self.keyring)
+    }
+
+    /// The keys for the sealed columns.
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// The connection, for the queries of this crate.

@@ -149,6 +149,7 @@ words! {
     // People of a household.
     People: "居民", "People";
     NoPeople: "没有登记的人", "Nobody registered";
+    HasMedicalNote: "有健康备注", "There is a note on health";
     Unmask: "查看完整信息", "See in full";
     UnmaskHide: "收起", "Hide";
     UnmaskWhy: "查看原因", "Reason";
@@ -304,6 +305,31 @@ words! {
     AuditHint: "谁在什么时候看过、改过什么。记录只增不改；查看本页也会留下记录。", "Who looked at or changed what, and when. Rows are only ever added; reading this page leaves one too.";
     AuditAction: "动作", "Action";
     AuditRecord: "对象", "Record";
+    AuditAt: "时间", "Time";
+    AnyAction: "全部动作", "Everything";
+
+    // What stands on the audit trail; a slug without a word is shown as it is.
+    AuditLogIn: "登录", "Logged in";
+    AuditLogInRefused: "登录被拒", "Log-in refused";
+    AuditLogOut: "退出", "Logged out";
+    AuditTakePost: "切换岗位", "Took another post";
+    AuditEndSession: "结束一处登录", "Ended one session";
+    AuditEndSessions: "结束多处登录", "Ended sessions";
+    AuditChangePassword: "修改密码", "Changed the password";
+    AuditResetPassword: "发一次性密码", "Gave a one-time password";
+    AuditMakeAccount: "新建账号", "Made an account";
+    AuditLockAccount: "锁定账号", "Locked an account";
+    AuditOpenAccount: "解除锁定", "Opened an account";
+    AuditGivePost: "授予岗位", "Gave a post";
+    AuditEndPost: "结束岗位", "Ended a post";
+    AuditReadAudit: "查看审计记录", "Read the trail";
+    AuditViewCard: "查看住户卡", "Saw a household's card";
+    AuditUnmaskResident: "查看完整信息", "Saw a person in full";
+    AuditSearchPeople: "检索人员", "Searched for people";
+    AuditSetLabel: "改住户标签", "Changed a label";
+    AuditStepCase: "推进事件", "Moved a case on";
+    AuditViewTrack: "查看轨迹", "Saw a track";
+
     AuditDetail: "内容", "Detail";
     AuditNone: "没有符合条件的记录", "No entries match";
     AuditNoneHint: "请放宽条件，或去掉账号、动作的限制。", "Ask for less: clear the account or the action.";

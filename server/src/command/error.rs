@@ -6,10 +6,12 @@ use std::path::PathBuf;
 
 use server::asset::AssetError;
 use server::http::tile::LayerError;
+use service::rotation::RotationError;
 use store::StoreError;
 
 use crate::city::LoadError;
 use crate::database::DatabaseError;
+use crate::keys::KeyError;
 
 /// Why a command ended early.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +25,15 @@ pub enum CommandError {
     /// The index of people could not be made.
     #[error("the index of people could not be made, and the old one stays; people can be found as before")]
     Reindex(#[source] StoreError),
+    /// No keys.
+    #[error("no keys for the sealed fields")]
+    Key(#[from] KeyError),
+    /// The keys were not changed.
+    #[error("the keys were not changed")]
+    Rotation(#[from] RotationError),
+    /// The trail could not be walked.
+    #[error("the audit chains could not be walked, which says nothing about them")]
+    Verify(#[source] service::ServiceError),
     /// The store could not be opened or asked.
     #[error("the database was opened but cannot be used")]
     Store(#[source] StoreError),

@@ -1,8 +1,10 @@
 //! The commands of `gezhi` and their help.
 
 mod account;
+mod audit;
 mod error;
 mod import;
+mod key;
 mod migrate;
 mod search;
 mod seed;
@@ -58,6 +60,12 @@ pub enum Command {
     /// Look after the index by which people are found
     #[command(subcommand)]
     Search(search::Search),
+    /// The audit trail
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Keys of the sealed fields
+    #[command(subcommand)]
+    Key(key::Key),
     /// Say what is wrong on this machine, in words, and the one thing to do next
     Doctor(doctor::Arguments),
 }
@@ -96,6 +104,8 @@ impl Command {
             Self::Import(import::Import::City(arguments)) => &mut arguments.database,
             Self::Account(account::Account::Reset(arguments)) => &mut arguments.database,
             Self::Search(search::Search::Reindex(config)) => config,
+            Self::Audit(audit::Audit::Verify(arguments)) => &mut arguments.database,
+            Self::Key(key) => key.database_mut(),
             Self::Doctor(arguments) => &mut arguments.database,
         }
     }
@@ -111,6 +121,8 @@ pub async fn perform(command: Command) -> Result<ExitCode, CommandError> {
         Command::Import(import::Import::City(arguments)) => return import::perform(*arguments).await,
         Command::Account(account::Account::Reset(arguments)) => account::reset(&arguments).await?,
         Command::Search(search) => search::perform(search).await?,
+        Command::Audit(audit) => return audit::perform(audit).await,
+        Command::Key(key) => key::perform(key).await?,
         Command::Doctor(arguments) => return Ok(doctor::perform(&arguments).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -129,7 +141,7 @@ mod tests {
     fn the_help_names_every_command_and_says_what_it_does() {
         let help = CommandLine::command().render_long_help().to_string();
 
-        for command in ["up", "serve", "migrate", "seed", "import", "account", "search", "doctor"] {
+        for command in ["up", "serve", "migrate", "seed", "import", "account", "search", "audit", "key", "doctor"] {
             assert!(help.contains(&format!("\n  {command} ")), "{command} is missing in\n{help}");
         }
     }

@@ -36,9 +36,9 @@ async fn reindex(database: &Database, progress: &mut Progress, shutdown: &Shutdo
         progress.at("people indexed", done, total);
         if shutdown.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let done = store::search::reindex(database.owner.reveal(), &*database.search_key, &mut step)
-        .await
-        .map_err(CommandError::Reindex)?;
+    let keyring = database.keyring()?;
+    let done =
+        store::search::reindex(database.owner.reveal(), &keyring, &mut step).await.map_err(CommandError::Reindex)?;
     progress.finish();
     progress.say(&match done {
         Some(done) => format!("{} people can be found by {} tokens", done.residents, done.tokens),

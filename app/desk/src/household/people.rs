@@ -41,11 +41,26 @@ pub fn person_line(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
 #[component]
 fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
     let lang = use_lang();
-    let MaskedPerson { resident, name: masked, sex, age_years, relation, id_number, is_checked } = person;
+    let MaskedPerson {
+        resident,
+        name: masked,
+        sex,
+        age_years,
+        relation,
+        id_number,
+        phone,
+        has_medical_note,
+        is_checked,
+    } = person;
     let full = RwSignal::new(None::<FullPerson>);
     let shown = move || full.with(|full| full.as_ref().map(|full| full.name.clone())).unwrap_or_else(|| masked.clone());
     let number =
         move || full.with(|full| full.as_ref().and_then(|full| full.id_number.clone())).or_else(|| id_number.clone());
+    let phone = move || full.with(|full| full.as_ref().and_then(|full| full.phone.clone())).or_else(|| phone.clone());
+    let note = move || {
+        let shown = full.with(|full| full.as_ref().and_then(|full| full.medical_note.clone()));
+        shown.or_else(|| has_medical_note.then(|| Word::HasMedicalNote.text(lang.get()).to_owned()))
+    };
     let born = move || full.with(|full| full.as_ref().and_then(|full| full.born_on)).map(format::date);
     let facts = move || {
         let age = age_years.map(|years| Phrase::YearsOld { years }.text(lang.get()));
@@ -58,6 +73,8 @@ fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
             {(!is_checked).then(|| view! { <Tag tone="tag--care">{say(Word::Unchecked)}</Tag> })}
             <p class="person__facts">{facts}</p>
             <p class="person__number">{number}</p>
+            <p class="person__phone">{phone}</p>
+            {has_medical_note.then(|| view! { <p class="person__note">{note}</p> })}
             {may_unmask.then(|| view! { <Unmask resident=resident full=full /> })}
         </div>
     }

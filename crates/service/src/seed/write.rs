@@ -11,17 +11,20 @@ use domain::dictionary::default_labels;
 use domain::freshness::{PersonState, sum_up};
 use domain::geo::Frame;
 use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
+use domain::person::IdNumber;
+use domain::phone::Phone;
 use domain::search::token::Findable;
 use store::search::index::{self, Entry};
 use store::seed::file::FileRows;
 use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
 use store::{Store, Tx};
+use vault::Nonces;
 
 use super::file::{Detail, Files};
 use super::incident::{Incident, incident};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, post};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -30,7 +33,8 @@ const GRID_BATCH: usize = 40;
 /// One case for so many dwellings.
 const DWELLINGS_PER_CASE: usize = 20;
 
-/// Fills a city with made-up life, replacing what an earlier seed made.
+/// Fills a city with made-up life, replacing what an earlier seed made. `nonces` are for the sealed fields only: what is made
+/// up depends on `sowing` alone.
 ///
 /// # Errors
 /// When there is no city, when it holds real residents, when `progress` says stop, or when the database fails: then the
@@ -39,6 +43,7 @@ pub async fn seed(
     store: &Store,
     county: County,
     sowing: Sowing,
+    mut nonces: Nonces,
     progress: &mut Progress<'_>,
 ) -> Result<Harvest, SeedError> {
     let mut tx = store.begin_system().await?;
@@ -52,7 +57,7 @@ pub async fn seed(
     write_posts(&mut tx, county, sowing).await?;
     let seats = rows::seats(&mut tx, range).await?;
     let mut harvest = Harvest { dwellings: seats.len() as u64, ..Harvest::default() };
-    harvest.residents = write_people(&mut tx, county, sowing, &seats, progress).await?;
+    harvest.residents = write_people(&mut tx, county, sowing, &seats, (&mut nonces, progress)).await?;
     harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
     let month = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
     (harvest.tracks, harvest.visits) = month;
@@ -94,7 +99,7 @@ async fn write_people(
     county: County,
     sowing: Sowing,
     seats: &[SeatRow],
-    progress: &mut Progress<'_>,
+    (nonces, progress): (&mut Nonces, &mut Progress<'_>),
 ) -> Result<u64, SeedError> {
     let labels = default_labels();
     let today = civil_date(sowing.now);
@@ -109,11 +114,11 @@ async fn write_people(
             let first = ResidentId::new(county, residents + 1).number();
             let (states, details) = Files::new(sowing.seed, today, &mut rows).household(&home, first, &mut earlier);
             push_household(&mut homes, &home, &labels, &states);
-            push_residents(&mut people, &home, &details, first);
+            push_residents(&mut people, &home, &details, (sowing.seed, first));
             residents += home.residents.len() as u64;
         }
         rows::write_households(tx, &homes).await?;
-        rows::write_residents(tx, &people).await?;
+        rows::write_residents(tx, &people, nonces).await?;
         rows::file::write_files(tx, &rows).await?;
         push_tokens(&mut tokens, tx, &people);
     }
@@ -146,14 +151,16 @@ fn push_household(homes: &mut HouseholdColumns, home: &Household, labels: &[Labe
     homes.fresh_until.push(file.fresh_until);
 }
 
-fn push_residents(people: &mut ResidentColumns, home: &Household, details: &[Detail], first_id: i64) {
+fn push_residents(people: &mut ResidentColumns, home: &Household, details: &[Detail], (seed, first_id): (u64, i64)) {
     for ((id, resident), detail) in (first_id..).zip(&home.residents).zip(details) {
         people.id.push(id);
         people.area.push(home.area.code());
         people.name.push(resident.name.clone());
         people.sex.push(resident.sex.number());
         people.born_on.push(resident.born_on);
-        people.id_number.push(resident.id_number.clone());
+        people.id_number.push(resident.id_number.parse().ok());
+        people.phone.push(identity::phone(seed, id as u64));
+        people.medical_note.push(identity::medical_note(seed, id as u64));
         people.is_checked.push(detail.is_checked);
         people.permit_from_on.push(detail.permit.map(|(from, _)| from));
         people.permit_until_on.push(detail.permit.map(|(_, until)| until));
@@ -167,7 +174,9 @@ fn push_tokens(tokens: &mut Vec<index::Row>, tx: &Tx, people: &ResidentColumns) 
     for (at, name) in people.name.iter().enumerate() {
         let ids = (ResidentId::new_checked(people.id[at]), Area::new_checked(people.area[at]));
         if let (Some(resident), Some(area)) = ids {
-            let findable = Findable { name, phones: &[], id_number: Some(&people.id_number[at]) };
+            let phones: Vec<&str> = people.phone[at].iter().map(Phone::reveal).collect();
+            let id_number = people.id_number[at].as_ref().map(IdNumber::reveal);
+            let findable = Findable { name, phones: &phones, id_number };
             tokens.extend(index::rows(tx, Entry { resident, area, findable }));
         }
     }

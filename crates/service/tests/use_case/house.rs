@@ -9,7 +9,7 @@ use domain::clock::FixedClock;
 use domain::id::PostId;
 use service::{Entropy, Service, ServiceError};
 use store::Store;
-use store::account::NewTerm;
+use store::post::NewTerm;
 use store::testing::{Seat, TestDb, county, grid_of, now};
 
 /// Tokens that count up.
@@ -81,7 +81,7 @@ impl House {
             from_at: now() - chrono::TimeDelta::days(400),
             to_at: None,
         };
-        assert!(store::account::give_post(&mut tx, &new).await.unwrap());
+        assert!(store::post::give_post(&mut tx, &new).await.unwrap());
         tx.commit().await.unwrap();
         post
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod case_and_patrol;
+mod chain;
 mod file;
 mod house;
 mod household;
@@ -9,5 +10,6 @@ mod live;
 mod map;
 mod people;
 mod resident;
+mod sealed;
 mod search;
 mod session;

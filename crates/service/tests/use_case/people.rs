@@ -32,7 +32,9 @@ async fn sown() -> TestDb {
     let db = TestDb::new().await;
     db.import(&plan).await;
     let sowing = Sowing { seed: 1, now: now() };
-    seed(&db.store, Profile::county(), sowing, &mut |_, _, _| ControlFlow::Continue(())).await.unwrap();
+    seed(&db.store, Profile::county(), sowing, vault::Nonces::new([9; 32]), &mut |_, _, _| ControlFlow::Continue(()))
+        .await
+        .unwrap();
     db
 }
 
@@ -53,6 +55,8 @@ fn keys(fact: &PersonFact) -> Vec<(String, bool)> {
         (fact.id_number[14..].to_owned(), false),
         (fact.id_number[12..].to_owned(), false),
         (fact.id_number.clone(), true),
+        (fact.phone[7..].to_owned(), false),
+        (fact.phone.clone(), true),
         (format!("{} {}", fact.estate, fact.door), true),
         (format!("{} {}", fact.name, fact.door), false),
         (format!("{} {}", spelling.initials(), fact.door), false),

@@ -9,6 +9,8 @@ use crate::house::House;
 
 const NAME: &str = "欧阳试";
 const ID_NUMBER: &str = "999999199001010016";
+const PHONE: &str = "16000000016";
+const NOTE: &str = "虚构：青霉素过敏";
 
 /// The tests give every dwelling one resident with the dwelling's serial number.
 fn resident_of(seat: Seat) -> ResidentId {
@@ -32,7 +34,11 @@ async fn the_card_shows_people_masked_to_everybody_who_may_see_it() {
         let wire = serde_json::to_string(&card).unwrap();
         assert_eq!(card.people[0].name, "欧**");
         assert_eq!(card.people[0].id_number.as_deref(), Some("999***********0016"));
-        assert!(!wire.contains(NAME) && !wire.contains(ID_NUMBER) && !wire.contains("1990-01-01"), "{wire}");
+        assert_eq!(card.people[0].phone.as_deref(), Some("160****0016"));
+        assert!(card.people[0].has_medical_note);
+        for hidden in [NAME, ID_NUMBER, PHONE, NOTE, "1990-01-01"] {
+            assert!(!wire.contains(hidden), "{wire}");
+        }
     }
 }
 
@@ -44,10 +50,13 @@ async fn a_person_in_full_leaves_a_row_that_says_why_and_holds_nothing_personal(
     let person = resident::unmask(&house.s, &worker, resident_of(house.seat(0)), Reason::Service).await.unwrap();
 
     assert_eq!((person.name.as_str(), person.id_number.as_deref()), (NAME, Some(ID_NUMBER)));
+    assert_eq!((person.phone.as_deref(), person.medical_note.as_deref()), (Some(PHONE), Some(NOTE)));
     let rows = house.db.audit_rows("unmask_resident").await;
     let [row] = rows.as_slice() else { panic!("one look, one row: {rows:?}") };
     assert!(row.contains("service"), "{row}");
-    assert!(!row.contains(NAME) && !row.contains(ID_NUMBER), "{row}");
+    for hidden in [NAME, ID_NUMBER, PHONE, NOTE] {
+        assert!(!row.contains(hidden), "{row}");
+    }
 }
 
 #[tokio::test]

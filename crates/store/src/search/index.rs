@@ -25,7 +25,7 @@ pub struct Entry<'a> {
 
 /// Makes a person findable: after an insert.
 pub async fn add(tx: &mut Tx, entry: Entry<'_>) -> Result<(), StoreError> {
-    let tokens = tokens(entry.findable, tx.key());
+    let tokens = tokens(entry.findable, &tx.key());
     sqlx::query(
         "insert into search_token (token, area, resident_id)
         select token, $2, $3
@@ -42,7 +42,7 @@ pub async fn add(tx: &mut Tx, entry: Entry<'_>) -> Result<(), StoreError> {
 
 /// Takes a person out: before or after a delete. `entry` is what the person was found by.
 pub async fn remove(tx: &mut Tx, entry: Entry<'_>) -> Result<(), StoreError> {
-    let tokens = tokens(entry.findable, tx.key());
+    let tokens = tokens(entry.findable, &tx.key());
     sqlx::query("delete from search_token where token = any($1) and area = $2 and resident_id = $3")
         .bind(tokens)
         .bind(entry.area.code())
@@ -64,7 +64,7 @@ pub type Row = (i64, i64, i64);
 /// The rows of a person, for [`write`].
 pub fn rows(tx: &Tx, entry: Entry<'_>) -> impl Iterator<Item = Row> + use<> {
     let (area, resident) = (entry.area.code(), entry.resident.number());
-    tokens(entry.findable, tx.key()).into_iter().map(move |token| (token, area, resident))
+    tokens(entry.findable, &tx.key()).into_iter().map(move |token| (token, area, resident))
 }
 
 /// Adds the rows of many new people, in the order of the index.

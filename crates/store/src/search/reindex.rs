@@ -7,13 +7,17 @@ use std::ops::ControlFlow;
 
 use domain::area::Area;
 use domain::id::ResidentId;
-use domain::search::token::{Findable, KeyedHash, tokens};
+use domain::person::IdNumber;
+use domain::phone::Phone;
+use domain::search::token::{Findable, tokens};
 use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
+use vault::Keyring;
 
 use super::index;
 use crate::copy::{Value, copy_to};
-use crate::{StoreError, provision, row};
+use crate::key::SearchKey;
+use crate::{StoreError, provision, row, sealed};
 
 /// Tokens that are sorted and sent together; 24 bytes each.
 const BATCH: usize = 4_000_000;
@@ -31,14 +35,14 @@ pub struct Reindexed {
 /// Nothing when it was told to stop.
 pub async fn reindex(
     owner_url: &str,
-    key: &dyn KeyedHash,
+    keyring: &Keyring,
     progress: &mut (dyn FnMut(u64, u64) -> ControlFlow<()> + Send),
 ) -> Result<Option<Reindexed>, StoreError> {
     let mut owner = provision::connect(owner_url).await?;
     let mut reader = provision::connect(owner_url).await?;
     let mut tx = owner.begin().await?;
     let total: i64 = begin(&mut tx).await?;
-    let Some(done) = fill(&mut reader, &mut tx, key, total as u64, progress).await? else {
+    let Some(done) = fill(&mut reader, &mut tx, keyring, total as u64, progress).await? else {
         tx.rollback().await?;
         return Ok(None);
     };
@@ -90,18 +94,24 @@ async fn begin(tx: &mut PgConnection) -> Result<i64, StoreError> {
 async fn fill(
     reader: &mut PgConnection,
     tx: &mut PgConnection,
-    key: &dyn KeyedHash,
+    keyring: &Keyring,
     total: u64,
     progress: &mut (dyn FnMut(u64, u64) -> ControlFlow<()> + Send),
 ) -> Result<Option<Reindexed>, StoreError> {
+    let key = SearchKey::of(keyring);
     let mut done = Reindexed::default();
     let mut batch: Vec<index::Row> = Vec::with_capacity(BATCH);
-    let mut people = sqlx::query("select id, area, name, id_number from resident").fetch(reader);
+    let mut people = sqlx::query("select id, area, name, id_number_sealed, phone_sealed from resident").fetch(reader);
     while let Some(person) = people.try_next().await? {
         let resident = row::parse(person.try_get("id")?, ResidentId::new_checked, "resident.id")?;
         let area: Area = row::area(&person, "area")?;
-        let findable = Findable { name: person.try_get("name")?, phones: &[], id_number: person.try_get("id_number")? };
-        batch.extend(tokens(findable, key).into_iter().map(|token| (token, area.code(), resident.number())));
+        let row_id = resident.number();
+        let id_number: Option<IdNumber> = sealed::open(keyring, &person, sealed::id_number_place(row_id))?;
+        let phone: Option<Phone> = sealed::open(keyring, &person, sealed::phone_place(row_id))?;
+        let phones: Vec<&str> = phone.iter().map(Phone::reveal).collect();
+        let id_number = id_number.as_ref().map(IdNumber::reveal);
+        let findable = Findable { name: person.try_get("name")?, phones: &phones, id_number };
+        batch.extend(tokens(findable, &key).into_iter().map(|token| (token, area.code(), resident.number())));
         done.residents += 1;
         if batch.len() > BATCH - 1000 {
             send(tx, &mut batch, &mut done).await?;

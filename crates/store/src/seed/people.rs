@@ -1,7 +1,12 @@
 //! Bulk rows of made-up households and residents.
 
 use chrono::NaiveDate;
+use domain::medical_note::MedicalNote;
+use domain::person::IdNumber;
+use domain::phone::Phone;
+use vault::Nonces;
 
+use crate::sealed::SealedColumns;
 use crate::{StoreError, Tx};
 
 /// Households' facts, as columns.
@@ -85,7 +90,11 @@ pub struct ResidentColumns {
     /// Birthdays.
     pub born_on: Vec<NaiveDate>,
     /// ID numbers that can't belong to anyone.
-    pub id_number: Vec<String>,
+    pub id_number: Vec<Option<IdNumber>>,
+    /// Telephones that nobody answers.
+    pub phone: Vec<Option<Phone>>,
+    /// Made-up notes on health.
+    pub medical_note: Vec<Option<MedicalNote>>,
     /// Whether the file was checked against a document.
     pub is_checked: Vec<bool>,
     /// The further facts, in the order of [`DETAILS`].
@@ -113,34 +122,43 @@ pub const DETAILS: [&str; 12] = [
 ];
 
 /// Adds residents, marked as made up. Not by COPY, which row-level security refuses.
-pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns) -> Result<(), StoreError> {
+pub async fn write_residents(tx: &mut Tx, rows: &ResidentColumns, nonces: &mut Nonces) -> Result<(), StoreError> {
+    let sealed = SealedColumns::of(tx.keyring(), nonces, rows)?;
     let mut query = sqlx::query(
         "insert into resident
-            (id, area, name, sex, born_on, id_number, status, permit_from_on, permit_until_on, is_synthetic, ethnicity,
+            (id, area, name, sex, born_on, status, permit_from_on, permit_until_on, is_synthetic, ethnicity,
             native_place, marital, politics, party, education, occupation, workplace, registered_address,
-            residence_match, inflow, permit)
-        select id, area, name, sex, born_on, id_number, case when is_checked then 'checked' else 'unchecked' end,
+            residence_match, inflow, permit, id_number_sealed, id_number_token, phone_sealed, phone_token,
+            medical_note_sealed)
+        select id, area, name, sex, born_on, case when is_checked then 'checked' else 'unchecked' end,
             permit_from_on, permit_until_on, true, ethnicity, native_place, marital, politics, party, education,
-            occupation, workplace, registered_address, residence_match, inflow, permit
-        from unnest($1::int8[], $2::int8[], $3::text[], $4::int2[], $5::date[], $6::text[], $7::bool[], $8::date[],
-            $9::date[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
-            $17::text[], $18::text[], $19::text[], $20::text[], $21::text[])
-            as t (id, area, name, sex, born_on, id_number, is_checked, permit_from_on, permit_until_on, ethnicity,
+            occupation, workplace, registered_address, residence_match, inflow, permit, number, number_token, phone,
+            phone_token, note
+        from unnest($1::int8[], $2::int8[], $3::text[], $4::int2[], $5::date[], $6::bool[], $7::date[], $8::date[],
+            $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
+            $17::text[], $18::text[], $19::text[], $20::text[], $21::bytea[], $22::int8[], $23::bytea[], $24::int8[],
+            $25::bytea[])
+            as t (id, area, name, sex, born_on, is_checked, permit_from_on, permit_until_on, ethnicity,
                 native_place, marital, politics, party, education, occupation, workplace, registered_address,
-                residence_match, inflow, permit)",
+                residence_match, inflow, permit, number, number_token, phone, phone_token, note)",
     )
     .bind(&rows.id)
     .bind(&rows.area)
     .bind(&rows.name)
     .bind(&rows.sex)
     .bind(&rows.born_on)
-    .bind(&rows.id_number)
     .bind(&rows.is_checked)
     .bind(&rows.permit_from_on)
     .bind(&rows.permit_until_on);
     for column in &rows.detail {
         query = query.bind(column);
     }
+    query = query
+        .bind(&sealed.id_number)
+        .bind(&sealed.id_number_token)
+        .bind(&sealed.phone)
+        .bind(&sealed.phone_token)
+        .bind(&sealed.medical_note);
     query.execute(tx.db()).await?;
     Ok(())
 }

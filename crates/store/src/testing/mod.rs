@@ -4,12 +4,12 @@
 //! private cluster without fsync is made in `/tmp` and kept running for the next test run. Never part of the product.
 
 mod door;
+mod dump;
 mod person;
 mod plan;
 mod record;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -21,15 +21,15 @@ use domain::area::{Area, County};
 use domain::id::{AccountId, PostId};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection};
 use tokio::sync::OnceCell;
+use vault::Keyring;
 
 use crate::import::{Options, Outcome, import};
-use crate::key::SecretHash;
 use crate::provision::{self, APP_ROLE, MIGRATIONS, connect, lock, quoted, run};
 use crate::session::{NewPost, NewSession, PostRow};
-use crate::{Store, session};
+use crate::{Store, Tx, session};
 
 pub use door::DoorFact;
 pub use person::PersonFact;
@@ -59,6 +59,7 @@ struct Server {
 pub struct TestDb {
     /// The database as the process would have it.
     pub store: Store,
+    name: String,
     app: PgConnectOptions,
     owner: PgConnectOptions,
 }
@@ -79,8 +80,8 @@ impl TestDb {
         let options: PgConnectOptions = server.admin_url.parse().expect("the address was good a moment ago");
         let options = options.database(&name).password(PASSWORD);
         let app = options.clone().username(APP_ROLE);
-        let store = Store::open_with(app.clone(), CONNECTIONS, key()).await.expect("the serving role may connect");
-        Self { store, app, owner: options.username(provision::OWNER_ROLE) }
+        let store = Store::open_with(app.clone(), CONNECTIONS, keyring()).await.expect("the serving role may connect");
+        Self { store, name, app, owner: options.username(provision::OWNER_ROLE) }
     }
 
     /// A database with the small city of [`block_city`] in it.
@@ -99,7 +100,12 @@ impl TestDb {
 
     /// A second pool on the same database, as another process would have it.
     pub async fn open_again(&self) -> Store {
-        Store::open_with(self.app.clone(), CONNECTIONS, key()).await.expect("the serving role may connect")
+        self.open_with(self.store.keyring().clone()).await
+    }
+
+    /// The same with keys of its own.
+    pub async fn open_with(&self, keyring: Keyring) -> Store {
+        Store::open_with(self.app.clone(), CONNECTIONS, keyring).await.expect("the serving role may connect")
     }
 
     /// A bare connection of the serving role, for statements that no function of this crate would send.
@@ -115,6 +121,12 @@ impl TestDb {
     /// The owner's address.
     pub fn owner_url(&self) -> String {
         self.owner.clone().to_url_lossy().to_string()
+    }
+
+    /// A transaction of the owner, who may change what nobody else may: for tests that tamper.
+    pub async fn owner_tx(&self) -> Tx {
+        let pool = PgPoolOptions::new().max_connections(1).connect_with(self.owner.clone()).await;
+        Tx::of(pool.expect("the owner may connect").begin().await.expect("it is alone"), self.store.keyring().clone())
     }
 
     /// How the owner connects: a role that may not serve.
@@ -174,9 +186,9 @@ pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_233_600, 0).expect("a plain instant")
 }
 
-/// The key of the tests.
-pub fn key() -> Arc<SecretHash> {
-    Arc::new(SecretHash::new(b"only for tests"))
+/// Keys that all tests share, in no file.
+pub fn keyring() -> Keyring {
+    Keyring::in_memory([[1; 32], [2; 32]])
 }
 
 /// What tests import with.

@@ -2,10 +2,12 @@
 
 use domain::area::Area;
 use domain::id::ResidentId;
+use domain::person::IdNumber;
+use domain::phone::Phone;
 use sqlx::Row;
 
 use super::TestDb;
-use crate::row;
+use crate::{row, sealed};
 
 /// A person and what somebody may know of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct PersonFact {
     pub name: String,
     /// Identity number of a made-up person.
     pub id_number: String,
+    /// Telephone of a made-up person.
+    pub phone: String,
     /// The estate's name, or nothing.
     pub estate: String,
     /// Building, unit and number of the door.
@@ -29,7 +33,7 @@ impl TestDb {
     pub async fn some_people(&self, count: i64) -> Vec<PersonFact> {
         let mut owner = self.owner_connection().await;
         let rows = sqlx::query(
-            "select r.id, r.area, r.name, r.id_number, coalesce(e.name, '') as estate,
+            "select r.id, r.area, r.name, r.id_number_sealed, r.phone_sealed, coalesce(e.name, '') as estate,
                 concat_ws('-', b.number, d.unit, d.floor * 100 + d.door) as door
             from resident r
             join stay s on s.resident_id = r.id and s.to_on is null and s.kind in ('both', 'actual')
@@ -48,10 +52,16 @@ impl TestDb {
                 resident: ResidentId::new_checked(row.get("id")).expect("ids are ids"),
                 area: row::area(row, "area").expect("areas are areas"),
                 name: row.get("name"),
-                id_number: row.get("id_number"),
+                id_number: self.opened::<IdNumber>(row, sealed::id_number_place(row.get("id"))).reveal().to_owned(),
+                phone: self.opened::<Phone>(row, sealed::phone_place(row.get("id"))).reveal().to_owned(),
                 estate: row.get("estate"),
                 door: row.get("door"),
             })
             .collect()
+    }
+
+    fn opened<T: std::str::FromStr>(&self, row: &sqlx::postgres::PgRow, place: vault::Place) -> T {
+        let opened = sealed::open(self.store.keyring(), row, place).expect("our own keys open it");
+        opened.expect("everybody made up has one")
     }
 }

@@ -10,10 +10,12 @@ use domain::id::{AccountId, BuildingId, CaseId, DwellingId, ResidentId, TrackId}
 use domain::patrol::Fix;
 use domain::search::token::Findable;
 use sqlx::{AssertSqlSafe, Row};
+use vault::Nonces;
 
 use super::{TestDb, now};
 use crate::search::index::{self, Entry};
-use crate::{patrol, row};
+use crate::seed::{ResidentColumns, write_residents};
+use crate::{Store, patrol, row};
 
 /// A dwelling as the database has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,20 +129,40 @@ impl TestDb {
 
     /// Adds a made-up resident to every household, with a row in every table of the e-file. Its number is the door's.
     pub async fn add_residents(&self) {
+        self.add_residents_through(&self.store).await;
+    }
+
+    /// The same, sealed with the keys of another store on this database.
+    pub async fn add_residents_through(&self, store: &Store) {
         let mut owner = self.owner_connection().await;
-        sqlx::query(
+        let dwellings: Vec<(i64, i64)> =
+            sqlx::query_as("select id, area from dwelling").fetch_all(&mut owner).await.expect("dwellings can be read");
+        let mut people = ResidentColumns::default();
+        let mut tokens = Vec::new();
+        let mut tx = store.begin_system().await.expect("the database answers");
+        for (dwelling, area) in dwellings {
+            people.push_somebody(dwelling, area);
+            let resident = ResidentId::new_checked(dwelling).expect("ids are ids");
+            let area = Area::new_checked(area).expect("areas are areas");
+            let findable =
+                Findable { name: "欧阳试", phones: &["16000000016"], id_number: Some("999999199001010016") };
+            tokens.extend(index::rows(&tx, Entry { resident, area, findable }));
+        }
+        write_residents(&mut tx, &people, &mut Nonces::new([3; 32])).await.expect("residents can be added");
+        index::write(&mut tx, &mut tokens).await.expect("tokens can be written");
+        tx.commit().await.expect("nothing stands against it");
+        self.add_files().await;
+    }
+
+    /// A row in every table of the e-file for everybody.
+    async fn add_files(&self) {
+        let mut owner = self.owner_connection().await;
+        for statement in [
             "insert into account (id, login, created_at)
             select distinct id / 1000000000000 * 1000000000000 + 999, 'keeper-' || id / 1000000000000,
                 timestamptz '2020-01-01'
             from dwelling
             on conflict do nothing",
-        )
-        .execute(&mut owner)
-        .await
-        .expect("an account can be added");
-        for statement in [
-            "insert into resident (id, area, name, sex, born_on, id_number, is_synthetic)
-            select id, area, '欧阳试', 1, '1990-01-01', '999999199001010016', true from dwelling",
             "insert into stay (area, dwelling_id, resident_id, kind, relation, from_on, is_synthetic)
             select area, id, id, 'both', 'head', '2015-03-01', true from dwelling",
             "insert into resident_key_group (resident_id, code, area) select id, 17, area from dwelling",
@@ -156,27 +178,16 @@ impl TestDb {
             from dwelling",
             "select setval('resident_serial', (select max(id % 1000000000000) from resident))",
         ] {
-            sqlx::query(statement).execute(&mut owner).await.expect("residents can be added");
+            sqlx::query(statement).execute(&mut owner).await.expect("files can be added");
         }
-        self.index_residents().await;
     }
 
-    /// Writes the tokens of residents that were added past the product's ways.
-    async fn index_residents(&self) {
-        let mut tx = self.store.begin_system().await.expect("the database answers");
-        let residents = sqlx::query("select id, area, name, id_number from resident")
-            .fetch_all(tx.db())
-            .await
-            .expect("residents can be read");
-        let mut rows = Vec::new();
-        for row in &residents {
-            let findable = Findable { name: row.get("name"), phones: &[], id_number: row.get("id_number") };
-            let resident = ResidentId::new_checked(row.get("id")).expect("ids are ids");
-            let area = row::area(row, "area").expect("areas are areas");
-            rows.extend(index::rows(&tx, Entry { resident, area, findable }));
-        }
-        index::write(&mut tx, &mut rows).await.expect("tokens can be written");
-        tx.commit().await.expect("nothing stands against it");
+    /// Copies a sealed column of a resident into another resident's row, as somebody with a statement of their own would.
+    pub async fn copy_sealed(&self, column: &str, from: i64, to: i64) {
+        let mut owner = self.owner_connection().await;
+        let statement =
+            format!("update resident set {column} = (select {column} from resident where id = {from}) where id = {to}");
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut owner).await.expect("the owner may");
     }
 
     /// How many rows a table has.
@@ -215,5 +226,23 @@ impl TestDb {
     pub async fn audited(&self) -> Vec<String> {
         let mut owner = self.owner_connection().await;
         sqlx::query_scalar("select action from audit order by id").fetch_all(&mut owner).await.expect("it can be read")
+    }
+}
+
+impl ResidentColumns {
+    /// The same made-up person for every door; the number is the door's.
+    fn push_somebody(&mut self, id: i64, area: i64) {
+        self.id.push(id);
+        self.area.push(area);
+        self.name.push("欧阳试".into());
+        self.sex.push(1);
+        self.born_on.push(chrono::NaiveDate::from_ymd_opt(1990, 1, 1).expect("a plain date"));
+        self.id_number.push("999999199001010016".parse().ok());
+        self.phone.push("16000000016".parse().ok());
+        self.medical_note.push("虚构：青霉素过敏".parse().ok());
+        self.is_checked.push(true);
+        self.permit_from_on.push(None);
+        self.permit_until_on.push(None);
+        self.detail.iter_mut().for_each(|column| column.push(None));
     }
 }

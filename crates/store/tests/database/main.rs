@@ -1,6 +1,7 @@
 //! The store against a real PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod chain;
 mod import;
 mod outbox;
 mod row_level_security;

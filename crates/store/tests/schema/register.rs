@@ -33,7 +33,8 @@ fn line(out: &mut String, field: &Field) {
     let shown = match field.mask {
         Mask::Nothing => "all, within the scope",
         Mask::Name => "张*",
-        Mask::IdNumber => "first 3 and last 4",
+        Mask::IdNumber | Mask::Phone => "first 3 and last 4",
+        Mask::Presence => "whether there is one",
         Mask::Age => "age in years",
         Mask::Everything => "never leaves the server",
     };
