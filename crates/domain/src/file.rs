@@ -190,6 +190,8 @@ pub enum Problem {
     IdBirthday,
     /// The check sign of the identity number does not fit.
     IdCheck,
+    /// No telephone number.
+    PhoneForm,
     /// Says something else than the identity number.
     DisagreesWithId,
     /// The household has a head already.

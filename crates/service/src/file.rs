@@ -21,7 +21,7 @@ use store::verification;
 
 use crate::context::authorise;
 use crate::door::Doors;
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, sealed_entry};
 
 /// A person's file, masked. The look is written down.
 pub async fn view(s: &Service, actor: &Actor, resident: ResidentId) -> Result<PersonFile, ServiceError> {
@@ -138,10 +138,14 @@ pub async fn edit(
     let doors = Doors::lock(&mut tx, homes, s.today()).await?;
     let row = lock(&mut tx, actor, resident, Some(expected_revision)).await?;
     let is_checked = entry.is_checked.unwrap_or(row.is_checked);
-    let changed = if entry.group == Group::Care {
-        write_care(&mut tx, resident, &row, &entry.typed).await?
-    } else {
-        write_fields(s, &mut tx, resident, &row, entry, is_checked).await?
+    let changed = match entry.group {
+        Group::Care => {
+            let mut changed = write_care(&mut tx, resident, &row, &entry.typed).await?;
+            changed.extend(sealed_entry::write_medical_note(s, &mut tx, resident, &entry.typed).await?);
+            changed
+        }
+        Group::Contact => sealed_entry::write_contact(s, &mut tx, resident, &entry.typed).await?,
+        _ => write_fields(s, &mut tx, resident, &row, entry, is_checked).await?,
     };
     if let Some(method) = entry.method {
         verification::put(&mut tx, actor, resident.number(), entry.group, row.area, method, s.now()).await?;

@@ -27,6 +27,7 @@ pub mod public;
 mod remember;
 pub mod resident;
 pub mod rotation;
+mod sealed_entry;
 pub mod search;
 pub mod seed;
 pub mod session;

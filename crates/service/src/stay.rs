@@ -16,7 +16,7 @@ use store::verification;
 
 use crate::context::authorise;
 use crate::door::Doors;
-use crate::{Service, ServiceError, file as files};
+use crate::{Service, ServiceError, file as files, sealed_entry};
 
 /// Who moves in.
 #[derive(Clone, Debug)]
@@ -122,6 +122,11 @@ async fn begin_file(s: &Service, tx: &mut Tx, actor: &Actor, new: Entered<'_>) -
     let mut problems: Vec<EntryProblem> = Vec::new();
     let text = typed.get("id_number").map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let id_number = text.and_then(|text| file::agree(&text, &mut typed).map_err(|found| problems.extend(found)).ok());
+    let phone = sealed_entry::phone(&typed).map_err(|found| problems.push(found)).ok().flatten();
+    if let Some(number) = id_number.as_ref().filter(|_| !new.is_other) {
+        let same = store::sealed::same_number(tx, number).await?;
+        problems.extend(same.into_iter().map(|same| EntryProblem::new("id_number", Problem::Duplicate(same))));
+    }
     let words = store::file::dictionary(tx).await?;
     let known = |kind: &str, code: &str| words.iter().any(|word| word.kind == kind && word.code == code);
     let values = file::enter(&Values::new(), &typed, &known, s.today());
@@ -138,6 +143,9 @@ async fn begin_file(s: &Service, tx: &mut Tx, actor: &Actor, new: Entered<'_>) -
     }
     let resident = store::file::add(tx, new.area, id_number.as_ref(), new.made_up, &mut s.nonces()?).await?;
     store::file::write(tx, resident, &values, new.is_checked).await?;
+    if phone.is_some() {
+        store::sealed::set_phone(tx, &mut s.nonces()?, resident, phone.as_ref()).await?;
+    }
     audit::write(tx, actor, s.now(), new.area, "add_file", Record::Resident(resident), None).await?;
     Ok(resident)
 }

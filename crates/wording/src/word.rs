@@ -405,6 +405,11 @@ words! {
     FieldOccupation: "职业", "Occupation";
     FieldWorkplace: "服务处所", "Place of work";
     FieldIdNumber: "公民身份号码", "Identity number";
+    FieldPhone: "电话", "Telephone";
+    FieldMedicalNote: "健康备注", "Medical note";
+    KeepBlank: "不填则保持原样", "Left blank, it stays as it is";
+    PhoneGone: "没有电话了", "No telephone any more";
+    MedicalNoteGone: "删除健康备注", "Delete the note";
     FieldRelation: "与户主（房屋）关系", "Relation to head or dwelling";
     FieldStayKind: "居住情况", "Kind of stay";
     FieldDay: "日期", "Day";
@@ -436,6 +441,7 @@ words! {
     ProblemUnknownWord: "请从列表中选择", "Choose one of the list";
     ProblemIdForm: "应为 17 位数字加 1 位数字或 X", "17 digits, then a digit or X";
     ProblemIdBirthday: "其中的出生日期不存在", "Its birthday is no date";
+    ProblemPhone: "不是电话号码：手机 11 位，座机要带区号", "No telephone number: a mobile has 11 digits, a landline its area code";
     ProblemIdCheck: "校验位不符，有一位输错了", "The check sign does not fit: one digit is mistyped";
     ProblemDisagrees: "与身份号码不一致", "Disagrees with the identity number";
     ProblemHeadExists: "本户已有户主，请先变更户主", "There is a head already: change the head first";

@@ -73,7 +73,7 @@ struct Record(BTreeMap<&'static str, String>, Actor);
 
 impl Record {
     /// The records of one grid: a household with a case, a worker with a track.
-    async fn of(house: &House, grid: domain::area::Area, serial: u64) -> Self {
+    async fn of(house: &House, grid: Area, serial: u64) -> Self {
         let seat = house.seat(grid).await;
         let case = house.db.add_case(&seat, serial, Light::Red).await;
         let worker = house.db.actor(Role::GridWorker, grid, 900 + serial).await.account;

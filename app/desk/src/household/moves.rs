@@ -48,6 +48,7 @@ fn move_in(file: &HouseholdFile) -> impl IntoView + use<> {
                 {hidden("back", &address::household(card.dwelling))}
                 <div class="entry__fields">
                     {entry::text(&typed, "id_number", "text", "", None)}
+                    {entry::text(&typed, "phone", "tel", "", None)}
                     {asked}
                     {entry::choice(&typed, "relation", Word::FieldRelation, Relation::Tenant.slug(), relations)}
                     {entry::choice(&typed, "kind", Word::FieldStayKind, StayKind::Actual.slug(), kinds)}

@@ -1,6 +1,6 @@
 //! One field group of a file: its fields, how fresh they are, and the form to change them.
 //!
-//! Telephone, identity number and medical notes are sealed fields: they have their own lines and are not in [`FIELDS`].
+//! Telephone and medical note are kept sealed: they have inputs of their own and are not in [`FIELDS`].
 
 use domain::cell::Label;
 use domain::file::view::{GroupState, PersonFile};
@@ -70,10 +70,8 @@ fn freshness(state: &GroupState, file: &PersonFile) -> impl IntoView + use<> {
 /// One tap opens the form, one tap says that all is as it was.
 fn tools(file: &PersonFile, group: Group) -> impl IntoView + use<> {
     let resident = file.person.resident;
-    let edit = (group != Group::Contact).then(|| {
-        let href = format!("{}?edit={}", address::person(resident), group.slug());
-        view! { <a class="button" href=href data-edit=group.slug()>{say(Word::Edit)}</a> }
-    });
+    let href = format!("{}?edit={}", address::person(resident), group.slug());
+    let edit = view! { <a class="button" href=href data-edit=group.slug()>{say(Word::Edit)}</a> };
     view! {
         <div class="file__tools">
             {edit}
@@ -100,10 +98,39 @@ fn facts(file: &PersonFile, group: Group, labels: &[Label]) -> impl IntoView + u
     });
     let facts = facts.collect_view();
     let care = (group == Group::Care).then(|| care::facts(file, labels));
+    let phone = (group == Group::Contact).then(|| phone(file));
     view! {
-        <dl class="facts">{facts}</dl>
+        <dl class="facts">{facts} {phone}</dl>
         {care}
     }
+}
+
+/// The mask of the telephone: all of it stands on the household's card, for a reason.
+fn phone(file: &PersonFile) -> impl IntoView + use<> {
+    let shown = match file.person.phone.clone() {
+        Some(phone) => view! { <span>{phone}</span> }.into_any(),
+        None => view! { <span class="card__quiet">{say(Word::NotFilled)}</span> }.into_any(),
+    };
+    view! {
+        <div class="facts__fact">
+            <dt>{say(Word::FieldPhone)}</dt>
+            <dd>{shown}</dd>
+        </div>
+    }
+}
+
+/// Inputs of what is kept sealed: empty, because the old value is behind its mask.
+fn sealed(group: Group, typed: &Typed) -> Option<AnyView> {
+    let (slug, kind, gone) = match group {
+        Group::Contact => ("phone", "tel", Word::PhoneGone),
+        Group::Care => ("medical_note", "text", Word::MedicalNoteGone),
+        _ => return None,
+    };
+    let view = view! {
+        <div class="entry__fields">{entry::text(typed, slug, kind, "", Some(Word::KeepBlank))}</div>
+        {entry::tick(typed, format!("{slug}_gone"), say(gone), false)}
+    };
+    Some(view.into_any())
 }
 
 fn fact(file: &PersonFile, field: &FieldSpec) -> AnyView {
@@ -145,6 +172,7 @@ fn form(file: &PersonFile, group: Group, labels: &[Label], typed: &Typed) -> imp
             {hidden("group", &group.slug())}
             {hidden("back", &address::person(resident))}
             <div class="entry__fields">{fields}</div>
+            {sealed(group, typed)}
             {care}
             {checked}
             {entry::method(typed)}

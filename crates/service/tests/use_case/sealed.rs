@@ -12,6 +12,7 @@ use domain::id::ResidentId;
 use domain::person::Reason;
 use service::rotation::{self, RotationError};
 use service::{OsEntropy, Service, household, resident};
+use store::seed::file::{FileRows, StayRow, write_files};
 use store::seed::{ResidentColumns, write_residents};
 use store::testing::{TestDb, county, keyring, now};
 use store::{Store, Tx};
@@ -27,22 +28,34 @@ const CANARIES: [(&str, &str, &str); 2] = [
 ];
 
 async fn write_canaries(house: &House, nonces: &mut Nonces) -> Vec<ResidentId> {
-    let mut rows = ResidentColumns::default();
+    let (mut rows, mut files) = (ResidentColumns::default(), FileRows::default());
     for (at, (head, phone, note)) in CANARIES.into_iter().enumerate() {
         let seat = house.seat(at);
         rows.id.push(ResidentId::new(county(), 900_000 + at as u64).number());
         rows.area.push(seat.area.code());
-        rows.dwelling.push(seat.dwelling.number());
         rows.name.push("欧阳试".into());
         rows.sex.push(1);
         rows.born_on.push("1977-05-05".parse().unwrap());
-        rows.relation.push("head".into());
         rows.id_number.push(Some(id_number(head).parse().unwrap()));
         rows.phone.push(Some(phone.parse().unwrap()));
         rows.medical_note.push(Some(note.parse().unwrap()));
+        rows.is_checked.push(true);
+        rows.permit_from_on.push(None);
+        rows.permit_until_on.push(None);
+        rows.detail.iter_mut().for_each(|column| column.push(None));
+        files.stays.push(StayRow {
+            area: seat.area.code(),
+            dwelling: seat.dwelling.number(),
+            resident: rows.id[at],
+            kind: "both",
+            relation: "head",
+            from_on: "2020-01-01".parse().unwrap(),
+            to_on: None,
+        });
     }
     let mut tx = house.s.store.begin_system().await.unwrap();
     write_residents(&mut tx, &rows, nonces).await.unwrap();
+    write_files(&mut tx, &files).await.unwrap();
     tx.commit().await.unwrap();
     rows.id.iter().map(|id| ResidentId::new_checked(*id).unwrap()).collect()
 }
@@ -163,7 +176,7 @@ async fn two_processes(file: &KeyFile) -> (TestDb, Store, Store) {
 async fn read_all(tx: &mut Tx, dwellings: &[domain::id::DwellingId]) -> usize {
     let mut read = 0;
     for dwelling in dwellings {
-        let people = store::resident::of_dwelling(tx, *dwelling).await.unwrap();
+        let people = store::resident::of_dwelling(tx, *dwelling, now().date_naive()).await.unwrap();
         read += people.iter().filter(|person| person.phone.is_some() && person.id_number.is_some()).count();
     }
     read

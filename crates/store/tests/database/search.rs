@@ -10,7 +10,7 @@ use domain::search::token::Findable;
 use sqlx::Row;
 use store::search::index::{self, Entry};
 use store::search::{people, reindex};
-use store::testing::{TestDb, county, grid_of, key};
+use store::testing::{TestDb, county, grid_of, keyring};
 
 async fn centre(db: &TestDb) -> Actor {
     db.actor(Role::City, Area::city(county()), 9).await
@@ -18,7 +18,7 @@ async fn centre(db: &TestDb) -> Actor {
 
 async fn found(db: &TestDb, centre: &Actor, text: &str) -> usize {
     let mut tx = db.store.begin(centre).await.unwrap();
-    let question = Question::read(text, tx.key());
+    let question = Question::read(text, &tx.key());
     people(&mut tx, &question, &[centre.area.range()], 20).await.unwrap().len()
 }
 
@@ -92,7 +92,7 @@ async fn a_new_index_is_the_old_one_with_the_same_locks() {
     let centre = centre(&db).await;
     let (old_rows, old_locks) = (rows(&db).await, locks(&db).await);
 
-    let done = reindex(&db.owner_url(), &*key(), &mut |_, _| ControlFlow::Continue(())).await.unwrap().unwrap();
+    let done = reindex(&db.owner_url(), &keyring(), &mut |_, _| ControlFlow::Continue(())).await.unwrap().unwrap();
 
     assert_eq!(done.tokens, old_rows.len() as u64);
     assert_eq!(rows(&db).await, old_rows);
@@ -106,7 +106,7 @@ async fn a_stopped_reindex_leaves_the_old_index() {
     db.add_residents().await;
     let old = rows(&db).await;
 
-    let stopped = reindex(&db.owner_url(), &*key(), &mut |_, _| ControlFlow::Break(())).await.unwrap();
+    let stopped = reindex(&db.owner_url(), &keyring(), &mut |_, _| ControlFlow::Break(())).await.unwrap();
 
     assert_eq!(stopped, None);
     assert_eq!(rows(&db).await, old);
@@ -119,7 +119,7 @@ async fn a_reindex_forgets_who_is_gone() {
     let mut owner = db.owner_connection().await;
     sqlx::query("delete from resident").execute(&mut owner).await.unwrap();
 
-    reindex(&db.owner_url(), &*key(), &mut |_, _| ControlFlow::Continue(())).await.unwrap();
+    reindex(&db.owner_url(), &keyring(), &mut |_, _| ControlFlow::Continue(())).await.unwrap();
 
     assert_eq!(rows(&db).await, []);
 }
