@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wording", &[]),
     ("cluster", &[]),
     ("vault", &[]),
+    ("paper", &[]),
     ("citypack", &["domain"]),
     ("cityplan", &["domain"]),
     ("scene", &["citypack", "domain"]),
@@ -25,7 +26,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("desk-frontend", &["desk", "ui", "wording", "scene", "citypack", "domain"]),
     (
         "server",
-        &["desk", "public", "office", "ui", "wording", "service", "store", "cityplan", "cluster", "domain", "vault"],
+        &[
+            "desk", "public", "office", "ui", "wording", "service", "store", "cityplan", "cluster", "domain", "paper", "vault",
+        ],
     ),
     ("xtask", &["cluster"]),
     ("bench-load", &[]),
@@ -41,6 +44,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sqlx", &["store", "bench-people"]),
     ("aes-gcm-siv", &["vault"]),
     ("hmac", &["vault"]),
+    ("krilla", &["paper"]),
+    ("qrcode", &["paper"]),
     ("web-sys", &["desk", "scene", "desk-frontend", "bench-harness"]),
     ("leaflet", &["desk-frontend"]),
     ("wasm-bindgen-cli-support", &["bundle"]),
