@@ -92,6 +92,10 @@ pub struct HttpConfig {
     #[arg(long, env = "GEZHI_PUBLIC_HOST", value_name = "HOST")]
     pub public_host: Option<Authority>,
 
+    /// Font file with Chinese characters for printed pages [default: Noto Sans CJK, where the system has it]
+    #[arg(long, env = "GEZHI_FONT", value_name = "FILE")]
+    pub font: Option<PathBuf>,
+
     /// How many proxies of yours stand in front and add to X-Forwarded-For; the header counts for nothing without
     #[arg(long, env = "GEZHI_TRUSTED_PROXIES", default_value_t = 0, value_name = "NUMBER")]
     pub trusted_proxies: usize,

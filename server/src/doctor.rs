@@ -94,7 +94,7 @@ fn machine(arguments: &Arguments) -> Vec<Finding> {
         let folder = Folder::look(&arguments.database.data_dir());
         findings.extend([binaries(&folder), server_user(), data_folder(&folder)]);
     }
-    findings.extend([port(&arguments.http), site(&arguments.http.site_dir()), fonts(), chromium()]);
+    findings.extend([port(&arguments.http), site(&arguments.http.site_dir()), fonts(&arguments.http), chromium()]);
     findings
 }
 
@@ -229,16 +229,17 @@ fn site(folder: &Path) -> Finding {
     )
 }
 
-fn fonts() -> Finding {
-    let answer = std::process::Command::new("fc-list").arg(":lang=zh").output();
-    if answer.is_ok_and(|answer| !answer.stdout.is_empty()) {
-        return Finding::good("fonts", "Chinese characters can be shown on this machine");
+/// Certificates are printed here, with a font of this machine.
+fn fonts(config: &HttpConfig) -> Finding {
+    let found = paper::FontFile::find(config.font.as_deref()).and_then(|file| file.load().map(|_typeface| file));
+    match found {
+        Ok(file) => Finding::good("font", format!("certificates are printed with {}", file.path().display())),
+        Err(error) => Finding::note(
+            "font",
+            format!("no certificate can be printed: {error}"),
+            "apt-get install -y fonts-noto-cjk, or set GEZHI_FONT",
+        ),
     }
-    Finding::note(
-        "fonts",
-        "this machine has no font with Chinese characters; browsers on other machines are not concerned",
-        "apt-get install -y fonts-noto-cjk, for screenshots and PDFs made here",
-    )
 }
 
 fn chromium() -> Finding {

@@ -8,7 +8,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, health, live, scene, state, tile};
+use crate::http::{api, asset, certificate, health, live, scene, state, tile};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -24,7 +24,12 @@ pub fn router(state: AppState) -> Router {
     let limit = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
     let require = from_fn_with_state(state.clone(), session::require);
 
+    // Codes are guessed by nobody, and counted apart: who verifies much can still log in.
+    let limit_codes = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
+    let codes = Router::new().route("/v/{code}", get(page::public)).layer(limit_codes);
+
     let public = pages(Surface::Public)
+        .merge(codes)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
         .route("/healthz", get(health::alive))
@@ -49,6 +54,12 @@ pub fn router(state: AppState) -> Router {
         .route("/tiles/{layer}/{z}/{x}/{y}", get(tile::tile))
         .route("/form/label", post(form::label))
         .route("/form/case-step", post(form::step))
+        .route("/form/notice", post(form::notice::create))
+        .route("/form/notice-call", post(form::notice::mark))
+        .route("/notices/{notice}/call/{dwelling}", get(form::notice::dial))
+        .route("/form/certificate", post(form::certificate::issue))
+        .route("/form/certificate-revoke", post(form::certificate::revoke))
+        .route("/certificates/{certificate}/pdf", get(certificate::pdf))
         .route("/logout", post(form::login::log_out))
         .route("/account/post", post(form::login::post))
         .route("/account/end-device", post(form::login::end_device))
@@ -96,7 +107,7 @@ pub fn router(state: AppState) -> Router {
 }
 
 fn pages(surface: Surface) -> Router<AppState> {
-    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/password");
+    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/password" | "/v/{code}");
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
         Surface::Office => router.route(path, get(page::office)),

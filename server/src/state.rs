@@ -1,6 +1,7 @@
 //! What every route can reach. Cloning is cheap and shares everything.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use futures::future::{BoxFuture, Shared};
 use service::Service;
 
 use crate::asset::Assets;
+use crate::http::certificate::Press;
 use crate::http::tile::{Layer, Tiles};
 use crate::layer::request_id::RequestIds;
 use crate::layer::same_origin::PublicHost;
@@ -27,6 +29,8 @@ pub struct Settings {
     pub body_limit_bytes: usize,
     /// Time between two signs of life on the live stream.
     pub beat: Duration,
+    /// The font of printed pages; the first known one of the system by default.
+    pub font: Option<PathBuf>,
     /// Proxies of ours in front that add to `X-Forwarded-For`.
     pub trusted_proxies: usize,
 }
@@ -39,6 +43,7 @@ impl Default for Settings {
             time_limit: Duration::from_secs(30),
             body_limit_bytes: 64 << 10,
             beat: Duration::from_secs(5),
+            font: None,
             trusted_proxies: 0,
         }
     }
@@ -79,6 +84,8 @@ pub struct AppState {
     pub tiles: Tiles,
     /// Names of requests.
     pub request_ids: RequestIds,
+    /// The font of printed pages.
+    pub press: Press,
     /// When to end streams.
     pub stop: Stop,
 }
@@ -90,6 +97,7 @@ impl AppState {
             service,
             assets: Arc::new(assets),
             tiles: Tiles::new(settings.tile_layers.clone()),
+            press: Press::new(settings.font.clone()),
             settings: Arc::new(settings),
             request_ids: RequestIds::new(),
             stop,

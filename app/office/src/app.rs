@@ -15,7 +15,10 @@ use crate::account::AccountHome;
 use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
+use crate::certificate_page::CertificatePage;
 use crate::log_in::LogInPage;
+use crate::notice_list::NoticeList;
+use crate::notice_page::NoticePage;
 use crate::password::PasswordPage;
 use crate::trail::TrailPage;
 
@@ -35,6 +38,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
+                <Route path=path!("/people/:resident/certificate") view=CertificatePage ssr=SsrMode::Async />
+                <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
+                <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

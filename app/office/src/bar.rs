@@ -44,6 +44,7 @@ fn Ways(role: Role) -> impl IntoView {
     view! {
         {link("/map", Word::Map)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
+        {role.sees_people().then(|| link("/notices", Word::Notices))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
         {link("/account", Word::MyAccount)}

@@ -20,6 +20,7 @@ pub fn answered(error: ServiceError) -> AppError {
         ServiceError::Forbidden => AppError::Forbidden,
         ServiceError::Conflict => AppError::Conflict,
         ServiceError::TooMany => AppError::TooMany,
+        ServiceError::Certificate(why) => AppError::Certificate { why },
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.to_owned() },
         _ => AppError::Unavailable,
     };

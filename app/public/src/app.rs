@@ -13,6 +13,7 @@ use ui::theme::Theme;
 use wording::{Lang, Word};
 
 use crate::home::HomePage;
+use crate::verify::VerifyPage;
 
 /// All pages for residents. Language and look come from the server's context.
 #[component]
@@ -25,6 +26,7 @@ pub fn App() -> impl IntoView {
             <PublicBar preferences=preferences />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/v/:code") view=VerifyPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

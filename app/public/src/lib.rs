@@ -6,5 +6,6 @@
 mod app;
 mod home;
 mod street;
+mod verify;
 
 pub use app::App;

@@ -3,6 +3,7 @@
 //! The only place that decides the HTTP status of a failed page or server function.
 
 use domain::account::WeakPassword;
+use domain::certificate::Refusal;
 use domain::file::EntryProblem;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
@@ -48,6 +49,12 @@ pub enum AppError {
         /// The faults with their fields.
         problems: Vec<EntryProblem>,
     },
+    /// No certificate is issued.
+    #[error("no certificate")]
+    Certificate {
+        /// Why not.
+        why: Refusal,
+    },
     /// The database or another part does not answer just now.
     #[error("unavailable")]
     Unavailable,
@@ -81,6 +88,7 @@ impl AppError {
             Self::Invalid { field } if !field.is_empty() => return Phrase::InvalidField { field }.text(lang),
             Self::Invalid { .. } => Word::ErrorInvalid,
             Self::Entry { problems } => return Phrase::EntryFaults { count: problems.len() }.text(lang),
+            Self::Certificate { why } => crate::name::refusal(*why),
             Self::Unavailable => Word::ErrorUnavailable,
             Self::NoSession => Word::ErrorSession,
             Self::Transport => Word::ErrorTransport,
@@ -109,6 +117,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::TooMany => 429,
+            Self::Certificate { .. } => 422,
             Self::Invalid { .. }
             | Self::Entry { .. }
             | Self::WeakPassword { .. }

@@ -3,6 +3,7 @@
 use domain::actor::Role;
 use domain::area::Level;
 use domain::case::{Light, Step};
+use domain::certificate::{Refusal, Standing};
 use domain::cell::{Badge, Label, LabelCode, Lens};
 use domain::file::{Group, Method, Problem};
 use domain::household::Occupancy;
@@ -125,6 +126,30 @@ pub fn relation(relation: Relation) -> Word {
         Relation::Owner => Word::RelationOwner,
         Relation::Landlord => Word::RelationLandlord,
         Relation::Other => Word::RelationOther,
+    }
+}
+
+/// Why no certificate is issued.
+pub fn refusal(refusal: Refusal) -> Word {
+    match refusal {
+        Refusal::NotChecked => Word::RefusedNotChecked,
+        Refusal::NoIdNumber => Word::RefusedNoIdNumber,
+        Refusal::NotTenant => Word::RefusedNotTenant,
+        Refusal::LeaseOrder => Word::RefusedLeaseOrder,
+        Refusal::LeaseBefore => Word::RefusedLeaseBefore,
+        Refusal::LeaseEnded => Word::RefusedLeaseEnded,
+        Refusal::NoLandlord => Word::RefusedNoLandlord,
+        Refusal::WrongLandlord => Word::RefusedWrongLandlord,
+        Refusal::Purpose => Word::RefusedPurpose,
+    }
+}
+
+/// How a certificate stands.
+pub fn standing(standing: Standing) -> Word {
+    match standing {
+        Standing::Valid => Word::StateValid,
+        Standing::Expired => Word::StateExpired,
+        Standing::Revoked => Word::StateRevoked,
     }
 }
 

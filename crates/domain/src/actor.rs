@@ -115,6 +115,12 @@ pub enum Action {
     EditHousehold,
     /// See name and identity number of a person without masks, for a stated reason.
     UnmaskPerson,
+    /// Ring a household: the number is shown for this one call, a task is its own reason.
+    DialPerson,
+    /// Make notices, and write down who was told.
+    Notify,
+    /// Issue and revoke residence certificates, which show one person in full.
+    IssueCertificate,
     /// Move a case on.
     StepCase,
     /// See a patrol track.
@@ -129,11 +135,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
         Self::UnmaskPerson,
+        Self::DialPerson,
+        Self::Notify,
+        Self::IssueCertificate,
         Self::StepCase,
         Self::ViewTrack,
         Self::ManageAccounts,
@@ -161,8 +170,19 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     match action {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
-        Action::EditHousehold | Action::UnmaskPerson => match actor.role {
+        Action::EditHousehold | Action::UnmaskPerson | Action::DialPerson => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::Notify => match actor.role {
+            Role::GridWorker | Role::GridLeader | Role::Community | Role::Street => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        // The seal lies with the community and the street.
+        Action::IssueCertificate => match actor.role {
+            Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
@@ -215,6 +235,9 @@ mod tests {
         ViewHousehold   G           G           G         G      .          G    .           .            .              .           .
         EditHousehold   G           G           G         f      .          f    .           .            .              .           .
         UnmaskPerson    G           G           G         f      .          f    .           .            .              .           .
+        DialPerson      G           G           G         f      .          f    .           .            .              .           .
+        Notify          G           G           G         G      .          f    .           .            .              .           .
+        IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         StepCase        G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         ManageAccounts  .           .           .         .      .          .    .           G            f              f           .

@@ -96,6 +96,10 @@ ids! {
     UnitId;
     /// A patrol track 巡查轨迹 of one worker on one day.
     TrackId;
+    /// A notice 通知 to households.
+    NoticeId;
+    /// A residence certificate 居住证明.
+    CertificateId;
 }
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ pub enum ServiceError {
     /// What was entered has faults, all of them at once.
     #[error("{} fields are wrong", .0.len())]
     Entry(Vec<EntryProblem>),
+    /// Register and claim don't agree, so no certificate is issued.
+    #[error(transparent)]
+    Certificate(#[from] domain::certificate::Refusal),
     /// The database does not answer just now.
     #[error("the database does not answer: try again in a moment")]
     Unavailable(#[source] StoreError),

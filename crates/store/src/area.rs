@@ -23,6 +23,24 @@ pub async fn path(tx: &mut Tx, area: Area) -> Result<Vec<(Area, String)>, StoreE
     rows.iter().map(|row| Ok((row::area(row, "area")?, row.try_get("name")?))).collect()
 }
 
+/// An area's own name, then those of the areas right below it, by code.
+pub async fn names(tx: &mut Tx, area: Area) -> Result<Vec<(Area, String)>, StoreError> {
+    let range = area.range();
+    let rows = sqlx::query(
+        "select area, name
+        from area
+        where area >= $1
+            and area < $2
+            and level <= (select own.level + 1 from area own where own.area = $1)
+        order by level, area",
+    )
+    .bind(range.lo)
+    .bind(range.hi)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(|row| Ok((row::area(row, "area")?, row.try_get("name")?))).collect()
+}
+
 /// One area with its figures.
 pub async fn summary(tx: &mut Tx, area: Area, now: DateTime<Utc>) -> Result<Option<AreaSummary>, StoreError> {
     let range = AreaRange { lo: area.code(), hi: area.code() + 1 };

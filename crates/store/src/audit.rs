@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::file::view::Look;
-use domain::id::{AccountId, CaseId, DwellingId, PostId, ResidentId, TrackId, UnitId};
+use domain::id::{AccountId, CaseId, CertificateId, DwellingId, NoticeId, PostId, ResidentId, TrackId, UnitId};
 use serde_json::Value;
 use sqlx::Row;
 
@@ -32,6 +32,10 @@ pub enum Record {
     Unit(UnitId),
     /// An area, when all its records were searched.
     Area(Area),
+    /// A notice to households.
+    Notice(NoticeId),
+    /// A residence certificate.
+    Certificate(CertificateId),
 }
 
 impl Record {
@@ -47,6 +51,8 @@ impl Record {
             Self::Session(id) => ("session", id),
             Self::Unit(id) => ("unit", id.number()),
             Self::Area(area) => ("area", area.code()),
+            Self::Notice(id) => ("notice", id.number()),
+            Self::Certificate(id) => ("certificate", id.number()),
         }
     }
 }

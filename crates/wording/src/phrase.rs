@@ -31,4 +31,6 @@ phrases! {
     GridSize { lo: i32, hi: i32 }: "网格规模标准 {lo}–{hi} 户", "Grid size standard: {lo}–{hi} households";
     MoreBuildings { count: usize }: "另有 {count} 栋，见名录", "{count} more in the directory";
     SceneCells { cells: u32 }: "图上共 {cells} 格", "{cells} cells on the map";
+    NoticeMissingOf { missing: i64, total: i64 }: "还差 {missing} 户，共 {total} 户", "{missing} of {total} households still missing";
+    NoticeUntilDay { day: &'a str }: "{day} 截止", "until {day}";
 }

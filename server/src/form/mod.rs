@@ -4,11 +4,13 @@
 //! error into the URL and lose the input, so forms post here.
 
 pub mod admin;
+pub mod certificate;
 mod case;
 mod home;
 mod label;
 pub mod login;
 mod person;
+pub mod notice;
 mod place;
 
 use std::collections::BTreeMap;
@@ -134,6 +136,7 @@ pub(crate) fn status_of(error: &AppError) -> StatusCode {
         | AppError::WeakPassword { .. }
         | AppError::PasswordRepeat
         | AppError::Entry { .. }
+        | AppError::Certificate { .. }
         | AppError::Conflict
         | AppError::Forbidden
         | AppError::NotFound => StatusCode::UNPROCESSABLE_ENTITY,

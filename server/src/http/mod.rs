@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod asset;
+pub mod certificate;
 pub mod encoding;
 pub mod health;
 pub mod live;

@@ -1,4 +1,4 @@
-//! Who is at the other end of the line, and how many log-ins may come from there.
+//! Who is at the other end of the line, and how many tries (log-ins, codes of certificates) may come from there.
 //!
 //! Headers can be forged by whoever sends them; only those that our own proxies added count, from the right.
 
@@ -50,7 +50,7 @@ pub async fn limit_tries(State(limit): State<TryLimit>, request: Request, next: 
     if limit.admits(address) {
         return next.run(request).await;
     }
-    tracing::warn!("too many log-ins from one address were refused");
+    tracing::warn!("too many tries from one address were refused");
     Refusal(AppError::TooMany).into_response()
 }
 

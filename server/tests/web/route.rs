@@ -39,6 +39,15 @@ const TABLE: &[Row] = &[
     ("GET", "/admin/accounts", 303, ACCOUNTS),
     ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
     ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
+    ("GET", "/notices", 303, FILES),
+    ("GET", "/notices/{notice}", 303, FILES),
+    // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
+    ("GET", "/notices/{notice}/call/{dwelling}", 401, [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404]),
+    ("GET", "/people/{resident}/certificate", 303, FILES),
+    // What anybody has guessed.
+    ("GET", "/v/{code}", 404, [404; 11]),
+    // Only a seal prints.
+    ("GET", "/certificates/{certificate}/pdf", 401, [403, 403, 200, 200, 404, 403, 404, 404, 404, 404, 404]),
     ("GET", "/map/scene/{file}", 200, OPEN),
     ("GET", "/map/state", 401, FILES),
     ("GET", "/live", 401, OPEN),
@@ -66,6 +75,10 @@ const TABLE: &[Row] = &[
     ("POST", "/form/occupancy", 401, FORM),
     ("POST", "/form/gone-through", 401, FORM),
     ("POST", "/form/note", 401, FORM),
+    ("POST", "/form/notice", 401, FORM),
+    ("POST", "/form/notice-call", 401, FORM),
+    ("POST", "/form/certificate", 401, FORM),
+    ("POST", "/form/certificate-revoke", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
     ("POST", "/admin/account/lock", 401, FORM),
     ("POST", "/admin/account/password", 401, FORM),
@@ -102,6 +115,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
     let house = House::with_bundle().await;
     let mut wrong = Vec::new();
     let grid = store::testing::grid_of(1, 1, 1);
+    house.db.add_documents(&house.seat(grid).await, house.post(Role::Community)).await;
     for (at, (role, _)) in Role::ALL.into_iter().enumerate() {
         let area = if role == Role::GridWorker { grid } else { Area::city(county()) };
         let actor = house.db.actor(role, area, 600 + at as u64).await;
@@ -133,6 +147,10 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{dwelling}", &seat.dwelling.to_string())
         // The tests give every dwelling one resident with its own number.
         .replace("{resident}", &seat.dwelling.to_string())
+        // Documents carry the number of the dwelling they are about.
+        .replace("{notice}", &seat.dwelling.to_string())
+        .replace("{certificate}", &seat.dwelling.to_string())
+        .replace("{code}", "0000000000000000")
         .replace("{account}", &house.post(Role::City).account.to_string())
         .replace("{file}", "1.bin")
         .replace("{layer}/{z}/{x}/{y}", "none/1/1/1")

@@ -2,12 +2,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod case_and_patrol;
+mod certificate;
 mod chain;
 mod file;
 mod house;
 mod household;
 mod live;
 mod map;
+mod notice;
 mod people;
 mod resident;
 mod sealed;

@@ -1,0 +1,77 @@
+//! Notices, certificates and what they are checked against, written into the small city past all locks.
+
+use domain::actor::Actor;
+use domain::id::{DwellingId, ResidentId};
+
+use super::record::Seat;
+use super::{TestDb, now};
+
+impl TestDb {
+    /// Makes somebody a tenant of a dwelling, and somebody else, who is renamed, its landlord.
+    pub async fn rent(&self, dwelling: DwellingId, tenant: ResidentId, (landlord, name): (ResidentId, &str)) {
+        let mut owner = self.owner_connection().await;
+        let done = [
+            sqlx::query("update stay set relation = 'tenant' where dwelling_id = $1 and resident_id = $2")
+                .bind(dwelling.number())
+                .bind(tenant.number()),
+            sqlx::query(
+                "insert into stay (area, dwelling_id, resident_id, kind, relation, is_synthetic)
+                select d.area, d.id, $2, 'away', 'landlord', true from dwelling d where d.id = $1",
+            )
+            .bind(dwelling.number())
+            .bind(landlord.number()),
+            sqlx::query("update resident set name = $2 where id = $1").bind(landlord.number()).bind(name),
+        ];
+        for statement in done {
+            let rows = statement.execute(&mut owner).await.expect("stays can be written").rows_affected();
+            assert_eq!(rows, 1, "one tenant, one landlord");
+        }
+    }
+
+    /// Makes a file 待核实.
+    pub async fn uncheck(&self, resident: ResidentId) {
+        let mut owner = self.owner_connection().await;
+        sqlx::query("update resident set status = 'unchecked' where id = $1")
+            .bind(resident.number())
+            .execute(&mut owner)
+            .await
+            .expect("files can be written");
+    }
+
+    /// Adds a notice with one call, and a certificate of the dwelling's resident, both by this account.
+    pub async fn add_documents(&self, seat: &Seat, by: &Actor) {
+        let mut owner = self.owner_connection().await;
+        let statements = [
+            "insert into notice (id, area, area_end, title, body, account_id, post_id, made_at, until_on)
+            select $1, $2, $2 + 1, '停水', '明天停水', $3, $4, $5, '2099-12-31' where $6::int8 = $1::int8",
+            "insert into notice_call (notice_id, dwelling_id, area, state, account_id, post_id, called_at)
+            values ($1, $6, $2, 'told', $3, $4, $5)",
+            "insert into certificate (id, area, year, serial, code, resident_id, dwelling_id, holder, landlord, place,
+                lease_from_on, lease_until_on, purpose, valid_until_on, issuer, issuer_phone, account_id, post_id, issued_at)
+            values ($1, $2, 2026, 1, right($1::text, 16), $6, $6, '欧阳试', '金房东', '某处', '2026-01-01', '2099-12-31', '试', '2027-01-01',
+                '某社区', '', $3, $4, $5)",
+        ];
+        for statement in statements {
+            sqlx::query(statement)
+                .bind(seat.dwelling.number())
+                .bind(seat.area.code())
+                .bind(by.account.number())
+                .bind(by.post.number())
+                .bind(now())
+                .bind(seat.dwelling.number())
+                .execute(&mut owner)
+                .await
+                .expect("documents can be written");
+        }
+    }
+
+    /// The code of a certificate.
+    pub async fn code_of(&self, certificate: &str) -> String {
+        let mut owner = self.owner_connection().await;
+        sqlx::query_scalar("select code from certificate where id = $1::int8")
+            .bind(certificate.parse::<i64>().expect("ids are numbers"))
+            .fetch_one(&mut owner)
+            .await
+            .expect("it was issued")
+    }
+}
