@@ -23,7 +23,7 @@ pub fn level(level: Level) -> Word {
 }
 
 /// Everything that the audit trail says in words.
-pub const AUDIT_ACTIONS: [&str; 20] = [
+pub const AUDIT_ACTIONS: [&str; 28] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -44,6 +44,14 @@ pub const AUDIT_ACTIONS: [&str; 20] = [
     "set_label",
     "step_case",
     "view_track",
+    "make_notice",
+    "view_notice",
+    "mark_notice",
+    "dial_resident",
+    "view_certificates",
+    "issue_certificate",
+    "print_certificate",
+    "revoke_certificate",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -69,6 +77,14 @@ pub fn audit_action(slug: &str) -> Option<Word> {
         "set_label" => Word::AuditSetLabel,
         "step_case" => Word::AuditStepCase,
         "view_track" => Word::AuditViewTrack,
+        "make_notice" => Word::AuditMakeNotice,
+        "view_notice" => Word::AuditViewNotice,
+        "mark_notice" => Word::AuditMarkNotice,
+        "dial_resident" => Word::AuditDialResident,
+        "view_certificates" => Word::AuditViewCertificates,
+        "issue_certificate" => Word::AuditIssueCertificate,
+        "print_certificate" => Word::AuditPrintCertificate,
+        "revoke_certificate" => Word::AuditRevokeCertificate,
         _ => return None,
     })
 }

@@ -509,6 +509,16 @@ words! {
     LookMove: "登记迁入迁出", "Wrote a move down";
     LookMerge: "合并或撤销合并", "Merged or undid a merge";
     LookOther: "其他操作", "Something else";
+    // What the trail says of documents.
+    AuditMakeNotice: "新建通知", "Made a notice";
+    AuditViewNotice: "查看通知底单", "Opened a call sheet";
+    AuditMarkNotice: "登记通知结果", "Wrote down who was told";
+    AuditDialResident: "拨打住户电话", "Rang a household";
+    AuditViewCertificates: "查看居住证明", "Looked at certificates";
+    AuditIssueCertificate: "出具居住证明", "Issued a certificate";
+    AuditPrintCertificate: "打印居住证明", "Printed a certificate";
+    AuditRevokeCertificate: "撤销居住证明", "Revoked a certificate";
+
     // Notices to households.
     Notices: "通知到人", "Notices";
     NoticesHint: "选好住户，逐户通知；还差谁，一直看得见。", "Choose households and tell them one by one; who is missing stays in sight.";

@@ -110,7 +110,8 @@ async fn a_communitys_notice_shows_each_worker_the_own_grid_only() {
 
     let mine = notice::sheet(&house.s, &worker, id).await.unwrap();
     let all = notice::sheet(&house.s, &community, id).await.unwrap();
-    let elsewhere = notice::sheet(&house.s, &house.stranger().await, id).await;
+    let stranger = house.stranger().await;
+    let elsewhere = notice::sheet(&house.s, &stranger, id).await;
 
     assert!(mine.may_mark && mine.calls.len() as i64 == mine.notice.tally.total);
     assert!(mine.calls.len() <= all.calls.len());
@@ -118,7 +119,7 @@ async fn a_communitys_notice_shows_each_worker_the_own_grid_only() {
     let own: Vec<_> = house.seats.iter().filter(|seat| seat.area == grid).map(|seat| seat.dwelling).collect();
     assert!(mine.calls.iter().all(|call| own.contains(&call.dwelling)));
     assert!(matches!(elsewhere, Err(ServiceError::NotFound)), "{elsewhere:?}");
-    assert_eq!(notice::list(&house.s, &house.stranger().await).await.unwrap(), Vec::new());
+    assert_eq!(notice::list(&house.s, &stranger).await.unwrap(), Vec::new());
 }
 
 #[tokio::test]
