@@ -134,7 +134,8 @@ create policy notice_call_in_scope on notice_call to gezhi_app
         )
     );
 create policy notice_call_system on notice_call to gezhi_system using (true) with check (true);
-grant select, insert, update on notice_call to gezhi_app;
+grant select, insert on notice_call to gezhi_app;
+grant update (state, account_id, post_id, called_at, note) on notice_call to gezhi_app;
 grant select, insert, update, delete on notice_call to gezhi_system;
 
 -- Whatever kinds the trail knows by now, notices and certificates come on top.

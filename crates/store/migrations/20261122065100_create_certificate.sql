@@ -101,5 +101,6 @@ create policy certificate_in_scope on certificate to gezhi_app
         )
     );
 create policy certificate_system on certificate to gezhi_system using (true) with check (true);
-grant select, insert, update on certificate to gezhi_app;
-grant select, insert, update, delete on certificate to gezhi_system;
+grant select, insert on certificate to gezhi_app;
+grant update (revoked_at, revoked_by, revoke_reason) on certificate to gezhi_app;
+grant select, insert, update on certificate to gezhi_system;
