@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
-use ui::{Banner, BannerKind, ErrorPanel, Skeleton, Tag, format, later, name};
+use ui::{Banner, BannerKind, ErrorPanel, LinkButton, Skeleton, Tag, format, later, name};
 use wording::{Phrase, Word};
 
 use super::api::{self, PersonView};
@@ -96,6 +96,9 @@ fn head(file: &PersonFile) -> impl IntoView + use<> {
                 <p class="page__facts">{move || Phrase::FilledOf { filled, required }.text(lang.get())}</p>
                 {died}
             </div>
+            <LinkButton href=format!("{}/certificate", address::person(file.person.resident)) rel="external">
+                {say(Word::Certificate)}
+            </LinkButton>
         </header>
         {merged}
         {person_line(file.person.clone(), file.may_unmask)}
