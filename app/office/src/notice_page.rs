@@ -89,7 +89,8 @@ fn Calls(sheet: Sheet) -> impl IntoView {
     let count = missing(&notice, &calls);
     let (open, done): (Vec<_>, Vec<_>) = calls.into_iter().partition(|call| call.state.is_missing());
     let lines = move |calls: Vec<Call>| {
-        let lines = calls.into_iter().map(|call| view! { <Line notice=id call=call may_mark=may_mark may_dial=may_dial /> });
+        let lines =
+            calls.into_iter().map(|call| view! { <Line notice=id call=call may_mark=may_mark may_dial=may_dial /> });
         lines.collect_view()
     };
     let error = Refused::find("notice-call").map(|refused| {

@@ -3,8 +3,8 @@
 use domain::actor::Role;
 use domain::area::Level;
 use domain::case::{Light, Step};
-use domain::certificate::{Refusal, Standing};
 use domain::cell::{Badge, Label, LabelCode, Lens};
+use domain::certificate::{Refusal, Standing};
 use domain::file::{Group, Method, Problem};
 use domain::household::Occupancy;
 use domain::note::{NoteKind, NotePlace};

@@ -140,12 +140,7 @@ pub async fn print(s: &Service, actor: &Actor, certificate: CertificateId) -> Re
 /// Revokes a certificate for a reason.
 ///
 /// *Errors*: `Invalid` without a reason; `Conflict` when it is revoked already.
-pub async fn revoke(
-    s: &Service,
-    actor: &Actor,
-    certificate: CertificateId,
-    reason: &str,
-) -> Result<(), ServiceError> {
+pub async fn revoke(s: &Service, actor: &Actor, certificate: CertificateId, reason: &str) -> Result<(), ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     let (area, _) = store::certificate::one(&mut tx, certificate).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::IssueCertificate, area)?;

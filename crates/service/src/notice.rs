@@ -38,12 +38,7 @@ pub struct Sheet {
 /// Makes a notice and chooses its households.
 ///
 /// *Errors*: `Invalid` for `area`, `building` or `labels` when they choose nobody.
-pub async fn create(
-    s: &Service,
-    actor: &Actor,
-    draft: &Draft,
-    mut choice: Choice,
-) -> Result<NoticeId, ServiceError> {
+pub async fn create(s: &Service, actor: &Actor, draft: &Draft, mut choice: Choice) -> Result<NoticeId, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     if let Some(building) = choice.building {
         let row = store::building::building(&mut tx, building).await?.ok_or(ServiceError::NotFound)?;
@@ -152,12 +147,7 @@ pub async fn mark(
 ///
 /// *Errors*: `NotFound` for a household that was not chosen, has no telephone, or lies outside the account's area;
 /// `Forbidden` for a post that keeps no files; `Invalid` after the notice's last day; `TooMany` beyond [`DIAL_LIMIT`].
-pub async fn dial(
-    s: &Service,
-    actor: &Actor,
-    notice: NoticeId,
-    dwelling: DwellingId,
-) -> Result<Phone, ServiceError> {
+pub async fn dial(s: &Service, actor: &Actor, notice: NoticeId, dwelling: DwellingId) -> Result<Phone, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     let (area, until_on) = store::notice::chosen(&mut tx, notice, dwelling).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::DialPerson, area)?;

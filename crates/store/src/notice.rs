@@ -169,11 +169,7 @@ fn call(row: &PgRow) -> Result<Call, StoreError> {
 }
 
 /// The grid of a chosen household and the notice's last day; nothing when it was not chosen or may not be known.
-pub async fn chosen(
-    tx: &mut Tx,
-    id: NoticeId,
-    dwelling: DwellingId,
-) -> Result<Option<(Area, NaiveDate)>, StoreError> {
+pub async fn chosen(tx: &mut Tx, id: NoticeId, dwelling: DwellingId) -> Result<Option<(Area, NaiveDate)>, StoreError> {
     let found = sqlx::query(
         "select c.area, n.until_on
         from notice_call c

@@ -4,13 +4,13 @@
 //! error into the URL and lose the input, so forms post here.
 
 pub mod admin;
-pub mod certificate;
 mod case;
+pub mod certificate;
 mod home;
 mod label;
 pub mod login;
-mod person;
 pub mod notice;
+mod person;
 mod place;
 
 use std::collections::BTreeMap;

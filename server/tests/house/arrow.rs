@@ -27,7 +27,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "server",
         &[
-            "desk", "public", "office", "ui", "wording", "service", "store", "cityplan", "cluster", "domain", "paper", "vault",
+            "desk", "public", "office", "ui", "wording", "service", "store", "cityplan", "cluster", "domain", "paper",
+            "vault",
         ],
     ),
     ("xtask", &["cluster"]),

@@ -65,12 +65,12 @@ async fn a_wrong_landlord_an_ended_lease_and_an_unchecked_file_are_refused_with_
     let ended = Claim { lease_until_on: today() - Days::new(1), ..claim() };
     let neighbour = ResidentId::new(county(), house.seat(1).dwelling.serial());
 
-    let refused = async |resident, claim: &Claim| {
-        match certificate::issue(&house.s, &community, resident, claim, &phone()).await {
+    let refused =
+        async |resident, claim: &Claim| match certificate::issue(&house.s, &community, resident, claim, &phone()).await
+        {
             Err(ServiceError::Certificate(why)) => why,
             other => panic!("{other:?}"),
-        }
-    };
+        };
     assert_eq!(refused(tenant, &wrong).await, Refusal::WrongLandlord);
     assert_eq!(refused(tenant, &ended).await, Refusal::LeaseEnded);
     assert_eq!(refused(neighbour, &claim()).await, Refusal::NotTenant);

@@ -46,7 +46,11 @@ async fn a_building_is_told_door_by_door_and_the_one_that_was_missed_is_found_ag
 
     let absent = (CallState::Open, CallState::Absent);
     notice::mark(&house.s, &worker, (id, calls[0].dwelling), absent, "晚上再来").await.unwrap();
-    assert_eq!(notice::sheet(&house.s, &worker, id).await.unwrap().notice.tally.missing, 1, "nobody there: still missing");
+    assert_eq!(
+        notice::sheet(&house.s, &worker, id).await.unwrap().notice.tally.missing,
+        1,
+        "nobody there: still missing"
+    );
     let passed = (CallState::Absent, CallState::PassedOn);
     notice::mark(&house.s, &worker, (id, calls[0].dwelling), passed, "").await.unwrap();
     assert_eq!(notice::sheet(&house.s, &worker, id).await.unwrap().notice.tally.missing, 0);
