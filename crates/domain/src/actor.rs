@@ -119,6 +119,8 @@ pub enum Action {
     StepCase,
     /// See a patrol track.
     ViewTrack,
+    /// Split and merge grids, and hand buildings over.
+    ManageGrids,
     /// Make and change units, accounts and wall screens.
     ManageAccounts,
     /// Give and end posts, lock accounts, end sessions, reset passwords.
@@ -129,13 +131,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
         Self::UnmaskPerson,
         Self::StepCase,
         Self::ViewTrack,
+        Self::ManageGrids,
         Self::ManageAccounts,
         Self::ManageAccess,
         Self::ReadAudit,
@@ -164,6 +167,11 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::EditHousehold | Action::UnmaskPerson => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::ManageGrids => match actor.role {
+            Role::Community | Role::Street => Access::Granted,
+            Role::GridWorker | Role::GridLeader => Access::Forbidden,
             _ => Access::Unknown,
         },
         Action::ManageAccounts => administered_by(actor.role, Role::SystemAdmin),
@@ -217,6 +225,7 @@ mod tests {
         UnmaskPerson    G           G           G         f      .          f    .           .            .              .           .
         StepCase        G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        ManageGrids     f           f           G         G      .          .    .           .            .              .           .
         ManageAccounts  .           .           .         .      .          .    .           G            f              f           .
         ManageAccess    .           .           .         .      .          .    .           f            G              f           .
         ReadAudit       .           .           .         .      .          .    .           f            f              G           .

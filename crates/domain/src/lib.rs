@@ -24,5 +24,6 @@ pub mod note;
 pub mod patrol;
 pub mod person;
 pub mod phone;
+pub mod regrid;
 pub mod search;
 pub mod stay;

@@ -24,6 +24,7 @@ pub mod merge;
 mod password;
 pub mod patrol;
 pub mod public;
+pub mod regrid;
 mod remember;
 pub mod resident;
 pub mod rotation;

@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod patrol;
 pub mod post;
 pub mod provision;
+pub mod regrid;
 pub mod resident;
 pub mod rotation;
 pub mod row;

@@ -9,6 +9,7 @@ mod household;
 mod live;
 mod map;
 mod people;
+mod regrid;
 mod resident;
 mod sealed;
 mod search;
