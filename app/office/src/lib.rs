@@ -9,6 +9,8 @@ mod account_list;
 mod account_page;
 mod app;
 mod bar;
+mod grid_effect;
+mod grid_page;
 mod issued;
 mod log_in;
 mod password;

@@ -4,6 +4,7 @@ use crate::table::phrases;
 
 phrases! {
     Households { count: &'a str }: "{count} 户", "{count} households";
+    Dwellings { count: &'a str }: "{count} 户室", "{count} dwellings";
     Cells { count: &'a str }: "{count} 格", "{count} cells";
     YearsOld { years: u32 }: "{years} 岁", "{years} years";
     People { count: &'a str }: "{count} 人", "{count} people";

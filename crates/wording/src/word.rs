@@ -509,4 +509,28 @@ words! {
     LookMove: "登记迁入迁出", "Wrote a move down";
     LookMerge: "合并或撤销合并", "Merged or undid a merge";
     LookOther: "其他操作", "Something else";
+    ManageGrid: "调整网格", "Change this grid";
+    GridClosed: "已撤并", "Merged away";
+    GridChoiceIncomplete: "请至少勾选一栋楼，并选择同街道的另一个网格。", "Tick at least one building, and choose another grid of the same street.";
+    MoveBuildings: "拆分或划转楼栋", "Split off or hand over buildings";
+    IntoGrid: "划入", "Into";
+    FromGrid: "划出", "Out of";
+    NewGrid: "新网格", "A new grid";
+    NewGridName: "新网格名称（可不填）", "Name of a new grid (may stay empty)";
+    SeeEffect: "查看结果", "See the effect";
+    MergeGrid: "整个网格并入", "Merge the whole grid";
+    MergeGridHint: "并入同社区的另一个网格。本网格随即撤并，历史保留。", "Into another grid of the same community. This grid is then closed; its history stays.";
+    EffectOfChange: "调整结果", "What it would do";
+    DwellingsBefore: "原户室", "Dwellings before";
+    DwellingsAfter: "新户室", "Dwellings after";
+    HouseholdsBefore: "原在住户", "Lived in before";
+    HouseholdsAfter: "新在住户", "Lived in after";
+    RegridHint: "自今日起生效。档案随楼栋走；原网格员从此看不到划出的住户，以前的走访和事件记录留在原网格。", "Holds from today. Files go with their buildings; the old grid's workers no longer see them; earlier visits and events stay with the old grid.";
+    ConfirmRegrid: "确认调整", "Make the change";
+    GridChanges: "网格调整记录", "Changes of this grid";
+    NoGridChanges: "还没有调整记录。", "No changes yet.";
+    GridChange: "调整", "Change";
+    GridSplit: "拆分", "Split";
+    GridMerged: "撤并", "Merged";
+    GridHandedOver: "划转", "Handed over";
 }

@@ -5,6 +5,7 @@
 
 pub mod admin;
 mod case;
+mod grid;
 mod home;
 mod label;
 pub mod login;
@@ -22,6 +23,7 @@ use domain::file::{EntryProblem, Problem};
 use ui::error::AppError;
 
 pub use self::case::step;
+pub use self::grid::regrid;
 pub use self::home::{gone_through, head, move_in, move_out, note, occupancy};
 pub use self::label::label;
 pub use self::person::{died, file, merge, unmerge, verify};

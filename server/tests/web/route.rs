@@ -38,6 +38,8 @@ const TABLE: &[Row] = &[
     ("GET", "/cases", 303, FILES),
     ("GET", "/admin/accounts", 303, ACCOUNTS),
     ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
+    // Grid workers know of it; community and street may. At the city's level nobody re-grids.
+    ("GET", "/areas/{area}/manage", 303, [403, 403, 200, 200, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
     ("GET", "/map/scene/{file}", 200, OPEN),
     ("GET", "/map/state", 401, FILES),
@@ -66,6 +68,7 @@ const TABLE: &[Row] = &[
     ("POST", "/form/occupancy", 401, FORM),
     ("POST", "/form/gone-through", 401, FORM),
     ("POST", "/form/note", 401, FORM),
+    ("POST", "/form/regrid", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
     ("POST", "/admin/account/lock", 401, FORM),
     ("POST", "/admin/account/password", 401, FORM),
