@@ -15,6 +15,7 @@ use crate::account::AccountHome;
 use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
+use crate::estate_page::{EstateList, EstatePage};
 use crate::grid_page::GridPage;
 use crate::log_in::LogInPage;
 use crate::password::PasswordPage;
@@ -35,6 +36,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=AccountHome ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/estates") view=EstateList ssr=SsrMode::Async />
+                <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
             </Routes>

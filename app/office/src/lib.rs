@@ -9,6 +9,7 @@ mod account_list;
 mod account_page;
 mod app;
 mod bar;
+mod estate_page;
 mod grid_effect;
 mod grid_page;
 mod issued;

@@ -13,6 +13,7 @@ pub mod chain;
 mod context;
 mod door;
 pub mod error;
+pub mod estate;
 pub mod file;
 mod guest;
 pub mod home;

@@ -19,6 +19,7 @@ pub mod city;
 mod copy;
 pub mod error;
 pub mod file;
+pub mod estate;
 pub mod household;
 pub mod import;
 pub mod key;

@@ -533,4 +533,14 @@ words! {
     GridSplit: "拆分", "Split";
     GridMerged: "撤并", "Merged";
     GridHandedOver: "划转", "Handed over";
+    Estates: "小区", "Estates";
+    BackToArea: "返回区域", "Back to the area";
+    Stairwells: "单元", "Stairwells";
+    CountsOfOwnArea: "实时统计，只含本岗位辖区内的楼栋。", "Counted just now, in the buildings of this post's own area.";
+    Totals: "总数", "Totals";
+    Count: "数量", "Count";
+    ByOccupancy: "房屋状态", "Doors by use";
+    ByAge: "年龄", "People by age";
+    ByKeyGroup: "重点人群（户）", "Doors by key group";
+    AgeUnknown: "出生日期不详", "Day of birth unknown";
 }

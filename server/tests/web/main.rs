@@ -5,6 +5,7 @@
 
 mod asset;
 mod form;
+mod grid;
 mod house;
 mod live;
 mod log_in;
