@@ -3,6 +3,7 @@
 
 mod case_and_patrol;
 mod chain;
+mod estate;
 mod file;
 mod house;
 mod household;
