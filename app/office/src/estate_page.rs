@@ -31,7 +31,9 @@ pub fn EstateList() -> impl IntoView {
     let content = Suspend::new(async move {
         match rows_of(&asked).await {
             Ok(rows) => view! { <Rows rows=rows /> }.into_any(),
-            Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any(),
+            Err(error) => {
+                view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any()
+            }
         }
     });
     view! {
@@ -99,7 +101,9 @@ pub fn EstatePage() -> impl IntoView {
     let content = Suspend::new(async move {
         match find(&asked).await {
             Ok(file) => view! { <File file=file /> }.into_any(),
-            Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any(),
+            Err(error) => {
+                view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any()
+            }
         }
     });
     view! {
@@ -174,9 +178,8 @@ fn age_lines(ages: [i64; 6]) -> Vec<(String, i64)> {
 fn Counts(id: &'static str, title: Word, lines: Vec<(String, i64)>) -> impl IntoView {
     let lang = use_lang();
     let caption = Signal::derive(move || title.text(lang.get()).to_owned());
-    let head = || {
-        [Word::Name, Word::Count].map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
-    };
+    let head =
+        || [Word::Name, Word::Count].map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view();
     let rows = lines.into_iter().map(|(text, count)| {
         view! {
             <tr>

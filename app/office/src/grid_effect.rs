@@ -13,13 +13,8 @@ pub fn Effects(wish: Regrid, effects: [Effect; 2], wanted: (i32, i32)) -> impl I
     let lang = use_lang();
     let caption = Signal::derive(move || Word::EffectOfChange.text(lang.get()).to_owned());
     let head = || {
-        let columns = [
-            Word::Name,
-            Word::DwellingsBefore,
-            Word::DwellingsAfter,
-            Word::HouseholdsBefore,
-            Word::HouseholdsAfter,
-        ];
+        let columns =
+            [Word::Name, Word::DwellingsBefore, Word::DwellingsAfter, Word::HouseholdsBefore, Word::HouseholdsAfter];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let from = wish.from();

@@ -63,7 +63,9 @@ pub fn GridPage() -> impl IntoView {
     let content = Suspend::new(async move {
         match find(&asked).await {
             Ok((grid, file)) => view! { <File grid=grid file=file choice=choice /> }.into_any(),
-            Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any(),
+            Err(error) => {
+                view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any()
+            }
         }
     });
     view! {
@@ -236,8 +238,15 @@ fn Changes(changes: Vec<ChangeRow>) -> impl IntoView {
     }
     let caption = Signal::derive(move || Word::GridChanges.text(lang.get()).to_owned());
     let head = || {
-        let columns =
-            [Word::Since, Word::GridChange, Word::FromGrid, Word::IntoGrid, Word::Buildings, Word::Dwellings, Word::Posts];
+        let columns = [
+            Word::Since,
+            Word::GridChange,
+            Word::FromGrid,
+            Word::IntoGrid,
+            Word::Buildings,
+            Word::Dwellings,
+            Word::Posts,
+        ];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let rows = changes.into_iter().map(change_row).collect_view();

@@ -73,12 +73,7 @@ impl GridFile {
         let (left, grown) = (from.minus(going), into.plus(going));
         let closes = change.kind() == Kind::Merge;
         [
-            Effect {
-                name: from_name,
-                before: from,
-                after: left,
-                is_outside: !closes && left.is_outside(self.wanted),
-            },
+            Effect { name: from_name, before: from, after: left, is_outside: !closes && left.is_outside(self.wanted) },
             Effect { name: into_name, before: into, after: grown, is_outside: grown.is_outside(self.wanted) },
         ]
     }

@@ -164,11 +164,7 @@ pub async fn ages(tx: &mut Tx, estate: EstateId, scope: AreaRange, today: NaiveD
 }
 
 /// The buildings of an estate in a range, with their numbers (0 when they have none).
-pub async fn buildings(
-    tx: &mut Tx,
-    estate: EstateId,
-    scope: AreaRange,
-) -> Result<Vec<(BuildingId, i32)>, StoreError> {
+pub async fn buildings(tx: &mut Tx, estate: EstateId, scope: AreaRange) -> Result<Vec<(BuildingId, i32)>, StoreError> {
     let rows = sqlx::query(
         "select id, coalesce(number, 0) as number
         from building

@@ -63,7 +63,9 @@ fn best_line(stands: &[(PointDm, Area)]) -> Option<Line> {
         let mut sorted: Vec<(i64, Area)> = stands.iter().map(|(point, grid)| (line.product(*point), *grid)).collect();
         sorted.sort_unstable();
         let mut after: BTreeMap<Area, usize> = BTreeMap::new();
-        sorted.iter().for_each(|(_, grid)| *after.entry(*grid).or_default() += 1);
+        for (_, grid) in &sorted {
+            *after.entry(*grid).or_default() += 1;
+        }
         let mut before: BTreeMap<Area, usize> = BTreeMap::new();
         let length = ((across[0] * across[0] + across[1] * across[1]) as f64).sqrt();
         for pair in sorted.windows(2) {

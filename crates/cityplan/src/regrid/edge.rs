@@ -100,9 +100,8 @@ fn leftmost(before: PointDm, at: PointDm, ends: &[PointDm]) -> usize {
     // How far round from straight back, clockwise: the angle on the right side of the path.
     let angle = |to: PointDm| {
         let turn = cross(before, at, to) as f64;
-        let step = |axis: usize| {
-            (f64::from(at[axis]) - f64::from(before[axis])) * (f64::from(to[axis]) - f64::from(at[axis]))
-        };
+        let step =
+            |axis: usize| (f64::from(at[axis]) - f64::from(before[axis])) * (f64::from(to[axis]) - f64::from(at[axis]));
         turn.atan2(step(0) + step(1))
     };
     (0..ends.len()).max_by(|a, b| angle(ends[*a]).total_cmp(&angle(ends[*b]))).unwrap_or(0)

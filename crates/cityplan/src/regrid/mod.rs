@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::area::Area;
 
 use self::edge::{Edges, Splits};
-use crate::geometry::{Side, area_m2, double_area, point_inside, side_of};
+use crate::geometry::{Side, double_area, point_inside, side_of};
 use crate::layout::label_point;
 use crate::plan::{PointDm, RingDm};
 
@@ -104,7 +104,6 @@ pub fn outline(rings: Vec<RingDm>) -> Outline {
     if side_of(label, &rings) != Side::Inside {
         label = point_inside(first);
     }
-    debug_assert!(area_m2(first) * 2.0 >= 0.0);
     Outline { label_point: label, area_m2: doubled as f64 / 200.0, rings }
 }
 

@@ -88,8 +88,7 @@ proptest! {
 
 #[test]
 fn a_grid_that_gives_all_away_has_no_ground_left() {
-    let stands =
-        [[1_000, 1_000], [3_000, 3_000]].map(|point| Stand { point, from: grid(1), to: grid(2) });
+    let stands = [[1_000, 1_000], [3_000, 3_000]].map(|point| Stand { point, from: grid(1), to: grid(2) });
 
     let changed = redraw(&ground(), &stands).unwrap();
 

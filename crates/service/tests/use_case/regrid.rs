@@ -69,10 +69,8 @@ async fn only_whoever_has_all_grids_within_their_area_decides() {
         (Role::Wall, city, false),
     ] {
         let actor = actor(role, area).await;
-        let errors = [
-            change(&house.s, &actor, &split()).await.unwrap_err(),
-            view(&house.s, &actor, own).await.unwrap_err(),
-        ];
+        let errors =
+            [change(&house.s, &actor, &split()).await.unwrap_err(), view(&house.s, &actor, own).await.unwrap_err()];
         for error in errors {
             let fits = if is_known {
                 matches!(error, ServiceError::Forbidden)
@@ -102,8 +100,7 @@ async fn a_post_in_a_closed_grid_is_over_and_cannot_be_given_again() {
     let terms = store::account::terms(&mut tx, worker.account).await.unwrap();
     assert!(terms.iter().all(|term| term.to_at.is_some()));
     drop(tx);
-    let grant =
-        service::account::Grant { account: worker.account, role: Role::GridWorker, area: from, to_at: None };
+    let grant = service::account::Grant { account: worker.account, role: Role::GridWorker, area: from, to_at: None };
     let error = service::account::give_post(&house.s, &security, &grant).await.unwrap_err();
     assert!(matches!(error, ServiceError::NotFound), "{error:?}");
 }

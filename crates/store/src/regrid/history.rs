@@ -19,12 +19,7 @@ pub(super) struct Moved<'a> {
 }
 
 /// Writes a change down.
-pub(super) async fn write(
-    tx: &mut Tx,
-    moved: &Moved<'_>,
-    actor: &Actor,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub(super) async fn write(tx: &mut Tx, moved: &Moved<'_>, actor: &Actor, now: DateTime<Utc>) -> Result<(), StoreError> {
     sqlx::query(
         "insert into area_change (
             kind, from_area, to_area, effective_on, buildings, dwellings, at, account_id, post_id

@@ -9,9 +9,10 @@ mod history;
 mod list;
 mod scene;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use cityplan::regrid::Outline;
 use domain::actor::Actor;
 use domain::area::{Area, County};
 use domain::clock::civil_date;
@@ -67,6 +68,13 @@ pub async fn lock(tx: &mut Tx, county: County) -> Result<(), StoreError> {
     crate::import::lock(tx, county).await
 }
 
+/// A change that can be made.
+struct Prepared {
+    into: Area,
+    going: Vec<i64>,
+    drawn: BTreeMap<Area, Outline>,
+}
+
 /// Moves buildings between grids with everything that is known behind their doors, draws outlines, roll-ups and the scene anew,
 /// closes a grid that was merged away, writes down what moved, and tells every open map. In a transaction of the system.
 pub async fn apply(
@@ -77,7 +85,29 @@ pub async fn apply(
 ) -> Result<Result<Done, Refused>, StoreError> {
     let county = change.from.county();
     lock(tx, county).await?;
-    let ground = ground::read(tx, county).await?;
+    let Prepared { into, going, drawn } = match prepare(tx, change).await? {
+        Ok(prepared) => prepared,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if change.into.is_none() {
+        ground::open(tx, into, change.name, civil_date(now)).await?;
+    }
+    ground::write(tx, &drawn).await?;
+    let dwellings = follow::buildings(tx, &going, into).await?;
+    if change.kind == Kind::Merge {
+        close(tx, change.from, into, now).await?;
+    }
+    ground::write_parents(tx, change.from, into).await?;
+    ground::count(tx, &[change.from, into]).await?;
+    scene::renumber(tx, county, now).await?;
+    history::write(tx, &history::Moved { change, into, buildings: &going, dwellings }, actor, now).await?;
+    tell(tx, &[change.from, into], now).await?;
+    Ok(Ok(Done { into, buildings: going.len(), dwellings }))
+}
+
+/// Looks at the city as it is now: what goes, where to, and how the ground would be drawn.
+async fn prepare(tx: &mut Tx, change: &Change<'_>) -> Result<Result<Prepared, Refused>, StoreError> {
+    let ground = ground::read(tx, change.from.county()).await?;
     let is_known = |grid: &Area| ground.grids.contains_key(grid);
     if !is_known(&change.from) || !change.into.as_ref().is_none_or(is_known) {
         return Ok(Err(Refused::Changed));
@@ -93,31 +123,14 @@ pub async fn apply(
     if change.kind != Kind::Merge && going.len() == inside.len() {
         return Ok(Err(Refused::AllBuildings));
     }
-    let into = match change.into {
-        Some(into) => into,
-        None => match ground::next_number(tx, change.from).await? {
-            Some(into) => into,
-            None => return Ok(Err(Refused::NoNumber)),
-        },
+    let free = match change.into {
+        None => ground::next_number(tx, change.from).await?,
+        given => given,
     };
-    let Some(drawn) = ground::redraw(&ground, &inside, &going, change.from, into) else {
-        return Ok(Err(Refused::Inseparable));
-    };
-    if change.into.is_none() {
-        ground::open(tx, into, change.name, civil_date(now)).await?;
-    }
-    ground::write(tx, &drawn).await?;
-    let going: Vec<i64> = going.into_iter().collect();
-    let doors = follow::buildings(tx, &going, into).await?;
-    if change.kind == Kind::Merge {
-        close(tx, change.from, into, now).await?;
-    }
-    ground::write_parents(tx, change.from, into).await?;
-    ground::count(tx, &[change.from, into]).await?;
-    scene::renumber(tx, county, now).await?;
-    history::write(tx, &history::Moved { change, into, buildings: &going, dwellings: doors }, actor, now).await?;
-    tell(tx, &[change.from, into], now).await?;
-    Ok(Ok(Done { into, buildings: going.len(), dwellings: doors }))
+    let Some(into) = free else { return Ok(Err(Refused::NoNumber)) };
+    let drawn = ground::redraw(&ground, &inside, &going, change.from, into);
+    let prepared = drawn.map(|drawn| Prepared { into, going: going.into_iter().collect(), drawn });
+    Ok(prepared.ok_or(Refused::Inseparable))
 }
 
 /// Closes a grid: its posts and their sessions end, its units belong to the grid that goes on.

@@ -14,8 +14,7 @@ use store::regrid::{Change, Done, Refused, apply};
 use store::testing::{TestDb, block_city, county, grid_of, now};
 
 /// Tables whose rows tell what happened, where it happened then.
-const HISTORY: [&str; 8] =
-    ["audit", "audit_link", "case_event", "outbox", "patrol_track", "post", "session", "visit"];
+const HISTORY: [&str; 8] = ["audit", "audit_link", "case_event", "outbox", "patrol_track", "post", "session", "visit"];
 
 /// One street with two communities: the first with two grids, the second with one; six buildings in each grid.
 fn street() -> CityPlan {
@@ -44,17 +43,14 @@ fn street() -> CityPlan {
                 source_ref: format!("way/{serial}"),
                 rings: sample.rings.iter().map(|ring| ring.iter().map(|[x, y]| [x + dx, y + dy]).collect()).collect(),
                 point: [sample.point[0] + dx, sample.point[1] + dy],
-                place: sample.place.map(|_| cityplan::BuildingPlace {
-                    grid,
-                    estate,
-                    number: 10 + nth as u16,
-                }),
+                place: sample.place.map(|_| cityplan::BuildingPlace { grid, estate, number: 10 + nth as u16 }),
                 ..sample.clone()
             });
         }
     }
     for area in &mut plan.areas {
-        let inside = plan.buildings.iter().filter(|building| building.place.is_some_and(|p| area.area.contains(p.grid)));
+        let inside =
+            plan.buildings.iter().filter(|building| building.place.is_some_and(|p| area.area.contains(p.grid)));
         area.dwellings = inside.map(PlannedBuilding::dwellings).sum();
     }
     plan
@@ -119,7 +115,10 @@ async fn assert_sound(db: &TestDb, step: &str) {
             "households elsewhere than their door",
             "select count(*) from household h join dwelling d on d.id = h.id where h.area <> d.area or h.cell <> d.cell",
         ),
-        ("stays elsewhere than their door", "select count(*) from stay k join dwelling d on d.id = k.dwelling_id where k.area <> d.area"),
+        (
+            "stays elsewhere than their door",
+            "select count(*) from stay k join dwelling d on d.id = k.dwelling_id where k.area <> d.area",
+        ),
         (
             "open cases elsewhere than their door",
             "select count(*) from case_file k join dwelling d on d.id = k.dwelling_id where k.area <> d.area and k.light <> 4",
@@ -128,7 +127,10 @@ async fn assert_sound(db: &TestDb, step: &str) {
             "people elsewhere than their home",
             "select count(*) from resident r join stay s on s.resident_id = r.id where s.to_on is null and s.area <> r.area",
         ),
-        ("tokens elsewhere than their person", "select count(*) from search_token t join resident r on r.id = t.resident_id where t.area <> r.area"),
+        (
+            "tokens elsewhere than their person",
+            "select count(*) from search_token t join resident r on r.id = t.resident_id where t.area <> r.area",
+        ),
         ("cells twice", "select count(*) - count(distinct cell) from dwelling where cell is not null"),
         (
             "open sessions or posts of closed grids",
@@ -146,9 +148,8 @@ async fn assert_sound(db: &TestDb, step: &str) {
     }
     for table in tables_with_area(&mut owner).await {
         let open = if table == "case_file" { "and k.light <> 4" } else { "" };
-        let statement = format!(
-            "select count(*) from {table} k join area a on a.area = k.area where a.to_on is not null {open}"
-        );
+        let statement =
+            format!("select count(*) from {table} k join area a on a.area = k.area where a.to_on is not null {open}");
         assert_eq!(count(&mut owner, &statement).await, 0, "{step}: {table} points at a closed grid");
     }
 }
