@@ -81,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .route("/form/occupancy", post(form::occupancy))
         .route("/form/gone-through", post(form::gone_through))
         .route("/form/note", post(form::note))
+        .route("/form/regrid", post(form::regrid))
         .layer(require.clone());
 
     let streams = Router::new().route("/live", get(live::live)).layer(require);

@@ -16,6 +16,8 @@ use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::certificate_page::CertificatePage;
+use crate::estate_page::{EstateList, EstatePage};
+use crate::grid_page::GridPage;
 use crate::log_in::LogInPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
@@ -37,6 +39,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=AccountHome ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/estates") view=EstateList ssr=SsrMode::Async />
+                <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/certificate") view=CertificatePage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />

@@ -79,7 +79,7 @@ async fn searches(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Res
             let whole = spelled(sample)?.syllables.concat();
             Some(whole.chars().take(3 + at % 8).collect())
         }),
-        ("phone_tail", &|_, sample| Some(sample.phone[7..].to_owned())),
+        ("phone_tail", &|_, sample| sample.phone.as_ref().map(|phone| phone[7..].to_owned())),
         ("tail4", &|_, sample| Some(sample.id_number[14..].to_owned())),
         ("door", &|_, sample| Some(sample.door.clone())),
         ("door_in_estate", &|_, sample| Some(format!("{} {}", sample.estate, sample.door))),

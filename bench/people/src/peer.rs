@@ -12,7 +12,7 @@ pub struct Sample {
     pub dwelling: i64,
     pub name: String,
     pub id_number: String,
-    pub phone: String,
+    pub phone: Option<String>,
     pub door: String,
     pub estate: String,
 }
@@ -46,14 +46,15 @@ pub async fn sample(owner_url: &str, keyring: &Keyring, count: i64) -> anyhow::R
 }
 
 fn one(row: &PgRow, keyring: &Keyring) -> anyhow::Result<Sample> {
-    let opened = |column: &'static str| -> anyhow::Result<String> {
+    let opened = |column: &'static str| -> anyhow::Result<Option<String>> {
         let place = Place { table: "resident", column, row: row.get("id") };
-        Ok(keyring.open_text(place, row.get(column))?.to_string())
+        let sealed: Option<&[u8]> = row.get(column);
+        Ok(sealed.map(|sealed| keyring.open_text(place, sealed)).transpose()?.map(|text| text.to_string()))
     };
     Ok(Sample {
         dwelling: row.get("dwelling_id"),
         name: row.get("name"),
-        id_number: opened("id_number_sealed")?,
+        id_number: opened("id_number_sealed")?.unwrap_or_default(),
         phone: opened("phone_sealed")?,
         door: row.get("door"),
         estate: row.get("estate"),

@@ -13,6 +13,7 @@ mod layout;
 mod parameter;
 mod plan;
 mod read;
+pub mod regrid;
 mod repair;
 mod report;
 

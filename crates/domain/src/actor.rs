@@ -125,6 +125,8 @@ pub enum Action {
     StepCase,
     /// See a patrol track.
     ViewTrack,
+    /// Split and merge grids, and hand buildings over.
+    ManageGrids,
     /// Make and change units, accounts and wall screens.
     ManageAccounts,
     /// Give and end posts, lock accounts, end sessions, reset passwords.
@@ -135,7 +137,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -145,6 +147,7 @@ impl Action {
         Self::IssueCertificate,
         Self::StepCase,
         Self::ViewTrack,
+        Self::ManageGrids,
         Self::ManageAccounts,
         Self::ManageAccess,
         Self::ReadAudit,
@@ -184,6 +187,11 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::IssueCertificate => match actor.role {
             Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::ManageGrids => match actor.role {
+            Role::Community | Role::Street => Access::Granted,
+            Role::GridWorker | Role::GridLeader => Access::Forbidden,
             _ => Access::Unknown,
         },
         Action::ManageAccounts => administered_by(actor.role, Role::SystemAdmin),
@@ -240,6 +248,7 @@ mod tests {
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         StepCase        G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        ManageGrids     f           f           G         G      .          .    .           .            .              .           .
         ManageAccounts  .           .           .         .      .          .    .           G            f              f           .
         ManageAccess    .           .           .         .      .          .    .           f            G              f           .
         ReadAudit       .           .           .         .      .          .    .           f            f              G           .

@@ -26,5 +26,6 @@ pub mod notice;
 pub mod patrol;
 pub mod person;
 pub mod phone;
+pub mod regrid;
 pub mod search;
 pub mod stay;

@@ -167,6 +167,9 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
     one(s, &mut tx, actor, grant.account).await?;
     let path = store::area::path(&mut tx, grant.area).await?;
     let (_, area) = path.last().filter(|(area, _)| *area == grant.area).ok_or(ServiceError::NotFound)?;
+    if !store::regrid::is_open(&mut tx, grant.area).await? {
+        return Err(ServiceError::NotFound);
+    }
     let (zh, en) = title(grant.role, grant.area.level(), area);
     let (_, serial) = store::account::next_serials(&mut tx, actor.area.county()).await?;
     let post = PostId::new(actor.area.county(), serial);

@@ -47,7 +47,7 @@ pub async fn summary(tx: &mut Tx, area: Area, now: DateTime<Utc>) -> Result<Opti
     Ok(summaries(tx, area.range(), range, area.level(), now).await?.pop())
 }
 
-/// The areas one level below `parent` with their figures, by code.
+/// The open areas one level below `parent` with their figures, by code.
 pub async fn children(tx: &mut Tx, parent: Area, now: DateTime<Utc>) -> Result<Vec<AreaSummary>, StoreError> {
     match parent.level().child() {
         Some(level) => summaries(tx, parent.range(), parent.range(), level, now).await,
@@ -87,6 +87,7 @@ async fn summaries(
         where a.area >= $1
             and a.area < $2
             and a.level = $3
+            and (a.to_on is null or $2 - $1 = 1)
         order by a.area",
     )
     .bind(areas.lo)

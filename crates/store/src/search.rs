@@ -186,6 +186,7 @@ pub async fn areas(tx: &mut Tx, scope: AreaRange, words: &[String], limit: i64) 
             and p.area = a.area - a.area % (case a.level when 4 then 1000 when 3 then 1000000 else 1000000000 end)
         where a.area >= $1
             and a.area < $2
+            and a.to_on is null
             and not exists (
                 select 1
                 from unnest($3::text[]) as word

@@ -60,7 +60,7 @@ pub async fn grids(tx: &mut Tx, city: AreaRange) -> Result<Vec<GridRow>, StoreEr
         "select g.area, coalesce(c.name, '') || g.name
         from area g
         left join area c on c.area = g.area - g.area % 1000
-        where g.level = 4 and g.area >= $1 and g.area < $2
+        where g.level = 4 and g.to_on is null and g.area >= $1 and g.area < $2
         order by g.area",
     )
     .bind(city.lo)

@@ -4,6 +4,9 @@ use crate::table::phrases;
 
 phrases! {
     Households { count: &'a str }: "{count} 户", "{count} households";
+    Dwellings { count: &'a str }: "{count} 户室", "{count} dwellings";
+    AgesBetween { youngest: i32, oldest: i32 }: "{youngest}–{oldest} 岁", "{youngest}–{oldest} years";
+    AgesFrom { youngest: i32 }: "{youngest} 岁及以上", "{youngest} years and more";
     Cells { count: &'a str }: "{count} 格", "{count} cells";
     YearsOld { years: u32 }: "{years} 岁", "{years} years";
     People { count: &'a str }: "{count} 人", "{count} people";

@@ -6,6 +6,7 @@
 pub mod admin;
 mod case;
 pub mod certificate;
+mod grid;
 mod home;
 mod label;
 pub mod login;
@@ -24,6 +25,7 @@ use domain::file::{EntryProblem, Problem};
 use ui::error::AppError;
 
 pub use self::case::step;
+pub use self::grid::regrid;
 pub use self::home::{gone_through, head, move_in, move_out, note, occupancy};
 pub use self::label::label;
 pub use self::person::{died, file, merge, unmerge, verify};

@@ -6,6 +6,7 @@
 mod asset;
 mod document;
 mod form;
+mod grid;
 mod house;
 mod live;
 mod log_in;

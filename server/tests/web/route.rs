@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use domain::actor::Role;
 use domain::area::Area;
+use domain::id::EstateId;
 use server::page::{Surface, paths};
 use store::testing::county;
 
@@ -38,6 +39,10 @@ const TABLE: &[Row] = &[
     ("GET", "/cases", 303, FILES),
     ("GET", "/admin/accounts", 303, ACCOUNTS),
     ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
+    // Grid workers know of it; community and street may. At the city's level nobody re-grids.
+    ("GET", "/areas/{area}/estates", 303, FILES),
+    ("GET", "/estates/{estate}", 303, FILES),
+    ("GET", "/areas/{area}/manage", 303, [403, 403, 200, 200, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
@@ -79,6 +84,7 @@ const TABLE: &[Row] = &[
     ("POST", "/form/notice-call", 401, FORM),
     ("POST", "/form/certificate", 401, FORM),
     ("POST", "/form/certificate-revoke", 401, FORM),
+    ("POST", "/form/regrid", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
     ("POST", "/admin/account/lock", 401, FORM),
     ("POST", "/admin/account/password", 401, FORM),
@@ -143,6 +149,7 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
     let address = path
         .replace("{area}", &seat.area.to_string())
         .replace(":area", &seat.area.to_string())
+        .replace("{estate}", &EstateId::new(county(), 1).to_string())
         .replace("{building}", &seat.building.to_string())
         .replace("{dwelling}", &seat.dwelling.to_string())
         // The tests give every dwelling one resident with its own number.

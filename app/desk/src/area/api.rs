@@ -1,5 +1,7 @@
 //! Server functions about areas.
 
+#[cfg(feature = "ssr")]
+use domain::actor::{Access, Action, access};
 use domain::area::Area;
 #[cfg(feature = "ssr")]
 use domain::area::Level;
@@ -23,6 +25,10 @@ pub struct LevelView {
     pub children: Vec<AreaSummary>,
     /// The buildings of a grid; empty above.
     pub buildings: Vec<BuildingLine>,
+    /// Whether the post sees files, and so the counts of estates.
+    pub sees_people: bool,
+    /// Whether the post may split, merge or hand over this grid.
+    pub may_manage: bool,
 }
 
 /// A building in a list.
@@ -54,13 +60,15 @@ pub async fn level(area: Option<Area>) -> Result<LevelView, AppError> {
         path.push((outer, summary.name));
     }
     path.push((area, summary.name.clone()));
+    let sees_people = actor.role.sees_people();
     if area.level() == Level::Grid {
         let lines = service::building::list(&service, &actor, area).await.map_err(answered)?;
         let buildings = lines.into_iter().map(BuildingLine::from).collect();
-        return Ok(LevelView { path, summary, children: Vec::new(), buildings });
+        let may_manage = access(&actor, Action::ManageGrids, area) == Access::Granted;
+        return Ok(LevelView { path, summary, children: Vec::new(), buildings, sees_people, may_manage });
     }
     let children = service::map::areas(&service, &actor, area).await.map_err(answered)?;
-    Ok(LevelView { path, summary, children, buildings: Vec::new() })
+    Ok(LevelView { path, summary, children, buildings: Vec::new(), sees_people, may_manage: false })
 }
 
 #[cfg(feature = "ssr")]

@@ -55,7 +55,23 @@ pub fn AreaPage() -> impl IntoView {
 
 #[component]
 fn AreaContent(level: LevelView) -> impl IntoView {
-    let LevelView { path, summary, children, buildings } = level;
+    let LevelView { path, summary, children, buildings, sees_people, may_manage } = level;
+    let is_near = summary.level >= Level::Community;
+    let estates = (sees_people && is_near).then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/estates", address::area(summary.area))>
+                {say(Word::Estates)}
+            </a>
+        }
+    });
+    let manage = may_manage.then(|| {
+        // A plain page of its own: the whole document is loaded.
+        view! {
+            <a class="button" rel="external" href=format!("{}/manage", address::area(summary.area))>
+                {say(Word::ManageGrid)}
+            </a>
+        }
+    });
     let on_map = ViewState { area: Some(summary.area), ..ViewState::default() }.href();
     let table = if summary.level == Level::Grid {
         building_table(buildings).into_any()
@@ -71,6 +87,8 @@ fn AreaContent(level: LevelView) -> impl IntoView {
                 <h1 class="page__title">{summary.name.clone()}</h1>
             </div>
             <LinkButton href=on_map icon=Icon::Cube>{say(Word::OnMap)}</LinkButton>
+            {estates}
+            {manage}
         </header>
         <AreaFigures figures=summary.figures />
         <AreaLights area=summary.area figures=summary.figures />

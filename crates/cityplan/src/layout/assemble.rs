@@ -287,7 +287,7 @@ fn central(streets: &Polygons, middle: PointDm) -> Option<u32> {
 const LABEL_STEPS: i64 = 13;
 
 /// A point far from the border of a polygon, near its middle.
-fn label_point(rings: &Rings) -> PointDm {
+pub(crate) fn label_point(rings: &Rings) -> PointDm {
     let Some([low, high]) = rings.first().and_then(bounds) else { return [0, 0] };
     let fallback = crate::geometry::point_inside(rings);
     let at = |axis: usize, step: i64| {

@@ -20,6 +20,7 @@ mod refine;
 
 use std::collections::BTreeMap;
 
+pub(crate) use self::assemble::label_point;
 use self::divide::Parts;
 use self::graph::Graph;
 use self::ground::{Ground, NONE};

@@ -4,6 +4,7 @@
 mod case_and_patrol;
 mod certificate;
 mod chain;
+mod estate;
 mod file;
 mod house;
 mod household;
@@ -11,6 +12,7 @@ mod live;
 mod map;
 mod notice;
 mod people;
+mod regrid;
 mod resident;
 mod sealed;
 mod search;

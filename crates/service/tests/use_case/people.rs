@@ -55,13 +55,14 @@ fn keys(fact: &PersonFact) -> Vec<(String, bool)> {
         (fact.id_number[14..].to_owned(), false),
         (fact.id_number[12..].to_owned(), false),
         (fact.id_number.clone(), true),
-        (fact.phone[7..].to_owned(), false),
-        (fact.phone.clone(), true),
         (format!("{} {}", fact.estate, fact.door), true),
         (format!("{} {}", fact.name, fact.door), false),
         (format!("{} {}", spelling.initials(), fact.door), false),
         (spelling.syllables.concat(), false),
     ];
+    if let Some(phone) = &fact.phone {
+        keys.extend([(phone[7..].to_owned(), false), (phone.clone(), true)]);
+    }
     keys.retain(|(text, _)| !text.trim().is_empty());
     keys
 }

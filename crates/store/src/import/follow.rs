@@ -8,7 +8,7 @@ use super::write::{ids, run};
 use crate::{StoreError, Tx};
 
 /// Records by their door: table and condition that ties `k` to the dwelling `w`.
-const BY_DOOR: [(&str, &str); 7] = [
+pub(crate) const BY_DOOR: [(&str, &str); 7] = [
     ("stay", "w.id = k.dwelling_id"),
     ("case_file", "w.id = k.dwelling_id"),
     ("visit", "w.id = k.dwelling_id"),
@@ -18,7 +18,7 @@ const BY_DOOR: [(&str, &str); 7] = [
     ("place_note", "w.id = k.place_id and k.place = 'dwelling'"),
 ];
 /// Records by their person `w`, who has followed the home.
-const BY_PERSON: [(&str, &str); 4] = [
+pub(crate) const BY_PERSON: [(&str, &str); 4] = [
     ("resident_key_group", "w.id = k.resident_id"),
     ("resident_skill", "w.id = k.resident_id"),
     ("resident_merge", "w.id = k.kept_id"),

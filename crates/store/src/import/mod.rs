@@ -3,7 +3,7 @@
 //! The same plan again changes nothing; a changed plan updates in place, so that ids and everything known about households
 //! stay. Doors that are gone keep their records but lose their cell. Not for reading files or laying out areas (`cityplan`).
 
-mod follow;
+pub(crate) mod follow;
 mod scene;
 mod write;
 
@@ -16,7 +16,8 @@ use domain::area::County;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::{Store, StoreError, city, label};
+pub(crate) use self::write::{lock, move_dwellings, scene as write_scene};
+use crate::{Store, StoreError, city, label, regrid};
 
 /// What the plan itself does not say.
 #[derive(Clone, Debug)]
@@ -54,6 +55,9 @@ pub type Progress<'a> = dyn FnMut(Stage, u64, u64) -> ControlFlow<()> + Send + '
 pub struct Outcome {
     /// Whether the very same city was there already, so that nothing was written.
     pub unchanged: bool,
+    /// Whether another city would have been written if people had not changed its grids since: laying them out anew would
+    /// undo what they did.
+    pub keeps_grids: bool,
     /// The numbering of cells that holds now.
     pub scene_version: u32,
     /// Doors that were not there before.
@@ -74,10 +78,17 @@ pub async fn import(
     let hash = hash(plan, options);
 
     let mut tx = store.begin_system().await?;
-    write::lock(&mut tx, county).await?;
+    lock(&mut tx, county).await?;
     let before = write::before(&mut tx, county).await?;
     if let Some(before) = before.as_ref().filter(|before| before.source_hash == hash) {
         return Ok(Outcome { unchanged: true, scene_version: before.scene_version, ..Outcome::default() });
+    }
+
+    if let Some(before) = &before
+        && regrid::is_regridded(&mut tx, county).await?
+    {
+        let scene_version = before.scene_version;
+        return Ok(Outcome { unchanged: true, keeps_grids: true, scene_version, ..Outcome::default() });
     }
 
     step(progress, Stage::Scene, 0, 1)?;
@@ -102,7 +113,7 @@ pub async fn import(
 
     step(progress, Stage::Ground, 0, 1)?;
     write::ground(&mut tx, county, plan).await?;
-    write::scene(&mut tx, county, &scene, options.now).await?;
+    write::scene(&mut tx, county, (scene.version(), scene.cells), &scene.bytes, options.now).await?;
     label::write_dictionary(&mut tx, county, &domain::dictionary::default_labels()).await?;
     step(progress, Stage::Ground, 1, 1)?;
     tx.commit().await?;
@@ -124,7 +135,7 @@ async fn dwellings(
     for from in (0..end).step_by(BATCH as usize) {
         step(progress, Stage::Dwelling, u64::from(from), u64::from(end))?;
         let batch = from..(from + BATCH).min(end);
-        write::move_dwellings(tx, county, batch.clone()).await?;
+        move_dwellings(tx, county, batch.clone()).await?;
         let new = write::add_dwellings(tx, county, batch, next).await?;
         next += new as i64;
         made += new;

@@ -25,7 +25,7 @@ pub(super) struct Before {
 }
 
 /// Makes imports of one city wait for each other.
-pub(super) async fn lock(tx: &mut Tx, county: County) -> Result<(), StoreError> {
+pub(crate) async fn lock(tx: &mut Tx, county: County) -> Result<(), StoreError> {
     sqlx::query("select pg_advisory_xact_lock($1)").bind(i64::from(county.code())).execute(tx.db()).await?;
     // Rather wait for somebody's edit than throw away a minute of work.
     sqlx::query("set local lock_timeout = '60s'").execute(tx.db()).await?;
@@ -334,7 +334,7 @@ macro_rules! doors_sql {
 }
 
 /// Gives doors that were there before their area and cell.
-pub(super) async fn move_dwellings(tx: &mut Tx, county: County, batch: Range<u32>) -> Result<(), StoreError> {
+pub(crate) async fn move_dwellings(tx: &mut Tx, county: County, batch: Range<u32>) -> Result<(), StoreError> {
     let (lo, hi) = ids(county);
     sqlx::query(concat!(
         "with door as (",
@@ -425,7 +425,14 @@ pub(super) async fn drop_unused(tx: &mut Tx, county: County, plan: &CityPlan) ->
     Ok(())
 }
 
-pub(super) async fn scene(tx: &mut Tx, county: County, scene: &Scene, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// Keeps a pack under its version, with the number of its cells.
+pub(crate) async fn scene(
+    tx: &mut Tx,
+    county: County,
+    (version, cells): (u32, u32),
+    bytes: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     sqlx::query(
         "insert into scene (county, version, cells, bytes, made_at)
         values ($1, $2, $3, $4, $5)
@@ -435,16 +442,16 @@ pub(super) async fn scene(tx: &mut Tx, county: County, scene: &Scene, now: DateT
             made_at = excluded.made_at",
     )
     .bind(county.code())
-    .bind(scene.version() as i32)
-    .bind(scene.cells as i32)
-    .bind(&scene.bytes)
+    .bind(version as i32)
+    .bind(cells as i32)
+    .bind(bytes)
     .bind(now)
     .execute(tx.db())
     .await?;
     // The one before stays for browsers that are still drawing it.
     sqlx::query("delete from scene where county = $1 and version < $2 - 1")
         .bind(county.code())
-        .bind(scene.version() as i32)
+        .bind(version as i32)
         .execute(tx.db())
         .await?;
     Ok(())

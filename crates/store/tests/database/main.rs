@@ -4,5 +4,6 @@
 mod chain;
 mod import;
 mod outbox;
+mod regrid;
 mod row_level_security;
 mod search;

@@ -16,6 +16,7 @@ use store::{StoreError, audit, session};
 const OPEN_TABLES: [&str; 20] = [
     "_sqlx_migrations",
     "area",
+    "area_change",
     "audit_head",
     "audit_link",
     "audit_pending",

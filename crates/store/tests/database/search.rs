@@ -58,7 +58,7 @@ async fn a_person_is_found_as_they_are_called_now_and_where_they_live_now() {
     let before = Entry {
         resident,
         area: grid_of(1, 1, 1),
-        findable: Findable { name: "欧阳试", phones: &[], id_number: Some("999999199001010016") },
+        findable: Findable { name: "欧阳试", phones: &["16000000016"], id_number: Some("999999199001010016") },
     };
     let after = Entry {
         area: grid_of(2, 1, 1),
