@@ -97,7 +97,7 @@ async fn a_post_in_a_closed_grid_is_over_and_cannot_be_given_again() {
     change(&house.s, &street, &Regrid::Merge { from, into }).await.unwrap();
 
     let mut tx = house.s.store.begin_system().await.unwrap();
-    let terms = store::account::terms(&mut tx, worker.account).await.unwrap();
+    let terms = store::post::terms(&mut tx, worker.account).await.unwrap();
     assert!(terms.iter().all(|term| term.to_at.is_some()));
     drop(tx);
     let grant = service::account::Grant { account: worker.account, role: Role::GridWorker, area: from, to_at: None };
