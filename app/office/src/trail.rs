@@ -6,7 +6,7 @@ use service::audit::{Entry, PAGE, Question, entries};
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::{Button, Choice, EmptyState, ErrorPanel, Field, Select, Table, format, name};
+use ui::{Button, Choice, EmptyState, ErrorPanel, Field, Select, Table, format, trail};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -22,12 +22,12 @@ pub fn TrailPage() -> impl IntoView {
     let label = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
     let choices = Signal::derive(move || {
         let choice = |slug: &str| {
-            let word = name::audit_action(slug);
+            let word = trail::action(slug);
             let text = word
                 .map_or_else(|| Word::AnyAction.text(lang.get()).to_owned(), |word| word.text(lang.get()).to_owned());
             Choice { value: slug.to_owned(), text }
         };
-        std::iter::once("").chain(name::AUDIT_ACTIONS).map(choice).collect::<Vec<_>>()
+        std::iter::once("").chain(trail::ACTIONS).map(choice).collect::<Vec<_>>()
     });
     let content = Suspend::new(async move {
         match find(&question).await {
@@ -110,8 +110,7 @@ fn row(entry: Entry) -> impl IntoView {
     let lang = use_lang();
     let label = move |word: Word| word.text(lang.get_untracked());
     let title = if lang.get_untracked() == Lang::Zh { entry.title_zh } else { entry.title_en };
-    let action =
-        name::audit_action(&entry.action).map_or(entry.action, |word| word.text(lang.get_untracked()).to_owned());
+    let action = trail::action(&entry.action).map_or(entry.action, |word| word.text(lang.get_untracked()).to_owned());
     let detail = entry.detail.map(|detail| detail.to_string()).filter(|text| text != "{}");
     view! {
         <tr>

@@ -16,6 +16,7 @@ pub mod palette;
 pub mod preference;
 pub mod refused;
 pub mod theme;
+pub mod trail;
 
 pub use component::*;
 pub use later::later;

@@ -8,15 +8,16 @@ use domain::area::Area;
 use domain::file::Values;
 use domain::file::view::{DictionaryWord, KeyGroup, MergeLine, Namesake};
 use domain::id::{DwellingId, ResidentId};
-use domain::person::{IdNumber, mask_name};
+use domain::person::mask_name;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
-use vault::Nonces;
 
-use crate::{StoreError, Tx, row, sealed};
+use crate::{StoreError, Tx, row};
 
+mod begin;
 mod find;
 
+pub use begin::add;
 pub use find::{Found, found_by, let_find};
 
 /// The columns of [`domain::file::FIELDS`] as text, of a person `r`.
@@ -124,31 +125,6 @@ pub async fn write(tx: &mut Tx, resident: ResidentId, values: &Values, is_checke
     }
     query.execute(tx.db()).await?;
     Ok(())
-}
-
-/// Begins a file in a grid; its fields are written with [`write`].
-pub async fn add(
-    tx: &mut Tx,
-    area: Area,
-    id_number: Option<&IdNumber>,
-    made_up: bool,
-    nonces: &mut Nonces,
-) -> Result<ResidentId, StoreError> {
-    let serial: i64 = sqlx::query_scalar("select nextval('resident_serial')").fetch_one(tx.db()).await?;
-    let resident = ResidentId::new(area.county(), serial as u64);
-    sqlx::query(
-        "insert into resident (id, area, name, sex, status, is_synthetic)
-        values ($1, $2, '', 0, 'unchecked', $3)",
-    )
-    .bind(resident.number())
-    .bind(area.code())
-    .bind(made_up)
-    .execute(tx.db())
-    .await?;
-    if let Some(id_number) = id_number {
-        sealed::set_id_number(tx, nonces, resident, id_number).await?;
-    }
-    Ok(resident)
 }
 
 /// Marks somebody as dead.

@@ -1,0 +1,70 @@
+//! What the audit trail's actions are called on a page.
+
+use wording::Word;
+
+/// Everything that the audit trail says in words.
+pub const ACTIONS: [&str; 28] = [
+    "log_in",
+    "log_in_refused",
+    "log_out",
+    "take_post",
+    "end_session",
+    "end_sessions",
+    "change_password",
+    "reset_password",
+    "make_account",
+    "lock_account",
+    "open_account",
+    "give_post",
+    "end_post",
+    "read_audit",
+    "view_card",
+    "unmask_resident",
+    "search_people",
+    "set_label",
+    "step_case",
+    "view_track",
+    "make_notice",
+    "view_notice",
+    "mark_notice",
+    "dial_resident",
+    "view_certificates",
+    "issue_certificate",
+    "print_certificate",
+    "revoke_certificate",
+];
+
+/// What was done, as the audit trail stores it; nothing for a slug without a word.
+pub fn action(slug: &str) -> Option<Word> {
+    Some(match slug {
+        "log_in" => Word::AuditLogIn,
+        "log_in_refused" => Word::AuditLogInRefused,
+        "log_out" => Word::AuditLogOut,
+        "take_post" => Word::AuditTakePost,
+        "end_session" => Word::AuditEndSession,
+        "end_sessions" => Word::AuditEndSessions,
+        "change_password" => Word::AuditChangePassword,
+        "reset_password" => Word::AuditResetPassword,
+        "make_account" => Word::AuditMakeAccount,
+        "lock_account" => Word::AuditLockAccount,
+        "open_account" => Word::AuditOpenAccount,
+        "give_post" => Word::AuditGivePost,
+        "end_post" => Word::AuditEndPost,
+        "read_audit" => Word::AuditReadAudit,
+        "view_card" => Word::AuditViewCard,
+        "unmask_resident" => Word::AuditUnmaskResident,
+        "search_people" => Word::AuditSearchPeople,
+        "set_label" => Word::AuditSetLabel,
+        "step_case" => Word::AuditStepCase,
+        "view_track" => Word::AuditViewTrack,
+        "make_notice" => Word::AuditMakeNotice,
+        "view_notice" => Word::AuditViewNotice,
+        "mark_notice" => Word::AuditMarkNotice,
+        "dial_resident" => Word::AuditDialResident,
+        "view_certificates" => Word::AuditViewCertificates,
+        "issue_certificate" => Word::AuditIssueCertificate,
+        "print_certificate" => Word::AuditPrintCertificate,
+        "revoke_certificate" => Word::AuditRevokeCertificate,
+        _ => return None,
+    })
+}
