@@ -1,3 +1,5 @@
+//! Redrawn grids tile what they tiled before.
+
 use domain::area::County;
 use proptest::prelude::*;
 
