@@ -117,8 +117,8 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::TooMany => 429,
-            Self::Certificate { .. } => 422,
-            Self::Invalid { .. }
+            Self::Certificate { .. }
+            | Self::Invalid { .. }
             | Self::Entry { .. }
             | Self::WeakPassword { .. }
             | Self::WrongLogin

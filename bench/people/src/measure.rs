@@ -65,11 +65,13 @@ async fn reindex(city: &City) -> anyhow::Result<()> {
     figure("tokens", done.tokens as f64, "tokens")
 }
 
+/// What one sort of text looks a sample up by.
+type Key<'a> = &'a dyn Fn(usize, &Sample) -> Option<String>;
+
 /// Every sort of text by itself, through the service: policy, row-level security, masks, audit row, commit.
 async fn searches(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Result<()> {
     let signs = |sample: &Sample| sample.name.chars().collect::<Vec<char>>();
     let spelled = |sample: &Sample| spellings(&signs(sample)).into_iter().next();
-    type Key<'a> = &'a dyn Fn(usize, &Sample) -> Option<String>;
     let sorts: [(&str, Key<'_>); 9] = [
         ("search2", &|at, sample| Some(two_signs(at, sample))),
         ("search1", &|at, sample| signs(sample).get(at % 2).map(char::to_string)),
@@ -112,7 +114,7 @@ async fn find_ms(city: &City, actor: &Actor, text: &str) -> anyhow::Result<f64> 
     Ok(began.elapsed().as_secs_f64() * 1000.0)
 }
 
-/// The same terms in turn: ours, pg_trgm, GIN under row-level security.
+/// The same terms in turn: ours, `pg_trgm`, GIN under row-level security.
 async fn peers(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Result<()> {
     let mut peer = Peer::open(&city.app_url, centre).await?;
     let (mut ours, mut trgm, mut gin) = (Vec::new(), Vec::new(), Vec::new());

@@ -67,8 +67,10 @@ pub struct Peer(PgConnection);
 impl Peer {
     pub async fn open(app_url: &str, actor: &Actor) -> anyhow::Result<Self> {
         let mut app = PgConnection::connect(app_url).await?;
-        let hex: String = actor.session_key.iter().map(|byte| format!("{byte:02x}")).collect();
-        app.execute(AssertSqlSafe(format!("set gezhi.session = '{hex}'"))).await?;
+        sqlx::query("select set_config('gezhi.session', encode($1, 'hex'), false)")
+            .bind(actor.session_key.as_slice())
+            .execute(&mut app)
+            .await?;
         Ok(Self(app))
     }
 

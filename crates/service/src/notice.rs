@@ -84,10 +84,7 @@ pub async fn offer(s: &Service, actor: &Actor, area: Area) -> Result<Option<Offe
     let mut tx = s.store.begin(actor).await?;
     let own = store::area::names(&mut tx, area).await?;
     let is_small = area.level() >= domain::area::Level::Community;
-    let buildings = match is_small {
-        true => store::building::list(&mut tx, area.range(), 2_000).await?,
-        false => Vec::new(),
-    };
+    let buildings = if is_small { store::building::list(&mut tx, area.range(), 2_000).await? } else { Vec::new() };
     let labels = store::label::dictionary(&mut tx, area.county()).await?;
     tx.commit().await?;
     Ok(Some(Offer { areas: own, buildings, labels }))

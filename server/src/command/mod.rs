@@ -99,11 +99,10 @@ impl Command {
         match self {
             Self::Up(arguments) => &mut arguments.database,
             Self::Serve(arguments) => &mut arguments.database,
-            Self::Migrate(config) => config,
+            Self::Migrate(config) | Self::Search(search::Search::Reindex(config)) => config,
             Self::Seed(arguments) => &mut arguments.database,
             Self::Import(import::Import::City(arguments)) => &mut arguments.database,
             Self::Account(account::Account::Reset(arguments)) => &mut arguments.database,
-            Self::Search(search::Search::Reindex(config)) => config,
             Self::Audit(audit::Audit::Verify(arguments)) => &mut arguments.database,
             Self::Key(key) => key.database_mut(),
             Self::Doctor(arguments) => &mut arguments.database,

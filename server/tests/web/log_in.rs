@@ -199,7 +199,7 @@ async fn two_administrators_let_a_new_colleague_in_and_out_again() {
 
 /// The text between two marks.
 fn between(text: &str, from: &str, to: &str) -> String {
-    let rest = text.split_once(from).unwrap_or_else(|| panic!("{from} in {text}")).1;
+    let rest = text.split_once(from).unwrap().1;
     rest.split_once(to).unwrap().0.to_owned()
 }
 

@@ -136,7 +136,7 @@ pub fn completions(letters: &str) -> Vec<String> {
     starts[0] = true;
     for at in 0..letters.len() {
         if starts[at] {
-            for syllable in begun_with(&letters[at..at + 1]) {
+            for syllable in begun_with(&letters[at..=at]) {
                 if letters[at..].starts_with(syllable) {
                     starts[at + syllable.len()] = true;
                 }

@@ -202,7 +202,7 @@ pub fn digest(kind: Kind, text: &str) -> i64 {
     digest_of(kind, &text.chars().collect::<Vec<_>>())
 }
 
-/// FNV-1a over the signs, and MurmurHash3's finaliser, so that the bits that are cut off were mixed in.
+/// FNV-1a over the signs, and `MurmurHash3`'s finaliser, so that the bits that are cut off were mixed in.
 pub fn digest_of(kind: Kind, signs: &[char]) -> i64 {
     let mut hash = signs.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, sign| {
         (hash ^ u64::from(u32::from(*sign))).wrapping_mul(0x0100_0000_01b3)
