@@ -19,8 +19,8 @@ use crate::chain::AnchorLog;
 use crate::live::LiveHub;
 use crate::map::ScenePack;
 use crate::password::Hasher;
+use crate::place::Gazetteers;
 use crate::remember::Remember;
-use crate::search::Names;
 use crate::seed::Profile;
 
 /// Where session tokens, salts and one-time passwords come from.
@@ -57,7 +57,7 @@ pub struct Service {
     pub(crate) anchors: Option<Arc<dyn AnchorLog>>,
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
     pub(crate) totals: Arc<Totals>,
-    pub(crate) names: Arc<Names>,
+    pub(crate) gazetteers: Arc<Gazetteers>,
 }
 
 /// Wide counts and packs that are kept while nothing changed.
@@ -95,7 +95,7 @@ impl Service {
             anchors: None,
             scenes: Arc::default(),
             totals: Arc::default(),
-            names: Arc::default(),
+            gazetteers: Arc::default(),
         }
     }
 

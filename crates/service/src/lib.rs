@@ -26,6 +26,7 @@ pub mod merge;
 pub mod notice;
 mod password;
 pub mod patrol;
+mod place;
 pub mod public;
 pub mod regrid;
 mod remember;

@@ -2,8 +2,6 @@
 //!
 //! Not for how it is done (`store::regrid`, the only function that re-grids).
 
-use std::sync::PoisonError;
-
 use domain::actor::{Action, Actor};
 use domain::area::{Area, Level};
 use domain::id::BuildingId;
@@ -137,7 +135,6 @@ pub async fn change(s: &Service, actor: &Actor, wish: &Regrid) -> Result<Done, S
     });
     audit::write(&mut tx, actor, s.now(), from, "regrid", Record::Area(from), Some(detail)).await?;
     tx.commit().await?;
-    s.names.lock().unwrap_or_else(PoisonError::into_inner).remove(&from.county());
     s.live.wake();
     Ok(done)
 }

@@ -3,13 +3,11 @@
 //! People are found by accounts that may see households, inside their own area, and shown as on the card: masked, unless what
 //! was typed is the whole name. That somebody looked for people is written down; what they typed is not.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use domain::actor::{Action, Actor};
-use domain::area::{Area, AreaRange, County};
+use domain::area::{Area, AreaRange};
 use domain::id::DwellingId;
 use domain::person::{age_years, mask_name};
 use domain::search::probe::{Question, Sort};
@@ -19,9 +17,9 @@ use serde_json::json;
 use store::Tx;
 use store::audit::{self, Record};
 use store::search::FoundPerson;
-use tokio::time::Instant;
 
 use crate::context::authorise;
+use crate::place::Gazetteer;
 use crate::{Service, ServiceError};
 
 /// Longest text that is looked at, in characters.
@@ -30,13 +28,8 @@ const TEXT_LIMIT: usize = 60;
 const DOORS_OPENED: usize = 3;
 /// Above so many probes (pinyin that is not ended yet), what is near is not asked for before what is far.
 const NEAR_PROBES: usize = 12;
-/// How long the names of places serve.
-const NAMES_AGE: Duration = Duration::from_secs(10);
 /// The most words of a name with an address.
 const WORDS: usize = 4;
-
-/// The names of places by city, with when they were read.
-pub(crate) type Names = Mutex<HashMap<County, (Instant, Arc<str>)>>;
 
 /// Where is looked, and what is shown first.
 #[derive(Clone, Copy, Debug)]
@@ -77,12 +70,12 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
     let query = read(text);
     let mut found = Found::default();
     let mut tx = s.store.begin_look(actor).await?;
+    let gazetteer = crate::place::gazetteer(s, &mut tx, scope.area.county()).await?;
     for door in query.doors.iter().filter(|door| sees_people || door.door.is_none()) {
-        let limit = i64::from(scope.limit);
-        found.places.extend(store::search::doors(&mut tx, scope.area.range(), *door, &query.words, limit).await?);
+        found.places.extend(gazetteer.doors(&mut tx, scope.area, *door, &query.words, scope.limit).await?);
     }
     if sees_people && scope.people {
-        find_people(&mut tx, &clean(text), &query, scope, &mut found).await?;
+        find_people(&mut tx, &gazetteer, &clean(text), &query, scope, &mut found).await?;
     }
     if let Some(sort) = found.sort {
         let detail = json!({ "by": sort.slug(), "hits": found.people.len() });
@@ -90,38 +83,15 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
         audit::write(&mut tx, actor, s.now(), scope.area, "search_people", record, Some(detail)).await?;
     }
     if found.places.is_empty() && found.people.iter().filter(|person| is_sure(person)).count() < scope.limit.into() {
-        found.places = places(s, &mut tx, &words(text), scope).await?;
+        found.places = gazetteer.named(scope.area, &words(text), scope.limit.into());
     }
     tx.commit().await?;
     Ok(found.ranked(s.today(), scope.limit.into()))
 }
 
-async fn places(s: &Service, tx: &mut Tx, words: &[String], scope: Scope) -> Result<Vec<Hit>, ServiceError> {
-    let names = names(s, tx, scope.area.county()).await?;
-    if words.is_empty() || !words.iter().all(|word| names.contains(word.as_str())) {
-        return Ok(Vec::new());
-    }
-    let (range, limit) = (scope.area.range(), i64::from(scope.limit));
-    let mut hits = store::search::areas(tx, range, words, limit).await?;
-    hits.extend(store::search::estates(tx, range, words, limit).await?);
-    hits.extend(store::search::buildings(tx, range, words, limit).await?);
-    Ok(hits)
-}
-
-/// The names of a city's places, read anew every [`NAMES_AGE`]: most of what is typed is of no place.
-async fn names(s: &Service, tx: &mut Tx, county: County) -> Result<Arc<str>, ServiceError> {
-    let kept = s.names.lock().unwrap_or_else(PoisonError::into_inner).get(&county).cloned();
-    if let Some((_, names)) = kept.filter(|(at, _)| at.elapsed() < NAMES_AGE) {
-        return Ok(names);
-    }
-    let names: Arc<str> = store::search::place_names(tx, Area::city(county).range()).await?.into();
-    let mut all = s.names.lock().unwrap_or_else(PoisonError::into_inner);
-    all.insert(county, (Instant::now(), names.clone()));
-    Ok(names)
-}
-
 async fn find_people(
     tx: &mut Tx,
+    gazetteer: &Gazetteer,
     text: &str,
     query: &Query,
     scope: Scope,
@@ -132,7 +102,7 @@ async fn find_people(
         found.sort = Some(Sort::Door);
         found.people = store::search::people_of(tx, &doors[..doors.len().min(DOORS_OPENED)]).await?;
     } else if !query.doors.is_empty() && !query.words.is_empty() {
-        return find_behind_doors(tx, query, scope, found).await;
+        return find_behind_doors(tx, gazetteer, query, scope, found).await;
     }
     let question = Question::read(text, &tx.key());
     if let Some(sort) = question.sort() {
@@ -141,13 +111,19 @@ async fn find_people(
         found.people.extend(store::search::people(tx, &question, &ranges, scope.limit.into()).await?);
     }
     if found.people.is_empty() && doors.is_empty() {
-        find_with_address(tx, text, scope, found).await?;
+        find_with_address(tx, gazetteer, text, scope, found).await?;
     }
     Ok(())
 }
 
 /// `王伟 3-2-401`: who of those behind the doors is meant by the words.
-async fn find_behind_doors(tx: &mut Tx, query: &Query, scope: Scope, found: &mut Found) -> Result<(), ServiceError> {
+async fn find_behind_doors(
+    tx: &mut Tx,
+    gazetteer: &Gazetteer,
+    query: &Query,
+    scope: Scope,
+    found: &mut Found,
+) -> Result<(), ServiceError> {
     let question = Question::read(&query.words.join(" "), &tx.key());
     if question.sort().is_none() {
         return Ok(());
@@ -155,7 +131,7 @@ async fn find_behind_doors(tx: &mut Tx, query: &Query, scope: Scope, found: &mut
     found.sort = Some(Sort::Door);
     let mut doors = Vec::new();
     for door in query.doors.iter().filter(|door| door.door.is_some()) {
-        let hits = store::search::doors(tx, scope.area.range(), *door, &[], i64::from(scope.limit)).await?;
+        let hits = gazetteer.doors(tx, scope.area, *door, &[], scope.limit).await?;
         doors.extend(dwellings(&hits));
     }
     let people = store::search::people_of(tx, &doors).await?;
@@ -164,7 +140,13 @@ async fn find_behind_doors(tx: &mut Tx, query: &Query, scope: Scope, found: &mut
 }
 
 /// `王伟 阳光花园`: one word is of a name, the others are of an address.
-async fn find_with_address(tx: &mut Tx, text: &str, scope: Scope, found: &mut Found) -> Result<(), ServiceError> {
+async fn find_with_address(
+    tx: &mut Tx,
+    gazetteer: &Gazetteer,
+    text: &str,
+    scope: Scope,
+    found: &mut Found,
+) -> Result<(), ServiceError> {
     let all = words(text);
     if !(2..=WORDS).contains(&all.len()) {
         return Ok(());
@@ -174,8 +156,8 @@ async fn find_with_address(tx: &mut Tx, text: &str, scope: Scope, found: &mut Fo
         let Some(sort) = question.sort() else { continue };
         let address: Vec<String> =
             all.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| word.clone()).collect();
-        let people =
-            store::search::people_at(tx, &question, scope.area.range(), &address, i64::from(scope.limit)).await?;
+        let buildings = gazetteer.buildings(scope.area, &address);
+        let people = store::search::people_at(tx, &question, &buildings, i64::from(scope.limit)).await?;
         if !people.is_empty() {
             (found.sort, found.people) = (Some(sort), people);
             break;

@@ -1,7 +1,7 @@
 //! Finding people by token, under row-level security: never more rows than are shown.
 
 use chrono::NaiveDate;
-use domain::area::AreaRange;
+use domain::area::{Area, AreaRange};
 use domain::id::{BuildingId, DwellingId, ResidentId};
 use domain::search::probe::Question;
 use domain::search::token::Kind;
@@ -143,34 +143,15 @@ async fn identify(tx: &mut Tx, question: &Question, near: &[AreaRange]) -> Resul
         .collect())
 }
 
-/// People whom a question means in buildings whose address has all words (lower case).
+/// People whom a question means in some buildings, each with its grid.
 pub async fn people_at(
     tx: &mut Tx,
     question: &Question,
-    scope: AreaRange,
-    words: &[String],
+    buildings: &[(BuildingId, Area)],
     limit: i64,
 ) -> Result<Vec<FoundPerson>, StoreError> {
-    let buildings = sqlx::query(
-        "select b.id, b.area
-        from building b
-        left join estate e on e.id = b.estate_id
-        where b.area >= $1
-            and b.area < $2
-            and not exists (
-                select 1
-                from unnest($3::text[]) as word
-                where strpos(lower(concat_ws(' ', e.name, b.street, b.house_number, b.name)), word) = 0
-            )
-        limit 2000",
-    )
-    .bind(scope.lo)
-    .bind(scope.hi)
-    .bind(words)
-    .fetch_all(tx.db())
-    .await?;
-    let ids: Vec<i64> = buildings.iter().map(|row| row.get(0)).collect();
-    let mut grids: Vec<i64> = buildings.iter().map(|row| row.get(1)).collect();
+    let ids: Vec<i64> = buildings.iter().map(|(building, _)| building.number()).collect();
+    let mut grids: Vec<i64> = buildings.iter().map(|(_, area)| area.code()).collect();
     grids.sort_unstable();
     grids.dedup();
     let rows = sqlx::query(people_sql!(

@@ -1,0 +1,151 @@
+//! The gazetteer: a city's places by word and by number, kept in memory while its map stays the same.
+//!
+//! Not for people: what is kept here is public geometry, the same for everybody.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::area::{Area, County};
+use domain::id::BuildingId;
+use domain::search::{DoorQuery, Hit, Target};
+use store::Tx;
+use store::search::Place;
+use tokio::time::Instant;
+
+use crate::{Service, ServiceError};
+
+/// How long places serve although nothing says that they changed: names are edited without a new map.
+const MAX_AGE: Duration = Duration::from_secs(60);
+/// The most buildings that an address stands for.
+const BUILDINGS: usize = 2_000;
+
+/// The gazetteers by city, with the map's version and when they were read.
+pub(crate) type Gazetteers = Mutex<HashMap<County, (Option<i32>, Instant, Arc<Gazetteer>)>>;
+
+/// A city's places.
+#[derive(Debug)]
+pub(crate) struct Gazetteer {
+    /// In the order in which they are shown.
+    places: Vec<Place>,
+    /// Every text of a place once: what is not in it is of no place.
+    vocabulary: String,
+}
+
+/// The gazetteer of a city, read anew when its map changed.
+pub(crate) async fn gazetteer(s: &Service, tx: &mut Tx, county: County) -> Result<Arc<Gazetteer>, ServiceError> {
+    let version = store::search::place_version(tx, county).await?;
+    let kept = s.gazetteers.lock().unwrap_or_else(PoisonError::into_inner).get(&county).cloned();
+    if let Some((_, _, places)) = kept.filter(|(then, at, _)| *then == version && at.elapsed() < MAX_AGE) {
+        return Ok(places);
+    }
+    let places = Arc::new(Gazetteer::new(store::search::places(tx, county).await?));
+    let mut all = s.gazetteers.lock().unwrap_or_else(PoisonError::into_inner);
+    all.insert(county, (version, Instant::now(), places.clone()));
+    Ok(places)
+}
+
+impl Gazetteer {
+    fn new(places: Vec<Place>) -> Self {
+        let texts: BTreeSet<&str> = places.iter().map(|place| place.words.as_str()).collect();
+        let vocabulary = texts.into_iter().collect::<Vec<_>>().join("\n");
+        Self { places, vocabulary }
+    }
+
+    /// Areas, estates and buildings inside a scope whose texts have all words (lower case), so many of each kind at most.
+    pub(crate) fn named(&self, scope: Area, words: &[String], limit: usize) -> Vec<Hit> {
+        if words.is_empty() || !self.knows(words) {
+            return Vec::new();
+        }
+        let mut left = [limit; 3];
+        let mut hits = Vec::new();
+        for place in self.places.iter().filter(|place| place.has(words) && place.lies_in(scope)) {
+            let left = match place.target {
+                Target::Area(_) => &mut left[0],
+                Target::Estate(..) => &mut left[1],
+                _ => &mut left[2],
+            };
+            if *left > 0 {
+                *left -= 1;
+                hits.push(Hit {
+                    target: place.target,
+                    title: place.title.clone(),
+                    place: place.place.clone(),
+                    age_years: None,
+                });
+            } else if matches!(place.target, Target::Building(_)) {
+                break;
+            }
+        }
+        hits
+    }
+
+    /// Buildings or doors that one reading of a door query means; the words must all be in the address.
+    pub(crate) async fn doors(
+        &self,
+        tx: &mut Tx,
+        scope: Area,
+        query: DoorQuery,
+        words: &[String],
+        limit: u16,
+    ) -> Result<Vec<Hit>, ServiceError> {
+        if !self.knows(words) {
+            return Ok(Vec::new());
+        }
+        let meant = self.numbered(query).filter(|(_, place)| place.has(words) && place.lies_in(scope));
+        if query.door.is_some() {
+            let buildings: Vec<_> = meant.collect();
+            return Ok(store::search::doors(tx, &buildings, query, limit.into()).await?);
+        }
+        let hits = meant.map(|(_, place)| Hit {
+            target: place.target,
+            title: place.title.clone(),
+            place: place.place.clone(),
+            age_years: None,
+        });
+        Ok(hits.take(limit.into()).collect())
+    }
+
+    /// Buildings whose address has all words, with their grids.
+    pub(crate) fn buildings(&self, scope: Area, words: &[String]) -> Vec<(BuildingId, Area)> {
+        if !self.knows(words) {
+            return Vec::new();
+        }
+        let found = self.places.iter().filter_map(|place| match place.target {
+            Target::Building(building) if place.has(words) && place.lies_in(scope) => {
+                Some((building, *place.areas.first()?))
+            }
+            _ => None,
+        });
+        found.take(BUILDINGS).collect()
+    }
+
+    fn numbered(&self, query: DoorQuery) -> impl Iterator<Item = (BuildingId, &Place)> {
+        self.places.iter().filter_map(move |place| {
+            let (Target::Building(building), Some(named)) = (place.target, &place.building) else { return None };
+            let fits =
+                named.number == Some(query.building) && query.unit.is_none_or(|unit| i32::from(named.units) >= unit);
+            fits.then_some((building, place))
+        })
+    }
+
+    fn knows(&self, words: &[String]) -> bool {
+        words.iter().all(|word| self.vocabulary.contains(word.as_str()))
+    }
+}
+
+/// What a place is asked.
+trait Asked {
+    fn has(&self, words: &[String]) -> bool;
+    fn lies_in(&self, scope: Area) -> bool;
+}
+
+impl Asked for Place {
+    fn has(&self, words: &[String]) -> bool {
+        words.iter().all(|word| self.words.contains(word.as_str()))
+    }
+
+    fn lies_in(&self, scope: Area) -> bool {
+        self.areas.iter().any(|area| scope.contains(*area))
+    }
+}
