@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use crate::{Service, ServiceError};
 
 /// How long places serve although nothing says that they changed: names are edited without a new map.
-const MAX_AGE: Duration = Duration::from_secs(60);
+const MAX_AGE: Duration = Duration::from_mins(1);
 /// The most buildings that an address stands for.
 const BUILDINGS: usize = 2_000;
 
