@@ -159,7 +159,10 @@ impl Inner {
     fn move_along(&self, old: &MapView, view: &MapView, new_track: bool) {
         let Some(drawing) = self.drawing() else { return };
         if let Some(camera) = view.camera {
-            if self.stage.reported.replace(Some(camera)) != Some(camera) {
+            // Not on every view that still carries the last address: the newest report may be on its way there, and the hand
+            // that just moved the map must not be undone by a card that arrives meanwhile.
+            let is_new = old.camera != view.camera;
+            if is_new && self.stage.reported.replace(Some(camera)) != Some(camera) {
                 drawing.look(camera, Motion::Quiet);
             }
         } else if old.area != view.area {
