@@ -7,14 +7,14 @@ use domain::actor::{Action, Actor, Role};
 use domain::area::{Area, Level};
 use domain::id::{AccountId, PostId};
 use serde_json::json;
-use store::Tx;
 pub use store::account::AccountRow;
 use store::audit::{self, Record};
 use store::post::NewTerm;
 pub use store::post::TermRow;
 pub use store::session::DeviceRow;
+use store::{Duty, Tx};
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError, password};
 
 /// Most accounts of one answer; a search word narrows it down.
@@ -62,7 +62,7 @@ pub struct Grant {
 /// *Errors*: `NotFound` for anybody but the system and the security administrator; the audit administrator is `Forbidden`.
 pub async fn list(s: &Service, actor: &Actor, word: &str) -> Result<Vec<AccountRow>, ServiceError> {
     authorise_either(actor)?;
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Administration).await?;
     let rows = store::account::list(&mut tx, actor.area.county(), word.trim(), s.now(), LIST_LIMIT).await?;
     tx.commit().await?;
     Ok(rows)
@@ -71,7 +71,7 @@ pub async fn list(s: &Service, actor: &Actor, word: &str) -> Result<Vec<AccountR
 /// One account with its posts and sessions.
 pub async fn view(s: &Service, actor: &Actor, account: AccountId) -> Result<AccountFile, ServiceError> {
     authorise_either(actor)?;
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Administration).await?;
     let row = one(s, &mut tx, actor, account).await?;
     let terms = store::post::terms(&mut tx, account).await?;
     let devices = store::session::devices(&mut tx, account, None).await?;
@@ -90,7 +90,7 @@ pub async fn create(s: &Service, actor: &Actor, login: &str, name: &str) -> Resu
     let name = short_text("name", name)?;
     let password = password::one_time(s.entropy.token()?);
     let hash = s.hasher.hash(&password, s.entropy.token()?).await?;
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Accounts).await?;
     let county = actor.area.county();
     let (serial, _) = store::account::next_serials(&mut tx, county).await?;
     let account = AccountId::new(county, serial);
@@ -106,7 +106,7 @@ pub async fn create(s: &Service, actor: &Actor, login: &str, name: &str) -> Resu
 /// Locks an account, which ends its sessions at once, or opens it again.
 pub async fn set_locked(s: &Service, actor: &Actor, account: AccountId, locked: bool) -> Result<(), ServiceError> {
     authorise_on_another(actor, account)?;
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Access).await?;
     one(s, &mut tx, actor, account).await?;
     store::account::set_disabled(&mut tx, account, locked.then(|| s.now())).await?;
     if locked {
@@ -125,7 +125,7 @@ pub async fn reset_password(s: &Service, actor: &Actor, account: AccountId) -> R
     authorise_on_another(actor, account)?;
     let password = password::one_time(s.entropy.token()?);
     let hash = s.hasher.hash(&password, s.entropy.token()?).await?;
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Access).await?;
     let row = one(s, &mut tx, actor, account).await?;
     // A wall screen has nobody who could think of a new password.
     let posts = store::post::posts_of(&mut tx, account).await?;
@@ -140,7 +140,7 @@ pub async fn reset_password(s: &Service, actor: &Actor, account: AccountId) -> R
 /// Ends all sessions of an account. Returns how many.
 pub async fn end_sessions(s: &Service, actor: &Actor, account: AccountId) -> Result<u64, ServiceError> {
     authorise_on_another(actor, account)?;
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Access).await?;
     one(s, &mut tx, actor, account).await?;
     let ended = store::session::revoke_all(&mut tx, account, None).await?;
     write(s, &mut tx, actor, "end_sessions", Record::Account(account), json!({ "sessions": ended })).await?;
@@ -163,7 +163,7 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
     if grant.to_at.is_some_and(|to_at| to_at <= s.now()) {
         return Err(ServiceError::invalid("to_on", "the term would be over already: choose a later day"));
     }
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Access).await?;
     one(s, &mut tx, actor, grant.account).await?;
     let path = store::area::path(&mut tx, grant.area).await?;
     let (_, area) = path.last().filter(|(area, _)| *area == grant.area).ok_or(ServiceError::NotFound)?;
@@ -197,7 +197,7 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
 /// *Errors*: `NotFound` for a post that is not open, `Forbidden` for one's own.
 pub async fn end_post(s: &Service, actor: &Actor, post: PostId) -> Result<(), ServiceError> {
     authorise(actor, Action::ManageAccess, actor.area)?;
-    let mut tx = s.store.begin_system().await?;
+    let mut tx = begin(s, actor, Duty::Access).await?;
     let holder = store::post::end_post(&mut tx, actor.area.county(), post).await?;
     let holder = holder.ok_or(ServiceError::NotFound)?;
     if holder == actor.account {
@@ -239,6 +239,11 @@ fn authorise_either(actor: &Actor) -> Result<(), ServiceError> {
 fn authorise_on_another(actor: &Actor, account: AccountId) -> Result<(), ServiceError> {
     authorise(actor, Action::ManageAccess, actor.area)?;
     if account == actor.account { Err(ServiceError::Forbidden) } else { Ok(()) }
+}
+
+/// The system's transaction for an administrator, once the database has found that the session is one.
+async fn begin(s: &Service, actor: &Actor, duty: Duty) -> Result<Tx, ServiceError> {
+    s.store.begin_duty(actor, duty, &[actor.area]).await?.ok_or(ServiceError::NotFound)
 }
 
 /// An account of the administrator's own city.

@@ -5,7 +5,7 @@ use serde_json::json;
 pub use store::audit::{Entry, Question};
 use store::audit::{Record, read, write};
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// Entries of one page.
@@ -17,7 +17,7 @@ pub const PAGE: i64 = 100;
 pub async fn entries(s: &Service, actor: &Actor, question: &Question) -> Result<Vec<Entry>, ServiceError> {
     authorise(actor, Action::ReadAudit, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
-    let entries = read(&mut tx, question, PAGE).await?;
+    let entries = read(&mut tx, actor.area.range(), question, PAGE).await?;
     tx.commit().await?;
     let asked = json!({
         "action": question.action,

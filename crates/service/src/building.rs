@@ -8,7 +8,7 @@ use domain::id::BuildingId;
 
 pub use store::building::BuildingLine;
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// Most buildings of one list.

@@ -8,7 +8,7 @@ use serde_json::json;
 use store::audit::{self, Record};
 use store::outbox::{self, Change};
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// Open cases of a scope: red first, then the longest waiting.

@@ -1,6 +1,6 @@
 //! Residence certificates 居住证明: checked against the register, numbered, printed, revoked, and shown to whoever holds one.
 
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::certificate::{Claim, Code, Issued, Known, LONGEST_PURPOSE, Line, PublicFacts, check};
 use domain::id::{CertificateId, ResidentId};
 use domain::person::{IdNumber, Sex, mask_name};
@@ -9,7 +9,7 @@ use serde_json::json;
 use store::audit::{self, Record};
 use store::certificate::NewCertificate;
 
-use crate::context::authorise;
+use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};
 
 /// A person's certificates, and whether there can be another.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::area::{Area, County};
 use domain::cell::{LegendEntry, Lens};
 use domain::clock::{Clock, civil_date};
@@ -17,6 +17,7 @@ use vault::Nonces;
 use crate::ServiceError;
 use crate::chain::AnchorLog;
 use crate::live::LiveHub;
+use crate::lock::access;
 use crate::map::ScenePack;
 use crate::password::Hasher;
 use crate::place::Gazetteers;
@@ -135,15 +136,6 @@ impl Service {
 /// Whether an account may see single households, or totals only.
 pub(crate) fn sees_people(actor: &Actor) -> bool {
     access(actor, Action::ViewHousehold, actor.area) == Access::Granted
-}
-
-/// Asks the policy and turns its answer into an error.
-pub(crate) fn authorise(actor: &Actor, action: Action, area: Area) -> Result<(), ServiceError> {
-    match access(actor, action, area) {
-        Access::Granted => Ok(()),
-        Access::Forbidden => Err(ServiceError::Forbidden),
-        Access::Unknown => Err(ServiceError::NotFound),
-    }
 }
 
 /// The city that an area lies in.

@@ -6,7 +6,7 @@ use domain::cell::{Label, LegendEntry, Lens};
 use domain::id::{BuildingId, EstateId};
 pub use store::estate::{AGE_BANDS, EstateRow};
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// Everything that is counted in one estate, as far as the post reaches.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::cell::LabelKind;
 use domain::file::view::{GroupState, KeyGroup, PersonFile, StayLine};
 use domain::file::{self, FIELDS, Group, Method};
@@ -19,8 +19,8 @@ use store::audit::{self, Record};
 use store::file::FileRow;
 use store::verification;
 
-use crate::context::authorise;
 use crate::door::Doors;
+use crate::lock::{access, authorise};
 use crate::{Service, ServiceError, sealed_entry};
 
 /// A person's file, masked. The look is written down.

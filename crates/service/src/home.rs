@@ -10,8 +10,8 @@ use serde_json::json;
 use store::audit::{self, Record};
 use store::verification;
 
-use crate::context::authorise;
 use crate::door::Doors;
+use crate::lock::authorise;
 use crate::{Service, ServiceError, household};
 
 /// A household with its people, history and notes. The look is written down.

@@ -1,7 +1,7 @@
 //! The household card and its labels.
 
 use chrono::NaiveDate;
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::cell::LabelCode;
 use domain::household::HouseholdCard;
 use domain::id::DwellingId;
@@ -11,7 +11,7 @@ use store::audit::{self, Record};
 use store::household::Changed;
 use store::outbox::{self, Change};
 
-use crate::context::authorise;
+use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};
 
 /// A household's card. The look at it is written to the audit trail.

@@ -2,7 +2,7 @@
 //!
 //! Belongs here: who may do what, in which order, and what is told to whom afterwards. Does not belong here: SQL (`store`),
 //! HTTP and pages (`server`, `app`). Every function for an account takes its [`domain::actor::Actor`] and asks
-//! [`domain::actor::access`] first; row-level security is the second lock and does not rely on it.
+//! the policy first, through `lock`; row-level security is the second lock and does not rely on it.
 #![warn(missing_docs)]
 
 pub mod account;
@@ -21,6 +21,7 @@ pub mod home;
 pub mod household;
 pub mod import;
 pub mod live;
+mod lock;
 pub mod map;
 pub mod merge;
 pub mod notice;

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use domain::actor::{Access, Action, Actor, access};
-use domain::area::{Area, County};
+use domain::actor::{Access, Action, Actor};
+use domain::area::{Area, AreaRange, County};
 use domain::live::{LiveBeacon, LiveCell, LiveFrame};
 use futures_util::Stream;
 use futures_util::stream::unfold;
@@ -19,6 +19,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::chain::Keeper;
 use crate::guest::{self, Guest, Guests};
+use crate::lock::access;
 use crate::{Service, ServiceError};
 
 /// Batches that a subscriber may lag behind before it has to read them from the outbox.
@@ -249,6 +250,7 @@ pub async fn subscribe(
     let receiver = s.live.sender.subscribe();
     let mut tx = s.store.begin(actor).await?;
     let (pruned, last) = outbox::kept(&mut tx).await?;
+    let reach = store::reach(&mut tx).await?;
     tx.commit().await?;
     let from = after.unwrap_or(last);
     let lost = from > last || from < pruned || last - from > REPLAY_ROWS;
@@ -260,6 +262,7 @@ pub async fn subscribe(
     let subscription = Subscription {
         s: s.clone(),
         actor: actor.clone(),
+        reach,
         receiver,
         delivered: if lost { last } else { from },
         replay_to: (!lost && from < last).then_some(last),
@@ -275,6 +278,8 @@ pub async fn subscribe(
 struct Subscription {
     s: Service,
     actor: Actor,
+    /// What the session's row says: batches are read by the system, so row-level security can't hold them back.
+    reach: Option<AreaRange>,
     receiver: broadcast::Receiver<Arc<Batch>>,
     /// The last number that was told, or that held nothing for this account.
     delivered: i64,
@@ -309,7 +314,7 @@ impl Subscription {
                 Ok(batch) if batch.after > self.delivered => self.replay_to = Some(batch.seq),
                 Ok(batch) if batch.seq > self.delivered => {
                     self.delivered = batch.seq;
-                    if let Some(frame) = frame(&self.actor, &batch) {
+                    if let Some(frame) = frame(&self.actor, self.reach, &batch) {
                         return Some(LiveEvent::Frame(frame));
                     }
                 }
@@ -339,13 +344,16 @@ impl Subscription {
             self.replay_to = None;
         }
         let batch = Batch { after: 0, seq: self.delivered, scenes: vec![(county, version)], cells, beacons };
-        Ok(frame(&self.actor, &batch).map(LiveEvent::Frame))
+        Ok(frame(&self.actor, self.reach, &batch).map(LiveEvent::Frame))
     }
 }
 
-/// What an account may see of a batch; nothing when that is nothing.
-fn frame(actor: &Actor, batch: &Batch) -> Option<LiveFrame> {
-    let sees = |area: Area| access(actor, Action::ViewHousehold, area) == Access::Granted;
+/// What an account may see of a batch, by the policy and by its session's row; nothing when that is nothing.
+fn frame(actor: &Actor, reach: Option<AreaRange>, batch: &Batch) -> Option<LiveFrame> {
+    let reach = reach?;
+    let sees = |area: Area| {
+        (reach.lo..reach.hi).contains(&area.code()) && access(actor, Action::ViewHousehold, area) == Access::Granted
+    };
     let cells: Vec<LiveCell> =
         batch.cells.iter().filter(|(area, _)| sees(*area)).map(|(_, cell)| cell.clone()).collect();
     let beacons: Vec<LiveBeacon> =

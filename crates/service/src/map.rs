@@ -11,7 +11,8 @@ use domain::cell::{LabelKind, LegendEntry, Lens};
 use domain::id::{BuildingId, DwellingId};
 use domain::map::{AreaSummary, City, Figures};
 
-use crate::context::{authorise, city_of, sees_people};
+use crate::context::{city_of, sees_people};
+use crate::lock::authorise;
 use crate::remember::stamp;
 use crate::{Service, ServiceError};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::cell::Label;
 use domain::id::{DwellingId, NoticeId};
@@ -12,7 +12,7 @@ use serde_json::json;
 use store::audit::{self, Record};
 use store::notice::Outcome;
 
-use crate::context::authorise;
+use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};
 
 /// How many numbers an account may be given within [`DIAL_WINDOW`]: two big buildings, not a register.

@@ -7,7 +7,8 @@ use domain::id::AccountId;
 use domain::patrol::{Track, Worker, stops};
 use store::audit::{self, Record};
 
-use crate::context::{authorise, city_of};
+use crate::context::city_of;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// How far apart a saved visit and a stay may be and still mean the same call.

@@ -7,11 +7,13 @@ use domain::area::{Area, Level};
 use domain::id::BuildingId;
 use domain::regrid::{InvalidRegrid, Kind, Regrid, Size};
 use serde_json::json;
+use store::Duty;
 use store::audit::{self, Record};
 pub use store::regrid::{BuildingFact, ChangeRow, Done, GridFact};
 use store::regrid::{Change, Refused};
 
-use crate::context::{authorise, city_of};
+use crate::context::city_of;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// Changes that a page shows.
@@ -125,7 +127,8 @@ pub async fn change(s: &Service, actor: &Actor, wish: &Regrid) -> Result<Done, S
     };
     let from = wish.from();
     let asked = Change { kind: wish.kind(), from, into: wish.into_grid(), buildings: &buildings, name };
-    let mut tx = s.store.begin_system().await?;
+    let grids: Vec<Area> = std::iter::once(from).chain(asked.into).collect();
+    let mut tx = s.store.begin_duty(actor, Duty::Grids, &grids).await?.ok_or(ServiceError::NotFound)?;
     let done = store::regrid::apply(&mut tx, &asked, actor, s.now()).await?.map_err(refused)?;
     let detail = json!({
         "kind": wish.kind().slug(),

@@ -8,7 +8,7 @@ use domain::person::{FullPerson, Reason};
 use serde_json::json;
 use store::audit::{self, Record};
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// How many persons an account may see in full within [`UNMASK_WINDOW`]: a morning's round of doors, not a register.

@@ -18,7 +18,7 @@ use store::Tx;
 use store::audit::{self, Record};
 use store::search::FoundPerson;
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::place::Gazetteer;
 use crate::{Service, ServiceError};
 

@@ -14,8 +14,8 @@ use store::Tx;
 use store::audit::{self, Record};
 use store::verification;
 
-use crate::context::authorise;
 use crate::door::Doors;
+use crate::lock::authorise;
 use crate::{Service, ServiceError, file as files, sealed_entry};
 
 /// Who moves in.

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::area::Area;
+use domain::area::{Area, AreaRange};
 use domain::file::view::Look;
 use domain::id::{AccountId, CaseId, CertificateId, DwellingId, NoticeId, PostId, ResidentId, TrackId, UnitId};
 use serde_json::Value;
@@ -165,8 +165,8 @@ pub struct Question {
     pub before: Option<i64>,
 }
 
-/// Entries that the session may see, the newest first.
-pub async fn read(tx: &mut Tx, question: &Question, limit: i64) -> Result<Vec<Entry>, StoreError> {
+/// Entries of a range of areas that the session may see, the newest first.
+pub async fn read(tx: &mut Tx, scope: AreaRange, question: &Question, limit: i64) -> Result<Vec<Entry>, StoreError> {
     let rows = sqlx::query(
         "select
             e.id, e.at, coalesce(a.login, '') as login,
@@ -179,6 +179,8 @@ pub async fn read(tx: &mut Tx, question: &Question, limit: i64) -> Result<Vec<En
             and ($2::text is null or a.login = $2)
             and ($3::int8 is null or e.record_id = $3)
             and ($4::int8 is null or e.id < $4)
+            and e.area >= $6
+            and e.area < $7
         order by e.id desc
         limit $5",
     )
@@ -187,6 +189,8 @@ pub async fn read(tx: &mut Tx, question: &Question, limit: i64) -> Result<Vec<En
     .bind(question.record_id)
     .bind(question.before)
     .bind(limit)
+    .bind(scope.lo)
+    .bind(scope.hi)
     .fetch_all(tx.db())
     .await?;
     rows.iter()

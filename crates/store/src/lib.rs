@@ -3,9 +3,10 @@
 //! Belongs here: migrations, rows, transactions and their row-level security, the packed columns. Does not belong here:
 //! who may do what (`service` asks `domain::actor::access` first; the policies here are the second lock), wording, HTTP.
 //!
-//! Every query runs in a [`Tx`]. There are four ways to get one, and the name says what it can see:
+//! Every query runs in a [`Tx`]. There are five ways to get one, and the name says what it can see:
 //! [`Store::begin`] what the acting account's session may see, [`Store::begin_public`] public geometry only,
 //! [`Store::begin_system`] everything, for the sequencer, imports, the seed and k-anonymous totals;
+//! [`Store::begin_duty`] everything, for an account whose session in the database says that this is its work;
 //! [`Store::begin_snapshot`] everything as it was at one moment, to read only, for verifying the audit chains.
 #![warn(missing_docs)]
 
@@ -18,6 +19,7 @@ pub mod certificate;
 pub mod chain;
 pub mod city;
 mod copy;
+mod duty;
 pub mod error;
 pub mod estate;
 pub mod file;
@@ -49,5 +51,6 @@ mod tx;
 mod varint;
 pub mod verification;
 
+pub use duty::{Duty, reach};
 pub use error::StoreError;
 pub use tx::{Store, Tx};

@@ -64,6 +64,11 @@ pub enum CommandError {
     /// The background layers.
     #[error("the background layers of the 2D map cannot be used")]
     Tiles(#[source] LayerError),
+    /// The build leaves the permission policy open.
+    #[error(
+        "this program was built for tests, with the permission policy open; it serves nobody: build it without first-lock-open"
+    )]
+    FirstLockOpen,
     /// The port is taken.
     #[error("{address} is taken by another program; stop it or choose another with --port")]
     PortTaken {

@@ -42,6 +42,9 @@ pub async fn perform(arguments: Arguments) -> Result<(), CommandError> {
 
 /// Takes the port. Done before anything slow, so that a taken port is said at once.
 pub async fn bind(config: &HttpConfig) -> Result<TcpListener, CommandError> {
+    if cfg!(feature = "first-lock-open") {
+        return Err(CommandError::FirstLockOpen);
+    }
     let address = config.address();
     if let Some(path) = &config.port_file {
         // One from before would send scripts to the wrong place.

@@ -80,6 +80,14 @@ impl House {
         Self { service, posts, tokens: AtomicU32::new(0), router: server::router(state), stop, db }
     }
 
+    /// The same database behind a process that was started anew and remembers nothing.
+    pub async fn restarted(self) -> Self {
+        let service = Service::new(self.db.store.clone(), Arc::new(FixedClock(now())), Arc::new(OsEntropy));
+        let state =
+            AppState::new(service.clone(), Assets::none(), Settings::default(), Stop::when(std::future::pending()));
+        Self { service, router: server::router(state), ..self }
+    }
+
     /// Asks the process to stop.
     pub fn stop(&self) {
         self.stop.send(true).unwrap();

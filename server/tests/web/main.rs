@@ -4,14 +4,18 @@
 #![expect(clippy::unwrap_used, reason = "what tests stand on may fail loudly")]
 
 mod asset;
+mod canary;
 mod document;
 mod form;
 mod grid;
 mod house;
 mod live;
+mod lock;
 mod log_in;
 mod map;
 mod page;
 mod permission;
+mod probe;
+mod relation;
 mod route;
 mod same_origin;

@@ -21,7 +21,7 @@ use crate::house::{Answer, Browser, House};
 
 /// How a function is called.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Call {
+pub enum Call {
     /// In the address.
     Get,
     /// In a form.
@@ -31,7 +31,7 @@ use Call::{Get, Post};
 
 /// The statuses for every role, in the order of [`Role::ALL`], about a record in the scope of them all; and whether a record
 /// outside one's scope is answered with 404, like one that does not exist, or there is no record to ask for.
-type Statuses = ([u16; 11], bool);
+pub type Statuses = ([u16; 11], bool);
 
 /// grid worker, grid leader, community, street, department, city, supervision, the three administrators, wall
 const EVERYBODY: [u16; 11] = [200; 11];
@@ -47,7 +47,7 @@ const OWN: Statuses = (EVERYBODY, false);
 const OWN_HOUSEHOLDS: Statuses = (HOUSEHOLD.0, false);
 
 /// Every server function: how it is called, its arguments (`{…}` are filled in), who may.
-const TABLE: &[(&str, Call, &str, Statuses)] = &[
+pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/area/level", Get, "area={area}", TOTALS),
     ("/api/building/board", Get, "building={building}&lens=occupancy", HOUSEHOLD),
     ("/api/case/open", Get, "area={area}", HOUSEHOLD),
@@ -69,11 +69,11 @@ const TABLE: &[(&str, Call, &str, Statuses)] = &[
 ];
 
 /// What the arguments of a call are filled in with.
-struct Record(BTreeMap<&'static str, String>, Actor);
+pub struct Record(BTreeMap<&'static str, String>, Actor);
 
 impl Record {
     /// The records of one grid: a household with a case, a worker with a track.
-    async fn of(house: &House, grid: Area, serial: u64) -> Self {
+    pub async fn of(house: &House, grid: Area, serial: u64) -> Self {
         let seat = house.seat(grid).await;
         let case = house.db.add_case(&seat, serial, Light::Red).await;
         let worker = house.db.actor(Role::GridWorker, grid, 900 + serial).await.account;
@@ -96,14 +96,17 @@ impl Record {
     }
 
     /// The arguments now: versions and revisions as they are at this moment.
-    async fn fill(&self, house: &House, arguments: &str) -> String {
-        let dwelling = self.0["{dwelling}"].parse().unwrap();
-        let card = service::household::card(&house.service, &self.1, dwelling).await.unwrap();
-        let line = card.cases.first().unwrap();
-        let mut text = arguments
-            .replace("{revision}", &card.revision.to_string())
-            .replace("{version}", &line.version.to_string())
-            .replace("{step}", line.light.steps()[0].slug());
+    pub async fn fill(&self, house: &House, arguments: &str) -> String {
+        let mut text = arguments.to_owned();
+        if ["{revision}", "{version}", "{step}"].iter().any(|name| text.contains(name)) {
+            let dwelling = self.0["{dwelling}"].parse().unwrap();
+            let card = service::household::card(&house.service, &self.1, dwelling).await.unwrap();
+            let line = card.cases.first().unwrap();
+            text = text
+                .replace("{revision}", &card.revision.to_string())
+                .replace("{version}", &line.version.to_string())
+                .replace("{step}", line.light.steps()[0].slug());
+        }
         for (name, value) in &self.0 {
             text = text.replace(name, value);
         }

@@ -14,7 +14,7 @@ use crate::house::House;
 
 /// What nobody, and then every role in the order of [`Role::ALL`], is answered. Forms are sent empty: 422 means that somebody
 /// may use them, 303 that they need no field or lead to the log-in.
-type Row = (&'static str, &'static str, u16, [u16; 11]);
+pub type Row = (&'static str, &'static str, u16, [u16; 11]);
 
 const OPEN: [u16; 11] = [200; 11];
 /// Pages about single households: those who keep or lead files.
@@ -25,7 +25,7 @@ const DONE: [u16; 11] = [303; 11];
 /// The system and the security administrator; the audit administrator knows of it.
 const ACCOUNTS: [u16; 11] = [404, 404, 404, 404, 404, 404, 404, 200, 200, 403, 404];
 
-const TABLE: &[Row] = &[
+pub const TABLE: &[Row] = &[
     ("GET", "/", 200, OPEN),
     ("GET", "/login", 200, OPEN),
     ("GET", "/password", 303, OPEN),

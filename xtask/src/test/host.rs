@@ -16,6 +16,11 @@ const WITH_DATABASE: [&str; 4] = ["cluster", "store", "service", "server"];
 /// The browser's code: compiled by itself, because in one build with the server it would get the server's features.
 const BROWSER: &str = "desk-frontend";
 
+/// A build in which the first lock stands open, and the tests that show what the second one stops alone.
+const FIRST_LOCK_OPEN: [&str; 3] = ["--package=server", "--features=first-lock-open", "--test=web"];
+/// The module of those tests.
+const LOCK_TESTS: &str = "lock::";
+
 /// Compiles and runs the host's tests on a throw-away database.
 pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count, Failure> {
     let runner = Runner {
@@ -46,17 +51,35 @@ pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count,
     })
 }
 
-/// What is compiled and run together, as arguments of cargo.
-fn selections(house: &House, wanted: &Wanted) -> Vec<Vec<String>> {
-    let one = |package: &str| vec![format!("--package={package}")];
+/// What is compiled and run together.
+struct Selection {
+    /// Arguments of cargo.
+    arguments: Vec<String>,
+    /// The only tests that make sense in this build.
+    only: Option<&'static str>,
+}
+
+impl Selection {
+    fn of(arguments: impl IntoIterator<Item = String>) -> Self {
+        Self { arguments: arguments.into_iter().collect(), only: None }
+    }
+}
+
+fn selections(house: &House, wanted: &Wanted) -> Vec<Selection> {
+    let one = |package: &str| format!("--package={package}");
     if let Some(package) = wanted.filter.as_deref().filter(|name| is_package(house, name)) {
-        return vec![one(package)];
+        return vec![Selection::of([one(package)])];
     }
-    if wanted.parts == [Part::Database] {
-        return vec![WITH_DATABASE.iter().flat_map(|package| one(package)).collect()];
-    }
-    let workspace = ["--workspace", "--exclude=desk-frontend", "--exclude=bundle"];
-    vec![workspace.map(str::to_owned).to_vec(), one(BROWSER)]
+    let open = Selection { only: Some(LOCK_TESTS), ..Selection::of(FIRST_LOCK_OPEN.map(str::to_owned)) };
+    // Whoever wants some tests only names them; these are named by the module.
+    let open = Some(open).filter(|_| wanted.filter.as_deref().is_none_or(|name| name == LOCK_TESTS));
+    let shut = if wanted.parts == [Part::Database] {
+        vec![Selection::of(WITH_DATABASE.iter().map(|package| one(package)))]
+    } else {
+        let workspace = ["--workspace", "--exclude=desk-frontend", "--exclude=bundle"];
+        vec![Selection::of(workspace.map(str::to_owned)), Selection::of([one(BROWSER)])]
+    };
+    shut.into_iter().chain(open).collect()
 }
 
 /// nextest where it is installed, else cargo's own runner.
@@ -66,23 +89,23 @@ struct Runner {
 }
 
 impl Runner {
-    fn compile(&self, selection: &[String]) -> Command {
+    fn compile(&self, selection: &Selection) -> Command {
         let mut cargo = self.start(selection);
         cargo.arg("--no-run");
         cargo
     }
 
-    fn run(&self, selection: &[String]) -> Command {
+    fn run(&self, selection: &Selection) -> Command {
         let mut cargo = self.start(selection);
         cargo.arg("--no-fail-fast");
         if self.has_nextest {
             cargo.args(["--no-tests=pass", "--status-level=fail"]);
         }
-        cargo.args(&self.filter);
+        cargo.args(selection.only.or(self.filter.as_deref()));
         cargo
     }
 
-    fn start(&self, selection: &[String]) -> Command {
+    fn start(&self, selection: &Selection) -> Command {
         let mut cargo = process::cargo();
         if self.has_nextest {
             cargo.args(["nextest", "run"]);
@@ -90,7 +113,7 @@ impl Runner {
             // Without documentation tests, so that both runners run the same.
             cargo.args(["test", "--lib", "--bins", "--tests"]);
         }
-        cargo.args(selection);
+        cargo.args(&selection.arguments);
         cargo
     }
 }

@@ -63,6 +63,8 @@ impl TestDb {
                 .await
                 .expect("documents can be written");
         }
+        // The next ones get numbers of their own.
+        sqlx::query("select setval('notice_serial', 900000)").execute(&mut owner).await.expect("it is there");
     }
 
     /// The code of a certificate.

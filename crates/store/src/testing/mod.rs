@@ -3,6 +3,7 @@
 //! The server is the one of `GEZHI_TEST_DATABASE_URL` (a superuser's address, `cargo xtask test` gives it); without it a
 //! private cluster without fsync is made in `/tmp` and kept running for the next test run. Never part of the product.
 
+mod canary;
 mod document;
 mod door;
 mod dump;
@@ -32,6 +33,7 @@ use crate::provision::{self, APP_ROLE, MIGRATIONS, connect, lock, quoted, run};
 use crate::session::{NewPost, NewSession, PostRow};
 use crate::{Store, Tx, session};
 
+pub use canary::Canary;
 pub use door::DoorFact;
 pub use person::PersonFact;
 pub use plan::{block_city, county, grid_of, moved, moved_city};

@@ -231,7 +231,7 @@ impl TestDb {
 
 impl ResidentColumns {
     /// The same made-up person for every door; the number is the door's.
-    fn push_somebody(&mut self, id: i64, area: i64) {
+    pub(super) fn push_somebody(&mut self, id: i64, area: i64) {
         self.id.push(id);
         self.area.push(area);
         self.name.push("欧阳试".into());

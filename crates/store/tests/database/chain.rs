@@ -170,7 +170,7 @@ impl Trail {
         let number = 1 + dice.below(end as u64) as i64;
         let here = format!("community = {chain} and number = {number}");
         let row = format!("id = (select audit_id from audit_link where {here})");
-        match dice.below(11) {
+        match dice.below(13) {
             0..=2 => (vec![change_row(dice, &row)], None),
             3 => change_link(dice, &here, chain, number),
             4 => (vec![format!("delete from audit where {row}")], Some((chain, number, Kind::Removed))),
@@ -185,8 +185,38 @@ impl Trail {
                 swap(dice, chain, number, other)
             }
             9 => cut(chain, number, end),
+            10 | 11 => self.across(dice, (chain, number)),
             _ => change_head(dice, chain),
         }
+    }
+}
+
+impl Trail {
+    /// A link goes to the end of another chain, or two chains exchange rows, or one row moves with its area.
+    fn across(&self, dice: &mut Dice, (chain, number): (i64, i64)) -> Deed {
+        let from = self.ends.iter().position(|(known, _)| *known == chain).unwrap();
+        let (other, end) = self.ends[(from + 1 + dice.below(self.ends.len() as u64 - 1) as usize) % self.ends.len()];
+        let there = 1 + dice.below(end as u64) as i64;
+        let link = |chain, number| format!("community = {chain} and number = {number}");
+        let row = |chain, number| format!("(select audit_id from audit_link where {})", link(chain, number));
+        let statements = match dice.below(3) {
+            0 => vec![format!(
+                "update audit_link set community = {other}, number = {end} + 1 where {}",
+                link(chain, number)
+            )],
+            1 => vec![
+                "create temporary table crossed (id int8, other int8)".to_owned(),
+                format!("insert into crossed values ({0}, {1}), ({1}, {0})", row(chain, number), row(other, there)),
+                "update audit_link l set audit_id = -c.other - 1 from crossed c where l.audit_id = c.id".to_owned(),
+                "update audit_link set audit_id = -audit_id - 1 where audit_id < 0".to_owned(),
+            ],
+            _ => vec![format!(
+                "update audit set area = (select area from audit where id = {}) where id = {}",
+                row(other, there),
+                row(chain, number)
+            )],
+        };
+        (statements, None)
     }
 }
 

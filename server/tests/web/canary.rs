@@ -1,0 +1,138 @@
+//! Marked identity numbers, telephones and medical notes, put through everything that leaves the process: no answer to
+//! somebody without the right, no log line, live event, job or dump holds one in clear.
+//!
+//! The browser's own storage is looked into by `end2end/spec/storage.spec.mjs`.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use domain::actor::{Actor, Role};
+use domain::area::Area;
+use futures::StreamExt;
+use service::rotation;
+use store::testing::{Canary, county, grid_of};
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::house::House;
+use crate::probe::{Probe, Subject, reads, writes};
+
+/// Everything that was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+/// The three values, as they are and as a dump of bytes writes them.
+fn values(canary: &Canary) -> Vec<String> {
+    let clear = [&canary.id_number, &canary.phone, &canary.medical_note];
+    let hex = clear.map(|text| text.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")));
+    clear.into_iter().cloned().chain(hex).collect()
+}
+
+fn held(canary: &Canary, text: &str) -> Vec<String> {
+    values(canary).into_iter().filter(|value| text.contains(value.as_str())).collect()
+}
+
+/// What shows one value in full to a post that may see it, and writes down that it did.
+const IN_FULL: [&str; 3] =
+    ["/api/household/unmask", "/notices/{notice}/call/{dwelling}", "/certificates/{certificate}/pdf"];
+
+/// Sends every probe as somebody, and says which answers hold a value.
+async fn tour(house: &House, actor: &Actor, subject: &Subject, skips: &[&str]) -> Vec<String> {
+    let browser = house.browser_of(actor).await;
+    let mut found = Vec::new();
+    let probes: Vec<Probe> = reads().into_iter().chain(writes()).collect();
+    for probe in probes.iter().filter(|probe| !skips.contains(&probe.path.as_str())) {
+        let answer = probe.send(house, &browser, actor, subject).await;
+        let headers = format!("{:?}", answer.headers);
+        for value in [held(&subject.canary, &answer.text), held(&subject.canary, &headers)].concat() {
+            found.push(format!("{} as {:?}: {value}", probe.path, actor.role));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn no_screen_of_a_role_without_the_right_shows_a_value_in_clear() {
+    let house = House::new().await;
+    let subject = Subject::of(&house, grid_of(1, 1, 1), 1).await;
+    let city = Area::city(county());
+    let mut found = Vec::new();
+    for (at, (role, area)) in [
+        (Role::Street, subject.seat.area.path()[1]),
+        (Role::City, city),
+        (Role::Department, city),
+        (Role::Supervision, city),
+        (Role::SystemAdmin, city),
+        (Role::SecurityAdmin, city),
+        (Role::AuditAdmin, city),
+        (Role::Wall, city),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let actor = house.db.actor(role, area, 500 + at as u64).await;
+        // A street office prints certificates: that is its seal.
+        let skips: &[&str] = if role == Role::Street { &IN_FULL[2..] } else { &[] };
+        found.extend(tour(&house, &actor, &subject, skips).await);
+    }
+
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[tokio::test]
+async fn neither_masked_screens_nor_log_live_events_jobs_or_a_dump_hold_a_value_in_clear() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(log.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let house = House::new().await;
+    let subject = Subject::of(&house, grid_of(1, 1, 1), 1).await;
+    let worker = house.db.actor(Role::GridWorker, subject.seat.area, 500).await;
+    let browser = house.browser_of(&worker).await;
+    let sequencer = tokio::spawn(service::live::run_sequencer(house.service.clone(), std::future::pending::<()>()));
+    let mut live = Box::pin(service::live::subscribe(&house.service, &worker, None).await.unwrap());
+
+    // With the right: shown once, so the canary is there, and is still not logged.
+    let shown = reads().into_iter().find(|probe| probe.path == "/api/household/unmask").unwrap();
+    let shown = shown.send(&house, &browser, &worker, &subject).await;
+    assert!(!held(&subject.canary, &shown.text).is_empty(), "{}", shown.text);
+    let found = tour(&house, &worker, &subject, &IN_FULL).await;
+    assert!(found.is_empty(), "{found:#?}");
+    let mut events = String::new();
+    while let Ok(Some(event)) = tokio::time::timeout(std::time::Duration::from_millis(700), live.next()).await {
+        events.push_str(&format!("{event:?}\n"));
+    }
+    rotation::rotate(&house.service, 10, &mut |_, _| std::ops::ControlFlow::Continue(())).await.unwrap();
+    sequencer.abort();
+    let dump = house.db.dump().await;
+
+    assert!(events.contains("Frame"), "something was told live");
+    assert!(log.text().contains("/people/"), "requests were logged");
+    assert!(dump.contains("COPY public.resident ") && dump.contains(&subject.canary.name), "the canary is in the dump");
+    for (what, text) in [("live events", &events), ("the log", &log.text()), ("the dump", &dump)] {
+        assert_eq!(held(&subject.canary, text), Vec::<String>::new(), "{what}");
+    }
+}

@@ -1,0 +1,272 @@
+//! Every request about a record: server functions, pages, data and forms, with what they are filled in with.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use axum::http::Method;
+use domain::actor::{Actor, Role};
+use domain::area::Area;
+use domain::id::{EstateId, ResidentId};
+use store::testing::{Canary, Seat};
+
+use crate::house::{Answer, Browser, House};
+use crate::permission::{self, Call, Record};
+use crate::route;
+
+/// Every form that changes something beyond the own session, with what makes it succeed for the community that keeps the
+/// files, or for the administrator whose work it is. In an order in which one does not stand in the way of the next.
+pub const FORMS: &[(&str, &str)] = &[
+    ("/form/label", "dwelling={dwelling}&label=1&on=1&revision={revision}"),
+    ("/form/case-step", "case={case}&version={version}&step={step}"),
+    ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
+    ("/form/notice-call", "notice={notice}&dwelling={dwelling}&was=told&state=absent"),
+    ("/form/occupancy", "dwelling={dwelling}&revision={revision}&occupancy=2"),
+    ("/form/gone-through", "dwelling={dwelling}&revision={revision}"),
+    ("/form/note", "dwelling={dwelling}&place=dwelling&kind=meters&text=x"),
+    ("/form/verify", "resident={resident}&group=contact&method=door"),
+    ("/form/file", "resident={resident}&revision={file}&group=background&method=door&workplace=x"),
+    (
+        "/form/certificate",
+        "resident={resident}&landlord=L&lease_from_on=2026-01-01&lease_until_on=2027-12-31&purpose=x&issuer_phone=0433-2712345",
+    ),
+    ("/form/certificate-revoke", "certificate={certificate}&reason=x"),
+    ("/form/unmerge", "merge={merge}"),
+    ("/form/merge", "kept={resident}&kept_revision={file}&merged={other}&merged_revision={other_file}"),
+    ("/form/head", "dwelling={dwelling}&revision={revision}&resident={resident}&old_becomes=other&day=2026-11-02"),
+    ("/form/move-out", "dwelling={dwelling}&revision={revision}&resident={resident}&day=2026-11-03"),
+    (
+        "/form/move-in",
+        "dwelling={dwelling}&revision={revision}&resident={resident}&kind=both&relation=tenant&day=2026-11-04",
+    ),
+    ("/form/died", "resident={resident}&revision={file}&day=2026-11-05"),
+    ("/form/regrid", "kind=split&from={area}&into=new&buildings={building}&name=x"),
+    ("/admin/account", "login=new-one&name=x"),
+    ("/admin/account/lock", "account={account}&locked=1"),
+    ("/admin/account/lock", "account={account}&locked=0"),
+    ("/admin/account/password", "account={account}"),
+    ("/admin/account/end-sessions", "account={account}"),
+    ("/admin/post", "account={account}&role=grid_leader&area={area}"),
+    ("/admin/post/end", "post={post}"),
+];
+
+/// Forms about oneself: nobody else's record can be named in them.
+const OWN_FORMS: [&str; 6] =
+    ["/login", "/logout", "/password", "/account/post", "/account/end-device", "/account/end-others"];
+
+/// A request about a record.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    /// GET or POST.
+    pub method: Method,
+    /// The address, with `{…}` to be filled in.
+    pub path: String,
+    /// The arguments, likewise: of a GET in the address, of a POST in the body.
+    pub arguments: String,
+}
+
+/// Every request that only reads and names a record.
+pub fn reads() -> Vec<Probe> {
+    let functions = permission::TABLE.iter().filter(|row| row.2.contains('{')).map(|row| Probe {
+        method: if row.1 == Call::Get { Method::GET } else { Method::POST },
+        path: row.0.to_owned(),
+        // The table asks about the door's own resident.
+        arguments: row.2.replace("resident={dwelling}", "resident={resident}"),
+    });
+    let functions = functions.filter(|probe| !["/api/case/step", "/api/household/set_label"].contains(&&*probe.path));
+    let routes = route::TABLE.iter().filter(|row| row.0 == "GET" && row.1.contains('{')).map(|row| get(row.1));
+    let routes =
+        routes.filter(|probe| !["{file}", "{layer}", "{*path}", "{code}"].iter().any(|name| probe.path.contains(name)));
+    let more = [
+        "/map?a={area}",
+        "/map?b={building}",
+        "/map?h={dwelling}",
+        "/map/state?lens=occupancy&area={area}",
+        "/areas/{area}/manage?b={building}&into=new",
+        "/notices?a={area}",
+        "/map?q={name}",
+        "/map?q={tail}",
+        "/admin/audit?record={dwelling}",
+    ];
+    let found =
+        ["text={name}&area={area}", "text={tail}&area={area}", "text={name}&area={own}", "text={tail}&area={own}"];
+    let found = found.map(|arguments| Probe { method: Method::POST, ..get(&format!("/api/search/all?{arguments}")) });
+    functions.chain(routes).chain(more.map(get)).chain(found).collect()
+}
+
+/// Every request that changes a record.
+pub fn writes() -> Vec<Probe> {
+    let functions = ["/api/case/step", "/api/household/set_label"].map(|path| {
+        let row = permission::TABLE.iter().find(|row| row.0 == path).unwrap();
+        (row.0, row.2)
+    });
+    let all = functions.iter().chain(FORMS);
+    all.map(|(path, body)| Probe { method: Method::POST, path: (*path).to_owned(), arguments: (*body).to_owned() })
+        .collect()
+}
+
+fn get(path: &str) -> Probe {
+    let (path, arguments) = path.split_once('?').unwrap_or((path, ""));
+    Probe { method: Method::GET, path: path.to_owned(), arguments: arguments.to_owned() }
+}
+
+impl Probe {
+    /// Sends it about a record.
+    pub async fn send(&self, house: &House, browser: &Browser<'_>, asker: &Actor, about: &Subject) -> Answer {
+        let (path, arguments) =
+            (about.fill(house, asker, &self.path).await, about.fill(house, asker, &self.arguments).await);
+        let (address, body) = match (&self.method, arguments.is_empty()) {
+            (_, true) => (path, String::new()),
+            (&Method::GET, false) => (format!("{path}?{arguments}"), String::new()),
+            (_, false) if path.starts_with("/admin/") => (path, format!("{arguments}&back=/admin/accounts")),
+            (_, false) => (path, format!("{arguments}&back=/households/{}", about.seat.dwelling)),
+        };
+        let request = browser
+            .request(self.method.clone(), &address)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        browser.ask(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+/// Everything that is kept behind one door, and who works there.
+pub struct Subject {
+    /// The door.
+    pub seat: Seat,
+    /// What must not be told.
+    pub canary: Canary,
+    record: Record,
+    staff: Actor,
+}
+
+impl Subject {
+    /// The records of a grid's first door, marked; `serial` from 1 to 5 tells them apart.
+    pub async fn of(house: &House, grid: Area, serial: u64) -> Self {
+        let record = Record::of(house, grid, serial).await;
+        let seat = house.seat(grid).await;
+        let staff = house.db.actor(Role::GridLeader, grid, 950 + serial).await;
+        house.db.add_documents(&seat, &staff).await;
+        let canary = house.db.add_canary(&seat, serial as usize).await;
+        let landlord = ResidentId::new(grid.county(), seat.dwelling.serial());
+        house.db.rent(seat.dwelling, canary.people[0], (landlord, "L")).await;
+        Self { seat, canary, record, staff }
+    }
+
+    async fn fill(&self, house: &House, asker: &Actor, text: &str) -> String {
+        let mut text = text.to_owned();
+        let [resident, other, _] = self.canary.people;
+        for (name, table, id) in [
+            ("{revision}", "household", self.seat.dwelling.number()),
+            ("{file}", "resident", resident.number()),
+            ("{other_file}", "resident", other.number()),
+        ] {
+            if text.contains(name) {
+                text = text.replace(name, &house.db.revision_of(table, id).await.to_string());
+            }
+        }
+        let facts = BTreeMap::from([
+            ("{resident}", resident.to_string()),
+            ("{other}", other.to_string()),
+            ("{merge}", self.canary.merge.to_string()),
+            ("{notice}", self.seat.dwelling.to_string()),
+            ("{certificate}", self.seat.dwelling.to_string()),
+            ("{estate}", EstateId::new(self.seat.area.county(), 1).to_string()),
+            ("{account}", self.staff.account.to_string()),
+            ("{post}", self.staff.post.to_string()),
+            ("{name}", crate::house::escape(&self.canary.name)),
+            ("{tail}", self.canary.phone[7..].to_owned()),
+            ("{own}", asker.area.to_string()),
+        ]);
+        for (name, value) in &facts {
+            text = text.replace(name, value);
+        }
+        if text.contains('{') { self.record.fill(house, &text).await } else { text }
+    }
+}
+
+#[test]
+fn every_form_is_a_probe_or_about_oneself() {
+    for (method, path, ..) in route::TABLE {
+        let is_probe = FORMS.iter().any(|form| form.0 == *path);
+        assert!(*method == "GET" || is_probe || OWN_FORMS.contains(path), "no probe posts {path}");
+    }
+}
+
+/// Who may do what a probe does, and does it: the community that keeps the files, or an administrator.
+async fn allowed(house: &House, subject: &Subject) -> [Actor; 4] {
+    let city = Area::city(subject.seat.area.county());
+    [
+        house.db.actor(Role::Community, subject.seat.area.path()[2], 601).await,
+        house.db.actor(Role::SystemAdmin, city, 602).await,
+        house.db.actor(Role::SecurityAdmin, city, 603).await,
+        house.db.actor(Role::AuditAdmin, city, 604).await,
+    ]
+}
+
+fn whose(path: &str) -> usize {
+    match path {
+        "/admin/account" => 1,
+        "/admin/audit" => 3,
+        path if path.starts_with("/admin/") => 2,
+        _ => 0,
+    }
+}
+
+#[tokio::test]
+async fn every_form_of_the_probes_succeeds_where_it_may() {
+    let house = House::new().await;
+    let subject = Subject::of(&house, store::testing::grid_of(1, 1, 1), 1).await;
+    let allowed = allowed(&house, &subject).await;
+    let mut wrong = Vec::new();
+
+    for probe in writes() {
+        let actor = &allowed[whose(&probe.path)];
+        let answer = probe.send(&house, &house.browser_of(actor).await, actor, &subject).await;
+        if !matches!(answer.status.as_u16(), 200 | 303) {
+            wrong.push(format!("{}: {} {}", probe.path, answer.status, said(&answer.text)));
+        }
+    }
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn every_probe_that_reads_is_answered_where_it_may_and_most_tell_of_the_person() {
+    let house = House::new().await;
+    let subject = Subject::of(&house, store::testing::grid_of(1, 1, 1), 1).await;
+    let allowed = allowed(&house, &subject).await;
+    let (mut wrong, mut tell) = (Vec::new(), Vec::new());
+
+    for probe in reads() {
+        let actor = &allowed[whose(&probe.path)];
+        let answer = probe.send(&house, &house.browser_of(actor).await, actor, &subject).await;
+        if !matches!(answer.status.as_u16(), 200 | 303) {
+            wrong.push(format!("{} {}: {}", probe.path, probe.arguments, answer.status));
+        }
+        if subject.canary.signs().iter().any(|sign| answer.text.contains(sign)) {
+            tell.push(probe.path);
+        }
+    }
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for path in [
+        "/api/case/open",
+        "/api/household/card",
+        "/api/household/file",
+        "/api/household/unmask",
+        "/api/person/file",
+        "/api/search/all",
+        "/households/{dwelling}",
+        "/people/{resident}",
+        "/people/{resident}/certificate",
+        "/notices/{notice}",
+        "/map",
+    ] {
+        assert!(tell.iter().any(|told| told == path), "{path} tells nothing: {tell:?}");
+    }
+}
+
+/// What a page complains about.
+fn said(text: &str) -> String {
+    let alerts = text.match_indices("role=\"alert\"").map(|(at, _)| &text[at..]);
+    alerts.map(|rest| rest.chars().take(200).collect::<String>()).collect()
+}
