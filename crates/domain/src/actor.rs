@@ -113,6 +113,8 @@ pub enum Action {
     ViewHousehold,
     /// Change labels of a household.
     EditHousehold,
+    /// Take lists of people in, and undo that.
+    TakeIn,
     /// See name and identity number of a person without masks, for a stated reason.
     UnmaskPerson,
     /// Ring a household: the number is shown for this one call, a task is its own reason.
@@ -137,10 +139,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
+        Self::TakeIn,
         Self::UnmaskPerson,
         Self::DialPerson,
         Self::Notify,
@@ -173,7 +176,8 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     match action {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
-        Action::EditHousehold | Action::UnmaskPerson | Action::DialPerson => match actor.role {
+        // A list is many changes at once: who may make each may make all, and can undo them.
+        Action::EditHousehold | Action::TakeIn | Action::UnmaskPerson | Action::DialPerson => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -242,6 +246,7 @@ mod tests {
         ViewTotals      G           G           G         G      G          G    G           G            G              G           G
         ViewHousehold   G           G           G         G      .          G    .           .            .              .           .
         EditHousehold   G           G           G         f      .          f    .           .            .              .           .
+        TakeIn          G           G           G         f      .          f    .           .            .              .           .
         UnmaskPerson    G           G           G         f      .          f    .           .            .              .           .
         DialPerson      G           G           G         f      .          f    .           .            .              .           .
         Notify          G           G           G         G      .          f    .           .            .              .           .

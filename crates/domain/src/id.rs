@@ -100,6 +100,8 @@ ids! {
     NoticeId;
     /// A residence certificate 居住证明.
     CertificateId;
+    /// A list of people 导入批次 that was uploaded to be taken in.
+    IntakeId;
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub mod freshness;
 pub mod geo;
 pub mod household;
 pub mod id;
+pub mod intake;
 pub mod live;
 pub mod map;
 pub mod medical_note;

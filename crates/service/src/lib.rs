@@ -20,6 +20,7 @@ mod guest;
 pub mod home;
 pub mod household;
 pub mod import;
+pub mod intake;
 pub mod live;
 mod lock;
 pub mod map;

@@ -98,6 +98,8 @@ pub async fn retire(s: &Service) -> Result<Vec<KeyId>, RotationError> {
     if left > 0 {
         return Err(RotationError::StillNeeded(left));
     }
+    // Files that wait, and what undoing needs, are sealed as well; they are thrown away rather than sealed anew.
+    store::intake::forget_sealed(&mut tx).await?;
     let forgotten = keyring.retire(s.now().timestamp())?;
     tx.commit().await?;
     Ok(forgotten)

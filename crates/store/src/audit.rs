@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::{Area, AreaRange};
 use domain::file::view::Look;
-use domain::id::{AccountId, CaseId, CertificateId, DwellingId, NoticeId, PostId, ResidentId, TrackId, UnitId};
+use domain::id::{AccountId, CaseId, CertificateId, DwellingId, IntakeId, NoticeId, PostId, ResidentId, TrackId, UnitId};
 use serde_json::Value;
 use sqlx::Row;
 
@@ -36,6 +36,8 @@ pub enum Record {
     Notice(NoticeId),
     /// A residence certificate.
     Certificate(CertificateId),
+    /// A list of people that is taken in.
+    Intake(IntakeId),
 }
 
 impl Record {
@@ -53,6 +55,7 @@ impl Record {
             Self::Area(area) => ("area", area.code()),
             Self::Notice(id) => ("notice", id.number()),
             Self::Certificate(id) => ("certificate", id.number()),
+            Self::Intake(id) => ("intake", id.number()),
         }
     }
 }
@@ -122,6 +125,37 @@ pub async fn write_as(
     .bind(kind)
     .bind(id)
     .bind(detail)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Adds one entry for each of many people, each with the grid of their record.
+pub async fn write_people(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: DateTime<Utc>,
+    action: &'static str,
+    people: &[(ResidentId, Area)],
+    detail: &Value,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "with entry as (
+            insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
+            select $1, $2, $3, t.area, $4, 'resident', t.id, $5
+            from unnest($6::int8[], $7::int8[]) as t (id, area)
+            returning id
+        )
+        insert into audit_pending (audit_id)
+        select id from entry",
+    )
+    .bind(at)
+    .bind(actor.account.number())
+    .bind(actor.post.number())
+    .bind(action)
+    .bind(detail)
+    .bind(people.iter().map(|(resident, _)| resident.number()).collect::<Vec<_>>())
+    .bind(people.iter().map(|(_, area)| area.code()).collect::<Vec<_>>())
     .execute(tx.db())
     .await?;
     Ok(())

@@ -25,6 +25,7 @@ pub mod estate;
 pub mod file;
 pub mod household;
 pub mod import;
+pub mod intake;
 pub mod key;
 pub mod label;
 pub mod lens;

@@ -38,6 +38,25 @@ pub async fn put(tx: &mut Tx, area: Area, change: Change, at: DateTime<Utc>) -> 
     Ok(())
 }
 
+/// Puts a change of each of these households into the outbox.
+pub async fn put_households(
+    tx: &mut Tx,
+    households: &[(Area, DwellingId)],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into outbox (area, topic, dwelling_id, created_at)
+        select area, 'household', dwelling_id, $3
+        from unnest($1::int8[], $2::int8[]) as t (area, dwelling_id)",
+    )
+    .bind(households.iter().map(|(area, _)| area.code()).collect::<Vec<_>>())
+    .bind(households.iter().map(|(_, dwelling)| dwelling.number()).collect::<Vec<_>>())
+    .bind(at)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// Records that changed between two numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::file::view::StayLine;
 use domain::id::{DwellingId, ResidentId};
 use domain::person::{Relation, mask_name};
-use domain::stay::{Change, EndReason, Stay, StayKind};
+use domain::stay::{Change, EndReason, Opening, Stay, StayKind};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -51,7 +51,7 @@ fn line(row: &PgRow) -> Result<StayLine, StoreError> {
     Ok(StayLine { stay: stay(row)?, name: name.map(|name| mask_name(&name)), place: row.try_get("place")? })
 }
 
-fn stay(row: &PgRow) -> Result<Stay, StoreError> {
+pub(crate) fn stay(row: &PgRow) -> Result<Stay, StoreError> {
     let reason: Option<&str> = row.try_get("end_reason")?;
     Ok(Stay {
         id: row.try_get("id")?,
@@ -65,29 +65,52 @@ fn stay(row: &PgRow) -> Result<Stay, StoreError> {
     })
 }
 
-/// Does what the rules say. A stay that begins lies in its dwelling's grid and is made up when its person is.
-pub async fn apply(tx: &mut Tx, changes: &[Change]) -> Result<(), StoreError> {
-    for change in changes {
-        match change {
-            Change::Close { stay, to_on, reason } => close(tx, *stay, *to_on, *reason).await?,
-            Change::Open(new) => {
-                sqlx::query(
-                    "insert into stay (area, dwelling_id, resident_id, kind, relation, from_on, is_synthetic)
-                    select d.area, d.id, r.id, $3, $4, $5, r.is_synthetic
-                    from dwelling d, resident r
-                    where d.id = $1 and r.id = $2",
-                )
-                .bind(new.dwelling.number())
-                .bind(new.resident.number())
-                .bind(new.kind.slug())
-                .bind(new.relation.slug())
-                .bind(new.from_on)
-                .execute(tx.db())
-                .await?;
-            }
-        }
+/// Does what the rules say: first what ends, then what begins, in their order. A stay that begins lies in its dwelling's grid
+/// and is made up when its person is. Answers with how many rows that were.
+pub async fn apply(tx: &mut Tx, changes: &[Change]) -> Result<u64, StoreError> {
+    let closes: Vec<_> = changes.iter().filter_map(closing).collect();
+    let opens: Vec<_> = changes.iter().filter_map(opening).collect();
+    let closed = sqlx::query(
+        "update stay s set to_on = t.to_on, end_reason = t.reason
+        from unnest($1::int8[], $2::date[], $3::text[]) as t (id, to_on, reason)
+        where s.id = t.id and s.to_on is null",
+    )
+    .bind(closes.iter().map(|close| close.0).collect::<Vec<_>>())
+    .bind(closes.iter().map(|close| close.1).collect::<Vec<_>>())
+    .bind(closes.iter().map(|close| close.2.slug()).collect::<Vec<_>>())
+    .execute(tx.db())
+    .await?;
+    let opened = sqlx::query(
+        "insert into stay (area, dwelling_id, resident_id, kind, relation, from_on, is_synthetic)
+        select d.area, d.id, r.id, t.kind, t.relation, t.from_on, r.is_synthetic
+        from unnest($1::int8[], $2::int8[], $3::text[], $4::text[], $5::date[])
+            with ordinality as t (dwelling_id, resident_id, kind, relation, from_on, at)
+        join dwelling d on d.id = t.dwelling_id
+        join resident r on r.id = t.resident_id
+        order by t.at",
+    )
+    .bind(opens.iter().map(|open| open.dwelling.number()).collect::<Vec<_>>())
+    .bind(opens.iter().map(|open| open.resident.number()).collect::<Vec<_>>())
+    .bind(opens.iter().map(|open| open.kind.slug()).collect::<Vec<_>>())
+    .bind(opens.iter().map(|open| open.relation.slug()).collect::<Vec<_>>())
+    .bind(opens.iter().map(|open| open.from_on).collect::<Vec<_>>())
+    .execute(tx.db())
+    .await?;
+    Ok(closed.rows_affected() + opened.rows_affected())
+}
+
+fn closing(change: &Change) -> Option<(i64, NaiveDate, EndReason)> {
+    match change {
+        Change::Close { stay, to_on, reason } => Some((*stay, *to_on, *reason)),
+        Change::Open(_) => None,
     }
-    Ok(())
+}
+
+fn opening(change: &Change) -> Option<&Opening> {
+    match change {
+        Change::Open(new) => Some(new),
+        Change::Close { .. } => None,
+    }
 }
 
 /// Ends one stay.
@@ -110,27 +133,33 @@ pub async fn reopen(tx: &mut Tx, stays: &[i64]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A person's area follows the home: the grid of an open stay, one where the person lives before any other.
-pub async fn follow_home(tx: &mut Tx, resident: ResidentId) -> Result<(), StoreError> {
+/// People's areas follow their homes: the grid of an open stay, one where the person lives before any other.
+pub async fn follow_homes(tx: &mut Tx, residents: &[ResidentId]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = residents.iter().map(|resident| resident.number()).collect();
     for statement in [
         "update resident r set area = s.area
         from (
-            select area from stay
-            where resident_id = $1 and to_on is null
-            order by kind in ('both', 'actual') desc, id desc
-            limit 1
+            select distinct on (resident_id) resident_id, area
+            from stay
+            where resident_id = any($1) and to_on is null
+            order by resident_id, kind in ('both', 'actual') desc, id desc
         ) s
-        where r.id = $1 and r.area <> s.area",
+        where r.id = s.resident_id and r.area <> s.area",
         "update resident_key_group k set area = r.area from resident r
-        where r.id = $1 and k.resident_id = $1 and k.area <> r.area",
+        where r.id = any($1) and k.resident_id = r.id and k.area <> r.area",
         "update resident_skill k set area = r.area from resident r
-        where r.id = $1 and k.resident_id = $1 and k.area <> r.area",
+        where r.id = any($1) and k.resident_id = r.id and k.area <> r.area",
         "update resident_merge k set area = r.area from resident r
-        where r.id = $1 and k.kept_id = $1 and k.area <> r.area",
+        where r.id = any($1) and k.kept_id = r.id and k.area <> r.area",
         "update verification k set area = r.area from resident r
-        where r.id = $1 and k.subject_id = $1 and k.field_group <> 'dwelling' and k.area <> r.area",
+        where r.id = any($1) and k.subject_id = r.id and k.field_group <> 'dwelling' and k.area <> r.area",
     ] {
-        sqlx::query(statement).bind(resident.number()).execute(tx.db()).await?;
+        sqlx::query(statement).bind(&ids).execute(tx.db()).await?;
     }
     Ok(())
+}
+
+/// The same for one person.
+pub async fn follow_home(tx: &mut Tx, resident: ResidentId) -> Result<(), StoreError> {
+    follow_homes(tx, &[resident]).await
 }

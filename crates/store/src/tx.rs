@@ -105,6 +105,11 @@ impl Store {
         self.begin_with(&actor.session_key, "; set local synchronous_commit = off").await
     }
 
+    /// Begins a transaction for work that thinks for longer than any request may, such as taking a list in.
+    pub async fn begin_work(&self, actor: &Actor) -> Result<Tx, StoreError> {
+        self.begin_with(&actor.session_key, "; set local idle_in_transaction_session_timeout = '15min'").await
+    }
+
     /// Begins a transaction under a session that has not been looked up yet.
     pub async fn begin_session(&self, key: &[u8; 32]) -> Result<Tx, StoreError> {
         self.begin_with(key, "").await
@@ -182,6 +187,18 @@ impl Tx {
     /// Makes everything done in it permanent and visible.
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.inner.commit().await?)
+    }
+
+    /// Marks a point to return to.
+    pub async fn mark(&mut self) -> Result<(), StoreError> {
+        sqlx::query("savepoint work").execute(&mut *self.inner).await?;
+        Ok(())
+    }
+
+    /// Undoes everything since the mark; rows that were locked before it stay locked.
+    pub async fn return_to_mark(&mut self) -> Result<(), StoreError> {
+        sqlx::query("rollback to savepoint work").execute(&mut *self.inner).await?;
+        Ok(())
     }
 
     /// Undoes everything done in it.

@@ -59,6 +59,37 @@ pub async fn put(
     Ok(())
 }
 
+/// Writes down that groups of people were verified, unless a later verification is known. Each is a person, a group and the
+/// person's grid.
+pub async fn put_all(
+    tx: &mut Tx,
+    actor: &Actor,
+    verified: &[(i64, Group, Area)],
+    method: Method,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into verification (subject_id, field_group, area, verified_at, account_id, method)
+        select subject_id, field_group, area, $4, $5, $6
+        from unnest($1::int8[], $2::text[], $3::int8[]) as t (subject_id, field_group, area)
+        on conflict (subject_id, field_group) do update set
+            area = excluded.area,
+            verified_at = excluded.verified_at,
+            account_id = excluded.account_id,
+            method = excluded.method
+        where verification.verified_at <= excluded.verified_at",
+    )
+    .bind(verified.iter().map(|row| row.0).collect::<Vec<_>>())
+    .bind(verified.iter().map(|row| row.1.slug()).collect::<Vec<_>>())
+    .bind(verified.iter().map(|row| row.2.code()).collect::<Vec<_>>())
+    .bind(at)
+    .bind(actor.account.number())
+    .bind(method.slug())
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// The verifications of a person's groups (or of a dwelling's one).
 pub async fn of(tx: &mut Tx, subject: i64, dwelling: bool) -> Result<Vec<VerificationRow>, StoreError> {
     let rows = sqlx::query(
@@ -96,53 +127,80 @@ pub struct Living {
     pub key_group_bits: i32,
 }
 
-/// Reads who lives behind a door.
-pub async fn living(tx: &mut Tx, dwelling: DwellingId, today: NaiveDate) -> Result<Living, StoreError> {
+/// Reads who lives behind doors; those where nobody does are left out.
+pub async fn living(
+    tx: &mut Tx,
+    dwellings: &[DwellingId],
+    today: NaiveDate,
+) -> Result<HashMap<DwellingId, Living>, StoreError> {
     let people = sqlx::query(concat!(
-        "select s.id, s.is_tenant, r.status = 'checked' as is_checked, ",
+        "select s.dwelling_id, s.id, s.is_tenant, r.status = 'checked' as is_checked, ",
         values_sql!(),
-        ", r.born_on as birthday,
-            coalesce((
-                select bit_or(1 << (k.code - 1)) from resident_key_group k where k.resident_id = r.id
-            ), 0) as bits
+        ", r.born_on as birthday, coalesce(k.bits, 0) as bits
         from (
-            select coalesce(m.merged_into, m.id) as id, bool_or(s.relation = 'tenant') as is_tenant
+            select s.dwelling_id, coalesce(m.merged_into, m.id) as id, bool_or(s.relation = 'tenant') as is_tenant
             from stay s
             join resident m on m.id = s.resident_id
-            where s.dwelling_id = $1
+            where s.dwelling_id = any($1)
                 and s.kind in ('both', 'actual')
                 and (s.from_on is null or s.from_on <= $2)
                 and (s.to_on is null or s.to_on > $2)
-            group by 1
+            group by 1, 2
         ) s
         join resident r on r.id = s.id
+        left join lateral (
+            select bit_or(1 << (k.code - 1)) as bits from resident_key_group k where k.resident_id = r.id
+        ) k on true
         where r.died_on is null"
     ))
-    .bind(dwelling.number())
+    .bind(dwellings.iter().map(|dwelling| dwelling.number()).collect::<Vec<_>>())
     .bind(today)
     .fetch_all(tx.db())
     .await?;
     let ids: Vec<i64> = people.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?;
-    let mut verified = by_subject(tx, &ids).await?;
-    let mut living = Living::default();
+    let verified = by_subject(tx, &ids).await?;
+    let mut found: HashMap<DwellingId, Living> = HashMap::new();
     for (row, id) in people.iter().zip(ids) {
+        let dwelling = row::parse(row.try_get("dwelling_id")?, DwellingId::new_checked, "stay.dwelling_id")?;
+        let living = found.entry(dwelling).or_default();
         living.key_group_bits |= row.try_get::<i32, _>("bits")?;
-        if !row.try_get::<bool, _>("is_checked")? {
-            continue;
+        if row.try_get::<bool, _>("is_checked")? {
+            living.people.push(person_state(row, verified.get(&id), today)?);
         }
-        let years = row::date(row, "birthday")?.and_then(|born_on| age_years(born_on, today));
-        let (filled, required) = completeness(&values(row)?);
-        living.people.push(PersonState {
-            filled,
-            required,
-            traits: Traits {
-                is_tenant: row.try_get("is_tenant")?,
-                is_elder: years.is_some_and(|years| years >= ELDER_YEARS),
-            },
-            verified: verified.remove(&id).unwrap_or_default(),
-        });
     }
-    Ok(living)
+    Ok(found)
+}
+
+fn person_state(
+    row: &PgRow,
+    verified: Option<&Vec<(Group, NaiveDate)>>,
+    today: NaiveDate,
+) -> Result<PersonState, StoreError> {
+    let years = row::date(row, "birthday")?.and_then(|born_on| age_years(born_on, today));
+    let (filled, required) = completeness(&values(row)?);
+    let is_elder = years.is_some_and(|years| years >= ELDER_YEARS);
+    let traits = Traits { is_tenant: row.try_get("is_tenant")?, is_elder };
+    Ok(PersonState { filled, required, traits, verified: verified.cloned().unwrap_or_default() })
+}
+
+/// The days on which dwellings' own groups were verified.
+pub async fn of_dwellings(
+    tx: &mut Tx,
+    dwellings: &[DwellingId],
+) -> Result<HashMap<DwellingId, NaiveDate>, StoreError> {
+    let rows = sqlx::query(
+        "select subject_id, verified_at from verification where subject_id = any($1) and field_group = 'dwelling'",
+    )
+    .bind(dwellings.iter().map(|dwelling| dwelling.number()).collect::<Vec<_>>())
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let dwelling =
+                row::parse(row.try_get("subject_id")?, DwellingId::new_checked, "verification.subject_id")?;
+            Ok((dwelling, civil_date(row::instant(row, "verified_at")?)))
+        })
+        .collect()
 }
 
 async fn by_subject(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Vec<(Group, NaiveDate)>>, StoreError> {
@@ -162,9 +220,11 @@ async fn by_subject(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Vec<(Group,
     Ok(found)
 }
 
-/// The household's row, locked: grid, revision, the day since which all was verified, whether it is made up.
+/// A household's row, locked: grid, revision, the day since which all was verified, whether it is made up.
 #[derive(Clone, Copy, Debug)]
 pub struct HouseholdLock {
+    /// The dwelling.
+    pub dwelling: DwellingId,
     /// The grid.
     pub area: Area,
     /// The revision.
@@ -175,53 +235,69 @@ pub struct HouseholdLock {
     pub is_synthetic: bool,
 }
 
-/// Locks a household's row until the transaction ends.
-pub async fn lock_household(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<HouseholdLock>, StoreError> {
-    let found = sqlx::query("select area, revision, verified_on, is_synthetic from household where id = $1 for update")
-        .bind(dwelling.number())
-        .fetch_optional(tx.db())
-        .await?;
-    found
+/// Locks households' rows until the transaction ends, in the order of their ids; unknown ones are left out.
+pub async fn lock_households(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<Vec<HouseholdLock>, StoreError> {
+    let rows = sqlx::query(
+        "select id, area, revision, verified_on, is_synthetic
+        from household
+        where id = any($1)
+        order by id
+        for update",
+    )
+    .bind(dwellings.iter().map(|dwelling| dwelling.number()).collect::<Vec<_>>())
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter()
         .map(|row| {
             Ok(HouseholdLock {
-                area: row::area(&row, "area")?,
+                dwelling: row::parse(row.try_get("id")?, DwellingId::new_checked, "household.id")?,
+                area: row::area(row, "area")?,
                 revision: row.try_get("revision")?,
-                verified_on: row::date(&row, "verified_on")?,
+                verified_on: row::date(row, "verified_on")?,
                 is_synthetic: row.try_get("is_synthetic")?,
             })
         })
-        .transpose()
+        .collect()
 }
 
-/// Writes what a household's row carries of its people: number, completeness, freshness, and the key groups that came or
+/// What a household's row is to carry of its people.
+#[derive(Clone, Copy, Debug)]
+pub struct Settled {
+    /// Which.
+    pub dwelling: DwellingId,
+    /// How many people count.
+    pub residents: usize,
+    /// Completeness and freshness.
+    pub state: FileState,
+    /// The key groups of its people before and after, as label bits.
+    pub bits: (i32, i32),
+}
+
+/// Writes what households' rows carry of their people: number, completeness, freshness, and the key groups that came or
 /// went with them. Labels that were put on by hand stay.
-pub async fn settle(
-    tx: &mut Tx,
-    dwelling: DwellingId,
-    residents: usize,
-    state: FileState,
-    (bits_before, bits_after): (i32, i32),
-) -> Result<(), StoreError> {
+pub async fn settle(tx: &mut Tx, rows: &[Settled]) -> Result<(), StoreError> {
     sqlx::query(concat!(
-        "update household set
-            residents = $2,
-            filled = $3,
-            required = $4,
-            verified_on = $5,
-            fresh_until = $6,
-            label_bits = (label_bits & ~$7::int4) | $8::int4, ",
-        crate::label::marks_of_labels!("(label_bits & ~$7::int4) | $8::int4", "(id / 1000000000000)::int4"),
-        ", revision = revision + 1
-        where id = $1"
+        "update household h set
+            residents = t.residents,
+            filled = t.filled,
+            required = t.required,
+            verified_on = t.verified_on,
+            fresh_until = t.fresh_until,
+            label_bits = (h.label_bits & ~t.gone) | t.bits, ",
+        crate::label::marks_of_labels!("(h.label_bits & ~t.gone) | t.bits", "(h.id / 1000000000000)::int4"),
+        ", revision = h.revision + 1
+        from unnest($1::int8[], $2::int2[], $3::int2[], $4::int2[], $5::date[], $6::date[], $7::int4[], $8::int4[])
+            as t (id, residents, filled, required, verified_on, fresh_until, gone, bits)
+        where h.id = t.id"
     ))
-    .bind(dwelling.number())
-    .bind(residents as i16)
-    .bind(state.filled as i16)
-    .bind(state.required as i16)
-    .bind(state.verified_on)
-    .bind(state.fresh_until)
-    .bind(bits_before & !bits_after)
-    .bind(bits_after)
+    .bind(rows.iter().map(|row| row.dwelling.number()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.residents as i16).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.state.filled as i16).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.state.required as i16).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.state.verified_on).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.state.fresh_until).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.bits.0 & !row.bits.1).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.bits.1).collect::<Vec<_>>())
     .execute(tx.db())
     .await?;
     Ok(())

@@ -8,6 +8,7 @@ mod estate;
 mod file;
 mod house;
 mod household;
+mod intake;
 mod live;
 mod map;
 mod notice;

@@ -86,6 +86,23 @@ pub async fn write(tx: &mut Tx, rows: &mut [Row]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes the rows of many people out.
+pub async fn erase(tx: &mut Tx, rows: &[Row]) -> Result<(), StoreError> {
+    for batch in rows.chunks(BATCH) {
+        sqlx::query(
+            "delete from search_token s
+            using unnest($1::int8[], $2::int8[], $3::int8[]) as t (token, area, resident_id)
+            where s.token = t.token and s.area = t.area and s.resident_id = t.resident_id",
+        )
+        .bind(batch.iter().map(|row| row.0).collect::<Vec<_>>())
+        .bind(batch.iter().map(|row| row.1).collect::<Vec<_>>())
+        .bind(batch.iter().map(|row| row.2).collect::<Vec<_>>())
+        .execute(tx.db())
+        .await?;
+    }
+    Ok(())
+}
+
 /// Takes everybody of an area out.
 pub async fn clear(tx: &mut Tx, scope: AreaRange) -> Result<(), StoreError> {
     sqlx::query("delete from search_token where area >= $1 and area < $2")

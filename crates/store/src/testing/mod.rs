@@ -121,6 +121,11 @@ impl TestDb {
         self.owner.connect().await.expect("the owner may connect")
     }
 
+    /// The serving role's address, for another process.
+    pub fn app_url(&self) -> String {
+        self.app.clone().to_url_lossy().to_string()
+    }
+
     /// The owner's address.
     pub fn owner_url(&self) -> String {
         self.owner.clone().to_url_lossy().to_string()
