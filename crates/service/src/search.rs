@@ -35,6 +35,9 @@ const NAMES_AGE: Duration = Duration::from_secs(10);
 /// The most words of a name with an address.
 const WORDS: usize = 4;
 
+/// How many of the last looks are shown.
+const RECENT: i64 = 10;
+
 /// The names of places by city, with when they were read.
 pub(crate) type Names = Mutex<HashMap<County, (Instant, Arc<str>)>>;
 
@@ -94,6 +97,15 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
     }
     tx.commit().await?;
     Ok(found.ranked(s.today(), scope.limit.into()))
+}
+
+/// What the acting account looked at last: households and people that it may still see, the latest first.
+pub async fn recent(s: &Service, actor: &Actor) -> Result<Vec<Hit>, ServiceError> {
+    authorise(actor, Action::ViewHousehold, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let hits = store::search::recent(&mut tx, actor, RECENT, s.today()).await?;
+    tx.commit().await?;
+    Ok(hits)
 }
 
 async fn places(s: &Service, tx: &mut Tx, words: &[String], scope: Scope) -> Result<Vec<Hit>, ServiceError> {

@@ -5,6 +5,7 @@
 
 pub mod index;
 mod people;
+mod recent;
 mod reindex;
 
 use domain::area::{Area, AreaRange};
@@ -17,6 +18,7 @@ use crate::household::source;
 use crate::{StoreError, Tx, row};
 
 pub use people::{FoundPerson, people, people_at, people_of};
+pub use recent::recent;
 pub use reindex::{Reindexed, reindex};
 
 /// Columns and joins that every hit on a building or a door needs.
