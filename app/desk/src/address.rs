@@ -22,6 +22,11 @@ pub fn household(dwelling: DwellingId) -> String {
     format!("/households/{dwelling}")
 }
 
+/// Who near a household can help.
+pub fn nearby(dwelling: DwellingId) -> String {
+    format!("/households/{dwelling}/nearby")
+}
+
 /// A person's page.
 pub fn person(resident: ResidentId) -> String {
     format!("/people/{resident}")

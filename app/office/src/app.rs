@@ -17,8 +17,11 @@ use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::certificate_page::CertificatePage;
 use crate::estate_page::{EstateList, EstatePage};
+use crate::filter_label::BulkPage;
+use crate::filter_page::FilterPage;
 use crate::grid_page::GridPage;
 use crate::log_in::LogInPage;
+use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
 use crate::password::PasswordPage;
@@ -44,6 +47,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/certificate") view=CertificatePage ssr=SsrMode::Async />
+                <Route path=path!("/filter") view=FilterPage ssr=SsrMode::Async />
+                <Route path=path!("/labels/:bulk") view=BulkPage ssr=SsrMode::Async />
+                <Route path=path!("/households/:dwelling/nearby") view=NearbyPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

@@ -43,6 +43,7 @@ fn Ways(role: Role) -> impl IntoView {
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     view! {
         {link("/map", Word::Map)}
+        {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}

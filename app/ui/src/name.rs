@@ -6,6 +6,7 @@ use domain::case::{Light, Step};
 use domain::cell::{Badge, Label, LabelCode, Lens};
 use domain::certificate::{Refusal, Standing};
 use domain::file::{Group, Method, Problem};
+use domain::filter::Preset;
 use domain::household::Occupancy;
 use domain::note::{NoteKind, NotePlace};
 use domain::person::{Reason, Relation, Sex};
@@ -168,6 +169,19 @@ pub fn label(label: &Label, lang: Lang) -> &str {
         Lang::Zh => &label.name_zh,
         Lang::En => &label.name_en,
     }
+}
+
+/// One of the questions of every day.
+pub fn preset(preset: Preset, labels: &[Label], lang: Lang) -> String {
+    let word = match preset {
+        Preset::KeyGroup(code) => {
+            return labels.iter().find(|known| known.code == code).map_or("", |found| label(found, lang)).to_owned();
+        }
+        Preset::Rented => Word::PresetRented,
+        Preset::Unchecked => Word::Unchecked,
+        Preset::VisitDue => Word::PresetVisitDue,
+    };
+    word.text(lang).to_owned()
 }
 
 /// A fill class of a lens. Classes of labels take their name from the city's dictionary.

@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 28] = [
+pub const ACTIONS: [&str; 31] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -21,6 +21,9 @@ pub const ACTIONS: [&str; 28] = [
     "view_card",
     "unmask_resident",
     "search_people",
+    "filter_households",
+    "save_filter",
+    "find_nearby",
     "set_label",
     "step_case",
     "view_track",
@@ -54,6 +57,9 @@ pub fn action(slug: &str) -> Option<Word> {
         "view_card" => Word::AuditViewCard,
         "unmask_resident" => Word::AuditUnmaskResident,
         "search_people" => Word::AuditSearchPeople,
+        "filter_households" => Word::AuditFilterHouseholds,
+        "save_filter" => Word::AuditSaveFilter,
+        "find_nearby" => Word::AuditFindNearby,
         "set_label" => Word::AuditSetLabel,
         "step_case" => Word::AuditStepCase,
         "view_track" => Word::AuditViewTrack,

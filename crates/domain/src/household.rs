@@ -170,6 +170,8 @@ pub struct Board {
     pub lens: Lens,
     /// All dwellings, by floor from the top, then by column. Empty for a building nobody lives in.
     pub cells: Vec<BoardCell>,
+    /// Whether the viewer may change labels here.
+    pub may_edit: bool,
 }
 
 /// One household on a cell board.

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod dictionary;
 pub mod field;
 pub mod file;
+pub mod filter;
 pub mod freshness;
 pub mod geo;
 pub mod household;

@@ -1,12 +1,14 @@
 //! Buildings: the cell board and the plain list.
 
-use domain::actor::{Action, Actor};
+use domain::actor::{Access, Action, Actor, access};
 use domain::area::Area;
-use domain::cell::Lens;
+use domain::cell::{CellByte, Lens};
+use domain::filter::Filter;
 use domain::household::Board;
 use domain::id::BuildingId;
 
 pub use store::building::BuildingLine;
+use store::filter::Asked;
 
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
@@ -14,12 +16,25 @@ use crate::{Service, ServiceError};
 /// Most buildings of one list.
 const LIST_LIMIT: i64 = 2_000;
 
-/// A building's cell board under a lens.
-pub async fn board(s: &Service, actor: &Actor, building: BuildingId, lens: Lens) -> Result<Board, ServiceError> {
+/// A building's cell board under a lens. With a filter, cells whose households don't fit show nothing, as on the map.
+pub async fn board(
+    s: &Service,
+    actor: &Actor,
+    building: BuildingId,
+    lens: Lens,
+    filter: Option<&Filter>,
+) -> Result<Board, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     let row = store::building::building(&mut tx, building).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::ViewHousehold, row.area)?;
-    let cells = store::household::board_cells(&mut tx, building, lens, s.today()).await?;
+    let mut cells = store::household::board_cells(&mut tx, building, lens, s.today()).await?;
+    if let Some(filter) = filter {
+        let asked = Asked { filter, range: row.area.range(), today: s.today() };
+        let fitting = store::filter::cells(&mut tx, asked).await?;
+        for cell in cells.iter_mut().filter(|cell| !fitting.contains(&cell.cell)) {
+            cell.byte = CellByte::default();
+        }
+    }
     tx.commit().await?;
     Ok(Board {
         building,
@@ -34,6 +49,7 @@ pub async fn board(s: &Service, actor: &Actor, building: BuildingId, lens: Lens)
         first_floor: row.first_floor,
         lens,
         cells,
+        may_edit: access(actor, Action::EditHousehold, row.area) == Access::Granted,
     })
 }
 

@@ -8,6 +8,7 @@ use domain::actor::{Action, Actor};
 use domain::area::Area;
 use domain::case::Beacon;
 use domain::cell::{LabelKind, LegendEntry, Lens};
+use domain::filter::Filter;
 use domain::id::{BuildingId, DwellingId};
 use domain::map::{AreaSummary, City, Figures};
 
@@ -179,6 +180,27 @@ pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> 
     let packed = pack.encode().map_err(ServiceError::internal)?;
     s.totals.packs.put(key, stamp, &packed);
     Ok(packed)
+}
+
+/// The display bytes of a scope with a filter over them: cells whose households don't fit show nothing.
+pub async fn filtered_pack(
+    s: &Service,
+    actor: &Actor,
+    lens: Lens,
+    scope: Area,
+    filter: &Filter,
+) -> Result<Vec<u8>, ServiceError> {
+    // Read before the filter is asked: a change in between comes again as a live frame.
+    let mut pack = StatePack::decode(&state_pack(s, actor, lens, scope).await?).map_err(ServiceError::internal)?;
+    let mut tx = s.store.begin(actor).await?;
+    let asked = store::filter::Asked { filter, range: scope.range(), today: s.today() };
+    let cells = store::filter::cells(&mut tx, asked).await?;
+    tx.commit().await?;
+    let places = pack.runs.iter().flat_map(|run| run.start..run.start + run.len);
+    for (_, byte) in places.zip(&mut pack.bytes).filter(|(cell, _)| !cells.contains(cell)) {
+        *byte = 0;
+    }
+    pack.encode().map_err(ServiceError::internal)
 }
 
 /// The legend of a lens over a scope: every class with the number of its cells, also classes without any.

@@ -30,6 +30,8 @@ const DOORS_OPENED: usize = 3;
 const NEAR_PROBES: usize = 12;
 /// The most words of a name with an address.
 const WORDS: usize = 4;
+/// How many of the last looks are shown.
+const RECENT: i64 = 10;
 
 /// Where is looked, and what is shown first.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +89,15 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
     }
     tx.commit().await?;
     Ok(found.ranked(s.today(), scope.limit.into()))
+}
+
+/// What the acting account looked at last: households and people that it may still see, the latest first.
+pub async fn recent(s: &Service, actor: &Actor) -> Result<Vec<Hit>, ServiceError> {
+    authorise(actor, Action::ViewHousehold, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let hits = store::search::recent(&mut tx, actor, RECENT, s.today()).await?;
+    tx.commit().await?;
+    Ok(hits)
 }
 
 async fn find_people(

@@ -109,7 +109,7 @@ async fn two_hundred_cells_say_the_same_in_3d_2d_board_card_and_sql() {
 
     for building in fifty(&city) {
         let id = BuildingId::new(county, city.pack.buildings[building as usize].serial);
-        let board = service::building::board(&service, &actor, id, Lens::Occupancy).await.unwrap();
+        let board = service::building::board(&service, &actor, id, Lens::Occupancy, None).await.unwrap();
         for cell in cells(&city, building) {
             let fact = db.door_of_cell(cell).await.expect("every cell with a flat has a door in the tables");
             let (dwelling, at) =

@@ -6,6 +6,7 @@
 pub mod index;
 mod people;
 mod place;
+mod recent;
 mod reindex;
 
 use domain::id::BuildingId;
@@ -17,6 +18,7 @@ use crate::{StoreError, row};
 
 pub use people::{FoundPerson, people, people_at, people_of};
 pub use place::{Numbered, Place, doors, place_version, places};
+pub use recent::recent;
 pub use reindex::{Reindexed, reindex};
 
 fn building(row: &PgRow) -> Result<BuildingId, StoreError> {

@@ -36,4 +36,15 @@ phrases! {
     SceneCells { cells: u32 }: "图上共 {cells} 格", "{cells} cells on the map";
     NoticeMissingOf { missing: i64, total: i64 }: "还差 {missing} 户，共 {total} 户", "{missing} of {total} households still missing";
     NoticeUntilDay { day: &'a str }: "{day} 截止", "until {day}";
+    FilterFits { households: &'a str, people: &'a str }: "{households} 户 · {people} 人", "{households} households · {people} people";
+    PageOf { page: u32, pages: u32 }: "第 {page} / {pages} 页", "Page {page} of {pages}";
+    DaysAndMore { days: u16 }: "{days} 天以上", "{days} days or more";
+    BelowPercent { percent: u8 }: "低于 {percent}%", "Below {percent} %";
+    AgesTo { oldest: i32 }: "{oldest} 岁及以下", "{oldest} years or less";
+    PutLabelOnHouseholds { count: &'a str, label: &'a str }: "给 {count} 户贴上“{label}”？", "Put “{label}” on {count} households?";
+    TakeLabelOffHouseholds { count: &'a str, label: &'a str }: "从 {count} 户取下“{label}”？", "Take “{label}” off {count} households?";
+    LabelIsOn { count: &'a str, label: &'a str }: "“{label}”已贴到 {count} 户；原来就有的不变。", "“{label}” was put on {count} households; those that had it stay as they were.";
+    LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
+    BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
+    MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
 }

@@ -2,6 +2,7 @@
 //!
 //! - `POST /form/notice`: `area`, `building` (or empty), `title`, `text`, `until_on`, `label-<code>` for each chosen label.
 //! - `POST /form/notice-call`: `notice`, `dwelling`, `was`, `state`, `note`.
+//! - `GET /households/{dwelling}/nearby/{resident}/call`: the same for somebody with a skill who can help near a household.
 //! - `GET /notices/{notice}/call/{dwelling}`: leads to `tel:` with the number, and writes down who asked. A link and no form,
 //!   because the content security policy lets no form lead to another scheme; only from our own page, like a form.
 
@@ -12,9 +13,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use domain::actor::Actor;
 use domain::cell::LabelCode;
-use domain::id::{DwellingId, NoticeId};
+use domain::id::{DwellingId, NoticeId, ResidentId};
 use domain::notice::{CallState, Choice, Draft};
-use service::notice;
+use service::{nearby, notice};
 use ui::error::AppError;
 
 use super::{Fields, back_to};
@@ -80,15 +81,34 @@ pub async fn dial(
     Path((notice, dwelling)): Path<(NoticeId, DwellingId)>,
     headers: HeaderMap,
 ) -> Response {
-    // It writes an audit row, so another site may not have it asked.
-    let sites = headers.get_all("sec-fetch-site");
-    if sites.iter().any(|site| site != "same-origin" && site != "none") {
+    if is_foreign(&headers) {
         return Refusal(AppError::Forbidden).into_response();
     }
     match notice::dial(&state.service, &actor, notice, dwelling).await {
         Ok(phone) => ring(phone.reveal()),
         Err(error) => Refusal::from(error).into_response(),
     }
+}
+
+/// Rings somebody who can help near a household.
+pub async fn dial_helper(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Path((_at, resident)): Path<(DwellingId, ResidentId)>,
+    headers: HeaderMap,
+) -> Response {
+    if is_foreign(&headers) {
+        return Refusal(AppError::Forbidden).into_response();
+    }
+    match nearby::dial(&state.service, &actor, resident).await {
+        Ok(phone) => ring(phone.reveal()),
+        Err(error) => Refusal::from(error).into_response(),
+    }
+}
+
+/// Whether another site had it asked. A call writes an audit row, so that may not be.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    headers.get_all("sec-fetch-site").iter().any(|site| site != "same-origin" && site != "none")
 }
 
 /// Leads to the telephone. Digits and one hyphen only, which is what a number consists of.

@@ -1,4 +1,4 @@
-//! `GET /map/state?lens=&area=`: what every cell of a scope shows under one lens, as this actor may see it.
+//! `GET /map/state?lens=&area=&f=`: what every cell of a scope shows under one lens, as this actor may see it.
 //!
 //! Personal at a known door, so it is made for each request and stored by nobody.
 
@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::cell::Lens;
+use domain::filter::Filter;
 use ui::error::AppError;
 
 use super::refusal::Refusal;
@@ -31,7 +32,11 @@ pub async fn state(
         None => actor.area,
         Some(code) => code.parse().map_err(|_no_area| invalid("area"))?,
     };
-    let pack = service::map::state_pack(&state.service, &actor, lens, area).await?;
+    let filter = query.get("f").map(|text| text.parse::<Filter>().map_err(|_no_filter| invalid("f"))).transpose()?;
+    let pack = match filter {
+        None => service::map::state_pack(&state.service, &actor, lens, area).await?,
+        Some(filter) => service::map::filtered_pack(&state.service, &actor, lens, area, &filter).await?,
+    };
     let mut response = pack.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));

@@ -59,12 +59,14 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/map/beacons", Get, "", OWN_HOUSEHOLDS),
     ("/api/map/city", Get, "", OWN),
     ("/api/map/dwelling_at", Get, "scene_version=1&cell={cell}", HOUSEHOLD),
+    ("/api/map/filter_count", Get, "filter=label:11&area={area}", HOUSEHOLD),
     ("/api/map/legend", Get, "lens=visit&area={area}", HOUSEHOLD),
     ("/api/patrol/track", Get, "worker={worker}&day={day}", HOUSEHOLD),
     ("/api/patrol/workers", Get, "area={area}", HOUSEHOLD),
     ("/api/person/file", Get, "resident={dwelling}", HOUSEHOLD),
     ("/api/search/all", Post, "text=3&area={area}", TOTALS),
     ("/api/search/find", Get, "text=3&area={area}", TOTALS),
+    ("/api/search/recent", Get, "", OWN_HOUSEHOLDS),
     ("/api/session/posts", Get, "", OWN),
 ];
 

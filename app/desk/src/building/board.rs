@@ -13,7 +13,9 @@ use ui::language::{say, use_lang};
 use ui::link::stay_put;
 use wording::{Lang, Phrase, Word};
 
+use super::boxed::{BoxTools, Boxed};
 use super::cell;
+use super::grid::Grid;
 use crate::browser::focus::focus;
 
 /// With more columns than this, cells show their character only; the door is in the name and the row and column heads.
@@ -54,15 +56,27 @@ pub fn BoardView(
     });
     let dense = columns.len() > DENSE_FROM;
     let grid = Grid::new(&board, &floors, &columns);
+    let boxed = Boxed::new(grid.clone(), board.may_edit);
     let walk = move |event: ev::KeyboardEvent| {
-        let next = active.get_untracked().and_then(|from| grid.step(from, &event.key()));
-        if let Some(next) = next {
+        if event.key() == "Escape" && boxed.is_drawn() {
+            boxed.cancel();
             event.prevent_default();
+            event.stop_propagation();
+        }
+        let from = active.get_untracked();
+        let next = from.and_then(|from| grid.step(from, &event.key()));
+        if let (Some(from), Some(next)) = (from, next) {
+            event.prevent_default();
+            if event.shift_key() {
+                boxed.stretch(from, next);
+            }
             active.set(Some(next));
             focus(&element_id(next));
         }
     };
-    let parts = Parts { board: StoredValue::new(board), labels: StoredValue::new(labels), selected, active, href };
+    let dictionary = labels.clone();
+    let parts =
+        Parts { board: StoredValue::new(board), labels: StoredValue::new(labels), selected, active, href, boxed };
     let head = unit_heads(&columns);
     let rows = floors.into_iter().map(|floor| row(parts, floor, columns.clone())).collect_view();
     view! {
@@ -73,6 +87,7 @@ pub fn BoardView(
             </table>
         </div>
         <p class="board__hint">{say(Word::BoardHint)}</p>
+        <BoxTools boxed=boxed labels=dictionary />
     }
     .into_any()
 }
@@ -85,6 +100,7 @@ struct Parts {
     selected: Signal<Option<DwellingId>>,
     active: RwSignal<Option<DwellingId>>,
     href: CellHref,
+    boxed: Boxed,
 }
 
 fn unit_heads(columns: &[(u16, u16)]) -> impl IntoView + use<> {
@@ -147,12 +163,16 @@ fn household(parts: Parts, found: BoardCell) -> impl IntoView {
     let full_name = move || in_words(parts, &found, lang.get());
     let href = move || parts.href.run((building, dwelling));
     let selected = move || parts.selected.get() == Some(dwelling);
+    let boxed = parts.boxed;
+    let in_box = move || boxed.has(dwelling);
     let reachable = move || if parts.active.get() == Some(dwelling) { "0" } else { "-1" };
     view! {
         <a
             {..stay_put()}
             class=class
             class:is-selected=selected
+            class:is-boxed=in_box
+            draggable="false"
             id=element_id(dwelling)
             href=href
             tabindex=reachable
@@ -161,6 +181,9 @@ fn household(parts: Parts, found: BoardCell) -> impl IntoView {
             data-cell=index
             data-byte=byte
             on:focus=move |_| parts.active.set(Some(dwelling))
+            on:pointerdown=move |event| boxed.press(dwelling, &event)
+            on:pointerenter=move |event| boxed.drag(dwelling, &event)
+            on:click=move |event| boxed.click(dwelling, &event)
         >
             <span class="cell__glyph" aria-hidden="true">{glyph}</span>
             <span class="cell__door" aria-hidden="true">{number}</span>
@@ -176,64 +199,4 @@ fn in_words(parts: Parts, found: &BoardCell, lang: Lang) -> String {
 
 fn element_id(dwelling: DwellingId) -> String {
     format!("cell-{dwelling}")
-}
-
-/// Who is next to whom on the board, for arrow keys.
-#[derive(Clone)]
-struct Grid(Vec<Vec<Option<DwellingId>>>);
-
-impl Grid {
-    fn new(board: &Board, floors: &[u16], columns: &[(u16, u16)]) -> Self {
-        let mut rows = vec![vec![None; columns.len()]; floors.len()];
-        for cell in &board.cells {
-            let row = floors.iter().position(|floor| *floor == cell.door.floor);
-            let column = columns.iter().position(|column| *column == (cell.door.unit, cell.door.door));
-            if let (Some(row), Some(column)) = (row, column) {
-                rows[row][column] = Some(cell.dwelling);
-            }
-        }
-        Self(rows)
-    }
-
-    /// The household that a key leads to; holes are jumped over.
-    fn step(&self, from: DwellingId, key: &str) -> Option<DwellingId> {
-        let row = self.0.iter().position(|row| row.contains(&Some(from)))?;
-        let column = self.0[row].iter().position(|cell| *cell == Some(from))?;
-        let line: Vec<_> = match key {
-            "ArrowLeft" => self.0[row][..column].iter().rev().copied().collect(),
-            "ArrowRight" => self.0[row][column + 1..].to_vec(),
-            "ArrowUp" => self.0[..row].iter().rev().map(|row| row[column]).collect(),
-            "ArrowDown" => self.0[row + 1..].iter().map(|row| row[column]).collect(),
-            "Home" => self.0[row][..column].to_vec(),
-            "End" => self.0[row][column + 1..].iter().rev().copied().collect(),
-            _ => return None,
-        };
-        line.into_iter().flatten().next()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::area::County;
-
-    use super::*;
-
-    fn id(serial: u64) -> DwellingId {
-        DwellingId::new(County::new_checked(990_001).unwrap(), serial)
-    }
-
-    #[test]
-    fn arrows_walk_the_board_and_jump_over_holes() {
-        let grid = Grid(vec![
-            vec![Some(id(5)), None, Some(id(6))],
-            vec![Some(id(3)), Some(id(4)), None],
-            vec![Some(id(0)), Some(id(1)), Some(id(2))],
-        ]);
-
-        assert_eq!(grid.step(id(5), "ArrowRight"), Some(id(6)));
-        assert_eq!(grid.step(id(2), "ArrowUp"), Some(id(6)));
-        assert_eq!(grid.step(id(6), "ArrowDown"), Some(id(2)));
-        assert_eq!(grid.step(id(2), "Home"), Some(id(0)));
-        assert_eq!(grid.step(id(0), "ArrowDown"), None);
-    }
 }

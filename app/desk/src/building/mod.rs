@@ -2,7 +2,9 @@
 
 pub mod api;
 mod board;
+mod boxed;
 mod cell;
+mod grid;
 mod page;
 
 pub use board::{BoardView, CellHref};

@@ -19,7 +19,7 @@ use crate::address;
 use crate::household::{CardActions, HouseholdView, api as household_api};
 use crate::map::api as map_api;
 use crate::map::level::building_title;
-use crate::map::view_state::ViewState;
+use crate::map::view_state::{ViewState, escape};
 use crate::top_bar::TopBar;
 
 /// A building's page.
@@ -32,13 +32,14 @@ pub fn BuildingPage() -> impl IntoView {
         query.with(|query| query.get("lens")).and_then(|lens| Lens::from_slug(&lens)).unwrap_or_default()
     });
     let chosen = Memo::new(move |_| query.with(|query| query.get("h")).and_then(|id| id.parse::<DwellingId>().ok()));
+    let filter = Memo::new(move |_| query.with(|query| query.get("f")));
     let actions = CardActions::provide();
     let board = Resource::new(
-        move || (building.get(), lens.get(), actions.version()),
-        |(building, lens, _)| async move {
+        move || (building.get(), lens.get(), filter.get(), actions.version()),
+        |(building, lens, filter, _)| async move {
             let Some(building) = building else { return Err(AppError::NotFound.answered()) };
             let city = map_api::city().await?;
-            Ok((api::board(building, lens).await?, city.labels))
+            Ok((api::board(building, lens, filter).await?, city.labels))
         },
     );
     let card = Resource::new(
@@ -52,7 +53,8 @@ pub fn BuildingPage() -> impl IntoView {
     );
     let here = address::use_here();
     let href = Callback::new(move |(building, dwelling): (BuildingId, DwellingId)| {
-        format!("{}?lens={}&h={dwelling}", address::building(building), lens.get().slug())
+        let filter = filter.get().map(|filter| format!("&f={}", escape(&filter))).unwrap_or_default();
+        format!("{}?lens={}{filter}&h={dwelling}", address::building(building), lens.get().slug())
     });
     let selected = Signal::derive(move || chosen.get());
     let main = later(

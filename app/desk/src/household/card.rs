@@ -110,6 +110,7 @@ fn heading(card: &HouseholdCard) -> impl IntoView + use<> {
             <p class="household__place">{place}</p>
             {source}
             <a class="household__open" href=address::household(card.dwelling)>{say(Word::OpenHousehold)}</a>
+            <a class="household__open" href=address::nearby(card.dwelling) rel="external">{say(Word::NearbyHelp)}</a>
             {card.synthetic.then(|| view! { <Tag tone="tag--quiet">{say(Word::Synthetic)}</Tag> })}
         </header>
     }

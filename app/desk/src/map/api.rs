@@ -3,6 +3,7 @@
 use domain::area::Area;
 use domain::case::Beacon;
 use domain::cell::{LegendEntry, Lens};
+use domain::filter::FilterCount;
 use domain::id::{BuildingId, DwellingId};
 use domain::map::City;
 use leptos::prelude::*;
@@ -27,6 +28,14 @@ pub async fn legend(lens: Lens, area: Option<Area>) -> Result<Vec<LegendEntry>, 
     let (service, actor) = request::acting()?;
     let area = area.unwrap_or(actor.area);
     service::map::legend(&service, &actor, lens, area).await.map_err(aside)
+}
+
+/// How much of an area (the post's own by default) fits a filter.
+#[server(name = FilterCountCall, prefix = "/api", endpoint = "map/filter_count", input = server_fn::codec::GetUrl)]
+pub async fn filter_count(filter: String, area: Option<Area>) -> Result<FilterCount, AppError> {
+    let (service, actor) = request::acting()?;
+    let filter = filter.parse().map_err(|_unreadable| AppError::Invalid { field: "filter".to_owned() }.answered())?;
+    service::filter::count(&service, &actor, area.unwrap_or(actor.area), &filter).await.map_err(aside)
 }
 
 /// The household behind a cell of a scene.

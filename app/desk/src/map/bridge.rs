@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::area::Area;
 use domain::case::Beacon;
 use domain::cell::{Label, Lens};
+use domain::filter::Filter;
 use domain::id::{BuildingId, CaseId};
 use domain::patrol::Track;
 use leptos::prelude::{provide_context, use_context};
@@ -67,6 +68,8 @@ pub struct MapView {
     pub lens: Lens,
     /// Bit `n` set: cells of fill class `n` are faded out.
     pub hidden: u16,
+    /// Who is meant: the state pack shows nothing for all others, and is asked for again when cells change.
+    pub filter: Option<Filter>,
     /// The area in focus: its border and its children's names are shown, the rest steps back.
     pub area: Area,
     /// The part of the city whose cells the acting account may see.
@@ -101,7 +104,8 @@ pub struct MapView {
 impl MapView {
     /// Where the cells' bytes for this lens come from (`application/octet-stream`, private).
     pub fn state_url(&self) -> String {
-        format!("/map/state?lens={}&area={}", self.lens.slug(), self.scope)
+        let filter = self.filter.as_ref().map(|filter| format!("&f={filter}")).unwrap_or_default();
+        format!("/map/state?lens={}&area={}{filter}", self.lens.slug(), self.scope)
     }
 
     /// Where the live connection is; `after` is the last sequence number seen.

@@ -71,6 +71,7 @@ fn drive(
             mode: state.mode,
             lens: state.lens,
             hidden: state.hidden,
+            filter: state.filter,
             area: state.area.unwrap_or(city.scope),
             scope: city.scope,
             scene_version: city.scene_version,

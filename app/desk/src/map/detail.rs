@@ -45,11 +45,14 @@ impl Selection {
             },
         );
         let chosen = move || {
-            context.view.with(|view| (view.building, view.dwelling.filter(|_| view.building.is_none()), view.lens))
+            context.view.with(|view| {
+                let filter = view.filter.as_ref().map(ToString::to_string);
+                (view.building, view.dwelling.filter(|_| view.building.is_none()), view.lens, filter)
+            })
         };
         let board = Resource::new(
             move || (chosen(), actions.version(), touched.get()),
-            |((building, dwelling, lens), ..)| async move {
+            |((building, dwelling, lens, filter), ..)| async move {
                 let building = match (building, dwelling) {
                     (Some(building), _) => building,
                     (None, Some(dwelling)) => match household_api::card(dwelling).await {
@@ -58,7 +61,7 @@ impl Selection {
                     },
                     (None, None) => return None,
                 };
-                Some(building_api::board(building, lens).await)
+                Some(building_api::board(building, lens, filter).await)
             },
         );
         watch(context, card, board);

@@ -8,6 +8,7 @@ mod controls;
 mod crumbs;
 mod detail;
 mod event;
+mod filter_bar;
 mod keyboard;
 pub(crate) mod legend;
 pub(crate) mod level;

@@ -14,6 +14,7 @@ use super::context::MapContext;
 use super::controls::{LensSwitch, MapButtons, ModeSwitch};
 use super::crumbs::Crumbs;
 use super::detail::{Detail, Selection};
+use super::filter_bar::FilterBar;
 use super::keyboard::Keyboard;
 use super::legend::LegendPanel;
 use super::level::LevelPanel;
@@ -59,6 +60,7 @@ pub fn MapPage() -> impl IntoView {
             <MapCanvas card=selection.card />
             <div class="map-page__over">
                 <Transition fallback=|| ()>{crumbs}</Transition>
+                <FilterBar />
                 <div class="map-page__switches">
                     <LensSwitch />
                     <ModeSwitch />

@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use domain::area::Area;
 use domain::cell::Lens;
+use domain::filter::Filter;
 use domain::id::{AccountId, BuildingId, DwellingId};
 use ui::preference::Preferences;
 use ui::theme::Theme;
@@ -33,6 +34,8 @@ pub struct ViewState {
     pub lens: Lens,
     /// Bit `n` set: fill class `n` is hidden. Bit 0 is never set.
     pub hidden: u16,
+    /// Who is meant: cells of all others recede.
+    pub filter: Option<Filter>,
     /// The grid worker whose day is shown.
     pub worker: Option<AccountId>,
     /// That day.
@@ -60,6 +63,7 @@ impl ViewState {
             mode: text("mode").and_then(|value| Mode::from_slug(&value)).unwrap_or_default(),
             lens: text("lens").and_then(|value| Lens::from_slug(&value)).unwrap_or_default(),
             hidden: text("hide").map_or(0, |value| parse_hidden(&value)),
+            filter: text("f").and_then(|value| value.parse().ok()).filter(|filter: &Filter| !filter.is_empty()),
             worker: text("worker").and_then(|value| value.parse().ok()),
             day: text("day").and_then(|value| value.parse().ok()),
             at: text("t").and_then(|value| NaiveTime::parse_from_str(&value, "%H:%M:%S").ok()),
@@ -80,6 +84,7 @@ impl ViewState {
             ("mode", (self.mode != Mode::default()).then(|| self.mode.slug().to_owned())),
             ("lens", (self.lens != Lens::default()).then(|| self.lens.slug().to_owned())),
             ("hide", (!hidden.is_empty()).then(|| hidden.join(","))),
+            ("f", self.filter.as_ref().map(Filter::to_string)),
             ("worker", self.worker.map(|id| id.to_string())),
             ("day", self.day.map(|day| day.to_string())),
             ("t", self.at.map(|at| at.format("%H:%M:%S").to_string())),
@@ -148,6 +153,12 @@ impl ViewState {
         Self { hidden: self.hidden ^ bit, ..self.clone() }
     }
 
+    /// Another filter, or none.
+    #[must_use]
+    pub fn filtered(&self, filter: Option<Filter>) -> Self {
+        Self { filter, ..self.clone() }
+    }
+
     /// The chosen look and language, where this address has any, else the given ones.
     pub fn preferences(&self, otherwise: Preferences) -> Preferences {
         Preferences { lang: self.lang.unwrap_or(otherwise.lang), theme: self.theme.unwrap_or(otherwise.theme) }
@@ -192,6 +203,7 @@ mod tests {
     use std::collections::HashMap;
 
     use domain::area::County;
+    use domain::cell::LabelCode;
     use proptest::option;
     use proptest::prelude::*;
 
@@ -234,6 +246,7 @@ mod tests {
             ids in (option::of(0u64..999), option::of(0u64..999), option::of(0u64..999)),
             lens in 0usize..5,
             hidden in any::<u16>(),
+            filter in option::of((1u8..=31, option::of(1u8..=100))),
             flat: bool,
             days in option::of(0i32..9999),
             seconds in option::of(0u32..86_400),
@@ -250,6 +263,7 @@ mod tests {
                 mode: if flat { Mode::Flat } else { Mode::Solid },
                 lens: Lens::ALL[lens],
                 hidden: hidden & !1,
+                filter: filter.map(|(label, filled_below)| Filter { filled_below, ..Filter::with_label(LabelCode(label)) }),
                 worker: ids.2.map(|serial| AccountId::new(county, serial)),
                 day: days.and_then(|days| NaiveDate::from_num_days_from_ce_opt(730_000 + days)),
                 at: seconds.and_then(|s| NaiveTime::from_num_seconds_from_midnight_opt(s, 0)),
@@ -268,8 +282,8 @@ mod tests {
         }
 
         #[test]
-        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 13)) {
-            let names = ["area", "b", "h", "mode", "lens", "hide", "worker", "day", "t", "q", "cam", "theme", "lang"];
+        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 14)) {
+            let names = ["area", "b", "h", "mode", "lens", "hide", "f", "worker", "day", "t", "q", "cam", "theme", "lang"];
             let state = ViewState::parse(|name| {
                 let place = names.iter().position(|known| *known == name)?;
                 Some(values[place].clone())

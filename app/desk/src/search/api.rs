@@ -8,7 +8,10 @@ use service::search::Scope;
 use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{error::answered, request};
+use crate::{
+    error::{answered, aside},
+    request,
+};
 
 /// The most hits that are shown.
 #[cfg(feature = "ssr")]
@@ -22,6 +25,13 @@ pub async fn find_all(text: String, area: Option<Area>, near: Option<Area>) -> R
     let (service, actor) = request::acting()?;
     let scope = Scope { area: area.unwrap_or(actor.area), near, limit: HIT_LIMIT, people: true };
     service::search::find(&service, &actor, &text, scope).await.map_err(answered)
+}
+
+/// What one looked at last, the latest first.
+#[server(name = RecentCall, prefix = "/api", endpoint = "search/recent", input = server_fn::codec::GetUrl)]
+pub async fn recent() -> Result<Vec<Hit>, AppError> {
+    let (service, actor) = request::acting()?;
+    service::search::recent(&service, &actor).await.map_err(aside)
 }
 
 /// Doors and places of an area (the post's own by default) that a text in an address means. Nobody is found by it.

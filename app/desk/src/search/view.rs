@@ -73,17 +73,40 @@ pub fn Search() -> impl IntoView {
         let others = fields.into_iter().filter(|(name, _)| *name != "q");
         others.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
     };
-    let show = later(move || async move { hits.await }, move |hits| hits.map(|hits| results(context, hits)));
+    // Asked for only once somebody comes to the box, so that no page carries it unasked.
+    let is_here = RwSignal::new(false);
+    let recent = Resource::new(
+        move || is_here.get() && text.with(|text| text.trim().is_empty()),
+        |wanted| async move { if wanted { api::recent().await.ok() } else { None } },
+    );
+    let both = move || async move { (hits.await, recent.await) };
+    let show = later(both, move |(hits, recent)| match (hits, recent) {
+        (Some(hits), _) => Some(results(context, hits, Word::SearchResults).into_any()),
+        (None, Some(recent)) if !recent.is_empty() => Some(results(context, Ok(recent), Word::SearchRecent).into_any()),
+        (None, _) => None,
+    });
+    let leave = move |_| {
+        let gone = move || {
+            let at = focus::focused().unwrap_or_default();
+            is_here.set(at == BOX_ID || at.starts_with(HIT_ID));
+        };
+        set_timeout(gone, Duration::from_millis(PAUSE_MS));
+    };
     let value = Signal::derive(move || asked().unwrap_or_default());
     view! {
-        <div class="search" on:keydown=move |event| walk(&event)>
+        <div
+            class="search"
+            on:keydown=move |event| walk(&event)
+            on:focusin=move |_| is_here.set(true)
+            on:focusout=leave
+        >
             <SearchBox action="/map".to_owned() value=value on_input=on_input on_submit=on_submit>{kept}</SearchBox>
             <Transition fallback=|| ()>{show}</Transition>
         </div>
     }
 }
 
-fn results(context: MapContext, hits: Result<Vec<Hit>, AppError>) -> impl IntoView {
+fn results(context: MapContext, hits: Result<Vec<Hit>, AppError>, title: Word) -> impl IntoView {
     let lang = use_lang();
     let content = match hits {
         Err(error) => view! { <ErrorText error=Signal::stored(error) /> }.into_any(),
@@ -95,13 +118,18 @@ fn results(context: MapContext, hits: Result<Vec<Hit>, AppError>) -> impl IntoVi
             let count = hits.len();
             let rows = hits.into_iter().enumerate().map(|(at, hit)| row(context, at, hit)).collect_view();
             view! {
-                <p class="search__count" role="status">{move || Phrase::ResultCount { count }.text(lang.get())}</p>
+                <p class="search__count" role="status">
+                    {move || match title {
+                        Word::SearchRecent => title.text(lang.get()).to_owned(),
+                        _ => Phrase::ResultCount { count }.text(lang.get()),
+                    }}
+                </p>
                 <ul class="search__list">{rows}</ul>
             }
             .into_any()
         }
     };
-    view! { <div class="search__results" role="region" aria-label=say(Word::SearchResults)>{content}</div> }
+    view! { <div class="search__results" role="region" aria-label=say(title)>{content}</div> }
 }
 
 async fn look(text: String, is_typed: bool, near: Option<Area>) -> Result<Vec<Hit>, AppError> {

@@ -15,7 +15,7 @@ use store::Tx;
 use store::audit::{self, Record};
 use store::intake::{self as rows, NewBatch};
 
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 mod look;

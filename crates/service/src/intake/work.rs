@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 
 use super::look::prepare;
 use super::{find, state_before};
-use crate::context::authorise;
+use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 /// Why a step came to nothing.

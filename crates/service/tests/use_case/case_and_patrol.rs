@@ -63,7 +63,8 @@ async fn the_worst_open_case_gives_a_household_its_light() {
 
     case::step(&house.s, &worker, red, 1, Step::Accept).await.unwrap();
 
-    let board = service::building::board(&house.s, &worker, seat.building, domain::cell::Lens::Visit).await.unwrap();
+    let board =
+        service::building::board(&house.s, &worker, seat.building, domain::cell::Lens::Visit, None).await.unwrap();
     let cell = board.cells.iter().find(|cell| cell.dwelling == seat.dwelling).unwrap();
     assert_eq!(cell.byte.light(), Some(Light::Yellow));
 }

@@ -35,7 +35,7 @@ async fn the_board_the_card_and_the_cells_agree() {
     let worker = house.worker().await;
     let seat = house.seat(0);
 
-    let board = building::board(&house.s, &worker, seat.building, Lens::Occupancy).await.unwrap();
+    let board = building::board(&house.s, &worker, seat.building, Lens::Occupancy, None).await.unwrap();
 
     assert_eq!((board.cells.len(), board.floors, board.units), (24, 6, 2));
     assert_eq!((board.cells[0].door.floor, board.cells[23].door.floor), (6, 1));
@@ -54,7 +54,7 @@ async fn a_household_of_another_grid_is_not_found_and_leaves_no_trace() {
 
     let card = household::card(&house.s, &stranger, seat.dwelling).await;
     let label = household::set_label(&house.s, &stranger, seat.dwelling, ELDERS, true, 1).await;
-    let board = building::board(&house.s, &stranger, seat.building, Lens::Visit).await;
+    let board = building::board(&house.s, &stranger, seat.building, Lens::Visit, None).await;
 
     assert!(matches!(card, Err(ServiceError::NotFound)), "{card:?}");
     assert!(matches!(label, Err(ServiceError::NotFound)), "{label:?}");
@@ -96,7 +96,7 @@ async fn a_label_is_set_with_its_audit_and_outbox_row_and_shows_on_the_board() {
     let both = household::set_label(&house.s, &worker, seat.dwelling, ALONE, true, elder.revision).await.unwrap();
 
     assert_eq!(both.labels, [ELDERS, ALONE]);
-    let board = building::board(&house.s, &worker, seat.building, Lens::Label).await.unwrap();
+    let board = building::board(&house.s, &worker, seat.building, Lens::Label, None).await.unwrap();
     let cell = board.cells.iter().find(|cell| cell.dwelling == seat.dwelling).unwrap();
     // 老人 is the second everyday label: class 3. 独居老人 is a care group: it wins the badge.
     assert_eq!((cell.byte.fill(), cell.byte.badge()), (3, Badge::Care));

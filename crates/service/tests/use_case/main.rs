@@ -1,16 +1,19 @@
 //! The use cases against a real PostgreSQL with a fixed clock.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod bulk;
 mod case_and_patrol;
 mod certificate;
 mod chain;
 mod estate;
 mod file;
+mod filter;
 mod house;
 mod household;
 mod intake;
 mod live;
 mod map;
+mod nearby;
 mod notice;
 mod people;
 mod regrid;

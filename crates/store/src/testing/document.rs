@@ -51,7 +51,13 @@ impl TestDb {
             values ($1, $2, 2026, 1, right($1::text, 16), $6, $6, '欧阳试', '金房东', '某处', '2026-01-01', '2099-12-31', '试', '2027-01-01',
                 '某社区', '', $3, $4, $5)",
         ];
-        for statement in statements {
+        let kept = [
+            "insert into bulk_label (area, area_end, label, is_on, dwellings, account_id, post_id, made_at)
+            select $2, $2 + 1, 2, true, array[$1, $6], $3, $4, $5",
+            "insert into saved_filter (area, area_end, account_id, post_id, name, conditions, is_shared, made_at)
+            select $2, $2 + 1, $3, $4, concat('老人', $1::int8), 'label:2', true, $5 where $6::int8 = $1::int8",
+        ];
+        for statement in statements.into_iter().chain(kept) {
             sqlx::query(statement)
                 .bind(seat.dwelling.number())
                 .bind(seat.area.code())

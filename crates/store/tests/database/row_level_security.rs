@@ -38,7 +38,7 @@ const OPEN_TABLES: [&str; 21] = [
 ];
 
 /// Tables about staff: locked by who asks instead of by area. Each has a test of its own below.
-const STAFF_TABLES: [&str; 3] = ["account", "credential", "session"];
+const STAFF_TABLES: [&str; 4] = ["account", "credential", "saved_filter", "session"];
 
 /// A city in which every locked table has rows of two grids. Returns the workers of both grids.
 async fn peopled() -> (TestDb, Actor, Actor) {
@@ -196,6 +196,28 @@ async fn a_query_without_where_sees_the_posts_own_area_and_no_other() {
         act(&mut tx, &city).await;
         assert!(areas_seen(&mut tx, &table).await.len() >= 2, "{table}");
     }
+}
+
+#[tokio::test]
+async fn a_kept_filter_is_seen_by_its_keeper_and_when_shared_by_who_works_inside_its_area() {
+    let (db, first, second) = peopled().await;
+    let colleague = db.actor(Role::GridWorker, first.area, 5).await;
+    let city = db.actor(Role::City, Area::city(county()), 9).await;
+    let wall = db.actor(Role::Wall, first.area, 10).await;
+    let mut app = db.app_connection().await;
+    let own = BTreeSet::from([first.area.code()]);
+
+    for (actor, expected) in
+        [(&first, own.clone()), (&colleague, own), (&city, BTreeSet::new()), (&wall, BTreeSet::new())]
+    {
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, actor).await;
+        assert_eq!(areas_seen(&mut tx, "saved_filter").await, expected, "{:?}", actor.role);
+    }
+    let mut tx = app.begin().await.unwrap();
+    act(&mut tx, &second).await;
+    let removed = sqlx::query("delete from saved_filter").execute(&mut *tx).await.unwrap();
+    assert_eq!(removed.rows_affected(), 1, "one's own and no other");
 }
 
 #[tokio::test]

@@ -63,9 +63,9 @@ impl Inner {
 
     /// Loads what the cells show under the view's lens. A request that is still under way is given up.
     pub(super) fn load_state(self: &Rc<Self>) {
-        let (url, lens) = {
+        let (url, lens, filtered) = {
             let view = self.stage.view.borrow();
-            (view.state_url(), view.lens)
+            (view.state_url(), view.lens, view.filter.is_some())
         };
         let (abort, bytes) = fetch::bytes(&url);
         self.request.replace(Some(abort));
@@ -79,7 +79,7 @@ impl Inner {
                 if pack.scene_version != model.city.pack.scene_version {
                     return Err(LoadError::OtherScene);
                 }
-                model.take_state(&pack, lens);
+                model.take_state(&pack, lens, filtered);
                 // What changed between the server's reading and now is not in the pack.
                 let since = inner.live.borrow().as_ref().and_then(|live| live.frames_after(model.state_seq));
                 since.into_iter().flatten().for_each(|frame| drop(model.take_frame(&frame)));

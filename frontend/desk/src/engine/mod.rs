@@ -145,7 +145,7 @@ impl Inner {
         if old.mode != view.mode {
             self.draw_anew();
         }
-        if old.lens != view.lens || old.scope != view.scope {
+        if old.lens != view.lens || old.scope != view.scope || old.filter != view.filter {
             self.load_state();
         }
         self.move_along(&old, view, new_track);

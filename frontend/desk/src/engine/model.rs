@@ -31,6 +31,8 @@ pub struct Model {
     pub state_seq: i64,
     /// The lens whose classes the bytes hold; for a moment another than the view's.
     pub lens: Lens,
+    /// Whether the bytes are those of a filter: cells that show nothing don't fit, and stay so until the next pack.
+    pub filtered: bool,
     revisions: HashMap<u32, i64>,
     by_serial: HashMap<u64, u32>,
     shapes: RefCell<HashMap<Area, Rc<Shape>>>,
@@ -54,6 +56,7 @@ impl Model {
             beacons: BTreeMap::new(),
             state_seq: 0,
             lens,
+            filtered: false,
             revisions: HashMap::new(),
             by_serial,
             shapes: RefCell::new(HashMap::new()),
@@ -62,9 +65,10 @@ impl Model {
     }
 
     /// Takes the bytes of a state pack; cells outside it show nothing.
-    pub fn take_state(&mut self, pack: &StatePack, lens: Lens) {
+    pub fn take_state(&mut self, pack: &StatePack, lens: Lens, filtered: bool) {
         pack.apply(&mut self.bytes);
         self.lens = lens;
+        self.filtered = filtered;
         self.state_seq = pack.revision as i64;
         // Revisions guard single changes between two packs; this pack is newer than all of them.
         self.revisions.clear();
@@ -82,7 +86,7 @@ impl Model {
         let known = self.revisions.get(&cell.cell).copied().unwrap_or(i64::MIN);
         let byte = cell.bytes[usize::from(self.lens.number())];
         let (Some(byte), Some(place)) = (byte, self.bytes.get_mut(cell.cell as usize)) else { return false };
-        if cell.revision < known {
+        if cell.revision < known || self.filtered && *place == 0 {
             return false;
         }
         self.revisions.insert(cell.cell, cell.revision);

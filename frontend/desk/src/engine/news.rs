@@ -34,7 +34,7 @@ impl Inner {
         self.stage.tell(MapEvent::Live(status));
     }
 
-    fn take_frame(&self, frame: &LiveFrame) {
+    fn take_frame(self: &Rc<Self>, frame: &LiveFrame) {
         let Some((version, known)) = self.stage.with_model(|model| (model.city.pack.scene_version, model.state_seq))
         else {
             return;
@@ -51,6 +51,10 @@ impl Inner {
         };
         if !cells.is_empty() {
             self.changed(Change::Cells(&cells));
+        }
+        if self.stage.view.borrow().filter.is_some() && !frame.cells.is_empty() {
+            // Who fits now, only the server knows.
+            self.load_state();
         }
         if beacons > 0 {
             self.changed(Change::Overlay);
