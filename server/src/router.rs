@@ -8,7 +8,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, certificate, health, live, scene, state, tile};
+use crate::http::{api, asset, certificate, health, intake, live, scene, state, tile};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -66,6 +66,13 @@ pub fn router(state: AppState) -> Router {
         .route("/form/certificate", post(form::certificate::issue))
         .route("/form/certificate-revoke", post(form::certificate::revoke))
         .route("/certificates/{certificate}/pdf", get(certificate::pdf))
+        .route("/import", post(form::intake::upload).layer(DefaultBodyLimit::max(form::intake::MOST_BYTES)))
+        .route("/import/template.xlsx", get(intake::template))
+        .route("/import/{batch}/faults.xlsx", get(intake::faults))
+        .route("/form/import-columns", post(form::intake::columns))
+        .route("/form/import-write", post(form::intake::write))
+        .route("/form/import-undo", post(form::intake::undo))
+        .route("/form/import-stop", post(form::intake::stop))
         .route("/logout", post(form::login::log_out))
         .route("/account/post", post(form::login::post))
         .route("/account/end-device", post(form::login::end_device))

@@ -20,6 +20,8 @@ use crate::estate_page::{EstateList, EstatePage};
 use crate::filter_label::BulkPage;
 use crate::filter_page::FilterPage;
 use crate::grid_page::GridPage;
+use crate::intake_list::IntakeList;
+use crate::intake_page::IntakePage;
 use crate::log_in::LogInPage;
 use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
@@ -50,6 +52,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/filter") view=FilterPage ssr=SsrMode::Async />
                 <Route path=path!("/labels/:bulk") view=BulkPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/nearby") view=NearbyPage ssr=SsrMode::Async />
+                <Route path=path!("/import") view=IntakeList ssr=SsrMode::Async />
+                <Route path=path!("/import/:batch") view=IntakePage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

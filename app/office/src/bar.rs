@@ -40,12 +40,14 @@ pub fn Bar(
 #[component]
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let takes_in = matches!(role, Role::GridWorker | Role::GridLeader | Role::Community);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     view! {
         {link("/map", Word::Map)}
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
+        {takes_in.then(|| link("/import", Word::Intake))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
         {link("/account", Word::MyAccount)}

@@ -8,6 +8,7 @@ pub mod component;
 pub mod error;
 pub mod format;
 pub mod icon;
+pub mod intake;
 pub mod language;
 pub mod later;
 pub mod link;

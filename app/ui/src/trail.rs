@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 31] = [
+pub const ACTIONS: [&str; 36] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -35,6 +35,11 @@ pub const ACTIONS: [&str; 31] = [
     "issue_certificate",
     "print_certificate",
     "revoke_certificate",
+    "upload_list",
+    "take_in",
+    "take_in_person",
+    "undo_take_in",
+    "undo_take_in_person",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -71,6 +76,11 @@ pub fn action(slug: &str) -> Option<Word> {
         "issue_certificate" => Word::AuditIssueCertificate,
         "print_certificate" => Word::AuditPrintCertificate,
         "revoke_certificate" => Word::AuditRevokeCertificate,
+        "upload_list" => Word::AuditUploadList,
+        "take_in" => Word::AuditTakeIn,
+        "take_in_person" => Word::AuditTakeInPerson,
+        "undo_take_in" => Word::AuditUndoTakeIn,
+        "undo_take_in_person" => Word::AuditUndoTakeInPerson,
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod filter;
 mod grid;
 mod home;
+pub mod intake;
 mod label;
 pub mod login;
 pub mod notice;

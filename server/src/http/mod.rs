@@ -5,6 +5,7 @@ pub mod asset;
 pub mod certificate;
 pub mod encoding;
 pub mod health;
+pub mod intake;
 pub mod live;
 pub mod refusal;
 pub mod scene;

@@ -19,6 +19,8 @@ pub type Row = (&'static str, &'static str, u16, [u16; 11]);
 const OPEN: [u16; 11] = [200; 11];
 /// Pages about single households: those who keep or lead files.
 const FILES: [u16; 11] = [200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404];
+/// Lists of people: those who change files; whoever only sees them knows of it.
+const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
 const FORM: [u16; 11] = [422; 11];
 const DONE: [u16; 11] = [303; 11];
@@ -60,6 +62,10 @@ pub const TABLE: &[Row] = &[
         401,
         [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404],
     ),
+    ("GET", "/import", 303, LISTS),
+    ("GET", "/import/{batch}", 303, LISTS),
+    ("GET", "/import/template.xlsx", 401, LISTS),
+    ("GET", "/import/{batch}/faults.xlsx", 401, LISTS),
     ("GET", "/people/{resident}/certificate", 303, FILES),
     // What anybody has guessed.
     ("GET", "/v/{code}", 404, [404; 11]),
@@ -101,6 +107,11 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/certificate", 401, FORM),
     ("POST", "/form/certificate-revoke", 401, FORM),
     ("POST", "/form/regrid", 401, FORM),
+    ("POST", "/import", 401, FORM),
+    ("POST", "/form/import-columns", 401, FORM),
+    ("POST", "/form/import-write", 401, FORM),
+    ("POST", "/form/import-undo", 401, FORM),
+    ("POST", "/form/import-stop", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
     ("POST", "/admin/account/lock", 401, FORM),
     ("POST", "/admin/account/password", 401, FORM),
@@ -171,6 +182,7 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         // The tests give every dwelling one resident with its own number.
         .replace("{resident}", &seat.dwelling.to_string())
         // Documents carry the number of the dwelling they are about.
+        .replace("{batch}", &seat.dwelling.to_string())
         .replace("{notice}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")

@@ -38,7 +38,7 @@ impl TestDb {
             .expect("files can be written");
     }
 
-    /// Adds a notice with one call, and a certificate of the dwelling's resident, both by this account.
+    /// Adds a notice with one call, a certificate of the dwelling's resident, and a list that was taken in, all by this account.
     pub async fn add_documents(&self, seat: &Seat, by: &Actor) {
         let mut owner = self.owner_connection().await;
         let statements = [
@@ -50,6 +50,18 @@ impl TestDb {
                 lease_from_on, lease_until_on, purpose, valid_until_on, issuer, issuer_phone, account_id, post_id, issued_at)
             values ($1, $2, 2026, 1, right($1::text, 16), $6, $6, '欧阳试', '金房东', '某处', '2026-01-01', '2099-12-31', '试', '2027-01-01',
                 '某社区', '', $3, $4, $5)",
+            "insert into intake_batch (id, area, account_id, post_id, file_name, uploaded_at, as_of_on)
+            select $1, $2, $3, $4, '名单.xlsx', $5, '2026-11-22' where $6::int8 = $1::int8",
+            "insert into intake_claim (batch_id, area)
+            select $1, $2 where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
+            "insert into intake_fault (batch_id, area, row_no, place, field, fault, shape)
+            select $1, $2, 2, 0, 'name', 'name_missing', ''
+            where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
+            "insert into intake_record (batch_id, kind, subject_id, area, is_new, after_digest, after_revision)
+            select $1, 'person', $6, $2, true, '', 1
+            where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null",
+            "insert into intake_heading (account_id, heading, area, field)
+            select $3, '备注', $2, '' where $1::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
         ];
         let kept = [
             "insert into bulk_label (area, area_end, label, is_on, dwellings, account_id, post_id, made_at)

@@ -1,0 +1,155 @@
+//! Forms of lists of people.
+//!
+//! - `POST /import` (multipart): `file`, `as_of_on`. Leads to the page of the new batch.
+//! - `POST /form/import-columns`: `batch`, `as_of_on`, `column-<number>` for each column of the file, from 0.
+//! - `POST /form/import-write`: `batch`, `leaves_out`.
+//! - `POST /form/import-undo`, `POST /form/import-stop`: `batch`.
+
+use std::collections::BTreeMap;
+
+use axum::Extension;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use domain::actor::Actor;
+use domain::id::IntakeId;
+use service::{ServiceError, intake};
+use ui::error::AppError;
+
+use super::{Fields, back_to};
+use crate::http::refusal::Refusal;
+use crate::page::{self, Surface, Visit};
+use crate::state::AppState;
+
+/// Bytes of an upload: those of the largest file, and what a browser writes around it.
+pub const MOST_BYTES: usize = domain::intake::MOST_BYTES + (64 << 10);
+
+/// A file that was sent.
+struct Sent {
+    name: String,
+    bytes: Vec<u8>,
+    as_of_on: Option<NaiveDate>,
+}
+
+/// Takes a file.
+pub async fn upload(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let taken = async {
+        let sent = read(parts.map_err(|_no_parts| bad_file())?).await?;
+        let taken = intake::upload(&state.service, &actor, &sent.name, sent.bytes, sent.as_of_on).await;
+        taken.map_err(|error| Refusal::from(error).0)
+    };
+    match taken.await {
+        Ok(batch) => Redirect::to(&format!("/import/{batch}")).into_response(),
+        Err(error) => {
+            let fields = Fields(BTreeMap::from([("back".to_owned(), "/import".to_owned())]));
+            page::again_on(&state, Surface::Office, visit, "import", fields, error).await
+        }
+    }
+}
+
+fn bad_file() -> AppError {
+    AppError::Invalid { field: "file".to_owned() }
+}
+
+async fn read(mut parts: Multipart) -> Result<Sent, AppError> {
+    let mut sent = Sent { name: String::new(), bytes: Vec::new(), as_of_on: None };
+    while let Some(part) = parts.next_field().await.map_err(|_broken| bad_file())? {
+        match part.name() {
+            Some("file") => {
+                sent.name = part.file_name().unwrap_or_default().to_owned();
+                sent.bytes = part.bytes().await.map_err(|_broken| bad_file())?.to_vec();
+            }
+            Some("as_of_on") => {
+                let text = part.text().await.map_err(|_broken| bad_file())?;
+                sent.as_of_on = text.trim().parse().ok();
+            }
+            _ => {}
+        }
+    }
+    if sent.bytes.is_empty() { Err(bad_file()) } else { Ok(sent) }
+}
+
+/// Says what the columns hold, and has the file checked.
+pub async fn columns(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async {
+        let batch: IntakeId = fields.read("batch")?;
+        let chosen: Vec<String> = (0..domain::intake::MOST_COLUMNS)
+            .map_while(|at| fields.values().get(&format!("column-{at}")).cloned())
+            .collect();
+        let as_of_on = fields.get("as_of_on").and_then(|day| day.parse().ok());
+        let done = intake::map(&state.service, &actor, batch, &chosen, as_of_on).await;
+        done.map_err(|error| Refusal::from(error).0)
+    };
+    answer(&state, visit, "import-columns", &fields, done.await).await
+}
+
+/// Has a checked list written.
+pub async fn write(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async |batch| intake::write(&state.service, &actor, batch, fields.is_on("leaves_out")).await;
+    step(&state, visit, "import-write", &fields, done).await
+}
+
+/// Has a written list undone.
+pub async fn undo(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async |batch| intake::undo(&state.service, &actor, batch).await;
+    step(&state, visit, "import-undo", &fields, done).await
+}
+
+/// Has a running step stop.
+pub async fn stop(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async |batch| intake::stop(&state.service, &actor, batch).await;
+    step(&state, visit, "import-stop", &fields, done).await
+}
+
+async fn step(
+    state: &AppState,
+    visit: Visit,
+    form: &'static str,
+    fields: &Fields,
+    step: impl AsyncFnOnce(IntakeId) -> Result<(), ServiceError>,
+) -> Response {
+    let done = match fields.read("batch") {
+        Ok(batch) => step(batch).await.map_err(|error| Refusal::from(error).0),
+        Err(error) => Err(error),
+    };
+    answer(state, visit, form, fields, done).await
+}
+
+async fn answer(
+    state: &AppState,
+    visit: Visit,
+    form: &'static str,
+    fields: &Fields,
+    done: Result<(), AppError>,
+) -> Response {
+    match done {
+        Ok(()) => back_to(&fields.back()),
+        Err(error) => page::again_on(state, Surface::Office, visit, form, fields.clone(), error).await,
+    }
+}
