@@ -39,6 +39,12 @@ pub const FORMS: &[(&str, &str)] = &[
         "dwelling={dwelling}&revision={revision}&resident={resident}&kind=both&relation=tenant&day=2026-11-04",
     ),
     ("/form/died", "resident={resident}&revision={file}&day=2026-11-05"),
+    // The list of the records was only uploaded and has no file any more: all of these are refused, which is their answer to
+    // its owner as well.
+    ("/form/import-columns", "batch={batch}&column-0=building&column-1=unit&column-2=door&column-3=name"),
+    ("/form/import-write", "batch={batch}&leaves_out=1"),
+    ("/form/import-undo", "batch={batch}"),
+    ("/form/import-stop", "batch={batch}"),
     ("/form/regrid", "kind=split&from={area}&into=new&buildings={building}&name=x"),
     ("/admin/account", "login=new-one&name=x"),
     ("/admin/account/lock", "account={account}&locked=1"),
@@ -50,8 +56,8 @@ pub const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Forms about oneself: nobody else's record can be named in them.
-const OWN_FORMS: [&str; 6] =
-    ["/login", "/logout", "/password", "/account/post", "/account/end-device", "/account/end-others"];
+const OWN_FORMS: [&str; 7] =
+    ["/login", "/logout", "/password", "/account/post", "/account/end-device", "/account/end-others", "/import"];
 
 /// A request about a record.
 #[derive(Clone, Debug)]
@@ -167,6 +173,7 @@ impl Subject {
             ("{resident}", resident.to_string()),
             ("{other}", other.to_string()),
             ("{merge}", self.canary.merge.to_string()),
+            ("{batch}", self.seat.dwelling.to_string()),
             ("{notice}", self.seat.dwelling.to_string()),
             ("{certificate}", self.seat.dwelling.to_string()),
             ("{estate}", EstateId::new(self.seat.area.county(), 1).to_string()),

@@ -41,9 +41,9 @@ pub(super) async fn prepare(
     let spots = entries.iter().filter_map(|entry| ground.spot(&entry.door, batch.area));
     let dwellings: Vec<DwellingId> = spots.map(|spot| spot.dwelling).collect::<BTreeSet<_>>().into_iter().collect();
     let numbers: Vec<_> = entries.iter().filter_map(|entry| entry.id_number.as_ref()).collect();
-    let people = look::candidates(tx, &numbers, &dwellings).await?;
+    let people = look::candidates(tx, batch.area.range(), &numbers, &dwellings).await?;
     let doors = if locks { Some(lock(s, tx, &dwellings, &people).await?) } else { None };
-    let known = look::known(tx, &people).await?;
+    let known = look::known(tx, batch.area.range(), &people).await?;
     let scope = batch.area;
     let (mut plan, known) = away(move || {
         let plan = rule::plan(&entries, &ground, &known, scope, &words, today);

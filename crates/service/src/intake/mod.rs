@@ -63,7 +63,7 @@ pub enum Unusable {
 pub async fn list(s: &Service, actor: &Actor) -> Result<Vec<Batch>, ServiceError> {
     authorise(actor, Action::TakeIn, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
-    let batches = rows::list(&mut tx, LISTED).await?;
+    let batches = rows::list(&mut tx, actor.area.range(), LISTED).await?;
     tx.commit().await?;
     Ok(batches)
 }
@@ -89,7 +89,7 @@ pub async fn upload(
     }
     let (file, headings, count) = away(move || headings(file)).await?.map_err(unusable)?;
     let mut tx = s.store.begin(actor).await?;
-    rows::prune(&mut tx, s.now()).await?;
+    rows::prune(&mut tx, actor.area.range(), s.now()).await?;
     let remembered = rows::remembered(&mut tx, actor).await?;
     let meant = rule::mapping(&headings, |heading| remembered.get(heading).cloned());
     let mapping = slugs(&meant);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::area::{Area, County};
+use domain::area::{Area, AreaRange, County};
 use domain::household::Occupancy;
 use domain::id::{DwellingId, ResidentId};
 use domain::intake::{Ground, Known, Spot};
@@ -62,9 +62,10 @@ pub async fn doors(tx: &mut Tx, ground: &mut Ground, buildings: &[i64]) -> Resul
 }
 
 /// Who may be meant: those with one of these numbers, and those with an open stay at one of these doors. Duplicates that were
-/// merged count as the file that was kept.
+/// merged count as the file that was kept. Nobody outside `scope` is meant.
 pub async fn candidates(
     tx: &mut Tx,
+    scope: AreaRange,
     numbers: &[&IdNumber],
     doors: &[DwellingId],
 ) -> Result<Vec<ResidentId>, StoreError> {
@@ -76,16 +77,19 @@ pub async fn candidates(
         "select r.id
         from unnest($1::int8[]) as t (token)
         join resident r on r.id_number_token = t.token
-        where r.merged_into is null
+        where r.merged_into is null and r.area >= $3 and r.area < $4
         union
         select coalesce(m.merged_into, m.id)
         from unnest($2::int8[]) as t (dwelling_id)
         join stay s on s.dwelling_id = t.dwelling_id and s.to_on is null
         join resident m on m.id = s.resident_id
+        where s.area >= $3 and s.area < $4
         order by 1",
     )
     .bind(tokens)
     .bind(doors.iter().map(|door| door.number()).collect::<Vec<_>>())
+    .bind(scope.lo)
+    .bind(scope.hi)
     .fetch_all(tx.db())
     .await?;
     ids.into_iter().map(|id| row::parse(id, ResidentId::new_checked, "resident.id")).collect()
@@ -104,8 +108,8 @@ fn numbers_of(residents: &[ResidentId]) -> Vec<i64> {
     residents.iter().map(|resident| resident.number()).collect()
 }
 
-/// The files of people, with everything that a plan looks at.
-pub async fn known(tx: &mut Tx, residents: &[ResidentId]) -> Result<Vec<Known>, StoreError> {
+/// The files of people in an area, with everything that a plan looks at.
+pub async fn known(tx: &mut Tx, scope: AreaRange, residents: &[ResidentId]) -> Result<Vec<Known>, StoreError> {
     let rows = sqlx::query(concat!(
         "select r.id, r.area, r.status = 'checked' as is_checked, r.died_on is not null as is_dead,
             r.id_number_sealed, r.phone_sealed, k.codes, ",
@@ -115,12 +119,15 @@ pub async fn known(tx: &mut Tx, residents: &[ResidentId]) -> Result<Vec<Known>, 
         left join lateral (
             select array_agg(g.code) as codes from resident_key_group g where g.resident_id = r.id
         ) k on true
+        where r.area >= $2 and r.area < $3
         order by r.id"
     ))
     .bind(numbers_of(residents))
+    .bind(scope.lo)
+    .bind(scope.hi)
     .fetch_all(tx.db())
     .await?;
-    let mut stays = stays(tx, residents).await?;
+    let mut stays = stays(tx, scope, residents).await?;
     rows.iter()
         .map(|row| {
             let resident = row::parse(row.try_get("id")?, ResidentId::new_checked, "resident.id")?;
@@ -140,7 +147,11 @@ pub async fn known(tx: &mut Tx, residents: &[ResidentId]) -> Result<Vec<Known>, 
         .collect()
 }
 
-async fn stays(tx: &mut Tx, residents: &[ResidentId]) -> Result<HashMap<ResidentId, Vec<Stay>>, StoreError> {
+async fn stays(
+    tx: &mut Tx,
+    scope: AreaRange,
+    residents: &[ResidentId],
+) -> Result<HashMap<ResidentId, Vec<Stay>>, StoreError> {
     let rows = sqlx::query(
         "select s.id, t.id as resident_id, s.dwelling_id, s.kind, s.relation, s.from_on, s.to_on, s.end_reason
         from unnest($1::int8[]) as t (id)
@@ -149,9 +160,12 @@ async fn stays(tx: &mut Tx, residents: &[ResidentId]) -> Result<HashMap<Resident
             union all
             select s.* from resident m join stay s on s.resident_id = m.id where m.merged_into = t.id
         ) s
+        where s.area >= $2 and s.area < $3
         order by s.id",
     )
     .bind(numbers_of(residents))
+    .bind(scope.lo)
+    .bind(scope.hi)
     .fetch_all(tx.db())
     .await?;
     let mut found: HashMap<ResidentId, Vec<Stay>> = HashMap::new();

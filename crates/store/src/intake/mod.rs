@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::actor::Actor;
+use domain::area::AreaRange;
 use domain::id::IntakeId;
 use domain::intake::{Batch, Counts, Fault, Found, KEPT_DAYS, Reason, State, UNDO_DAYS};
 use sqlx::Row;
@@ -79,22 +80,28 @@ pub async fn add(
     Ok(batch)
 }
 
-/// Throws away files and earlier states that were kept long enough, as far as the session sees them.
-pub async fn prune(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
+/// Throws away files and earlier states of an area that were kept long enough.
+pub async fn prune(tx: &mut Tx, scope: AreaRange, now: DateTime<Utc>) -> Result<(), StoreError> {
     let before = |days: i64| now.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(now);
     sqlx::query(
         "update intake_batch set file_sealed = null, headings_sealed = null
-        where file_sealed is not null and uploaded_at < $1 and state in ('uploaded', 'checked', 'failed')",
+        where file_sealed is not null and uploaded_at < $1 and state in ('uploaded', 'checked', 'failed')
+            and area >= $2 and area < $3",
     )
     .bind(before(KEPT_DAYS))
+    .bind(scope.lo)
+    .bind(scope.hi)
     .execute(tx.db())
     .await?;
     sqlx::query(
         "update intake_record r set before_sealed = null
         from intake_batch b
-        where b.id = r.batch_id and b.written_at < $1 and r.before_sealed is not null",
+        where b.id = r.batch_id and b.written_at < $1 and r.before_sealed is not null
+            and b.area >= $2 and b.area < $3",
     )
     .bind(before(UNDO_DAYS))
+    .bind(scope.lo)
+    .bind(scope.hi)
     .execute(tx.db())
     .await?;
     Ok(())
@@ -173,9 +180,11 @@ pub async fn read(tx: &mut Tx, batch: IntakeId) -> Result<Option<Batch>, StoreEr
     found.as_ref().map(batch_of).transpose()
 }
 
-/// The batches that the session sees, the latest first.
-pub async fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Batch>, StoreError> {
-    let rows = sqlx::query(batch_sql!("true order by b.uploaded_at desc, b.id desc limit $1"))
+/// The batches of an area, the latest first.
+pub async fn list(tx: &mut Tx, scope: AreaRange, limit: i64) -> Result<Vec<Batch>, StoreError> {
+    let rows = sqlx::query(batch_sql!("b.area >= $1 and b.area < $2 order by b.uploaded_at desc, b.id desc limit $3"))
+        .bind(scope.lo)
+        .bind(scope.hi)
         .bind(limit)
         .fetch_all(tx.db())
         .await?;
