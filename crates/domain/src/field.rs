@@ -218,7 +218,6 @@ pub const REGISTER: &[Field] = &[
     field("intake_batch", "headings_sealed", Personal, Nothing, INTAKE_FILE, "to match columns by"),
     field("intake_batch", "mapping", Technical, Nothing, Record, "what its columns hold"),
     field("intake_batch", "state", Technical, Nothing, Record, "what is to be done next"),
-    field("intake_batch", "stage", Technical, Nothing, Record, "how far it is"),
     field("intake_batch", "reason", Technical, Nothing, Record, "why a step came to nothing"),
     field("intake_batch", "rows_count", Technical, Nothing, Record, "whether all rows were read"),
     field("intake_batch", "new_count", Work, Nothing, Record, "what writing will do"),

@@ -21,10 +21,7 @@ use crate::state::AppState;
 const TEMPLATE_ROWS: u32 = 5_000;
 
 /// The empty sheet to fill in. Always in Chinese: its headings are part of the format.
-pub async fn template(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-) -> Result<Response, Refusal> {
+pub async fn template(State(state): State<AppState>, Extension(actor): Extension<Actor>) -> Result<Response, Refusal> {
     let lists = intake::vocabulary(&state.service, &actor).await?;
     let columns = COLUMNS.iter().map(|column| offered(column, &lists)).collect();
     let template =

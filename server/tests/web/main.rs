@@ -9,6 +9,7 @@ mod document;
 mod form;
 mod grid;
 mod house;
+mod import;
 mod live;
 mod lock;
 mod log_in;

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use domain::actor::{Actor, Role};
 use domain::area::Area;
-use domain::id::{EstateId, ResidentId};
+use domain::id::{EstateId, IntakeId, ResidentId};
 use store::testing::{Canary, Seat};
 
 use crate::house::{Answer, Browser, House};
@@ -39,12 +39,10 @@ pub const FORMS: &[(&str, &str)] = &[
         "dwelling={dwelling}&revision={revision}&resident={resident}&kind=both&relation=tenant&day=2026-11-04",
     ),
     ("/form/died", "resident={resident}&revision={file}&day=2026-11-05"),
-    // The list of the records was only uploaded and has no file any more: all of these are refused, which is their answer to
-    // its owner as well.
-    ("/form/import-columns", "batch={batch}&column-0=building&column-1=unit&column-2=door&column-3=name"),
-    ("/form/import-write", "batch={batch}&leaves_out=1"),
+    ("/form/import-columns", "batch={list}&column-0=building&column-1=unit&column-2=door&column-3=name"),
+    ("/form/import-stop", "batch={list}"),
+    ("/form/import-write", "batch={checked}&leaves_out=1"),
     ("/form/import-undo", "batch={batch}"),
-    ("/form/import-stop", "batch={batch}"),
     ("/form/regrid", "kind=split&from={area}&into=new&buildings={building}&name=x"),
     ("/admin/account", "login=new-one&name=x"),
     ("/admin/account/lock", "account={account}&locked=1"),
@@ -142,6 +140,8 @@ pub struct Subject {
     pub canary: Canary,
     record: Record,
     staff: Actor,
+    /// A list whose columns nobody knows, and one that was checked and has nothing but faults.
+    lists: [IntakeId; 2],
 }
 
 impl Subject {
@@ -154,7 +154,8 @@ impl Subject {
         let canary = house.db.add_canary(&seat, serial as usize).await;
         let landlord = ResidentId::new(grid.county(), seat.dwelling.serial());
         house.db.rent(seat.dwelling, canary.people[0], (landlord, "L")).await;
-        Self { seat, canary, record, staff }
+        let lists = lists(house, &staff).await;
+        Self { seat, canary, record, staff, lists }
     }
 
     async fn fill(&self, house: &House, asker: &Actor, text: &str) -> String {
@@ -174,6 +175,8 @@ impl Subject {
             ("{other}", other.to_string()),
             ("{merge}", self.canary.merge.to_string()),
             ("{batch}", self.seat.dwelling.to_string()),
+            ("{list}", self.lists[0].to_string()),
+            ("{checked}", self.lists[1].to_string()),
             ("{notice}", self.seat.dwelling.to_string()),
             ("{certificate}", self.seat.dwelling.to_string()),
             ("{estate}", EstateId::new(self.seat.area.county(), 1).to_string()),
@@ -188,6 +191,17 @@ impl Subject {
         }
         if text.contains('{') { self.record.fill(house, &text).await } else { text }
     }
+}
+
+async fn lists(house: &House, staff: &Actor) -> [IntakeId; 2] {
+    let upload = async |text: &str| {
+        service::intake::upload(&house.service, staff, "list.csv", text.as_bytes().to_vec(), None).await.unwrap()
+    };
+    let (list, checked) = (upload("a,b,c,d\n1,1,101,x\n").await, upload("楼号,单元,房号,姓名\n1,1,,x\n").await);
+    while service::intake::view(&house.service, staff, checked).await.unwrap().batch.state.is_at_work() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    [list, checked]
 }
 
 #[test]

@@ -63,8 +63,7 @@ async fn run(job: &Job, tx: &mut Tx) -> Result<(), Stop> {
 
 /// Writes down for each person that their part of the batch was undone, and says for how many.
 async fn audited(tx: &mut Tx, job: &Job, people: &[ResidentId]) -> Result<usize, Stop> {
-    let known = store::intake::look::known(tx, job.batch.area.range(), people).await?;
-    let told: Vec<_> = known.iter().map(|known| (known.resident, known.area)).collect();
+    let told = store::intake::look::areas(tx, people).await?;
     let detail = json!({ "batch": job.batch.batch });
     audit::write_people(tx, &job.actor, job.s.now(), "undo_take_in_person", &told, &detail).await?;
     Ok(told.len())

@@ -18,6 +18,7 @@ mod notice;
 mod people;
 mod regrid;
 mod resident;
+mod roll;
 mod sealed;
 mod search;
 mod session;

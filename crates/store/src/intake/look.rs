@@ -176,11 +176,22 @@ async fn stays(
     Ok(found)
 }
 
+/// The grids of people.
+pub async fn areas(tx: &mut Tx, residents: &[ResidentId]) -> Result<Vec<(ResidentId, Area)>, StoreError> {
+    let rows = sqlx::query("select id, area from resident where id = any($1)")
+        .bind(numbers_of(residents))
+        .fetch_all(tx.db())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let resident = row::parse(row.try_get("id")?, ResidentId::new_checked, "resident.id")?;
+            Ok((resident, row::area(row, "area")?))
+        })
+        .collect()
+}
+
 /// How dwellings are used now.
-pub async fn occupancies(
-    tx: &mut Tx,
-    dwellings: &[DwellingId],
-) -> Result<HashMap<DwellingId, Occupancy>, StoreError> {
+pub async fn occupancies(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<HashMap<DwellingId, Occupancy>, StoreError> {
     let rows = sqlx::query("select id, occupancy from household where id = any($1)")
         .bind(dwellings.iter().map(|dwelling| dwelling.number()).collect::<Vec<_>>())
         .fetch_all(tx.db())

@@ -50,8 +50,8 @@ impl TestDb {
                 lease_from_on, lease_until_on, purpose, valid_until_on, issuer, issuer_phone, account_id, post_id, issued_at)
             values ($1, $2, 2026, 1, right($1::text, 16), $6, $6, '欧阳试', '金房东', '某处', '2026-01-01', '2099-12-31', '试', '2027-01-01',
                 '某社区', '', $3, $4, $5)",
-            "insert into intake_batch (id, area, account_id, post_id, file_name, uploaded_at, as_of_on)
-            select $1, $2, $3, $4, '名单.xlsx', $5, '2026-11-22' where $6::int8 = $1::int8",
+            "insert into intake_batch (id, area, account_id, post_id, file_name, uploaded_at, as_of_on, state)
+            select $1, $2, $3, $4, '名单.xlsx', $5, '2026-11-22', 'written' where $6::int8 = $1::int8",
             "insert into intake_claim (batch_id, area)
             select $1, $2 where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
             "insert into intake_fault (batch_id, area, row_no, place, field, fault, shape)
