@@ -114,12 +114,10 @@ test("a telephone number is changed at the door in three taps and its digits", a
   await page.waitForSelector(`article.household[data-dwelling='${dwelling}']`);
   const digits = "13800138000";
 
-  await page.tap(`[data-resident='${resident}'] a.person__name`);
-  await page.waitForSelector("[data-edit='contact']");
-  await page.tap("[data-edit='contact']");
+  await page.tap(`[data-resident='${resident}'] a.person__change`);
   const input = "section[data-group='contact'] [name=phone]";
   await page.waitForSelector(input);
-  // The form opens with its first field under the cursor or one fills it without a tap of its own: what is typed is digits.
+  await page.tap(input);
   await page.locator(input).fill(digits);
   await page.tap("section[data-group='contact'] form.entry button[type=submit]");
   await page.waitForLoadState("load");

@@ -688,4 +688,5 @@ words! {
     NobodyNearbyHint: "在居民档案的“关爱”一栏登记特长。", "Skills are entered in the care group of a resident's file.";
     AuditFindNearby: "找附近能人", "Looked for help nearby";
     SearchRecent: "最近查看", "Looked at lately";
+    ChangePhone: "改电话", "Change number";
 }
