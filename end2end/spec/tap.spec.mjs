@@ -128,7 +128,7 @@ test("a telephone number is changed at the door in three taps and its digits", a
   await closeClean(page);
 });
 
-test("a label is put on a box of households, told how many, undone, and another open board shows it", async () => {
+test("a label goes on a box of households after a question that names the number, and off again", async () => {
   const [[building]] = rows(`select d.building_id from dwelling d join household h on h.id = d.id
     where d.area = ${area} and d.cell is not null and d.unit = 1 and d.floor in (2, 3)
       and label_bits >> 6 & 1 = 0 group by 1 having count(*) >= 4 order by 1 limit 1`);
