@@ -192,7 +192,7 @@ fn Households(
     };
     view! {
         <section aria-labelledby="fitting">
-            <div class="page__head">
+            <div class="filter-page__head">
                 <h2 class="card__title" id="fitting">
                     {title}
                 </h2>

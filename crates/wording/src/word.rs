@@ -788,4 +788,5 @@ words! {
     FaultPersonUnclear: "这一户已有同名的人，分不清是不是同一个人：请填出生日期或身份号码。", "Somebody of this name is on file at this door: add birthday or number to tell.";
     FaultPersonDead: "系统里此人已登记去世：请核对，删去此行。", "This person is written down as dead: compare, and take the row out.";
     FaultStayOrder: "入住日期早于系统里现住处的开始日期：请核对日期。", "This stay would begin before the one on file: look at the day.";
+    ChangePhone: "改电话", "Change number";
 }

@@ -67,13 +67,18 @@ fn Person(person: MaskedPerson, may_unmask: bool) -> impl IntoView {
         let words = [name::relation(relation), name::sex(sex)].map(|word| word.text(lang.get()).to_owned());
         words.into_iter().chain(age).chain(born()).collect::<Vec<_>>().join(" · ")
     };
+    let change = format!("{}?edit=contact", address::person(resident));
     view! {
         <div class="person" data-resident=resident.to_string() class:is-full=move || full.with(Option::is_some)>
             <a class="person__name" href=address::person(resident)>{shown}</a>
             {(!is_checked).then(|| view! { <Tag tone="tag--care">{say(Word::Unchecked)}</Tag> })}
             <p class="person__facts">{facts}</p>
             <p class="person__number">{number}</p>
-            <p class="person__phone">{phone}</p>
+            <p class="person__phone">
+                {phone}
+                // Whoever keeps the file may see it whole; a changed number is the commonest change at the door.
+                {may_unmask.then(|| view! { <a class="person__change" href=change>{say(Word::ChangePhone)}</a> })}
+            </p>
             {has_medical_note.then(|| view! { <p class="person__note">{note}</p> })}
             {may_unmask.then(|| view! { <Unmask resident=resident full=full /> })}
         </div>

@@ -43,11 +43,14 @@ pub fn Search() -> impl IntoView {
             if text.trim().is_empty() { None } else { Some(look(text, is_typed, near).await) }
         },
     );
+    // Recent looks are asked for only once somebody comes to the box, so that no page carries them unasked.
+    let is_here = RwSignal::new(false);
     // What was typed gives way to the address when that changes: a result was opened.
     Effect::new(move |before: Option<ViewState>| {
         let view = ViewState { camera: None, ..context.view.get() };
         if before.is_some_and(|before| before != view) {
             typed.set(None);
+            is_here.set(false);
         }
         view
     });
@@ -73,8 +76,6 @@ pub fn Search() -> impl IntoView {
         let others = fields.into_iter().filter(|(name, _)| *name != "q");
         others.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
     };
-    // Asked for only once somebody comes to the box, so that no page carries it unasked.
-    let is_here = RwSignal::new(false);
     let recent = Resource::new(
         move || is_here.get() && text.with(|text| text.trim().is_empty()),
         |wanted| async move { if wanted { api::recent().await.ok() } else { None } },

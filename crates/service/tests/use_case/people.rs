@@ -58,6 +58,10 @@ fn keys(fact: &PersonFact) -> Vec<(String, bool)> {
         (format!("{} {}", fact.estate, fact.door), true),
         (format!("{} {}", fact.name, fact.door), false),
         (format!("{} {}", spelling.initials(), fact.door), false),
+        // A part of a name is many people's: who looks by it names the door, too.
+        (format!("{} {}", signs[signs.len() - 1], fact.door), false),
+        (format!("{} {}", signs[signs.len() / 2..].iter().collect::<String>(), fact.door), false),
+        (format!("{} {}", signs[0], fact.door), false),
         (spelling.syllables.concat(), false),
     ];
     if let Some(phone) = &fact.phone {
