@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 31] = [
+pub const ACTIONS: [&str; 50] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -35,6 +35,25 @@ pub const ACTIONS: [&str; 31] = [
     "issue_certificate",
     "print_certificate",
     "revoke_certificate",
+    "make_wall",
+    "open_wall",
+    "revoke_wall",
+    "make_unit",
+    "make_units",
+    "change_unit",
+    "move_unit",
+    "close_unit",
+    "set_unit_grid",
+    "begin_totp",
+    "confirm_totp",
+    "prove_totp",
+    "totp_refused",
+    "remove_totp",
+    "reset_totp",
+    "add_roster",
+    "end_roster",
+    "change_setting",
+    "change_dictionary",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -71,6 +90,25 @@ pub fn action(slug: &str) -> Option<Word> {
         "issue_certificate" => Word::AuditIssueCertificate,
         "print_certificate" => Word::AuditPrintCertificate,
         "revoke_certificate" => Word::AuditRevokeCertificate,
+        "make_wall" => Word::AuditMakeWall,
+        "open_wall" => Word::AuditOpenWall,
+        "revoke_wall" => Word::AuditRevokeWall,
+        "make_unit" => Word::AuditMakeUnit,
+        "make_units" => Word::AuditMakeUnits,
+        "change_unit" => Word::AuditChangeUnit,
+        "move_unit" => Word::AuditMoveUnit,
+        "close_unit" => Word::AuditCloseUnit,
+        "set_unit_grid" => Word::AuditSetUnitGrid,
+        "begin_totp" => Word::AuditBeginTotp,
+        "confirm_totp" => Word::AuditConfirmTotp,
+        "prove_totp" => Word::AuditProveTotp,
+        "totp_refused" => Word::AuditTotpRefused,
+        "remove_totp" => Word::AuditRemoveTotp,
+        "reset_totp" => Word::AuditResetTotp,
+        "add_roster" => Word::AuditAddRoster,
+        "end_roster" => Word::AuditEndRoster,
+        "change_setting" => Word::AuditChangeSetting,
+        "change_dictionary" => Word::AuditChangeDictionary,
         _ => return None,
     })
 }

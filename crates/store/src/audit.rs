@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::{Area, AreaRange};
 use domain::file::view::Look;
-use domain::id::{AccountId, CaseId, CertificateId, DwellingId, IntakeId, NoticeId, PostId, ResidentId, TrackId, UnitId};
+use domain::id::{
+    AccountId, CaseId, CertificateId, DwellingId, IntakeId, NoticeId, PostId, ResidentId, TrackId, UnitId,
+};
 use serde_json::Value;
 use sqlx::Row;
 

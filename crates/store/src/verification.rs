@@ -184,10 +184,7 @@ fn person_state(
 }
 
 /// The days on which dwellings' own groups were verified.
-pub async fn of_dwellings(
-    tx: &mut Tx,
-    dwellings: &[DwellingId],
-) -> Result<HashMap<DwellingId, NaiveDate>, StoreError> {
+pub async fn of_dwellings(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<HashMap<DwellingId, NaiveDate>, StoreError> {
     let rows = sqlx::query(
         "select subject_id, verified_at from verification where subject_id = any($1) and field_group = 'dwelling'",
     )
@@ -196,8 +193,7 @@ pub async fn of_dwellings(
     .await?;
     rows.iter()
         .map(|row| {
-            let dwelling =
-                row::parse(row.try_get("subject_id")?, DwellingId::new_checked, "verification.subject_id")?;
+            let dwelling = row::parse(row.try_get("subject_id")?, DwellingId::new_checked, "verification.subject_id")?;
             Ok((dwelling, civil_date(row::instant(row, "verified_at")?)))
         })
         .collect()

@@ -77,25 +77,100 @@ const fn field(
 
 /// All columns in the order of the template.
 pub const COLUMNS: [ColumnSpec; 30] = [
-    place("estate", Holds::Estate, ("小区", "Estate"), &["小区名称", "所属小区", "住宅小区", "院落"], ("小区全称；楼号在辖区内唯一时可不填", "阳光花园")),
-    needed(place("building", Holds::Building, ("楼号", "Building"), &["楼栋", "楼栋号", "栋", "栋号", "幢号", "楼", "楼幢", "号楼"], ("只填数字，或如“3号楼”", "1"))),
+    place(
+        "estate",
+        Holds::Estate,
+        ("小区", "Estate"),
+        &["小区名称", "所属小区", "住宅小区", "院落"],
+        ("小区全称；楼号在辖区内唯一时可不填", "阳光花园"),
+    ),
+    needed(place(
+        "building",
+        Holds::Building,
+        ("楼号", "Building"),
+        &["楼栋", "楼栋号", "栋", "栋号", "幢号", "楼", "楼幢", "号楼"],
+        ("只填数字，或如“3号楼”", "1"),
+    )),
     needed(place("unit", Holds::Unit, ("单元", "Unit"), &["单元号", "门洞"], ("只填数字；没有单元填1", "1"))),
-    needed(place("door", Holds::Door, ("房号", "Door"), &["门牌号", "户号", "室号", "房间号", "门号", "室", "住址房号"], ("门上的号码，如401", "101"))),
+    needed(place(
+        "door",
+        Holds::Door,
+        ("房号", "Door"),
+        &["门牌号", "户号", "室号", "房间号", "门号", "室", "住址房号"],
+        ("门上的号码，如401", "101"),
+    )),
     needed(field("name", ("姓名", "Name"), &["人员姓名", "居民姓名", "名字", "户主姓名"], ("与证件一致", "张某某"))),
-    place("id_number", Holds::IdNumber, ("公民身份号码", "Identity number"), &["身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份证号"], ("18位；单元格须为文本格式；没有可不填", "不填或18位")),
+    place(
+        "id_number",
+        Holds::IdNumber,
+        ("公民身份号码", "Identity number"),
+        &["身份证号", "身份证号码", "身份证", "证件号码", "证件号", "公民身份证号"],
+        ("18位；单元格须为文本格式；没有可不填", "不填或18位"),
+    ),
     field("sex", ("性别", "Sex"), &[], ("男或女；有身份号码可不填", "女")),
-    field("born_on", ("出生日期", "Date of birth"), &["出生年月", "出生年月日", "生日"], ("如1990-01-31；有身份号码可不填", "1990-01-31")),
-    place("phone", Holds::Phone, ("联系电话", "Telephone"), &["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"], ("手机11位，或带区号的座机", "16000000001")),
-    place("relation", Holds::Relation, ("与户主关系", "Relation to the head"), &["户主关系", "关系", "家庭关系"], ("从列表选；同一户只有一名户主", "户主")),
-    place("stay_kind", Holds::StayKind, ("居住情况", "Residence"), &["居住状态", "居住类型", "人户情况"], ("从列表选；不填按关系推定", "户籍并居住")),
-    place("from_on", Holds::From, ("入住日期", "Since"), &["入住时间", "居住开始日期", "来本地时间", "迁入日期"], ("如2020-05-01；不知道可不填", "2020-05-01")),
-    place("occupancy", Holds::Occupancy, ("房屋用途", "Use of the dwelling"), &["房屋状态", "房屋性质", "房屋使用情况", "住房性质"], ("从列表选；同一户填一致", "自住")),
-    place("checked", Holds::Checked, ("核对状态", "Checked"), &["是否核对", "核实状态"], ("“已核对”指对照过证件；不填为待核实", "待核实")),
+    field(
+        "born_on",
+        ("出生日期", "Date of birth"),
+        &["出生年月", "出生年月日", "生日"],
+        ("如1990-01-31；有身份号码可不填", "1990-01-31"),
+    ),
+    place(
+        "phone",
+        Holds::Phone,
+        ("联系电话", "Telephone"),
+        &["电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"],
+        ("手机11位，或带区号的座机", "16000000001"),
+    ),
+    place(
+        "relation",
+        Holds::Relation,
+        ("与户主关系", "Relation to the head"),
+        &["户主关系", "关系", "家庭关系"],
+        ("从列表选；同一户只有一名户主", "户主"),
+    ),
+    place(
+        "stay_kind",
+        Holds::StayKind,
+        ("居住情况", "Residence"),
+        &["居住状态", "居住类型", "人户情况"],
+        ("从列表选；不填按关系推定", "户籍并居住"),
+    ),
+    place(
+        "from_on",
+        Holds::From,
+        ("入住日期", "Since"),
+        &["入住时间", "居住开始日期", "来本地时间", "迁入日期"],
+        ("如2020-05-01；不知道可不填", "2020-05-01"),
+    ),
+    place(
+        "occupancy",
+        Holds::Occupancy,
+        ("房屋用途", "Use of the dwelling"),
+        &["房屋状态", "房屋性质", "房屋使用情况", "住房性质"],
+        ("从列表选；同一户填一致", "自住"),
+    ),
+    place(
+        "checked",
+        Holds::Checked,
+        ("核对状态", "Checked"),
+        &["是否核对", "核实状态"],
+        ("“已核对”指对照过证件；不填为待核实", "待核实"),
+    ),
     field("former_name", ("曾用名", "Former name"), &[], ("没有不填", "")),
     field("ethnicity", ("民族", "Ethnicity"), &[], ("从列表选", "汉族")),
     field("native_place", ("籍贯", "Native place"), &[], ("省、市、县", "")),
-    field("registered_address", ("户籍地址", "Registered address"), &["户籍所在地", "户口所在地", "户籍详址"], ("户口簿上的地址", "")),
-    field("residence_match", ("人户一致", "Lives where registered"), &["人户一致标识", "人户是否一致"], ("从列表选", "人户一致")),
+    field(
+        "registered_address",
+        ("户籍地址", "Registered address"),
+        &["户籍所在地", "户口所在地", "户籍详址"],
+        ("户口簿上的地址", ""),
+    ),
+    field(
+        "residence_match",
+        ("人户一致", "Lives where registered"),
+        &["人户一致标识", "人户是否一致"],
+        ("从列表选", "人户一致"),
+    ),
     field("inflow", ("流入原因", "Why they came"), &["来本地原因", "流动原因"], ("流动人口填，从列表选", "")),
     field("permit", ("办证类型", "Document"), &["居住证类型", "证件类型"], ("流动人口填，从列表选", "")),
     field("permit_from_on", ("登记日期", "Registered on"), &["办证日期"], ("如2026-01-01", "")),
@@ -106,7 +181,13 @@ pub const COLUMNS: [ColumnSpec; 30] = [
     field("education", ("学历", "Education"), &["文化程度", "受教育程度"], ("从列表选", "")),
     field("occupation", ("职业", "Occupation"), &["从业状况"], ("60字以内", "")),
     field("workplace", ("服务处所", "Workplace"), &["工作单位", "单位", "学习工作单位"], ("60字以内", "")),
-    place("key_groups", Holds::KeyGroups, ("重点人群", "Key groups"), &["人员类别", "特殊人群", "重点类别"], ("可填多项，用顿号隔开；只增不减", "")),
+    place(
+        "key_groups",
+        Holds::KeyGroups,
+        ("重点人群", "Key groups"),
+        &["人员类别", "特殊人群", "重点类别"],
+        ("可填多项，用顿号隔开；只增不减", ""),
+    ),
 ];
 
 /// What each column of a file holds, in the file's order; nothing for one that is left alone.
@@ -189,7 +270,8 @@ mod tests {
     #[test]
     fn headings_are_found_below_a_title_and_each_means_one_column() {
         let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let rows = [row(&["2026年人口台账"]), row(&["*姓名", "身份证号（18位）", "身份证", "楼 号", "备注"]), row(&["张三"])];
+        let rows =
+            [row(&["2026年人口台账"]), row(&["*姓名", "身份证号（18位）", "身份证", "楼 号", "备注"]), row(&["张三"])];
 
         let at = heading_row(&rows).unwrap();
         let found = mapping(&rows[at], |_| None);

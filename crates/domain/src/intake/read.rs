@@ -166,9 +166,8 @@ impl Reader<'_> {
         }
         for field in &FIELDS {
             let value = match field.kind {
-                Kind::Text(most) => self.read(field.slug, Fault::TooLong, |text| {
-                    (text.chars().count() <= most).then(|| text.to_owned())
-                }),
+                Kind::Text(most) => self
+                    .read(field.slug, Fault::TooLong, |text| (text.chars().count() <= most).then(|| text.to_owned())),
                 Kind::Day => self.day(field.slug, Some(today)).map(|day| day.to_string()),
                 Kind::DayToCome => self.day(field.slug, None).map(|day| day.to_string()),
                 Kind::Sex => self.read(field.slug, Fault::SexWord, sex),
@@ -220,7 +219,8 @@ const FIRST_YEAR: i32 = 1896;
 /// A formula's fault, or a number that a spreadsheet rounded.
 fn broken(text: &str) -> Option<Fault> {
     let upper = text.to_ascii_uppercase();
-    if ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"].iter().any(|error| upper.starts_with(error)) {
+    if ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"].iter().any(|error| upper.starts_with(error))
+    {
         return Some(Fault::CellError);
     }
     let (digits, power) = upper.split_once("E+")?;
@@ -231,7 +231,9 @@ fn broken(text: &str) -> Option<Fault> {
 /// A number with the words that people write around it: 3号楼, 2单元, 401室, and `3.0` of a spreadsheet.
 fn number(text: &str) -> Option<u32> {
     let text = text.strip_suffix(".0").unwrap_or(text);
-    let bare = text.trim_start_matches(['第', '#']).trim_end_matches(['号', '楼', '栋', '幢', '单', '元', '室', '户', '门', '#']);
+    let bare = text
+        .trim_start_matches(['第', '#'])
+        .trim_end_matches(['号', '楼', '栋', '幢', '单', '元', '室', '户', '门', '#']);
     let number = bare.trim().parse().ok()?;
     (1..=99_999).contains(&number).then_some(number)
 }
@@ -359,7 +361,8 @@ mod tests {
 
     #[test]
     fn a_row_is_read_as_offices_write_it() {
-        let cells = [("id_number", NUMBER), ("ethnicity", "汉族"), ("from_on", "2020年5月1日"), ("key_groups", "独居老人")];
+        let cells =
+            [("id_number", NUMBER), ("ethnicity", "汉族"), ("from_on", "2020年5月1日"), ("key_groups", "独居老人")];
 
         let entry = row(&cells).unwrap();
 

@@ -109,11 +109,7 @@ fn is_head(one: &Meant<'_>) -> bool {
 fn refuse_second_heads(plan: &mut Plan, sound: &mut Sound<'_>) {
     let mut heads: HashMap<DwellingId, u32> = HashMap::new();
     sound.retain(|(one, _)| {
-        let first = if is_head(one) {
-            *heads.entry(one.spot.dwelling).or_insert(one.entry.row)
-        } else {
-            one.entry.row
-        };
+        let first = if is_head(one) { *heads.entry(one.spot.dwelling).or_insert(one.entry.row) } else { one.entry.row };
         if first != one.entry.row {
             plan.faults.push(Found::new(one.entry.row, "relation", Fault::HeadTwice, "户主").with(first));
         }

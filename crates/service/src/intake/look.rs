@@ -26,12 +26,7 @@ pub(super) struct Prepared {
 }
 
 /// Makes the plan of a batch. With `locks` nobody else changes its people and households until the transaction ends.
-pub(super) async fn prepare(
-    s: &Service,
-    tx: &mut Tx,
-    batch: &Batch,
-    locks: bool,
-) -> Result<Prepared, ServiceError> {
+pub(super) async fn prepare(s: &Service, tx: &mut Tx, batch: &Batch, locks: bool) -> Result<Prepared, ServiceError> {
     let file = rows::file(tx, batch.batch).await?.ok_or(ServiceError::Conflict)?;
     let (_, mapping) = rows::headings(tx, batch.batch).await?.ok_or(ServiceError::Conflict)?;
     let (words, today) = (words(tx, batch).await?, s.today());
@@ -151,11 +146,8 @@ fn digest(plan: &Plan, known: &[Known]) -> [u8; 32] {
 /// The households that look different once a plan is written.
 pub(super) fn touched(prepared: &Prepared) -> HashSet<DwellingId> {
     let mut touched: HashSet<DwellingId> = prepared.plan.occupancy.keys().copied().collect();
-    let stays: HashMap<i64, DwellingId> = prepared
-        .known
-        .iter()
-        .flat_map(|known| known.stays.iter().map(|stay| (stay.id, stay.dwelling)))
-        .collect();
+    let stays: HashMap<i64, DwellingId> =
+        prepared.known.iter().flat_map(|known| known.stays.iter().map(|stay| (stay.id, stay.dwelling))).collect();
     for person in prepared.plan.people.iter().filter(|person| person.changes()) {
         touched.insert(person.spot.dwelling);
         if let Who::Known(at) = person.who {

@@ -6,9 +6,7 @@
 use chrono::NaiveDate;
 use domain::actor::{Action, Actor};
 use domain::id::{IntakeId, ResidentId};
-use domain::intake::{
-    self as rule, Batch, Found, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Mapping, Reason, State, column,
-};
+use domain::intake::{self as rule, Batch, Found, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Mapping, Reason, State, column};
 use serde_json::json;
 use sheet::{Cells, Limits, SheetError};
 use store::Tx;
@@ -94,7 +92,8 @@ pub async fn upload(
     let meant = rule::mapping(&headings, |heading| remembered.get(heading).cloned());
     let mapping = slugs(&meant);
     let file_name: String = file_name.chars().filter(|sign| !sign.is_control()).take(120).collect();
-    let new = NewBatch { file_name: &file_name, file: &file, headings: &headings, mapping: &mapping, rows: count, as_of_on };
+    let new =
+        NewBatch { file_name: &file_name, file: &file, headings: &headings, mapping: &mapping, rows: count, as_of_on };
     let batch = rows::add(&mut tx, actor, &new, &mut s.nonces()?, s.now()).await?;
     let detail = json!({ "rows": count });
     audit::write(&mut tx, actor, s.now(), actor.area, "upload_list", Record::Intake(batch), Some(detail)).await?;

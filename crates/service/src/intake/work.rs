@@ -191,7 +191,8 @@ async fn run_write(job: &Job, tx: &mut Tx) -> Result<(), Stop> {
     let counts = prepared.counts;
     super::write::write(job, tx, prepared).await?;
     rows::set_written(tx, batch, job.leaves_out, job.s.now()).await?;
-    let detail = json!({ "new": counts.new, "changed": counts.changed, "same": counts.same, "left_out": counts.faulty });
+    let detail =
+        json!({ "new": counts.new, "changed": counts.changed, "same": counts.same, "left_out": counts.faulty });
     let record = Record::Intake(batch);
     audit::write(tx, &job.actor, job.s.now(), job.batch.area, "take_in", record, Some(detail)).await?;
     if rows::advance(tx, batch, (State::Writing, State::Written), None).await? {

@@ -74,7 +74,8 @@ async fn numbered<'a>(tx: &mut Tx, job: &Job, prepared: &'a Prepared) -> Result<
 }
 
 fn private(changing: &Changing<'_>) -> HashMap<ResidentId, (bool, bool)> {
-    let changes = changing.iter().map(|(resident, person)| (*resident, (person.id_number.is_some(), person.phone.is_some())));
+    let changes =
+        changing.iter().map(|(resident, person)| (*resident, (person.id_number.is_some(), person.phone.is_some())));
     changes.filter(|(_, (number, phone))| *number || *phone).collect()
 }
 

@@ -111,8 +111,10 @@ fn list(count: usize, wrong: usize, seats: &[Seat]) -> (Vec<Line>, Vec<(u32, Fau
 }
 
 fn file(lines: &[Line], format: Format) -> Vec<u8> {
-    let columns: Vec<_> =
-        COLUMNS.iter().filter(|column| lines.iter().any(|line| line.iter().any(|(slug, _)| *slug == column.slug))).collect();
+    let columns: Vec<_> = COLUMNS
+        .iter()
+        .filter(|column| lines.iter().any(|line| line.iter().any(|(slug, _)| *slug == column.slug)))
+        .collect();
     let headings = columns.iter().map(|column| column.zh.to_owned()).collect();
     let cell = |line: &Line, slug: &str| {
         line.iter().find(|(known, _)| *known == slug).map(|(_, value)| value.clone()).unwrap_or_default()

@@ -163,10 +163,7 @@ async fn stays(tx: &mut Tx, residents: &[ResidentId]) -> Result<HashMap<Resident
 }
 
 /// How dwellings are used now.
-pub async fn occupancies(
-    tx: &mut Tx,
-    dwellings: &[DwellingId],
-) -> Result<HashMap<DwellingId, Occupancy>, StoreError> {
+pub async fn occupancies(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<HashMap<DwellingId, Occupancy>, StoreError> {
     let rows = sqlx::query("select id, occupancy from household where id = any($1)")
         .bind(dwellings.iter().map(|dwelling| dwelling.number()).collect::<Vec<_>>())
         .fetch_all(tx.db())

@@ -335,12 +335,7 @@ pub async fn faults(tx: &mut Tx, batch: IntakeId, limit: i64) -> Result<Vec<Foun
 }
 
 /// Marks a batch as written and throws its file away.
-pub async fn set_written(
-    tx: &mut Tx,
-    batch: IntakeId,
-    leaves_out: bool,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn set_written(tx: &mut Tx, batch: IntakeId, leaves_out: bool, at: DateTime<Utc>) -> Result<(), StoreError> {
     sqlx::query(
         "update intake_batch set leaves_out = $2, written_at = $3, file_sealed = null, headings_sealed = null
         where id = $1",

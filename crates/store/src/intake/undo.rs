@@ -77,8 +77,7 @@ pub async fn people_before(
             let mut image: Value = found.try_get("image")?;
             let resident = row::parse(id, ResidentId::new_checked, "resident.id")?;
             if let Some((adds_number, sets_phone)) = private.get(&resident) {
-                let phone: Option<domain::phone::Phone> =
-                    sealed::open(tx.keyring(), found, sealed::phone_place(id))?;
+                let phone: Option<domain::phone::Phone> = sealed::open(tx.keyring(), found, sealed::phone_place(id))?;
                 let phone = phone.as_ref().map(domain::phone::Phone::reveal);
                 image["private"] = json!({ "number": adds_number, "set": sets_phone, "phone": phone });
             }
@@ -361,10 +360,8 @@ pub async fn restore_households(tx: &mut Tx, batch: IntakeId) -> Result<Vec<Dwel
     .bind(images)
     .fetch_all(tx.db())
     .await?;
-    let mut restored: Vec<DwellingId> = ids
-        .into_iter()
-        .map(|id| row::parse(id, DwellingId::new_checked, "household.id"))
-        .collect::<Result<_, _>>()?;
+    let mut restored: Vec<DwellingId> =
+        ids.into_iter().map(|id| row::parse(id, DwellingId::new_checked, "household.id")).collect::<Result<_, _>>()?;
     restored.sort_unstable();
     Ok(restored)
 }
