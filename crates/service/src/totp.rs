@@ -3,6 +3,8 @@
 //!
 //! A code is taken once; wrong ones count like wrong passwords. Who has lost both turns to the security administrator.
 
+use std::fmt::Write as _;
+
 use domain::account::Failures;
 use domain::actor::Actor;
 use domain::id::AccountId;
@@ -65,7 +67,7 @@ pub async fn address(s: &Service, actor: &Actor) -> Result<String, ServiceError>
     let name: String = login.as_str().bytes().fold(String::new(), |mut name, byte| {
         match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => name.push(char::from(byte)),
-            other => name.push_str(&format!("%{other:02X}")),
+            other => write!(name, "%{other:02X}").expect("a string takes any text"),
         }
         name
     });
