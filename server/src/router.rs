@@ -69,8 +69,10 @@ pub fn router(state: AppState) -> Router {
         .route("/form/case-step", post(form::step))
         .route("/form/notice", post(form::notice::create))
         .route("/form/notice-call", post(form::notice::mark))
-        .route("/notices/{notice}/call/{dwelling}", get(form::notice::dial))
-        .route("/households/{dwelling}/nearby/{resident}/call", get(form::notice::dial_helper))
+        .route(
+            "/households/{dwelling}/nearby/{resident}/call",
+            get(form::notice::dial_helper).layer(from_fn(same_origin::require_own_link)),
+        )
         .route("/filter/choose", get(form::filter::choose))
         .route("/form/filter-save", post(form::filter::save))
         .route("/form/filter-remove", post(form::filter::remove))
