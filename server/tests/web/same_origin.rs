@@ -157,9 +157,11 @@ async fn no_link_elsewhere_rings_a_household_or_prints_a_certificate() {
     house.db.add_documents(&seat, house.post(Role::Community)).await;
     let before = facts(&house).await;
 
-    for path in
-        [format!("/notices/{}/call/{}", seat.dwelling, seat.dwelling), format!("/certificates/{}/pdf", seat.dwelling)]
-    {
+    for path in [
+        format!("/notices/{}/call/{}", seat.dwelling, seat.dwelling),
+        format!("/households/{}/nearby/{}/call", seat.dwelling, seat.dwelling),
+        format!("/certificates/{}/pdf", seat.dwelling),
+    ] {
         for from in ["cross-site", "same-site", "Same-Origin", ""] {
             let request = browser.request(Method::GET, &path).header("sec-fetch-site", from);
             let answer = browser.ask(request.body(Body::empty()).unwrap()).await;
