@@ -1,5 +1,7 @@
 //! The second factor, as a browser with an authenticator beside it goes through it.
 
+use std::ops::ControlFlow;
+
 use axum::http::StatusCode;
 use domain::actor::{Actor, Role};
 use domain::area::Area;
@@ -163,4 +165,23 @@ async fn a_role_can_demand_it_and_the_security_administrator_takes_it_off() {
     assert_eq!(working.get("/account").await.header("location"), "/login?next=/account", "its sessions ended");
     assert_eq!(log_in(&house, "test-1").await.0, "/login/code?next=/account", "to be set up anew");
     assert_eq!(log_in(&house, "test-2").await.0, "/account", "others go on as before");
+}
+
+#[tokio::test]
+async fn after_the_key_was_changed_codes_are_taken_and_rosters_are_rung_as_before() {
+    let house = open_house().await;
+    let (totp, _) = set_up(&entered(&house, "test-1").await, "/account/totp").await;
+    let community = house.browser(Role::Community).await;
+    let area = house.post(Role::Community).area.to_string();
+    let fields =
+        [("kind", "doctor"), ("name", "赵医生"), ("phone", "13912345678"), ("area", &*area), ("back", "/areas")];
+    assert_eq!(community.post("/form/roster", &fields).await.status, StatusCode::SEE_OTHER);
+
+    service::rotation::rotate(&house.service, 100, &mut |_, _| ControlFlow::Continue(())).await.unwrap();
+    let forgotten = house.db.store.keyring().retire(i64::from(u32::MAX)).unwrap();
+
+    assert_eq!(forgotten.len(), 1, "the old key is gone");
+    let half = entered(&house, "test-1").await;
+    assert_eq!(typed(&half, "/login/code", &code(&totp, 0)).await.status, StatusCode::SEE_OTHER);
+    assert!(community.get(&format!("/areas/{area}/roster")).await.text.contains("tel:13912345678"));
 }
