@@ -28,8 +28,14 @@ pub fn router(state: AppState) -> Router {
     let limit_codes = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
     let codes = Router::new().route("/v/{code}", get(page::public)).layer(limit_codes);
 
+    // A link elsewhere can't turn somebody's session into a screen's.
+    let limit_walls = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
+    let walls = Router::new().route("/wall/{token}", get(form::wall::open));
+    let walls = walls.layer(from_fn(same_origin::require_own_link)).layer(limit_walls);
+
     let public = pages(Surface::Public)
         .merge(codes)
+        .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
         .route("/healthz", get(health::alive))
@@ -44,6 +50,13 @@ pub fn router(state: AppState) -> Router {
         .route("/password", post(form::login::password).layer(limit))
         .route("/password", get(page::office))
         .layer(enter_for_password);
+    let code = Router::new()
+        .route("/login/code", post(form::totp::prove))
+        .route("/login/code", get(page::office))
+        .route("/account/totp", post(form::totp::begin))
+        .route("/account/totp/confirm", post(form::totp::confirm))
+        .route("/account/totp/code.svg", get(form::totp::code))
+        .layer(from_fn_with_state(state.clone(), session::enter_for_code));
     let office = pages(Surface::Office).layer(enter);
 
     let data = api::routes()
@@ -56,16 +69,21 @@ pub fn router(state: AppState) -> Router {
         .route("/form/case-step", post(form::step))
         .route("/form/notice", post(form::notice::create))
         .route("/form/notice-call", post(form::notice::mark))
-        .route("/notices/{notice}/call/{dwelling}", get(form::notice::dial))
-        .route("/households/{dwelling}/nearby/{resident}/call", get(form::notice::dial_helper))
+        .route(
+            "/households/{dwelling}/nearby/{resident}/call",
+            get(form::notice::dial_helper).layer(from_fn(same_origin::require_own_link)),
+        )
         .route("/filter/choose", get(form::filter::choose))
         .route("/form/filter-save", post(form::filter::save))
         .route("/form/filter-remove", post(form::filter::remove))
         .route("/form/bulk-label", post(form::filter::label))
         .route("/form/bulk-undo", post(form::filter::undo))
+        .route(
+            "/notices/{notice}/call/{dwelling}",
+            get(form::notice::dial).layer(from_fn(same_origin::require_own_link)),
+        )
         .route("/form/certificate", post(form::certificate::issue))
         .route("/form/certificate-revoke", post(form::certificate::revoke))
-        .route("/certificates/{certificate}/pdf", get(certificate::pdf))
         .route("/import", post(form::intake::upload).layer(DefaultBodyLimit::max(form::intake::MOST_BYTES)))
         .route("/import/template.xlsx", get(intake::template))
         .route("/import/{batch}/faults.xlsx", get(intake::faults))
@@ -73,14 +91,33 @@ pub fn router(state: AppState) -> Router {
         .route("/form/import-write", post(form::intake::write))
         .route("/form/import-undo", post(form::intake::undo))
         .route("/form/import-stop", post(form::intake::stop))
+        .route("/certificates/{certificate}/pdf", get(certificate::pdf).layer(from_fn(same_origin::require_own_link)))
         .route("/logout", post(form::login::log_out))
         .route("/account/post", post(form::login::post))
         .route("/account/end-device", post(form::login::end_device))
         .route("/account/end-others", post(form::login::end_others))
+        .route("/account/totp/remove", post(form::totp::remove))
+        .route("/form/roster", post(form::roster::add))
+        .route("/form/roster-end", post(form::roster::end))
+        .route("/admin/account/totp", post(form::admin::reset_totp))
         .route("/admin/account", post(form::admin::create))
         .route("/admin/account/lock", post(form::admin::lock))
         .route("/admin/account/password", post(form::admin::reset_password))
         .route("/admin/account/end-sessions", post(form::admin::end_sessions))
+        .route("/admin/unit", post(form::unit::add))
+        .route("/admin/unit/areas", post(form::unit::take_over_areas))
+        .route("/admin/unit/rename", post(form::unit::rename))
+        .route("/admin/unit/move", post(form::unit::put_below))
+        .route("/admin/unit/close", post(form::unit::close))
+        .route("/admin/unit/grid", post(form::unit::own_grid))
+        .route("/admin/setting", post(form::setting::number))
+        .route("/admin/setting/totp", post(form::setting::totp_roles))
+        .route("/admin/dictionary", post(form::setting::word))
+        .route("/admin/dictionary/order", post(form::setting::order))
+        .route("/admin/dictionary/offer", post(form::setting::offer))
+        .route("/admin/label", post(form::setting::label))
+        .route("/admin/wall", post(form::wall::make))
+        .route("/admin/wall/revoke", post(form::wall::revoke))
         .route("/admin/post", post(form::admin::give_post))
         .route("/admin/post/end", post(form::admin::end_post))
         .route("/form/file", post(form::file))
@@ -102,6 +139,7 @@ pub fn router(state: AppState) -> Router {
     let answers = public
         .merge(log_in)
         .merge(password)
+        .merge(code)
         .merge(office)
         .merge(desk)
         .merge(data)
@@ -121,7 +159,7 @@ pub fn router(state: AppState) -> Router {
 }
 
 fn pages(surface: Surface) -> Router<AppState> {
-    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/password" | "/v/{code}");
+    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/login/code" | "/password" | "/v/{code}");
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
         Surface::Office => router.route(path, get(page::office)),

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use ui::icon::{Glyph, Icon};
 use ui::language::say;
+use ui::later;
 use ui::theme::Theme;
 use wording::{Lang, Word};
 
 use crate::address::use_here_with;
 use crate::preference::use_preferences;
-use crate::session::ActingAs;
+use crate::session::{ActingAs, api};
 
 /// The bar; its children stand in the middle.
 #[component]
@@ -17,9 +18,8 @@ pub fn TopBar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let entries = [("/map", Word::Map), ("/areas", Word::PlainList), ("/cases", Word::Cases)];
-    let links = entries.map(|(href, word)| {
-        let path = leptos_router::hooks::use_location().pathname;
+    let path = leptos_router::hooks::use_location().pathname;
+    let link = move |href: &'static str, word: Word| {
         let current =
             move || path.with(|path| path.starts_with(href) || href == "/areas" && path.starts_with("/buildings"));
         view! {
@@ -27,7 +27,13 @@ pub fn TopBar(
                 <a class="top__link" href=href aria-current=move || current().then_some("page")>{say(word)}</a>
             </li>
         }
-    });
+    };
+    let posts = Resource::new(|| (), |()| api::posts());
+    // Cases are single households' affairs: for a post that keeps no files there is no such page.
+    let cases = later(
+        move || async move { posts.await.ok() },
+        move |posts| posts.is_some_and(|posts| posts.sees_people()).then(|| link("/cases", Word::Cases)),
+    );
     view! {
         <a class="skip-link" href="#content" rel="external">{say(Word::SkipToContent)}</a>
         <header class="top">
@@ -36,13 +42,16 @@ pub fn TopBar(
                 <span class="top__name">{say(Word::Product)}</span>
             </a>
             <nav class="top__nav" aria-label=say(Word::MainMenu)>
-                <ul>{links.into_iter().collect_view()}</ul>
+                <ul>
+                    {link("/map", Word::Map)} {link("/areas", Word::PlainList)}
+                    <Transition fallback=|| ()>{cases}</Transition>
+                </ul>
             </nav>
             <div class="top__middle">{children.map(|children| children())}</div>
             <div class="top__tools">
                 <ThemeSwitch />
                 <LangSwitch />
-                <ActingAs />
+                <ActingAs posts=posts />
             </div>
         </header>
     }

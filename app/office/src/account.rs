@@ -36,6 +36,7 @@ pub fn AccountHome() -> impl IntoView {
             <div class="page__head">
                 <h1 class="page__title">{say(Word::MyAccount)}</h1>
                 <LinkButton href="/password".to_owned()>{say(Word::ChangePassword)}</LinkButton>
+                <LinkButton href="/account/totp".to_owned()>{say(Word::Totp)}</LinkButton>
             </div>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use service::account::{AccountFile, TermRow, view as view_account};
+use service::unit::Branches;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
@@ -14,7 +15,7 @@ use wording::{Lang, Word};
 
 use crate::account_list::state_of;
 use crate::issued::Issued;
-use crate::request;
+use crate::{request, unit_list};
 
 /// Everything about one account.
 #[component]
@@ -64,22 +65,23 @@ fn File(role: Role, file: AccountFile) -> impl IntoView {
     let is_security = role == Role::SecurityAdmin;
     let state = state_of(&file.row);
     let locked = file.row.disabled_at.is_some() || file.row.is_locked_for_now;
-    let account = file.row.account;
+    let (account, has_totp) = (file.row.account, file.row.has_totp);
     view! {
         <div class="page__head">
             <h1 class="page__title">{file.row.login.clone()}</h1>
             <span class="tag">{say(state)}</span>
+            {has_totp.then(|| view! { <span class="tag">{say(Word::TotpIsOn)}</span> })}
         </div>
         <p class="page__facts">{file.row.name.clone()}</p>
-        {is_security.then(|| view! { <Measures account=account back=back.clone() locked=locked /> })}
+        {is_security.then(|| view! { <Measures account=account back=back.clone() locked=locked has_totp=has_totp /> })}
         <Terms terms=file.terms back=back.clone() may_end=is_security />
-        {is_security.then(|| view! { <GivePost account=account back=back /> })}
+        {is_security.then(|| view! { <GivePost account=account units=file.units back=back /> })}
         <Sessions devices=file.devices />
     }
 }
 
 #[component]
-fn Measures(account: AccountId, back: String, locked: bool) -> impl IntoView {
+fn Measures(account: AccountId, back: String, locked: bool, has_totp: bool) -> impl IntoView {
     let lock = if locked { Word::OpenAccount } else { Word::LockAccount };
     let form = move |action: &'static str, word: Word, extra: Option<&'static str>| {
         view! {
@@ -96,6 +98,7 @@ fn Measures(account: AccountId, back: String, locked: bool) -> impl IntoView {
             {form("/admin/account/lock", lock, Some(if locked { "0" } else { "1" }))}
             {form("/admin/account/password", Word::ResetPassword, None)}
             {form("/admin/account/end-sessions", Word::EndAllSessions, None)}
+            {has_totp.then(|| form("/admin/account/totp", Word::TotpReset, None))}
         </div>
     }
 }
@@ -105,7 +108,7 @@ fn Terms(terms: Vec<TermRow>, back: String, may_end: bool) -> impl IntoView {
     let lang = use_lang();
     let caption = Signal::derive(move || Word::Posts.text(lang.get()).to_owned());
     let head = || {
-        let columns = [Word::Posts, Word::Role, Word::FromTo, Word::AccountState];
+        let columns = [Word::Posts, Word::Role, Word::Unit, Word::FromTo, Word::AccountState];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let rows = terms.into_iter().map(|term| term_row(term, &back, may_end)).collect_view();
@@ -126,6 +129,7 @@ fn term_row(term: TermRow, back: &str, may_end: bool) -> impl IntoView + use<> {
     let label = move |word: Word| word.text(lang.get_untracked());
     let title = if lang.get_untracked() == Lang::Zh { term.title_zh } else { term.title_en };
     let role = Role::from_slug(&term.role).map(|role| say(name::role(role)));
+    let unit = term.unit.map(|(zh, en)| if lang.get_untracked() == Lang::Zh || en.is_empty() { zh } else { en });
     let until = term.to_at.map_or_else(|| Word::OpenEnded.text(lang.get_untracked()).to_owned(), format::moment);
     let end = (may_end && term.to_at.is_none()).then(|| {
         view! {
@@ -140,6 +144,7 @@ fn term_row(term: TermRow, back: &str, may_end: bool) -> impl IntoView + use<> {
         <tr>
             <th scope="row" class="table__main">{title}</th>
             <td data-label=label(Word::Role)>{role}</td>
+            <td data-label=label(Word::Unit)>{unit}</td>
             <td data-label=label(Word::FromTo)>{format::moment(term.from_at)} " – " {until}</td>
             <td data-label=label(Word::AccountState)>{end}</td>
         </tr>
@@ -147,7 +152,7 @@ fn term_row(term: TermRow, back: &str, may_end: bool) -> impl IntoView + use<> {
 }
 
 #[component]
-fn GivePost(account: AccountId, back: String) -> impl IntoView {
+fn GivePost(account: AccountId, units: Branches, back: String) -> impl IntoView {
     let lang = use_lang();
     let typed = Refused::find("post");
     let typed = |field: &str| typed.as_ref().and_then(|refused| refused.value(field)).unwrap_or_default().to_owned();
@@ -159,6 +164,7 @@ fn GivePost(account: AccountId, back: String) -> impl IntoView {
         };
         Role::ALL.into_iter().map(choice).collect::<Vec<_>>()
     });
+    let units = Signal::stored(unit_list::choices(&units, lang.get_untracked(), None));
     view! {
         <section class="card" aria-labelledby="give">
             <h2 class="card__title" id="give">
@@ -169,6 +175,8 @@ fn GivePost(account: AccountId, back: String) -> impl IntoView {
                 <input type="hidden" name="back" value=back />
                 <Select name="role" label=label(Word::Role) choices=choices value=typed("role") />
                 <Field name="area" label=label(Word::AreaCode) value=typed("area") />
+                <Select name="unit" label=label(Word::Unit) choices=units value=typed("unit") />
+                <Field name="from_on" label=label(Word::TermStart) kind="date" value=typed("from_on") />
                 <Field name="to_on" label=label(Word::TermEnd) kind="date" value=typed("to_on") />
                 <Button kind=ButtonKind::Primary>{say(Word::GivePost)}</Button>
             </form>

@@ -16,6 +16,7 @@ use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::certificate_page::CertificatePage;
+use crate::dictionary_page::DictionaryPage;
 use crate::estate_page::{EstateList, EstatePage};
 use crate::filter_label::BulkPage;
 use crate::filter_page::FilterPage;
@@ -27,7 +28,13 @@ use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
 use crate::password::PasswordPage;
+use crate::roster_page::RosterPage;
+use crate::setting_page::SettingPage;
+use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
+use crate::unit_list::UnitList;
+use crate::unit_page::UnitPage;
+use crate::wall_list::WallList;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -41,9 +48,17 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async />
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async />
+                <Route path=path!("/account/totp") view=TotpPage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/roster") view=RosterPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountHome ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/setting") view=SettingPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/dictionary") view=DictionaryPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/units") view=UnitList ssr=SsrMode::Async />
+                <Route path=path!("/admin/units/:unit") view=UnitPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/walls") view=WallList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/estates") view=EstateList ssr=SsrMode::Async />
                 <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />

@@ -49,6 +49,10 @@ fn Ways(role: Role) -> impl IntoView {
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {takes_in.then(|| link("/import", Word::Intake))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}
+        {accounts.then(|| link("/admin/units", Word::Units))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/walls", Word::Walls))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/dictionary", Word::Dictionary))}
+        {(role == Role::SecurityAdmin).then(|| link("/admin/setting", Word::Settings))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
         {link("/account", Word::MyAccount)}
         <span class="top__role">{say(name::role(role))}</span>

@@ -1,4 +1,4 @@
-//! A one-time password, shown on the page that answers the form which made it and nowhere else.
+//! A secret, shown on the page that answers the form which made it and nowhere else.
 
 use leptos::prelude::*;
 use ui::language::say;
@@ -7,30 +7,54 @@ use wording::Word;
 
 /// What the answering page has to tell once. The server's form routes provide it as a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    /// The account's login name.
-    pub login: String,
-    /// Its one-time password.
-    pub password: String,
+pub enum Told {
+    /// An account's one-time password.
+    Password {
+        /// The account's login name.
+        login: String,
+        /// The password.
+        password: String,
+    },
+    /// The recovery codes of a second factor.
+    Codes {
+        /// All of them.
+        codes: Vec<String>,
+    },
+    /// The address that opens a wall screen.
+    Wall {
+        /// The path with its token; the page puts the site's name before it.
+        address: String,
+    },
 }
 
-/// The password, if this page has one to tell.
+/// The secret, if this page has one to tell.
 #[component]
 pub fn Issued() -> impl IntoView {
-    use_context::<Told>().map(|told| {
+    let lines = |told: Told| match told {
+        Told::Password { login, password } => (
+            vec![(Word::LoginName, "", login), (Word::OneTimePassword, "issued__password", password)],
+            Word::OneTimePasswordHint,
+        ),
+        Told::Codes { codes } => {
+            let lines = codes.into_iter().map(|code| (Word::TotpRecoveryCode, "issued__password", code));
+            (lines.collect(), Word::TotpRecoveryHint)
+        }
+        Told::Wall { address } => (vec![(Word::WallAddress, "issued__password", address)], Word::WallAddressHint),
+    };
+    use_context::<Told>().map(lines).map(|(lines, hint)| {
+        let lines = lines.into_iter().map(|(word, class, text)| {
+            view! {
+                <dt>{say(word)}</dt>
+                <dd>
+                    <code class=class>{text}</code>
+                </dd>
+            }
+        });
+        let lines = lines.collect_view();
         view! {
             <Banner kind=BannerKind::Info>
-                <dl class="issued">
-                    <dt>{say(Word::LoginName)}</dt>
-                    <dd>
-                        <code>{told.login}</code>
-                    </dd>
-                    <dt>{say(Word::OneTimePassword)}</dt>
-                    <dd>
-                        <code class="issued__password">{told.password}</code>
-                    </dd>
-                </dl>
-                <p>{say(Word::OneTimePasswordHint)}</p>
+                <dl class="issued">{lines}</dl>
+                <p>{say(hint)}</p>
             </Banner>
         }
     })

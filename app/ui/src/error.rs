@@ -85,7 +85,10 @@ impl AppError {
             Self::WeakPassword { why: WeakPassword::Short } => Word::ErrorPasswordShort,
             Self::WeakPassword { why: WeakPassword::Long } => Word::ErrorPasswordLong,
             Self::WeakPassword { why: WeakPassword::Guessable } => Word::ErrorPasswordGuessable,
-            Self::Invalid { field } if !field.is_empty() => return Phrase::InvalidField { field }.text(lang),
+            Self::Invalid { field } if !field.is_empty() => {
+                let field = crate::name::form_field(field).map_or(field.as_str(), |word| word.text(lang));
+                return Phrase::InvalidField { field }.text(lang);
+            }
             Self::Invalid { .. } => Word::ErrorInvalid,
             Self::Entry { problems } => return Phrase::EntryFaults { count: problems.len() }.text(lang),
             Self::Certificate { why } => crate::name::refusal(*why),

@@ -11,6 +11,7 @@ use domain::household::Occupancy;
 use domain::note::{NoteKind, NotePlace};
 use domain::person::{Reason, Relation, Sex};
 use domain::stay::{EndReason, StayKind};
+use domain::unit::Kind as UnitKind;
 use wording::{Lang, Word};
 
 /// A level of areas.
@@ -20,6 +21,47 @@ pub fn level(level: Level) -> Word {
         Level::Street => Word::LevelStreet,
         Level::Community => Word::LevelCommunity,
         Level::Grid => Word::LevelGrid,
+    }
+}
+
+/// What a form's field is called where it was wrong; nothing for one without a word.
+pub fn form_field(field: &str) -> Option<Word> {
+    Some(match field {
+        "name" => Word::PersonName,
+        "name_zh" => Word::Name,
+        "name_en" => Word::NameEn,
+        "login" => Word::LoginName,
+        "area" => Word::AreaCode,
+        "role" => Word::Role,
+        "to_on" => Word::TermEnd,
+        "unit" => Word::Unit,
+        "parent" => Word::UnitParent,
+        "closed_on" => Word::UnitClosedOn,
+        "areas" => Word::UnitGridsChosen,
+        "kind" => Word::UnitKind,
+        "phone" => Word::Telephone,
+        "code" => Word::TotpCode,
+        "word" => Word::WordCode,
+        "glyph" => Word::LabelGlyph,
+        _ => return None,
+    })
+}
+
+/// A kind of units.
+pub fn unit_kind(kind: UnitKind) -> Word {
+    match kind {
+        UnitKind::City => Word::UnitCity,
+        UnitKind::Street => Word::UnitStreet,
+        UnitKind::Community => Word::UnitCommunity,
+        UnitKind::Grid => Word::UnitGrid,
+        UnitKind::Department => Word::UnitDepartment,
+        UnitKind::Station => Word::UnitStation,
+        UnitKind::Police => Word::UnitPolice,
+        UnitKind::Hospital => Word::UnitHospital,
+        UnitKind::School => Word::UnitSchool,
+        UnitKind::Supervision => Word::UnitSupervision,
+        UnitKind::Organisation => Word::UnitOrganisation,
+        UnitKind::Alliance => Word::UnitAlliance,
     }
 }
 

@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 36] = [
+pub const ACTIONS: [&str; 55] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -40,6 +40,25 @@ pub const ACTIONS: [&str; 36] = [
     "take_in_person",
     "undo_take_in",
     "undo_take_in_person",
+    "make_wall",
+    "open_wall",
+    "revoke_wall",
+    "make_unit",
+    "make_units",
+    "change_unit",
+    "move_unit",
+    "close_unit",
+    "set_unit_grid",
+    "begin_totp",
+    "confirm_totp",
+    "prove_totp",
+    "totp_refused",
+    "remove_totp",
+    "reset_totp",
+    "add_roster",
+    "end_roster",
+    "change_setting",
+    "change_dictionary",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -81,6 +100,25 @@ pub fn action(slug: &str) -> Option<Word> {
         "take_in_person" => Word::AuditTakeInPerson,
         "undo_take_in" => Word::AuditUndoTakeIn,
         "undo_take_in_person" => Word::AuditUndoTakeInPerson,
+        "make_wall" => Word::AuditMakeWall,
+        "open_wall" => Word::AuditOpenWall,
+        "revoke_wall" => Word::AuditRevokeWall,
+        "make_unit" => Word::AuditMakeUnit,
+        "make_units" => Word::AuditMakeUnits,
+        "change_unit" => Word::AuditChangeUnit,
+        "move_unit" => Word::AuditMoveUnit,
+        "close_unit" => Word::AuditCloseUnit,
+        "set_unit_grid" => Word::AuditSetUnitGrid,
+        "begin_totp" => Word::AuditBeginTotp,
+        "confirm_totp" => Word::AuditConfirmTotp,
+        "prove_totp" => Word::AuditProveTotp,
+        "totp_refused" => Word::AuditTotpRefused,
+        "remove_totp" => Word::AuditRemoveTotp,
+        "reset_totp" => Word::AuditResetTotp,
+        "add_roster" => Word::AuditAddRoster,
+        "end_roster" => Word::AuditEndRoster,
+        "change_setting" => Word::AuditChangeSetting,
+        "change_dictionary" => Word::AuditChangeDictionary,
         _ => return None,
     })
 }

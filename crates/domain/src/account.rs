@@ -113,6 +113,21 @@ pub enum WeakPassword {
     Guessable,
 }
 
+/// When wrong passwords lock an account, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockRule {
+    /// How many in a row.
+    pub after: i32,
+    /// For how long.
+    pub lasts: TimeDelta,
+}
+
+impl Default for LockRule {
+    fn default() -> Self {
+        Self { after: FAILURES_UNTIL_LOCK, lasts: LOCK }
+    }
+}
+
 /// Wrong passwords of one account so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
@@ -130,13 +145,13 @@ impl Failures {
         self.locked_until.is_some_and(|until| until > now)
     }
 
-    /// The count after one more wrong password; the lock begins with the [`FAILURES_UNTIL_LOCK`]th.
+    /// The count after one more wrong password; the lock begins with as many as the rule says.
     #[must_use]
-    pub fn and_one_more(self, now: DateTime<Utc>) -> Self {
+    pub fn and_one_more(self, now: DateTime<Utc>, rule: LockRule) -> Self {
         let fresh = self.last_at.is_some_and(|at| now - at < FAILURES_FORGOTTEN);
         let was_locked = self.locked_until.is_some_and(|until| until <= now);
         let count = if fresh && !was_locked { self.count + 1 } else { 1 };
-        let locked_until = (count >= FAILURES_UNTIL_LOCK).then(|| now + LOCK);
+        let locked_until = (count >= rule.after).then(|| now + rule.lasts);
         Self { count, last_at: Some(now), locked_until }
     }
 }
@@ -178,22 +193,26 @@ mod tests {
     fn the_fifth_wrong_password_locks_and_time_opens() {
         let mut failures = Failures::default();
         for _ in 0..FAILURES_UNTIL_LOCK - 1 {
-            failures = failures.and_one_more(now());
+            failures = failures.and_one_more(now(), LockRule::default());
             assert!(!failures.is_locked(now()));
         }
 
-        failures = failures.and_one_more(now());
+        failures = failures.and_one_more(now(), LockRule::default());
 
         assert!(failures.is_locked(now()));
         assert!(!failures.is_locked(now() + LOCK));
-        assert_eq!(failures.and_one_more(now() + LOCK).count, 1, "a lock that ended starts the count anew");
+        assert_eq!(
+            failures.and_one_more(now() + LOCK, LockRule::default()).count,
+            1,
+            "a lock that ended starts the count anew"
+        );
     }
 
     #[test]
     fn old_mistakes_are_forgotten() {
-        let four = (0..4).fold(Failures::default(), |failures, _| failures.and_one_more(now()));
+        let four = (0..4).fold(Failures::default(), |failures, _| failures.and_one_more(now(), LockRule::default()));
 
-        assert_eq!(four.and_one_more(now() + FAILURES_FORGOTTEN).count, 1);
+        assert_eq!(four.and_one_more(now() + FAILURES_FORGOTTEN, LockRule::default()).count, 1);
     }
 
     #[test]

@@ -26,9 +26,9 @@ pub enum Role {
     City,
     /// 市级督查: chases lights, sees no files.
     Supervision,
-    /// 系统管理员: units, accounts, settings.
+    /// 系统管理员: units, accounts, wall screens, dictionaries.
     SystemAdmin,
-    /// 安全管理员: who may do what, locks, sessions.
+    /// 安全管理员: who may do what, locks, sessions, settings.
     SecurityAdmin,
     /// 审计管理员: reads the audit trail.
     AuditAdmin,
@@ -127,19 +127,25 @@ pub enum Action {
     StepCase,
     /// See a patrol track.
     ViewTrack,
+    /// Keep the roster of an area.
+    KeepRoster,
     /// Split and merge grids, and hand buildings over.
     ManageGrids,
     /// Make and change units, accounts and wall screens.
     ManageAccounts,
     /// Give and end posts, lock accounts, end sessions, reset passwords.
     ManageAccess,
+    /// Change the lists that files choose from, and the labels.
+    KeepDictionary,
+    /// Change the settings: all of them are about protection.
+    ManageSettings,
     /// Read the audit trail.
     ReadAudit,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -150,9 +156,12 @@ impl Action {
         Self::IssueCertificate,
         Self::StepCase,
         Self::ViewTrack,
+        Self::KeepRoster,
         Self::ManageGrids,
         Self::ManageAccounts,
         Self::ManageAccess,
+        Self::KeepDictionary,
+        Self::ManageSettings,
         Self::ReadAudit,
     ];
 }
@@ -187,8 +196,8 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // The seal lies with the community and the street.
-        Action::IssueCertificate => match actor.role {
+        // The seal lies with the community and the street, and so does who serves where.
+        Action::IssueCertificate | Action::KeepRoster => match actor.role {
             Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -198,8 +207,8 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             Role::GridWorker | Role::GridLeader => Access::Forbidden,
             _ => Access::Unknown,
         },
-        Action::ManageAccounts => administered_by(actor.role, Role::SystemAdmin),
-        Action::ManageAccess => administered_by(actor.role, Role::SecurityAdmin),
+        Action::ManageAccounts | Action::KeepDictionary => administered_by(actor.role, Role::SystemAdmin),
+        Action::ManageAccess | Action::ManageSettings => administered_by(actor.role, Role::SecurityAdmin),
         Action::ReadAudit => administered_by(actor.role, Role::AuditAdmin),
     }
 }
@@ -253,9 +262,12 @@ mod tests {
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         StepCase        G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ManageGrids     f           f           G         G      .          .    .           .            .              .           .
         ManageAccounts  .           .           .         .      .          .    .           G            f              f           .
         ManageAccess    .           .           .         .      .          .    .           f            G              f           .
+        KeepDictionary  .           .           .         .      .          .    .           G            f              f           .
+        ManageSettings  .           .           .         .      .          .    .           f            G              f           .
         ReadAudit       .           .           .         .      .          .    .           f            f              G           .
     ";
 

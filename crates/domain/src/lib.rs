@@ -30,4 +30,6 @@ pub mod person;
 pub mod phone;
 pub mod regrid;
 pub mod search;
+pub mod setting;
 pub mod stay;
+pub mod unit;

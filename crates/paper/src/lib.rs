@@ -4,9 +4,12 @@
 //! certified and to whom (`service`), nor any wording.
 
 mod draw;
+mod square;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+pub use square::svg;
 
 /// Where Debian, Fedora and Alpine keep a font with Chinese characters.
 pub const KNOWN_FONTS: [&str; 4] = [

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::account::{Login, Password};
 use domain::actor::{Action, Actor, Role};
 use domain::area::{Area, Level};
-use domain::id::{AccountId, PostId};
+use domain::id::{AccountId, PostId, UnitId};
 use serde_json::json;
 pub use store::account::AccountRow;
 use store::audit::{self, Record};
@@ -15,7 +15,7 @@ pub use store::session::DeviceRow;
 use store::{Duty, Tx};
 
 use crate::lock::authorise;
-use crate::{Service, ServiceError, password};
+use crate::{Service, ServiceError, password, unit};
 
 /// Most accounts of one answer; a search word narrows it down.
 const LIST_LIMIT: i64 = 200;
@@ -29,6 +29,8 @@ pub struct AccountFile {
     pub row: AccountRow,
     /// Its posts, past ones too.
     pub terms: Vec<TermRow>,
+    /// The units that a post may be given in.
+    pub units: unit::Branches,
     /// Where it is logged in now.
     pub devices: Vec<DeviceRow>,
 }
@@ -53,6 +55,10 @@ pub struct Grant {
     pub role: Role,
     /// Where.
     pub area: Area,
+    /// The unit that it belongs to; nothing when it stands for its area alone.
+    pub unit: Option<UnitId>,
+    /// When it begins; at once when nothing is said.
+    pub from_at: Option<DateTime<Utc>>,
     /// When it ends; open when nothing is said.
     pub to_at: Option<DateTime<Utc>>,
 }
@@ -76,7 +82,8 @@ pub async fn view(s: &Service, actor: &Actor, account: AccountId) -> Result<Acco
     let terms = store::post::terms(&mut tx, account).await?;
     let devices = store::session::devices(&mut tx, account, None).await?;
     tx.commit().await?;
-    Ok(AccountFile { row, terms, devices })
+    let units = unit::tree(s, actor).await?;
+    Ok(AccountFile { row, terms, units, devices })
 }
 
 /// Makes an account without a post: nobody can enter with it before the security administrator gives one.
@@ -137,6 +144,22 @@ pub async fn reset_password(s: &Service, actor: &Actor, account: AccountId) -> R
     Ok(Issued { account, login: row.login, password })
 }
 
+/// Takes an account's second factor off, for somebody who lost telephone and recovery codes, and ends its sessions.
+///
+/// *Errors*: `NotFound` for an account without one, `Forbidden` for one's own.
+pub async fn reset_totp(s: &Service, actor: &Actor, account: AccountId) -> Result<(), ServiceError> {
+    authorise_on_another(actor, account)?;
+    let mut tx = begin(s, actor, Duty::Access).await?;
+    one(s, &mut tx, actor, account).await?;
+    if !store::totp::remove(&mut tx, account).await? {
+        return Err(ServiceError::NotFound);
+    }
+    store::session::revoke_all(&mut tx, account, None).await?;
+    write(s, &mut tx, actor, "reset_totp", Record::Account(account), json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Ends all sessions of an account. Returns how many.
 pub async fn end_sessions(s: &Service, actor: &Actor, account: AccountId) -> Result<u64, ServiceError> {
     authorise_on_another(actor, account)?;
@@ -160,7 +183,8 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
     if !grant.role.fits(grant.area.level()) {
         return Err(ServiceError::invalid("area", "this role is for another level: choose an area of that level"));
     }
-    if grant.to_at.is_some_and(|to_at| to_at <= s.now()) {
+    let from_at = grant.from_at.unwrap_or_else(|| s.now());
+    if grant.to_at.is_some_and(|to_at| to_at <= from_at.max(s.now())) {
         return Err(ServiceError::invalid("to_on", "the term would be over already: choose a later day"));
     }
     let mut tx = begin(s, actor, Duty::Access).await?;
@@ -169,6 +193,9 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
     let (_, area) = path.last().filter(|(area, _)| *area == grant.area).ok_or(ServiceError::NotFound)?;
     if !store::regrid::is_open(&mut tx, grant.area).await? {
         return Err(ServiceError::NotFound);
+    }
+    if let Some(unit) = grant.unit {
+        unit::takes_post(s, &mut tx, unit, grant.area).await?;
     }
     let (zh, en) = title(grant.role, grant.area.level(), area);
     let (_, serial) = store::account::next_serials(&mut tx, actor.area.county()).await?;
@@ -180,7 +207,8 @@ pub async fn give_post(s: &Service, actor: &Actor, grant: &Grant) -> Result<Post
         area: grant.area,
         title_zh: &zh,
         title_en: &en,
-        from_at: s.now(),
+        unit: grant.unit,
+        from_at,
         to_at: grant.to_at,
     };
     if !store::post::give_post(&mut tx, &new).await? {
@@ -210,7 +238,7 @@ pub async fn end_post(s: &Service, actor: &Actor, post: PostId) -> Result<(), Se
 }
 
 /// What a post is called: its area and role, never a person's name.
-fn title(role: Role, level: Level, area: &str) -> (String, String) {
+pub(crate) fn title(role: Role, level: Level, area: &str) -> (String, String) {
     let (zh, en) = match role {
         Role::GridWorker => ("网格员", "grid worker"),
         Role::GridLeader if level == Level::Grid => ("网格长", "grid leader"),
@@ -228,7 +256,7 @@ fn title(role: Role, level: Level, area: &str) -> (String, String) {
     (format!("{area}{zh}"), format!("{area} {en}"))
 }
 
-fn authorise_either(actor: &Actor) -> Result<(), ServiceError> {
+pub(crate) fn authorise_either(actor: &Actor) -> Result<(), ServiceError> {
     match authorise(actor, Action::ManageAccounts, actor.area) {
         Err(ServiceError::Forbidden) => authorise(actor, Action::ManageAccess, actor.area),
         other => other,
@@ -242,7 +270,7 @@ fn authorise_on_another(actor: &Actor, account: AccountId) -> Result<(), Service
 }
 
 /// The system's transaction for an administrator, once the database has found that the session is one.
-async fn begin(s: &Service, actor: &Actor, duty: Duty) -> Result<Tx, ServiceError> {
+pub(crate) async fn begin(s: &Service, actor: &Actor, duty: Duty) -> Result<Tx, ServiceError> {
     s.store.begin_duty(actor, duty, &[actor.area]).await?.ok_or(ServiceError::NotFound)
 }
 
@@ -263,7 +291,7 @@ async fn write(
     Ok(audit::write(tx, actor, s.now(), actor.area, action, record, Some(detail)).await?)
 }
 
-fn short_text(field: &'static str, text: &str) -> Result<String, ServiceError> {
+pub(crate) fn short_text(field: &'static str, text: &str) -> Result<String, ServiceError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
         return Err(ServiceError::invalid(field, format!("1 to {LONGEST_NAME} signs on one line")));

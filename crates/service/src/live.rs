@@ -11,6 +11,7 @@ use std::time::Duration;
 use domain::actor::{Access, Action, Actor};
 use domain::area::{Area, AreaRange, County};
 use domain::live::{LiveBeacon, LiveCell, LiveFrame};
+use domain::setting::{Number, Settings};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use store::{StoreError, Tx, outbox, sequencer};
@@ -208,7 +209,11 @@ impl Sequencer {
         let now = Instant::now();
         if self.leads && self.sweep_at.is_none_or(|at| at <= now) {
             sequencer::prune(&mut tx, KEEP_ROWS).await?;
-            store::session::sweep(&mut tx).await?;
+            let days = match store::city::counties(&mut tx).await?.first() {
+                Some(county) => store::setting::read(&mut tx, *county).await?.number(Number::SessionDays),
+                None => Settings::default().number(Number::SessionDays),
+            };
+            store::session::sweep(&mut tx, days).await?;
             self.sweep_at = Some(now + SWEEP);
         }
         tx.commit().await

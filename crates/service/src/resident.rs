@@ -5,21 +5,20 @@ use std::time::Duration;
 use domain::actor::{Action, Actor};
 use domain::id::ResidentId;
 use domain::person::{FullPerson, Reason};
+use domain::setting::Number;
 use serde_json::json;
 use store::audit::{self, Record};
 
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
-/// How many persons an account may see in full within [`UNMASK_WINDOW`]: a morning's round of doors, not a register.
-pub const UNMASK_LIMIT: i64 = 60;
-/// The time that [`UNMASK_LIMIT`] is counted in.
+/// The time that [`Number::UnmaskHourly`] is counted in: a morning's round of doors, not a register.
 pub const UNMASK_WINDOW: Duration = Duration::from_hours(1);
 
 /// One person without masks. Who asked and why is written down in the same transaction.
 ///
 /// *Errors*: `NotFound` for a person outside the account's area, `Forbidden` for a post that keeps no files,
-/// `TooMany` beyond [`UNMASK_LIMIT`].
+/// `TooMany` beyond [`Number::UnmaskHourly`].
 pub async fn unmask(
     s: &Service,
     actor: &Actor,
@@ -30,7 +29,8 @@ pub async fn unmask(
     let (area, person) = store::resident::one(&mut tx, resident).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::UnmaskPerson, area)?;
     let now = s.now();
-    if store::resident::unmasked_since(&mut tx, actor, now - UNMASK_WINDOW).await? >= UNMASK_LIMIT {
+    let limit = store::setting::read(&mut tx, area.county()).await?.number(Number::UnmaskHourly);
+    if store::resident::unmasked_since(&mut tx, actor, now - UNMASK_WINDOW).await? >= i64::from(limit) {
         return Err(ServiceError::TooMany);
     }
     let detail =

@@ -22,7 +22,7 @@ pub enum RotationError {
     #[error("stopped; everything stays readable: run `gezhi key rotate` again, and it goes on")]
     Cancelled,
     /// Rows still need an old key.
-    #[error("{0} residents still have fields sealed with an old key: run `gezhi key rotate`, and it goes on")]
+    #[error("{0} rows still have fields sealed with an old key: run `gezhi key rotate`, and it goes on")]
     StillNeeded(i64),
     /// The keys.
     #[error("the keys can't be changed")]
@@ -64,6 +64,9 @@ pub async fn rotate(s: &Service, batch: i64, progress: &mut Progress<'_>) -> Res
         if total == 0 {
             return Ok(Rotation { key, is_new, residents });
         }
+        let mut tx = s.store.begin_system().await?;
+        rotation::reseal_few(&mut tx, &mut nonces).await?;
+        tx.commit().await?;
         let (mut after, mut done) = (i64::MIN, 0);
         loop {
             if progress(done, total as u64).is_break() {
@@ -87,7 +90,7 @@ async fn outstanding(s: &Service, key: KeyId) -> Result<i64, StoreError> {
     Ok(count)
 }
 
-/// Forgets the old keys once no row needs them. Nobody writes residents meanwhile, for as long as counting takes.
+/// Forgets the old keys once no row needs them. Nobody writes sealed fields meanwhile, for as long as counting takes.
 ///
 /// *Errors*: [`RotationError::StillNeeded`]; [`VaultError::TooEarly`] while somebody may still write with an old key.
 pub async fn retire(s: &Service) -> Result<Vec<KeyId>, RotationError> {

@@ -7,6 +7,7 @@ use domain::account::{Login, Password};
 use domain::actor::{Actor, Role};
 use domain::area::{Area, County};
 use domain::id::{AccountId, PostId};
+use domain::setting::{Number, Settings};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::account::Credential;
@@ -19,12 +20,8 @@ use crate::context::city_of;
 use crate::seed::post::administrators;
 use crate::{Service, ServiceError};
 
-/// A desk that is left alone.
-const DESK_IDLE: Duration = Duration::from_mins(30);
 /// A working day.
 const DESK_LONGEST: Duration = Duration::from_hours(12);
-/// A phone in a pocket between two stairwells.
-const PHONE_IDLE: Duration = Duration::from_hours(12);
 /// A working week.
 const PHONE_LONGEST: Duration = Duration::from_hours(7 * 24);
 /// A wall screen that nobody touches.
@@ -52,6 +49,8 @@ pub struct Entered {
     pub token: String,
     /// Whether nothing can be done before a new password is set.
     pub must_change_password: bool,
+    /// Whether nothing can be done before a second factor is proved.
+    pub must_prove: bool,
     /// The role of the post that the session begins under.
     pub role: Role,
 }
@@ -97,15 +96,33 @@ async fn begin(
 ) -> Result<Option<Entered>, ServiceError> {
     let posts = store::post::posts_of(tx, credential.account).await?;
     let Some(post) = posts.first() else { return Ok(None) };
-    let token = new_token(s)?;
-    let session = new_session(&token, post, device, credential.must_change);
-    if !store::session::start(tx, &session).await? {
-        return Ok(None);
+    let Some(entered) = enter(s, tx, post, device, credential.must_change).await? else { return Ok(None) };
+    // With a second factor the right password is half of it: wrong codes are counted on.
+    if !entered.must_prove {
+        store::account::set_failures(tx, credential.account, domain::account::Failures::default()).await?;
     }
-    store::account::set_failures(tx, credential.account, domain::account::Failures::default()).await?;
     let who = (credential.account, Some(post.post));
     audit::write_as(tx, who, s.now(), post.area, "log_in", Record::Account(credential.account), None).await?;
-    Ok(Some(Entered { token, must_change_password: credential.must_change, role: post.role }))
+    Ok(Some(entered))
+}
+
+/// Begins a session under a post; nothing when the post does not hold now.
+pub(crate) async fn enter(
+    s: &Service,
+    tx: &mut Tx,
+    post: &Post,
+    device: &str,
+    must_change_password: bool,
+) -> Result<Option<Entered>, ServiceError> {
+    let token = new_token(s)?;
+    let settings = store::setting::read(tx, post.area.county()).await?;
+    let must_prove = settings.demands_totp(post.role) || store::totp::is_confirmed(tx, post.account).await?;
+    let (idle, absolute) = lifetimes(&settings, post.role);
+    let device = device.chars().filter(|sign| !sign.is_control()).take(LONGEST_DEVICE).collect();
+    let key = key(&token);
+    let session = NewSession { key, post: post.post, idle, absolute, device, must_change_password, must_prove };
+    let started = store::session::start(tx, &session).await?;
+    Ok(started.then_some(Entered { token, must_change_password, must_prove, role: post.role }))
 }
 
 async fn refuse(
@@ -115,7 +132,8 @@ async fn refuse(
     credential: &Credential,
     counts: bool,
 ) -> Result<(), StoreError> {
-    let failures = if counts { credential.failures.and_one_more(s.now()) } else { credential.failures };
+    let rule = store::setting::read(tx, county).await?.lock_rule();
+    let failures = if counts { credential.failures.and_one_more(s.now(), rule) } else { credential.failures };
     store::account::set_failures(tx, credential.account, failures).await?;
     let detail = json!({ "failures": failures.count, "locked": failures.is_locked(s.now()) });
     let record = Record::Account(credential.account);
@@ -123,14 +141,14 @@ async fn refuse(
         .await
 }
 
-fn new_session(token: &str, post: &Post, device: &str, must_change_password: bool) -> NewSession {
-    let (idle, absolute) = match post.role {
-        Role::GridWorker | Role::GridLeader => (PHONE_IDLE, PHONE_LONGEST),
+/// How long a session outlives its last request, and how long it lasts at all.
+fn lifetimes(settings: &Settings, role: Role) -> (Duration, Duration) {
+    let minutes = |number| Duration::from_mins(u64::from(settings.number(number).unsigned_abs()));
+    match role {
+        Role::GridWorker | Role::GridLeader => (minutes(Number::PhoneIdleMinutes), PHONE_LONGEST),
         Role::Wall => (WALL, WALL),
-        _ => (DESK_IDLE, DESK_LONGEST),
-    };
-    let device = device.chars().filter(|sign| !sign.is_control()).take(LONGEST_DEVICE).collect();
-    NewSession { key: key(token), post: post.post, idle, absolute, device, must_change_password }
+        _ => (minutes(Number::DeskIdleMinutes), DESK_LONGEST),
+    }
 }
 
 /// The session behind a browser's token, if it holds.
@@ -153,6 +171,13 @@ pub async fn act_as(s: &Service, actor: &Actor, post: PostId) -> Result<(), Serv
     let mut tx = s.store.begin_system().await?;
     if !store::session::act_as(&mut tx, actor.session_key, post).await? {
         return Err(ServiceError::NotFound);
+    }
+    // A role may demand what the session has not shown yet.
+    let role = store::post::posts_of(&mut tx, actor.account).await?.into_iter().find(|held| held.post == post);
+    let settings = store::setting::read(&mut tx, actor.area.county()).await?;
+    let demanded = role.is_some_and(|held| settings.demands_totp(held.role));
+    if demanded && !store::totp::is_confirmed(&mut tx, actor.account).await? {
+        store::totp::hold(&mut tx, actor.session_key).await?;
     }
     let who = (actor.account, Some(post));
     audit::write_as(&mut tx, who, s.now(), actor.area, "take_post", Record::Post(post), None).await?;
@@ -339,12 +364,12 @@ pub(crate) async fn set_one_time(s: &Service, account: AccountId, password: &Pas
 }
 
 /// A secret that nobody can guess, as text for a cookie.
-fn new_token(s: &Service) -> Result<String, ServiceError> {
+pub(crate) fn new_token(s: &Service) -> Result<String, ServiceError> {
     Ok(hex(&s.entropy.token()?))
 }
 
 /// The key of a token's session row: what is stored can't be sent back as a token.
-fn key(token: &str) -> [u8; 32] {
+pub(crate) fn key(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 

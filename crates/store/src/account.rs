@@ -46,6 +46,8 @@ pub struct AccountRow {
     pub seen_at: Option<DateTime<Utc>>,
     /// How many posts it holds now.
     pub posts: i64,
+    /// Whether it proves a second factor.
+    pub has_totp: bool,
 }
 
 /// What the log-in knows of a name; nothing when there is no such account or it has no password.
@@ -236,7 +238,13 @@ macro_rules! account_sql {
                     where p.account_id = a.id
                         and p.from_at <= now()
                         and (p.to_at is null or p.to_at > now())
-                ) as posts
+                ) as posts,
+                exists (
+                    select 1
+                    from totp t
+                    where t.account_id = a.id
+                        and t.confirmed_at is not null
+                ) as has_totp
             from account a
             left join credential c on c.account_id = a.id
             where a.id >= $1
@@ -372,5 +380,6 @@ fn account_row(row: &PgRow) -> Result<AccountRow, StoreError> {
         has_password: row.try_get("has_password")?,
         seen_at: row.try_get("seen_at")?,
         posts: row.try_get("posts")?,
+        has_totp: row.try_get("has_totp")?,
     })
 }

@@ -41,6 +41,43 @@ pub async fn names(tx: &mut Tx, area: Area) -> Result<Vec<(Area, String)>, Store
     rows.iter().map(|row| Ok((row::area(row, "area")?, row.try_get("name")?))).collect()
 }
 
+/// The names of an area and of everything in it but grids, each followed by what lies in it.
+pub async fn above_grids(tx: &mut Tx, area: Area) -> Result<Vec<(Area, String)>, StoreError> {
+    let range = area.range();
+    let rows = sqlx::query(
+        "select area, name
+        from area
+        where area >= $1
+            and area < $2
+            and area % 1000 = 0
+        order by area",
+    )
+    .bind(range.lo)
+    .bind(range.hi)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(|row| Ok((row::area(row, "area")?, row.try_get("name")?))).collect()
+}
+
+/// The open grids of an area with their names, by code.
+pub async fn grids(tx: &mut Tx, area: Area) -> Result<Vec<(Area, String)>, StoreError> {
+    let range = area.range();
+    let rows = sqlx::query(
+        "select area, name
+        from area
+        where area >= $1
+            and area < $2
+            and area % 1000 <> 0
+            and to_on is null
+        order by area",
+    )
+    .bind(range.lo)
+    .bind(range.hi)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(|row| Ok((row::area(row, "area")?, row.try_get("name")?))).collect()
+}
+
 /// One area with its figures.
 pub async fn summary(tx: &mut Tx, area: Area, now: DateTime<Utc>) -> Result<Option<AreaSummary>, StoreError> {
     let range = AreaRange { lo: area.code(), hi: area.code() + 1 };

@@ -14,9 +14,9 @@ use crate::{Store, StoreError, Tx};
 pub enum Duty {
     /// Splits, merges and hands over grids.
     Grids,
-    /// Makes accounts.
+    /// Makes accounts, units and wall screens, and keeps the dictionaries.
     Accounts,
-    /// Gives and ends posts, locks accounts, ends sessions.
+    /// Gives and ends posts, locks accounts, ends sessions, changes settings.
     Access,
     /// Looks at accounts, to do either.
     Administration,

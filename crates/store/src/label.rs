@@ -93,7 +93,7 @@ pub fn bit(code: LabelCode) -> i32 {
     if (1..=31).contains(&code.0) { 1 << (code.0 - 1) } else { 0 }
 }
 
-fn kind_slug(kind: LabelKind) -> &'static str {
+pub(crate) fn kind_slug(kind: LabelKind) -> &'static str {
     match kind {
         LabelKind::Everyday => "everyday",
         LabelKind::KeyGroup => "key_group",

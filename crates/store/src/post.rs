@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::area::{Area, County};
-use domain::id::{AccountId, PostId};
+use domain::id::{AccountId, PostId, UnitId};
 use sqlx::Row;
 
 use crate::session::{PostRow, post_row};
@@ -59,6 +59,8 @@ pub struct TermRow {
     pub title_zh: String,
     /// The same in English.
     pub title_en: String,
+    /// The unit that it belongs to, in Chinese and in English.
+    pub unit: Option<(String, String)>,
     /// When its term begins.
     pub from_at: DateTime<Utc>,
     /// When its term ends.
@@ -68,10 +70,11 @@ pub struct TermRow {
 /// All posts that an account holds or held, the open ones first.
 pub async fn terms(tx: &mut Tx, account: AccountId) -> Result<Vec<TermRow>, StoreError> {
     let rows = sqlx::query(
-        "select id, role, area, title_zh, title_en, from_at, to_at
-        from post
-        where account_id = $1
-        order by to_at is not null, from_at desc, id",
+        "select p.id, p.role, p.area, p.title_zh, p.title_en, p.from_at, p.to_at, u.name_zh, u.name_en
+        from post p
+        left join unit u on u.id = p.unit_id
+        where p.account_id = $1
+        order by p.to_at is not null, p.from_at desc, p.id",
     )
     .bind(account.number())
     .fetch_all(tx.db())
@@ -84,6 +87,7 @@ pub async fn terms(tx: &mut Tx, account: AccountId) -> Result<Vec<TermRow>, Stor
                 area: row::area(row, "area")?,
                 title_zh: row.try_get("title_zh")?,
                 title_en: row.try_get("title_en")?,
+                unit: row.try_get::<Option<_>, _>("name_zh")?.zip(row.try_get::<Option<_>, _>("name_en")?),
                 from_at: row::instant(row, "from_at")?,
                 to_at: row.try_get("to_at")?,
             })
@@ -106,6 +110,8 @@ pub struct NewTerm<'a> {
     pub title_zh: &'a str,
     /// The same in English.
     pub title_en: &'a str,
+    /// The unit that it belongs to; nothing when it stands for its area alone.
+    pub unit: Option<UnitId>,
     /// When its term begins.
     pub from_at: DateTime<Utc>,
     /// When its term ends; open when nothing is said.
@@ -115,8 +121,8 @@ pub struct NewTerm<'a> {
 /// Gives a post. False when the account already is another kind of administrator.
 pub async fn give_post(tx: &mut Tx, new: &NewTerm<'_>) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "insert into post (id, account_id, role, area, title_zh, title_en, from_at, to_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into post (id, account_id, role, area, title_zh, title_en, unit_id, from_at, to_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         on conflict (account_id) where role in ('system_admin', 'security_admin', 'audit_admin') and to_at is null
         do nothing",
     )
@@ -126,6 +132,7 @@ pub async fn give_post(tx: &mut Tx, new: &NewTerm<'_>) -> Result<bool, StoreErro
     .bind(new.area.code())
     .bind(new.title_zh)
     .bind(new.title_en)
+    .bind(new.unit.map(UnitId::number))
     .bind(new.from_at)
     .bind(new.to_at)
     .execute(tx.db())

@@ -7,16 +7,21 @@ use sqlx::postgres::PgRow;
 use vault::{KeyId, Keyring, Nonces, Place};
 use zeroize::Zeroizing;
 
-use crate::{StoreError, Tx, sealed};
+use crate::{StoreError, Tx, roster, sealed, totp};
 
-/// How many residents have a field that is sealed with another key than this one.
+/// How many residents, roster entries and second factors have a field that is sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
-        "select count(*)
-        from resident
-        where substring(id_number_sealed from 2 for 4) <> $1
-            or substring(phone_sealed from 2 for 4) <> $1
-            or substring(medical_note_sealed from 2 for 4) <> $1",
+        "select
+            (
+                select count(*)
+                from resident
+                where substring(id_number_sealed from 2 for 4) <> $1
+                    or substring(phone_sealed from 2 for 4) <> $1
+                    or substring(medical_note_sealed from 2 for 4) <> $1
+            )
+            + (select count(*) from roster_entry where substring(phone_sealed from 2 for 4) <> $1)
+            + (select count(*) from totp where substring(secret_sealed from 2 for 4) <> $1)",
     )
     .bind(key_bytes(key))
     .fetch_one(tx.db())
@@ -33,10 +38,43 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
     Ok(sealed.map(|sealed| Keyring::key_of(&sealed)).transpose()?)
 }
 
-/// Keeps everybody from writing residents until the transaction ends, so that a count of keys stays true.
+/// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident in share mode").execute(tx.db()).await?;
+    sqlx::query("lock table resident, roster_entry, totp in share mode").execute(tx.db()).await?;
     Ok(())
+}
+
+/// Seals the telephones of rosters and the secrets of second factors with the newest key: they are few. Returns how many
+/// were sealed anew.
+pub async fn reseal_few(tx: &mut Tx, nonces: &mut Nonces) -> Result<u64, StoreError> {
+    type Table = (&'static str, &'static str, fn(i64) -> Place);
+    const TABLES: [Table; 2] = [
+        (
+            "select id, phone_sealed as sealed from roster_entry where substring(phone_sealed from 2 for 4) <> $1 for update",
+            "update roster_entry set phone_sealed = $2 where id = $1",
+            roster::phone_place,
+        ),
+        (
+            "select account_id as id, secret_sealed as sealed
+            from totp
+            where substring(secret_sealed from 2 for 4) <> $1
+            for update",
+            "update totp set secret_sealed = $2 where account_id = $1",
+            totp::place,
+        ),
+    ];
+    let key = tx.keyring().current()?;
+    let mut count = 0;
+    for (find, write, place) in TABLES {
+        for row in sqlx::query(find).bind(key_bytes(key)).fetch_all(tx.db()).await? {
+            let id: i64 = row.try_get("id")?;
+            let plain = tx.keyring().open(place(id), row.try_get("sealed")?)?;
+            let sealed = tx.keyring().seal(place(id), nonces.draw(), &plain)?;
+            sqlx::query(write).bind(id).bind(sealed).execute(tx.db()).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 /// Seals the next `limit` residents after an id with the newest key, tokens included. Returns the last id that was sealed

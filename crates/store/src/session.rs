@@ -54,6 +54,8 @@ pub struct Acting {
     pub session: i64,
     /// Whether it may do nothing but set a new password.
     pub must_change_password: bool,
+    /// Whether it may do nothing but prove the second factor.
+    pub must_prove: bool,
 }
 
 /// A session to be begun.
@@ -71,6 +73,8 @@ pub struct NewSession {
     pub device: String,
     /// Whether it may do nothing but set a new password.
     pub must_change_password: bool,
+    /// Whether it may do nothing but prove the second factor.
+    pub must_prove: bool,
 }
 
 /// One of an account's sessions, as its owner sees it.
@@ -105,6 +109,7 @@ pub async fn acting(store: &Store, key: [u8; 32]) -> Result<Option<Acting>, Stor
             s.area,
             s.id,
             s.must_change_password,
+            s.must_prove,
             s.seen_at < now() - make_interval(secs => $2) as is_stale
         from session s
         join post p on p.id = s.post_id
@@ -134,6 +139,7 @@ pub async fn acting(store: &Store, key: [u8; 32]) -> Result<Option<Acting>, Stor
                 },
                 session: row.try_get("id")?,
                 must_change_password: row.try_get("must_change_password")?,
+                must_prove: row.try_get("must_prove")?,
             })
         })
         .transpose()
@@ -162,11 +168,11 @@ pub async fn start(tx: &mut Tx, new: &NewSession) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "insert into session (
             key, account_id, post_id, area, area_end, may_see_people, may_audit,
-            idle_s, absolute_until, expires_at, device, must_change_password
+            idle_s, absolute_until, expires_at, device, must_change_password, must_prove
         )
         select
             $1, p.account_id, p.id, p.area, p.area_end, p.may_see_people, p.may_audit,
-            $3, now() + make_interval(secs => $4), least(now() + make_interval(secs => least($3, $4)), p.to_at), $5, $6
+            $3, now() + make_interval(secs => $4), least(now() + make_interval(secs => least($3, $4)), p.to_at), $5, $6, $7
         from post p
         join account a on a.id = p.account_id
         where p.id = $2
@@ -180,6 +186,7 @@ pub async fn start(tx: &mut Tx, new: &NewSession) -> Result<bool, StoreError> {
     .bind(new.absolute.as_secs_f64())
     .bind(&new.device)
     .bind(new.must_change_password)
+    .bind(new.must_prove)
     .execute(tx.db())
     .await?;
     Ok(done.rows_affected() == 1)
@@ -367,10 +374,12 @@ pub async fn count_posts(tx: &mut Tx, county: County) -> Result<i64, StoreError>
     Ok(count)
 }
 
-/// Deletes sessions that ended more than 180 days ago: until then they answer who was logged in. Returns how many.
-pub async fn sweep(tx: &mut Tx) -> Result<u64, StoreError> {
-    let done =
-        sqlx::query("delete from session where expires_at < now() - interval '180 days'").execute(tx.db()).await?;
+/// Deletes sessions that ended more than so many days ago: until then they answer who was logged in. Returns how many.
+pub async fn sweep(tx: &mut Tx, days: i32) -> Result<u64, StoreError> {
+    let done = sqlx::query("delete from session where expires_at < now() - make_interval(days => $1)")
+        .bind(days)
+        .execute(tx.db())
+        .await?;
     Ok(done.rows_affected())
 }
 

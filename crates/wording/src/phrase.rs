@@ -23,6 +23,8 @@ phrases! {
     SpeedTimes { times: u16 }: "{times} 倍", "{times}×";
     ResultCount { count: usize }: "{count} 条结果", "{count} results";
     InvalidField { field: &'a str }: "“{field}”不对，请修改后再试。", "“{field}” is not valid: correct it and try again.";
+    Between { least: i32, most: i32 }: "{least} 到 {most}", "{least} to {most}";
+    TotpCodesLeft { count: i64 }: "还有 {count} 个恢复码可用。", "{count} recovery codes are left.";
     EntryFaults { count: usize }: "有 {count} 处需要修改，见下面各项。", "{count} things need to be corrected; see the fields below.";
     FilledOf { filled: u16, required: u16 }: "必填 {filled}/{required}", "{filled} of {required} required";
     VerifiedBy { day: &'a str, by: &'a str, method: &'a str }: "{day} {by} {method}核实", "Verified {day} by {by}, {method}";

@@ -3,8 +3,9 @@
 //! - `POST /admin/account`: `login`, `name`. Answers with the one-time password on the page, never in an address.
 //! - `POST /admin/account/lock`: `account`, `locked` (`1` or `0`).
 //! - `POST /admin/account/password`: `account`. Answers like the first.
+//! - `POST /admin/account/totp`: `account`. Takes its second factor off.
 //! - `POST /admin/account/end-sessions`: `account`.
-//! - `POST /admin/post`: `account`, `role`, `area`, `to_on` (a day, or empty).
+//! - `POST /admin/post`: `account`, `role`, `area`, `unit`, `from_on`, `to_on` (the last three may be empty).
 //! - `POST /admin/post/end`: `post`.
 
 use axum::Extension;
@@ -85,6 +86,21 @@ pub async fn end_sessions(
     answered(&state, visit, "end-sessions", fields, done).await
 }
 
+/// Takes an account's second factor off.
+pub async fn reset_totp(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async {
+        let id = fields.read("account")?;
+        account::reset_totp(&state.service, &actor, id).await.map_err(|error| Refusal::from(error).0)
+    };
+    let done = done.await;
+    answered(&state, visit, "totp", fields, done).await
+}
+
 /// Gives a post.
 pub async fn give_post(
     State(state): State<AppState>,
@@ -121,7 +137,9 @@ fn grant(fields: &Fields) -> Result<Grant, AppError> {
     let role = fields.get("role").and_then(Role::from_slug).ok_or_else(|| invalid("role"))?;
     let area: Area = fields.read("area")?;
     let to_at = fields.get("to_on").map(|day| end_of(day).ok_or_else(|| invalid("to_on"))).transpose()?;
-    Ok(Grant { account: fields.read("account")?, role, area, to_at })
+    let unit = fields.get("unit").map(|_| fields.read("unit")).transpose()?;
+    let from_on = fields.get("from_on").map(|_| fields.read("from_on")).transpose()?;
+    Ok(Grant { account: fields.read("account")?, role, area, unit, from_at: from_on.map(start_of_civil_day), to_at })
 }
 
 /// The end of a day in the city: the last day of a term counts.
@@ -152,7 +170,7 @@ async fn told(
 ) -> Response {
     match made {
         Ok(issued) => {
-            let told = Told { login: issued.login, password: issued.password.reveal().to_owned() };
+            let told = Told::Password { login: issued.login, password: issued.password.reveal().to_owned() };
             page::told(state, visit, &fields.back(), told).await
         }
         Err(error) => page::again_on(state, Surface::Office, visit, form, fields, error).await,

@@ -18,7 +18,7 @@ use ui::error::AppError;
 
 use super::{Fields, LocalPath, back_to};
 use crate::http::refusal::Refusal;
-use crate::layer::session::SessionToken;
+use crate::layer::session::{SessionToken, with_next};
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
 
@@ -33,16 +33,17 @@ pub async fn log_in(State(state): State<AppState>, visit: Visit, headers: Header
         Ok(entered) => entered,
         Err(error) => return refused(&state, visit, "login", fields, error).await,
     };
-    let next = fields.place("next");
-    let mut response = if entered.must_change_password {
+    let (next, role) = (fields.place("next"), entered.role);
+    let home = if next == LocalPath::default() { home(role) } else { next.as_str() };
+    let mut response = if entered.must_prove {
+        Redirect::to(&with_next("/login/code", home)).into_response()
+    } else if entered.must_change_password {
         Redirect::to("/password?first=1").into_response()
-    } else if next == LocalPath::default() {
-        Redirect::to(home(entered.role)).into_response()
     } else {
-        back_to(&next)
+        Redirect::to(home).into_response()
     };
     // A browser that was logged in as somebody else is so no longer: a fresh token at every log-in.
-    if let Some(cookie) = SessionToken::from_entered(entered.token).and_then(|token| token.set_cookie()) {
+    if let Some(cookie) = SessionToken::from_entered(entered.token).and_then(|token| token.set_cookie(role)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -131,7 +132,7 @@ fn home(role: Role) -> &'static str {
 }
 
 /// Browser and system, in few words: what its owner recognises it by.
-fn device(headers: &HeaderMap) -> String {
+pub(super) fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let known = |names: &[(&'static str, &'static str)]| {
         names.iter().find(|(mark, _)| agent.contains(mark)).map_or("?", |(_, name)| name)
@@ -156,7 +157,7 @@ fn device(headers: &HeaderMap) -> String {
 
 impl Fields {
     /// A place on this site from a field; the map when it names none, or one that would lead in circles.
-    fn place(&self, name: &str) -> LocalPath {
+    pub(super) fn place(&self, name: &str) -> LocalPath {
         let place = self.get(name).and_then(LocalPath::new_checked).filter(|place| !place.is_log_in());
         place.unwrap_or_default()
     }

@@ -15,6 +15,11 @@ pub mod login;
 pub mod notice;
 mod person;
 mod place;
+pub mod roster;
+pub mod setting;
+pub mod totp;
+pub mod unit;
+pub mod wall;
 
 use std::collections::BTreeMap;
 
@@ -54,7 +59,7 @@ impl Fields {
     /// The fields without what must not come back on a page.
     #[must_use]
     pub fn without_secrets(mut self) -> Self {
-        for name in ["password", "current", "new", "again"] {
+        for name in ["password", "current", "new", "again", "code"] {
             self.0.remove(name);
         }
         self

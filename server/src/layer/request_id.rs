@@ -74,6 +74,11 @@ impl Default for RequestIds {
     }
 }
 
+/// A path as the log may have it: without the token of a wall screen.
+fn logged(path: &str) -> &str {
+    if path.starts_with("/wall/") { "/wall/…" } else { path }
+}
+
 /// Names the request, logs what came of it, and puts the name on the answer.
 pub async fn identify(State(ids): State<RequestIds>, mut request: Request, next: Next) -> Response {
     let id = RequestId::from_header(request.headers()).unwrap_or_else(|| ids.next());
@@ -82,7 +87,7 @@ pub async fn identify(State(ids): State<RequestIds>, mut request: Request, next:
     if let Some(header) = header.clone() {
         request.headers_mut().insert(HEADER, header);
     }
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (request.method().clone(), logged(request.uri().path()).to_owned());
     let span = tracing::info_span!("request", request.id = id.as_str(), %method, path);
     let started = Instant::now();
 

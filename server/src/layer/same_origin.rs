@@ -25,6 +25,19 @@ pub async fn require_same_origin(State(host): State<PublicHost>, request: Reques
     (StatusCode::FORBIDDEN, text).into_response()
 }
 
+/// Lets a link through that writes on the trail (who was rung, what was printed), unless another site leads there.
+///
+/// Browsers that say nothing of where a link stands are let through: the row it writes is then the worst of it.
+pub async fn require_own_link(request: Request, next: Next) -> Response {
+    let mut places = request.headers().get_all("sec-fetch-site").iter();
+    if places.all(|place| place == "same-origin" || place == "none") {
+        return next.run(request).await;
+    }
+    tracing::warn!("a link was refused: it stands on another site");
+    let text = "403: this link does not stand on our own page; open the page and follow it there\n";
+    (StatusCode::FORBIDDEN, text).into_response()
+}
+
 /// Whether a request shows that one of our own pages sent it.
 fn is_ours(headers: &HeaderMap, uri: &Uri, host: &PublicHost) -> bool {
     let mut shown = false;

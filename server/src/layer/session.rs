@@ -8,7 +8,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::actor::Actor;
+use domain::actor::{Actor, Role};
 use service::ServiceError;
 use ui::error::AppError;
 
@@ -19,6 +19,8 @@ use crate::state::AppState;
 const COOKIE: &str = "__Host-session";
 /// How long a browser keeps the cookie, in seconds; the session row itself may end sooner.
 const KEPT_S: u32 = 7 * 24 * 3600;
+/// The same for a wall screen.
+const KEPT_BY_WALL_S: u32 = 90 * 24 * 3600;
 /// Longest token read from a browser, in characters.
 const LONGEST_TOKEN: usize = 128;
 
@@ -46,8 +48,9 @@ impl SessionToken {
     }
 
     /// The header that gives the token to a browser.
-    pub fn set_cookie(&self) -> Option<HeaderValue> {
-        let cookie = format!("{COOKIE}={}; Path=/; Max-Age={KEPT_S}; HttpOnly; Secure; SameSite=Lax", self.0);
+    pub fn set_cookie(&self, role: Role) -> Option<HeaderValue> {
+        let kept_s = if role == Role::Wall { KEPT_BY_WALL_S } else { KEPT_S };
+        let cookie = format!("{COOKIE}={}; Path=/; Max-Age={kept_s}; HttpOnly; Secure; SameSite=Lax", self.0);
         HeaderValue::from_str(&cookie).ok()
     }
 
@@ -67,6 +70,8 @@ fn is_token(text: &str) -> bool {
 enum Caller {
     /// Nobody who is logged in.
     Stranger,
+    /// Somebody who has to prove a second factor first.
+    Unproven(Actor),
     /// Somebody who has to set a password first.
     Newcomer(Actor),
     /// Somebody at work.
@@ -77,6 +82,7 @@ async fn caller(state: &AppState, headers: &HeaderMap) -> Result<Caller, Service
     let Some(token) = SessionToken::from_headers(headers) else { return Ok(Caller::Stranger) };
     Ok(match service::session::acting(&state.service, token.reveal()).await? {
         None => Caller::Stranger,
+        Some(acting) if acting.must_prove => Caller::Unproven(acting.actor),
         Some(acting) if acting.must_change_password => Caller::Newcomer(acting.actor),
         Some(acting) => Caller::Staff(token, acting.actor),
     })
@@ -95,6 +101,7 @@ pub async fn enter(State(state): State<AppState>, mut request: Request, next: Ne
             Ok(false) => to_log_in(&wanted),
             Err(error) => Refusal::from(error).into_response(),
         },
+        Ok(Caller::Unproven(..)) => Redirect::to(&with_next("/login/code", &wanted)).into_response(),
         Ok(Caller::Newcomer(..)) => Redirect::to("/password?first=1").into_response(),
         Ok(Caller::Stranger) => to_log_in(&wanted),
         Err(error) => Refusal::from(error).into_response(),
@@ -111,6 +118,11 @@ async fn serves(state: &AppState, actor: &Actor) -> Result<bool, ServiceError> {
 }
 
 fn to_log_in(wanted: &str) -> Response {
+    Redirect::to(&with_next("/login", wanted)).into_response()
+}
+
+/// The address of a page that leads on to another one.
+pub fn with_next(page: &str, wanted: &str) -> String {
     let next: String = wanted
         .bytes()
         .map(|byte| match byte {
@@ -118,7 +130,7 @@ fn to_log_in(wanted: &str) -> Response {
             other => format!("%{other:02X}"),
         })
         .collect();
-    Redirect::to(&format!("/login?next={next}")).into_response()
+    format!("{page}?next={next}")
 }
 
 /// Puts the actor into a request for the password page or its form, whether the password is new or a one-time one.
@@ -128,7 +140,21 @@ pub async fn enter_for_password(State(state): State<AppState>, mut request: Requ
             request.extensions_mut().insert(actor);
             next.run(request).await
         }
+        Ok(Caller::Unproven(..)) => Redirect::to(&with_next("/login/code", "/password")).into_response(),
         Ok(Caller::Stranger) => to_log_in("/password"),
+        Err(error) => Refusal::from(error).into_response(),
+    }
+}
+
+/// Puts the actor into a request about the second factor, whether it was proved or is to be.
+pub async fn enter_for_code(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    match caller(&state, request.headers()).await {
+        Ok(Caller::Staff(_, actor) | Caller::Unproven(actor)) => {
+            request.extensions_mut().insert(actor);
+            next.run(request).await
+        }
+        Ok(Caller::Newcomer(..)) => Redirect::to("/password?first=1").into_response(),
+        Ok(Caller::Stranger) => to_log_in("/account/totp"),
         Err(error) => Refusal::from(error).into_response(),
     }
 }
@@ -145,7 +171,7 @@ pub async fn require(State(state): State<AppState>, mut request: Request, next: 
             request.extensions_mut().insert(actor);
             next.run(request).await
         }
-        Ok(Caller::Stranger | Caller::Newcomer(..)) => refuse(AppError::NoSession.into()),
+        Ok(Caller::Stranger | Caller::Newcomer(..) | Caller::Unproven(..)) => refuse(AppError::NoSession.into()),
         Err(error) => refuse(error.into()),
     }
 }
@@ -174,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_cookie_is_locked_to_this_host_and_out_of_reach_for_scripts() {
-        let cookie = SessionToken("abc".to_owned()).set_cookie().unwrap();
+        let cookie = SessionToken("abc".to_owned()).set_cookie(Role::City).unwrap();
         let cookie = cookie.to_str().unwrap();
 
         for part in ["__Host-session=abc;", "Path=/;", "HttpOnly", "Secure", "SameSite=Lax"] {

@@ -112,7 +112,14 @@ async fn a_one_time_password_opens_the_password_page_and_nothing_else() {
 }
 
 async fn give(house: &House, security: &Actor, account: domain::id::AccountId) {
-    let grant = service::account::Grant { account, role: Role::City, area: Area::city(county()), to_at: None };
+    let grant = service::account::Grant {
+        account,
+        role: Role::City,
+        area: Area::city(county()),
+        unit: None,
+        from_at: None,
+        to_at: None,
+    };
     service::account::give_post(&house.service, security, &grant).await.unwrap();
 }
 

@@ -70,6 +70,11 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/session/posts", Get, "", OWN),
 ];
 
+/// The paths of all server functions that change something.
+pub fn changes() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(|row| row.1 == Post).map(|row| row.0)
+}
+
 /// What the arguments of a call are filled in with.
 pub struct Record(BTreeMap<&'static str, String>, Actor);
 

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use domain::actor::Role;
 use domain::area::Area;
-use domain::id::EstateId;
+use domain::id::{EstateId, UnitId};
 use server::page::{Surface, paths};
 use store::testing::county;
 
@@ -32,6 +32,10 @@ pub const TABLE: &[Row] = &[
     ("GET", "/login", 200, OPEN),
     ("GET", "/password", 303, OPEN),
     ("GET", "/account", 303, OPEN),
+    ("GET", "/account/totp", 303, OPEN),
+    ("GET", "/login/code", 303, OPEN),
+    // Nobody has begun one yet.
+    ("GET", "/account/totp/code.svg", 303, [404; 11]),
     ("GET", "/map", 303, OPEN),
     ("GET", "/areas", 303, OPEN),
     ("GET", "/areas/{area}", 303, OPEN),
@@ -43,8 +47,17 @@ pub const TABLE: &[Row] = &[
     ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
     // Grid workers know of it; community and street may. At the city's level nobody re-grids.
     ("GET", "/areas/{area}/estates", 303, FILES),
+    ("GET", "/areas/{area}/roster", 303, FILES),
     ("GET", "/estates/{estate}", 303, FILES),
     ("GET", "/areas/{area}/manage", 303, [403, 403, 200, 200, 404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/admin/setting", 303, [404, 404, 404, 404, 404, 404, 404, 403, 200, 403, 404]),
+    ("GET", "/admin/dictionary", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/units", 303, ACCOUNTS),
+    ("GET", "/admin/units/{unit}", 303, ACCOUNTS),
+    // The security and the audit administrator know of it.
+    ("GET", "/admin/walls", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    // What anybody has guessed.
+    ("GET", "/wall/{token}", 404, [404; 11]),
     ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
@@ -85,7 +98,14 @@ pub const TABLE: &[Row] = &[
     ("POST", "/account/post", 401, FORM),
     ("POST", "/account/end-device", 401, FORM),
     ("POST", "/account/end-others", 401, DONE),
+    ("POST", "/login/code", 303, FORM),
+    ("POST", "/account/totp", 303, DONE),
+    ("POST", "/account/totp/confirm", 303, FORM),
+    // What was begun and never proved goes without a code.
+    ("POST", "/account/totp/remove", 401, DONE),
     ("POST", "/form/label", 401, FORM),
+    ("POST", "/form/roster", 401, FORM),
+    ("POST", "/form/roster-end", 401, FORM),
     ("POST", "/form/case-step", 401, FORM),
     ("POST", "/form/file", 401, FORM),
     ("POST", "/form/verify", 401, FORM),
@@ -113,9 +133,26 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/import-undo", 401, FORM),
     ("POST", "/form/import-stop", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
+    ("POST", "/admin/account/totp", 401, FORM),
     ("POST", "/admin/account/lock", 401, FORM),
     ("POST", "/admin/account/password", 401, FORM),
     ("POST", "/admin/account/end-sessions", 401, FORM),
+    ("POST", "/admin/unit", 401, FORM),
+    // Needs no field: the system administrator's work is done.
+    ("POST", "/admin/unit/areas", 401, [422, 422, 422, 422, 422, 422, 422, 303, 422, 422, 422]),
+    ("POST", "/admin/unit/rename", 401, FORM),
+    ("POST", "/admin/unit/move", 401, FORM),
+    ("POST", "/admin/unit/close", 401, FORM),
+    ("POST", "/admin/unit/grid", 401, FORM),
+    ("POST", "/admin/setting", 401, FORM),
+    // Nothing ticked means that no role has to.
+    ("POST", "/admin/setting/totp", 401, [422, 422, 422, 422, 422, 422, 422, 422, 303, 422, 422]),
+    ("POST", "/admin/dictionary", 401, FORM),
+    ("POST", "/admin/dictionary/order", 401, FORM),
+    ("POST", "/admin/dictionary/offer", 401, FORM),
+    ("POST", "/admin/label", 401, FORM),
+    ("POST", "/admin/wall", 401, FORM),
+    ("POST", "/admin/wall/revoke", 401, FORM),
     ("POST", "/admin/post", 401, FORM),
     ("POST", "/admin/post/end", 401, FORM),
     // Last: it ends the session that the others were asked with.
@@ -139,6 +176,11 @@ fn every_route_is_in_the_table() {
     assert!(missing.is_empty(), "not in the table: {missing:#?}");
 }
 
+/// The paths of all forms.
+pub fn forms() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(|row| row.0 == "POST").map(|row| row.1)
+}
+
 fn listed(method: &str, path: &str) -> bool {
     TABLE.iter().any(|row| row.0 == method && row.1 == path)
 }
@@ -149,6 +191,8 @@ async fn every_route_answers_every_role_as_the_table_says() {
     let mut wrong = Vec::new();
     let grid = store::testing::grid_of(1, 1, 1);
     house.db.add_documents(&house.seat(grid).await, house.post(Role::Community)).await;
+    let admin = house.db.actor(Role::SystemAdmin, Area::city(county()), 599).await;
+    service::unit::take_over_areas(&house.service, &admin).await.unwrap();
     for (at, (role, _)) in Role::ALL.into_iter().enumerate() {
         let area = if role == Role::GridWorker { grid } else { Area::city(county()) };
         let actor = house.db.actor(role, area, 600 + at as u64).await;
@@ -187,6 +231,8 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")
         .replace("{code}", "0000000000000000")
+        .replace("{unit}", &UnitId::new(county(), 1).to_string())
+        .replace("{token}", "0000000000000000")
         .replace("{account}", &house.post(Role::City).account.to_string())
         .replace("{file}", "1.bin")
         .replace("{layer}/{z}/{x}/{y}", "none/1/1/1")

@@ -64,6 +64,13 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let roster = sees_people.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/roster", address::area(summary.area))>
+                {say(Word::Roster)}
+            </a>
+        }
+    });
     let manage = may_manage.then(|| {
         // A plain page of its own: the whole document is loaded.
         view! {
@@ -74,9 +81,9 @@ fn AreaContent(level: LevelView) -> impl IntoView {
     });
     let on_map = ViewState { area: Some(summary.area), ..ViewState::default() }.href();
     let table = if summary.level == Level::Grid {
-        building_table(buildings).into_any()
+        building_table(buildings, sees_people).into_any()
     } else {
-        area_table(children).into_any()
+        area_table(children, sees_people).into_any()
     };
     view! {
         <Title text=summary.name.clone() />
@@ -88,10 +95,11 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </div>
             <LinkButton href=on_map icon=Icon::Cube>{say(Word::OnMap)}</LinkButton>
             {estates}
+            {roster}
             {manage}
         </header>
         <AreaFigures figures=summary.figures />
-        <AreaLights area=summary.area figures=summary.figures />
+        <AreaLights area=summary.area figures=summary.figures linked=sees_people />
         {table}
     }
 }
@@ -117,7 +125,7 @@ fn nothing_below(icon: Icon) -> impl IntoView {
     view! { <EmptyState title=title hint=hint icon=icon /> }
 }
 
-fn area_table(children: Vec<AreaSummary>) -> impl IntoView {
+fn area_table(children: Vec<AreaSummary>, sees_people: bool) -> impl IntoView {
     let lang = use_lang();
     if children.is_empty() {
         return nothing_below(Icon::Layers).into_any();
@@ -136,11 +144,11 @@ fn area_table(children: Vec<AreaSummary>) -> impl IntoView {
         ];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
-    let rows = children.into_iter().map(area_row).collect_view();
+    let rows = children.into_iter().map(|child| area_row(child, sees_people)).collect_view();
     view! { <Table caption=caption head=head>{rows}</Table> }.into_any()
 }
 
-fn area_row(child: AreaSummary) -> impl IntoView {
+fn area_row(child: AreaSummary, sees_people: bool) -> impl IntoView {
     let lang = use_lang();
     let label = move |word: Word| move || word.text(lang.get());
     let figures = child.figures;
@@ -171,13 +179,13 @@ fn area_row(child: AreaSummary) -> impl IntoView {
             {percent(Word::Completeness, figures.complete_percent())}
             {percent(Word::Freshness, figures.fresh_percent())}
             <td data-label=label(Word::OpenCases)>
-                <AreaLights area=child.area figures=figures only_some=true />
+                <AreaLights area=child.area figures=figures only_some=true linked=sees_people />
             </td>
         </tr>
     }
 }
 
-fn building_table(buildings: Vec<BuildingLine>) -> impl IntoView {
+fn building_table(buildings: Vec<BuildingLine>, sees_people: bool) -> impl IntoView {
     let lang = use_lang();
     if buildings.is_empty() {
         return nothing_below(Icon::Building).into_any();
@@ -187,17 +195,23 @@ fn building_table(buildings: Vec<BuildingLine>) -> impl IntoView {
         let columns = [Word::Name, Word::Address, Word::Floors, Word::Dwellings];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
-    let rows = buildings.into_iter().map(building_row).collect_view();
+    let rows = buildings.into_iter().map(|line| building_row(line, sees_people)).collect_view();
     view! { <Table caption=caption head=head>{rows}</Table> }.into_any()
 }
 
-fn building_row(line: BuildingLine) -> impl IntoView {
+fn building_row(line: BuildingLine, sees_people: bool) -> impl IntoView {
     let lang = use_lang();
     let label = move |word: Word| move || word.text(lang.get());
     let title = building_title(line.number, line.estate, line.source.clone());
+    // A building's page shows single doors.
+    let title = if sees_people {
+        view! { <a href=address::building(line.building)>{title}</a> }.into_any()
+    } else {
+        title.into_any()
+    };
     view! {
         <tr>
-            <th scope="row" class="table__main"><a href=address::building(line.building)>{title}</a></th>
+            <th scope="row" class="table__main">{title}</th>
             <td data-label=label(Word::Address)>{line.source.unwrap_or_default()}</td>
             <td class="table__number" data-label=label(Word::Floors)>{line.floors.to_string()}</td>
             <td class="table__number" data-label=label(Word::Dwellings)>{format::number(line.dwellings.into())}</td>

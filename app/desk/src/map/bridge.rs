@@ -74,6 +74,8 @@ pub struct MapView {
     pub area: Area,
     /// The part of the city whose cells the acting account may see.
     pub scope: Area,
+    /// Whether it sees single cells at all; without, the city is drawn blank and no state is fetched.
+    pub sees_cells: bool,
     /// The version that cell numbers belong to; another version in a live frame means: reload the scene.
     pub scene_version: u32,
     /// The selected building.

@@ -26,7 +26,10 @@ pub fn MapCanvas(
     card: Resource<Option<Result<HouseholdCard, AppError>>>,
 ) -> impl IntoView {
     let context = use_map();
-    let beacons = Resource::new(|| (), |()| api::beacons());
+    let beacons = Resource::new(
+        || (),
+        move |()| async move { if context.sees_cells().await { api::beacons().await } else { Ok(Vec::new()) } },
+    );
     drive(context, card, beacons);
     let loading = move || context.loaded.get().is_none() && context.problem.get().is_none();
     view! {
@@ -74,6 +77,7 @@ fn drive(
             filter: state.filter,
             area: state.area.unwrap_or(city.scope),
             scope: city.scope,
+            sees_cells: city.role.sees_people(),
             scene_version: city.scene_version,
             building: state.building,
             dwelling_cell: card.map(|card| card.cell),

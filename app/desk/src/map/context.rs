@@ -89,6 +89,11 @@ impl MapContext {
         context
     }
 
+    /// Whether the acting post sees single households; the others see the city's shape and its totals.
+    pub async fn sees_cells(self) -> bool {
+        self.city.await.is_ok_and(|city| city.role.sees_people())
+    }
+
     /// Goes to a state; Back leads here again.
     pub fn go(self, state: &ViewState) {
         self.navigate.run((state.href(), false));

@@ -37,8 +37,9 @@ impl Selection {
         let touched = context.touched;
         let card = Resource::new(
             move || (context.view.with(|view| view.dwelling), actions.version(), touched.get()),
-            |(dwelling, ..)| async move {
+            move |(dwelling, ..)| async move {
                 match dwelling {
+                    Some(_) if !context.sees_cells().await => None,
                     Some(dwelling) => Some(household_api::card(dwelling).await),
                     None => None,
                 }
@@ -52,14 +53,15 @@ impl Selection {
         };
         let board = Resource::new(
             move || (chosen(), actions.version(), touched.get()),
-            |((building, dwelling, lens, filter), ..)| async move {
+            move |((building, dwelling, lens, filter), ..)| async move {
                 let building = match (building, dwelling) {
+                    (None, None) => return None,
+                    _ if !context.sees_cells().await => return None,
                     (Some(building), _) => building,
                     (None, Some(dwelling)) => match household_api::card(dwelling).await {
                         Ok(card) => card.building,
                         Err(error) => return Some(Err(error)),
                     },
-                    (None, None) => return None,
                 };
                 Some(building_api::board(building, lens, filter).await)
             },

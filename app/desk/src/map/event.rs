@@ -2,6 +2,7 @@
 
 use domain::case::Beacon;
 use domain::id::CaseId;
+use domain::map::City;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::error::AppError;
@@ -71,9 +72,15 @@ pub fn handle(context: MapContext, event: MapEvent) {
     }
 }
 
+fn sees_cells(city: &City) -> bool {
+    city.role.sees_people()
+}
+
 /// Opens the household behind a cell of the drawn scene.
 fn open_cell(context: MapContext, cell: u32) {
-    let Some(Ok(city)) = context.city.get_untracked() else { return };
+    let Some(Ok(city)) = context.city.get_untracked().filter(|city| city.as_ref().is_ok_and(sees_cells)) else {
+        return;
+    };
     context.picked.set_value(Some(Picked::Cell(cell)));
     spawn_local(async move {
         match api::dwelling_at(city.scene_version, cell).await {

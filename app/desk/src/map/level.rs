@@ -44,7 +44,7 @@ pub fn LevelPanel(
 fn LevelContent(level: LevelView) -> impl IntoView {
     let context = use_map();
     let lang = use_lang();
-    let LevelView { summary, children, buildings, .. } = level;
+    let LevelView { summary, children, buildings, sees_people, .. } = level;
     let size = summary.outside_size.map(move |(lo, hi)| {
         view! {
             <p class="level__flag">
@@ -69,7 +69,7 @@ fn LevelContent(level: LevelView) -> impl IntoView {
                 </a>
             </header>
             <AreaFigures figures=summary.figures />
-            <AreaLights area=summary.area figures=summary.figures />
+            <AreaLights area=summary.area figures=summary.figures linked=sees_people />
             {size}
             {below}
         </section>

@@ -34,9 +34,21 @@ pub fn MapPage() -> impl IntoView {
     let lens = Memo::new(move |_| context.view.with(|view| view.lens));
     let pulse = context.pulse;
     let level = Resource::new(move || (area.get(), pulse.get()), |(area, _)| area_api::level(area));
-    let legend =
-        Resource::new(move || (lens.get(), area.get(), pulse.get()), |(lens, area, _)| api::legend(lens, area));
-    let workers = Resource::new(move || area.get(), patrol_api::workers);
+    let legend = Resource::new(
+        move || (lens.get(), area.get(), pulse.get()),
+        move |(lens, area, _)| async move {
+            if context.sees_cells().await { api::legend(lens, area).await } else { Ok(Vec::new()) }
+        },
+    );
+    let workers = Resource::new(
+        move || area.get(),
+        move |area| async move { if context.sees_cells().await { patrol_api::workers(area).await } else { Ok(Vec::new()) } },
+    );
+    // What the cells show, and who went past them, is nothing for a post that keeps no files.
+    let of_cells = later(
+        move || context.sees_cells(),
+        move |sees| sees.then(|| view! { <LegendPanel legend=legend /> <TrackPanel workers=workers /> }),
+    );
     let way = move || async move {
         let path = level.await.map(|level| level.path).unwrap_or_default();
         let board = selection.board.await.and_then(Result::ok);
@@ -69,8 +81,7 @@ pub fn MapPage() -> impl IntoView {
             <Notices />
             <div class="map-page__panel" role="region" aria-label=say(Word::Panel) tabindex="0">
                 <LevelPanel level=level />
-                <LegendPanel legend=legend />
-                <TrackPanel workers=workers />
+                <Transition fallback=|| ()>{of_cells}</Transition>
             </div>
             <Detail selection=selection />
             <MapButtons />

@@ -34,6 +34,18 @@ pub struct Posts {
     pub all: Vec<Post>,
 }
 
+impl Posts {
+    /// The post that acts now.
+    pub fn current(&self) -> Option<&Post> {
+        self.all.iter().find(|post| post.post == self.current)
+    }
+
+    /// Whether the post that acts now keeps or leads files.
+    pub fn sees_people(&self) -> bool {
+        self.current().is_some_and(|post| post.role.sees_people())
+    }
+}
+
 /// The account's posts and which one acts now.
 #[server(name = PostsCall, prefix = "/api", endpoint = "session/posts", input = server_fn::codec::GetUrl)]
 pub async fn posts() -> Result<Posts, AppError> {

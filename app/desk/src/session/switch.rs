@@ -1,19 +1,22 @@
 //! The switch between posts: a plain form, because afterwards everything on the page is another post's.
 
 use leptos::prelude::*;
+use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::later;
 use ui::{Button, ButtonKind, Choice, Select, name};
 use wording::{Lang, Word};
 
-use super::api::{self, Post, Posts};
+use super::api::{Post, Posts};
 use crate::address::use_here;
 
 /// Who acts, the account's other posts, and the way out.
 #[component]
-pub fn ActingAs() -> impl IntoView {
-    let posts = Resource::new(|| (), |()| api::posts());
+pub fn ActingAs(
+    /// The account's posts.
+    posts: Resource<Result<Posts, AppError>>,
+) -> impl IntoView {
     let show =
         later(move || async move { posts.await.ok() }, |posts| posts.map(|posts| view! { <Switch posts=posts /> }));
     view! { <Transition fallback=|| view! { <span class="acting"></span> }>{show}</Transition> }
@@ -24,8 +27,8 @@ fn Switch(posts: Posts) -> impl IntoView {
     let lang = use_lang();
     let here = use_here();
     let posts = StoredValue::new(posts);
-    let now = move || posts.with_value(|posts| current(posts).map(|post| title(post, lang.get()).to_owned()));
-    let role = posts.with_value(|posts| current(posts).map(|post| post.role));
+    let now = move || posts.with_value(|posts| posts.current().map(|post| title(post, lang.get()).to_owned()));
+    let role = posts.with_value(|posts| posts.current().map(|post| post.role));
     let choices = Signal::derive(move || {
         let choice = |post: &Post| Choice { value: post.post.to_string(), text: title(post, lang.get()).to_owned() };
         posts.with_value(|posts| posts.all.iter().map(choice).collect::<Vec<_>>())
@@ -58,10 +61,6 @@ fn Switch(posts: Posts) -> impl IntoView {
             </div>
         </details>
     }
-}
-
-fn current(posts: &Posts) -> Option<&Post> {
-    posts.all.iter().find(|post| post.post == posts.current)
 }
 
 fn title(post: &Post, lang: Lang) -> &str {

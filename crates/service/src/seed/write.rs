@@ -24,7 +24,7 @@ use super::file::{Detail, Files};
 use super::incident::{Incident, incident};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -91,6 +91,7 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
         .collect();
     let grids = rows::grids(tx, range).await?;
     store::session::write_posts(tx, &post::posts(county, &areas, &grids), sowing.now).await?;
+    unit::write(tx, county, civil_date(sowing.now)).await?;
     Ok(())
 }
 

@@ -78,6 +78,7 @@ impl House {
             area,
             title_zh: "另一个岗位",
             title_en: "Another post",
+            unit: None,
             from_at: now() - chrono::TimeDelta::days(400),
             to_at: None,
         };

@@ -100,7 +100,8 @@ async fn a_post_in_a_closed_grid_is_over_and_cannot_be_given_again() {
     let terms = store::post::terms(&mut tx, worker.account).await.unwrap();
     assert!(terms.iter().all(|term| term.to_at.is_some()));
     drop(tx);
-    let grant = service::account::Grant { account: worker.account, role: Role::GridWorker, area: from, to_at: None };
+    let (account, role) = (worker.account, Role::GridWorker);
+    let grant = service::account::Grant { account, role, area: from, unit: None, from_at: None, to_at: None };
     let error = service::account::give_post(&house.s, &security, &grant).await.unwrap_err();
     assert!(matches!(error, ServiceError::NotFound), "{error:?}");
 }

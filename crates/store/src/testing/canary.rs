@@ -207,6 +207,7 @@ impl TestDb {
             "update place_note set text = '改了' where area = $1",
             "update notice set title = '改了', body = '改了' where area = $1",
             "update certificate set holder = '改了', purpose = '改了' where area = $1",
+            "update roster_entry set name = '改了' where area = $1",
             "delete from resident_skill where area = $1",
             "delete from search_token where area = $1",
         ] {

@@ -181,6 +181,7 @@ impl TestDb {
             absolute: Duration::from_hours(1),
             device: "test".to_owned(),
             must_change_password: false,
+            must_prove: false,
         };
         let mut tx = self.store.begin_system().await.expect("the database answers");
         let started = session::start(&mut tx, &new).await;

@@ -1,0 +1,109 @@
+//! `/admin/setting`: what the city sets otherwise than it comes, for the security administrator.
+
+use domain::actor::Role;
+use domain::setting::{Number, Settings};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use service::setting::view as view_settings;
+use ui::error::AppError;
+use ui::language::{say, use_lang};
+use ui::{Button, ButtonKind, ErrorPanel, Field, name};
+use wording::{Phrase, Word};
+
+use crate::request;
+use crate::unit_list::Wrong;
+
+/// All settings, each with its own form.
+#[component]
+pub fn SettingPage() -> impl IntoView {
+    let lang = use_lang();
+    let content = Suspend::new(async move {
+        match find().await {
+            Ok(settings) => view! { <Content settings=settings /> }.into_any(),
+            Err(error) => {
+                view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/setting".to_owned() /> }.into_any()
+            }
+        }
+    });
+    view! {
+        <Title text=move || {
+            format!("{} · {}", Word::Settings.text(lang.get()), Word::Administration.text(lang.get()))
+        } />
+        <main class="page" id="content">
+            <h1 class="page__title">{say(Word::Settings)}</h1>
+            <p class="page__facts">{say(Word::SettingsHint)}</p>
+            <Wrong form="setting" />
+            <Suspense fallback=|| ()>{content}</Suspense>
+        </main>
+    }
+}
+
+async fn find() -> Result<Settings, AppError> {
+    let (service, actor) = request::acting()?;
+    view_settings(&service, &actor).await.map_err(request::answered)
+}
+
+#[component]
+fn Content(settings: Settings) -> impl IntoView {
+    let numbers = Number::ALL.map(|(number, ..)| {
+        let value = settings.number(number);
+        view! { <OneNumber number=number value=value /> }
+    });
+    let numbers = numbers.into_iter().collect_view();
+    view! {
+        {numbers}
+        <TotpRoles settings=settings />
+    }
+}
+
+#[component]
+fn OneNumber(number: Number, value: i32) -> impl IntoView {
+    let lang = use_lang();
+    let (least, most) = number.bounds();
+    let label = Signal::derive(move || called(number).text(lang.get()).to_owned());
+    let hint = Signal::derive(move || Phrase::Between { least, most }.text(lang.get()));
+    view! {
+        <form class="card form" method="post" action="/admin/setting">
+            <input type="hidden" name="back" value="/admin/setting" />
+            <Field name=number.slug() label=label kind="number" hint=hint value=value.to_string() />
+            <Button>{say(Word::Save)}</Button>
+        </form>
+    }
+}
+
+fn called(number: Number) -> Word {
+    match number {
+        Number::DeskIdleMinutes => Word::SettingDeskIdle,
+        Number::PhoneIdleMinutes => Word::SettingPhoneIdle,
+        Number::LockAfter => Word::SettingLockAfter,
+        Number::LockMinutes => Word::SettingLockMinutes,
+        Number::UnmaskHourly => Word::SettingUnmask,
+        Number::SessionDays => Word::SettingSessionDays,
+    }
+}
+
+#[component]
+fn TotpRoles(settings: Settings) -> impl IntoView {
+    let ticks = Role::ALL.into_iter().filter(|(role, _)| *role != Role::Wall).map(|(role, slug)| {
+        let is_on = settings.demands_totp(role);
+        view! {
+            <label class="tick">
+                <input type="checkbox" name=format!("role-{slug}") value="1" checked=is_on />
+                " "
+                {say(name::role(role))}
+            </label>
+        }
+    });
+    let ticks = ticks.collect_view();
+    view! {
+        <form class="card form" method="post" action="/admin/setting/totp">
+            <input type="hidden" name="back" value="/admin/setting" />
+            <fieldset class="ticks">
+                <legend class="field__label">{say(Word::SettingTotpRoles)}</legend>
+                {ticks}
+            </fieldset>
+            <p class="form__hint">{say(Word::SettingTotpRolesHint)}</p>
+            <Button kind=ButtonKind::Primary>{say(Word::Save)}</Button>
+        </form>
+    }
+}

@@ -1,0 +1,137 @@
+//! What a city may set otherwise than it comes: names, bounds and defaults. Every setting here is read somewhere.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+
+use crate::account::{FAILURES_UNTIL_LOCK, LOCK, LockRule};
+use crate::actor::Role;
+
+/// A setting that is a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Number {
+    /// Minutes until a desk that is left alone is logged out.
+    DeskIdleMinutes,
+    /// Minutes until a phone that is left alone is logged out.
+    PhoneIdleMinutes,
+    /// Wrong passwords or codes in a row until an account is locked.
+    LockAfter,
+    /// Minutes for which it is locked then.
+    LockMinutes,
+    /// People of whom one account may see names and numbers in full within an hour.
+    UnmaskHourly,
+    /// Days for which ended sessions are kept.
+    SessionDays,
+}
+
+impl Number {
+    /// Every one with its stored name, its least value, its default and its most.
+    pub const ALL: [(Self, &'static str, [i32; 3]); 6] = [
+        (Self::DeskIdleMinutes, "desk_idle_minutes", [5, 30, 240]),
+        (Self::PhoneIdleMinutes, "phone_idle_minutes", [15, 720, 1440]),
+        (Self::LockAfter, "lock_after", [3, FAILURES_UNTIL_LOCK, 10]),
+        (Self::LockMinutes, "lock_minutes", [5, LOCK.num_minutes() as i32, 1440]),
+        (Self::UnmaskHourly, "unmask_hourly", [1, 60, 500]),
+        // Logs of six months are the law's least (Cybersecurity Law, art. 21).
+        (Self::SessionDays, "session_days", [180, 180, 1095]),
+    ];
+
+    /// Its row of the table.
+    fn row(self) -> &'static (Self, &'static str, [i32; 3]) {
+        Self::ALL.iter().find(|(number, ..)| *number == self).unwrap_or(&Self::ALL[0])
+    }
+
+    /// The stored name.
+    pub fn slug(self) -> &'static str {
+        self.row().1
+    }
+
+    /// Reads the stored name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known, _)| *known == slug).map(|(number, ..)| *number)
+    }
+
+    /// The least and the most that it may be.
+    pub fn bounds(self) -> (i32, i32) {
+        let [least, _, most] = self.row().2;
+        (least, most)
+    }
+
+    fn default(self) -> i32 {
+        self.row().2[1]
+    }
+}
+
+/// The stored name of the roles that have to prove a second factor.
+pub const TOTP_ROLES: &str = "totp_roles";
+
+/// All settings of a city.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    numbers: BTreeMap<Number, i32>,
+    totp_roles: Vec<Role>,
+}
+
+impl Settings {
+    /// Takes the stored rows; what is unknown or out of bounds counts as not said.
+    pub fn read(rows: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut settings = Self::default();
+        for (name, value) in rows {
+            if name == TOTP_ROLES {
+                settings.totp_roles = value.split(',').filter_map(Role::from_slug).collect();
+            } else if let Some((number, value)) = Number::from_slug(&name).zip(value.parse().ok()) {
+                let (least, most) = number.bounds();
+                if (least..=most).contains(&value) {
+                    settings.numbers.insert(number, value);
+                }
+            }
+        }
+        settings
+    }
+
+    /// A number, or its default.
+    pub fn number(&self, number: Number) -> i32 {
+        self.numbers.get(&number).copied().unwrap_or_else(|| number.default())
+    }
+
+    /// Whether accounts under a post of this role have to prove a second factor. A wall screen has nobody who could.
+    pub fn demands_totp(&self, role: Role) -> bool {
+        role != Role::Wall && self.totp_roles.contains(&role)
+    }
+
+    /// When wrong passwords lock, and for how long.
+    pub fn lock_rule(&self) -> LockRule {
+        LockRule {
+            after: self.number(Number::LockAfter),
+            lasts: TimeDelta::minutes(self.number(Number::LockMinutes).into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(rows: &[(&str, &str)]) -> Settings {
+        Settings::read(rows.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    #[test]
+    fn what_is_not_said_or_makes_no_sense_is_the_default() {
+        for (number, slug, [least, default, most]) in Number::ALL {
+            assert!((least..=most).contains(&default), "{slug}");
+            assert_eq!(read(&[]).number(number), default);
+            assert_eq!(read(&[(slug, "x")]).number(number), default);
+            assert_eq!(read(&[(slug, &(most + 1).to_string())]).number(number), default);
+            assert_eq!(read(&[(slug, &least.to_string())]).number(number), least);
+        }
+    }
+
+    #[test]
+    fn roles_are_told_to_prove_themselves_and_a_wall_never_is() {
+        let settings = read(&[(TOTP_ROLES, "audit_admin,wall,nobody")]);
+
+        assert!(settings.demands_totp(Role::AuditAdmin));
+        assert!(!settings.demands_totp(Role::Wall) && !settings.demands_totp(Role::City));
+    }
+}

@@ -1,0 +1,145 @@
+//! Forms of the settings and the dictionary. All name the page they stand on in `back`.
+//!
+//! - `POST /admin/setting`: one field, called like the setting.
+//! - `POST /admin/setting/totp`: a ticked `role-…` for each role that has to prove a second factor.
+//! - `POST /admin/dictionary`: `kind`, `code`, `name_zh`, `name_en`. Adds a word, or renames the one with this code.
+//! - `POST /admin/dictionary/order`: `kind`, `code`, `up` (`1` or `0`).
+//! - `POST /admin/dictionary/offer`: `kind`, `code`, `offered` (`1` or `0`).
+//! - `POST /admin/label`: `code` (empty for a new one), `kind`, `glyph`, `name_zh`, `name_en`.
+
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use domain::actor::{Actor, Role};
+use domain::cell::LabelKind;
+use domain::setting::Number;
+use service::dictionary::{self, LabelWords};
+use service::setting;
+use ui::error::AppError;
+
+use super::{Fields, back_to};
+use crate::http::refusal::Refusal;
+use crate::page::{self, Surface, Visit};
+use crate::state::AppState;
+
+/// Sets a number.
+pub async fn number(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async {
+        let named = Number::ALL.into_iter().find(|(_, slug, _)| fields.get(slug).is_some());
+        let (number, slug, _) = named.ok_or_else(|| invalid("value"))?;
+        let value = fields.read(slug)?;
+        setting::set_number(&state.service, &actor, number, value).await.map_err(|error| Refusal::from(error).0)
+    };
+    let done = done.await;
+    answered(&state, visit, "setting", fields, done).await
+}
+
+/// Says which roles have to prove a second factor.
+pub async fn totp_roles(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let ticked = fields.values().keys().filter_map(|name| name.strip_prefix("role-"));
+    let roles: Vec<Role> = ticked.filter_map(Role::from_slug).collect();
+    let done = setting::set_totp_roles(&state.service, &actor, &roles).await;
+    let done = done.map_err(|error| Refusal::from(error).0);
+    answered(&state, visit, "setting", fields, done).await
+}
+
+/// Adds or renames a word.
+pub async fn word(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let text = |name| fields.get(name).unwrap_or_default();
+    let names = (text("name_zh"), text("name_en"));
+    let done = dictionary::write(&state.service, &actor, (text("kind"), text("code")), names).await;
+    let done = done.map_err(|error| Refusal::from(error).0);
+    answered(&state, visit, "dictionary", fields, done).await
+}
+
+/// Moves a word in its list.
+pub async fn order(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async {
+        let (kind, code) = (fields.get("kind").unwrap_or_default(), fields.get("code").unwrap_or_default());
+        let up = is_one(&fields, "up")?;
+        dictionary::shift(&state.service, &actor, kind, code, up).await.map_err(|error| Refusal::from(error).0)
+    };
+    let done = done.await;
+    answered(&state, visit, "dictionary", fields, done).await
+}
+
+/// Retires a word, or offers it again.
+pub async fn offer(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async {
+        let (kind, code) = (fields.get("kind").unwrap_or_default(), fields.get("code").unwrap_or_default());
+        let offered = is_one(&fields, "offered")?;
+        let done = dictionary::set_offered(&state.service, &actor, kind, code, offered).await;
+        done.map_err(|error| Refusal::from(error).0)
+    };
+    let done = done.await;
+    answered(&state, visit, "dictionary", fields, done).await
+}
+
+/// Renames a label, or adds one.
+pub async fn label(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async {
+        let code = fields.get("code").map(|_| fields.read("code")).transpose()?;
+        let kind = if fields.get("kind") == Some("key_group") { LabelKind::KeyGroup } else { LabelKind::Everyday };
+        let text = |name| fields.get(name).unwrap_or_default();
+        let words = LabelWords { glyph: text("glyph"), name_zh: text("name_zh"), name_en: text("name_en") };
+        let done = dictionary::write_label(&state.service, &actor, code, kind, words).await;
+        done.map_err(|error| Refusal::from(error).0)
+    };
+    let done = done.await;
+    answered(&state, visit, "dictionary", fields, done).await
+}
+
+fn is_one(fields: &Fields, name: &'static str) -> Result<bool, AppError> {
+    match fields.get(name) {
+        Some("1") => Ok(true),
+        Some("0") => Ok(false),
+        _ => Err(invalid(name)),
+    }
+}
+
+fn invalid(field: &str) -> AppError {
+    AppError::Invalid { field: field.to_owned() }
+}
+
+async fn answered(
+    state: &AppState,
+    visit: Visit,
+    form: &'static str,
+    fields: Fields,
+    done: Result<(), AppError>,
+) -> Response {
+    match done {
+        Ok(()) => back_to(&fields.back()),
+        Err(error) => page::again_on(state, Surface::Office, visit, form, fields, error).await,
+    }
+}
