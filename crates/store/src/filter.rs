@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use chrono::{Months, NaiveDate};
 use domain::area::AreaRange;
-use domain::filter::{Filter, FilterCount, Party};
+use domain::filter::{Ages, Filter, FilterCount, Party};
 use domain::household::Door;
 use domain::id::{BuildingId, DwellingId, ResidentId};
 use domain::person::{Sex, age_years, mask_name};
@@ -149,8 +149,8 @@ impl Asked<'_> {
             Party::Kind(code) => code.as_str().to_owned(),
         });
         query
-            .bind(ages.and_then(|ages| ages.from()).and_then(|years| birthday(years.into())))
-            .bind(ages.and_then(|ages| ages.to()).and_then(|years| birthday(u32::from(years) + 1)))
+            .bind(ages.and_then(Ages::from).and_then(|years| birthday(years.into())))
+            .bind(ages.and_then(Ages::to).and_then(|years| birthday(u32::from(years) + 1)))
             .bind(people.sex.map(|sex| sex.sex().number()))
             .bind(people.relation.as_ref().map(|relation| relation.as_str().to_owned()))
             .bind(people.residence_match.as_ref().map(|code| code.as_str().to_owned()))

@@ -46,8 +46,8 @@ impl Grid {
     }
 
     fn place(&self, dwelling: DwellingId) -> Option<(usize, usize)> {
-        let rows = self.0.iter().enumerate();
-        rows.filter_map(|(row, cells)| Some((row, cells.iter().position(|cell| *cell == Some(dwelling))?))).next()
+        let mut rows = self.0.iter().enumerate();
+        rows.find_map(|(row, cells)| Some((row, cells.iter().position(|cell| *cell == Some(dwelling))?)))
     }
 }
 
