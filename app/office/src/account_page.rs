@@ -164,7 +164,7 @@ fn GivePost(account: AccountId, units: Branches, back: String) -> impl IntoView 
         };
         Role::ALL.into_iter().map(choice).collect::<Vec<_>>()
     });
-    let units = Signal::stored(unit_list::choices(&units, lang.get_untracked(), None));
+    let units = Signal::stored(unit_list::choices(&units, lang.get_untracked(), Word::UnitNone, None));
     view! {
         <section class="card" aria-labelledby="give">
             <h2 class="card__title" id="give">

@@ -118,8 +118,8 @@ pub fn called(row: &UnitRow, lang: Lang) -> String {
 }
 
 /// The open units to choose from, without one and what stands below it; the first choice is none.
-pub fn choices(tree: &Branches, lang: Lang, without: Option<UnitId>) -> Vec<Choice> {
-    let mut choices = vec![Choice { value: String::new(), text: Word::UnitTop.text(lang).to_owned() }];
+pub fn choices(tree: &Branches, lang: Lang, none: Word, without: Option<UnitId>) -> Vec<Choice> {
+    let mut choices = vec![Choice { value: String::new(), text: none.text(lang).to_owned() }];
     let mut hidden_below = None;
     for (depth, row) in tree {
         hidden_below = hidden_below.filter(|hidden| depth > hidden);
@@ -176,7 +176,7 @@ fn NewUnit(tree: Branches, areas: Vec<(Area, String)>) -> impl IntoView {
     let now = lang.get_untracked();
     let area = |(area, name): (Area, String)| Choice { value: area.to_string(), text: indented(area, &name) };
     let areas = Signal::stored(areas.into_iter().map(area).collect::<Vec<_>>());
-    let (tree, kinds) = (Signal::stored(choices(&tree, now, None)), Signal::stored(kinds(now)));
+    let (tree, kinds) = (Signal::stored(choices(&tree, now, Word::UnitTop, None)), Signal::stored(kinds(now)));
     view! {
         <section class="card" aria-labelledby="new">
             <h2 class="card__title" id="new">

@@ -123,11 +123,14 @@ fn OwnGrids(own_grids: Vec<OwnGrid>) -> impl IntoView {
     } else {
         let item = |own: OwnGrid| {
             view! {
-                <dt>{own.name}</dt>
-                <dd>{own.names.join("、")}</dd>
+                <li>
+                    <strong>{own.name}</strong>
+                    " "
+                    {own.names.join("、")}
+                </li>
             }
         };
-        view! { <dl class="facts">{own_grids.into_iter().map(item).collect_view()}</dl> }.into_any()
+        view! { <ul>{own_grids.into_iter().map(item).collect_view()}</ul> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="own-grids">
@@ -192,7 +195,7 @@ fn Rename(row: UnitRow, back: String) -> impl IntoView {
 fn Move(row: UnitRow, tree: Branches, back: String) -> impl IntoView {
     let lang = use_lang();
     let label = Signal::derive(move || Word::UnitParent.text(lang.get()).to_owned());
-    let parents = Signal::stored(choices(&tree, lang.get_untracked(), Some(row.unit)));
+    let parents = Signal::stored(choices(&tree, lang.get_untracked(), Word::UnitTop, Some(row.unit)));
     let parent = row.parent.map(|parent| parent.to_string()).unwrap_or_default();
     view! {
         <form class="card form" method="post" action="/admin/unit/move">

@@ -86,7 +86,7 @@ impl AppError {
             Self::WeakPassword { why: WeakPassword::Long } => Word::ErrorPasswordLong,
             Self::WeakPassword { why: WeakPassword::Guessable } => Word::ErrorPasswordGuessable,
             Self::Invalid { field } if !field.is_empty() => {
-                let field = crate::name::form_field(field).map_or(field.as_str(), |word| word.text(lang));
+                let field = crate::form_field::called(field).map_or(field.as_str(), |word| word.text(lang));
                 return Phrase::InvalidField { field }.text(lang);
             }
             Self::Invalid { .. } => Word::ErrorInvalid,

@@ -24,29 +24,6 @@ pub fn level(level: Level) -> Word {
     }
 }
 
-/// What a form's field is called where it was wrong; nothing for one without a word.
-pub fn form_field(field: &str) -> Option<Word> {
-    Some(match field {
-        "name" => Word::PersonName,
-        "name_zh" => Word::Name,
-        "name_en" => Word::NameEn,
-        "login" => Word::LoginName,
-        "area" => Word::AreaCode,
-        "role" => Word::Role,
-        "to_on" => Word::TermEnd,
-        "unit" => Word::Unit,
-        "parent" => Word::UnitParent,
-        "closed_on" => Word::UnitClosedOn,
-        "areas" => Word::UnitGridsChosen,
-        "kind" => Word::UnitKind,
-        "phone" => Word::Telephone,
-        "code" => Word::TotpCode,
-        "word" => Word::WordCode,
-        "glyph" => Word::LabelGlyph,
-        _ => return None,
-    })
-}
-
 /// A kind of units.
 pub fn unit_kind(kind: UnitKind) -> Word {
     match kind {

@@ -59,17 +59,18 @@ pub async fn above_grids(tx: &mut Tx, area: Area) -> Result<Vec<(Area, String)>,
     rows.iter().map(|row| Ok((row::area(row, "area")?, row.try_get("name")?))).collect()
 }
 
-/// The open grids of an area with their names, by code.
+/// The open grids of an area with their names behind their communities', by code.
 pub async fn grids(tx: &mut Tx, area: Area) -> Result<Vec<(Area, String)>, StoreError> {
     let range = area.range();
     let rows = sqlx::query(
-        "select area, name
-        from area
-        where area >= $1
-            and area < $2
-            and area % 1000 <> 0
-            and to_on is null
-        order by area",
+        "select g.area, c.name || ' ' || g.name as name
+        from area g
+        join area c on c.area = g.area - g.area % 1000
+        where g.area >= $1
+            and g.area < $2
+            and g.area % 1000 <> 0
+            and g.to_on is null
+        order by g.area",
     )
     .bind(range.lo)
     .bind(range.hi)

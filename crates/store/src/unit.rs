@@ -238,10 +238,11 @@ pub async fn own_grids(
     let rows = sqlx::query(
         "select
             g.unit_id, u.name_zh, u.name_en, g.name,
-            array_agg(g.area order by g.area) as areas, array_agg(r.name order by g.area) as names
+            array_agg(g.area order by g.area) as areas, array_agg(c.name || ' ' || r.name order by g.area) as names
         from unit_grid g
         join unit u on u.id = g.unit_id
         join area r on r.area = g.area
+        join area c on c.area = g.area - g.area % 1000
         where ($1::int8 is null or g.unit_id = $1)
             and g.area >= $2
             and g.area < $3

@@ -821,6 +821,7 @@ words! {
     UnitNameEn: "英文名称（可不填）", "Name in English (may stay empty)";
     UnitParent: "上级单位", "Unit above";
     UnitTop: "（无，最高一级）", "(none: top of the tree)";
+    UnitNone: "（不属于单位）", "(none)";
     UnitArea: "服务区域", "Area";
     UnitStaff: "在岗", "Posts held";
     UnitNoStaff: "现在没有人在这里任职。", "Nobody holds a post here now.";

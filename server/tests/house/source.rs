@@ -15,6 +15,7 @@ const LONGER_FILES: &[(&str, usize, &str)] = &[
     ("crates/cityplan/src/layout/border.rs", 440, "one algorithm with its own geometry"),
     ("crates/cityplan/src/layout/divide.rs", 510, "one algorithm with its own geometry"),
     ("crates/cityplan/src/read/mod.rs", 520, "a reader per kind of file, side by side"),
+    ("crates/domain/src/field.rs", 600, "one row per field of the register: a table, not code"),
     ("crates/scene/src/gl/mod.rs", 460, "one drawing pass after the other"),
     ("crates/store/src/household.rs", 500, "the statements that show households, whose columns have to agree"),
     ("crates/store/src/import/write.rs", 540, "one statement per table of an import, in their order"),

@@ -67,7 +67,6 @@ pub const FORMS: &[(&str, &str)] = &[
 
 /// Forms about oneself: nobody else's record can be named in them.
 const OWN_FORMS: [&str; 11] = [
-    "/import",
     "/login",
     "/login/code",
     "/logout",
@@ -78,9 +77,10 @@ const OWN_FORMS: [&str; 11] = [
     "/account/totp",
     "/account/totp/confirm",
     "/account/totp/remove",
+    "/import",
 ];
 
-/// Forms about the administrator's own city as a whole: likewise. Who may use them stands in [`route::TABLE`].
+/// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in [`route::TABLE`].
 const CITY_FORMS: [&str; 8] = [
     "/admin/account/totp",
     "/admin/dictionary",
