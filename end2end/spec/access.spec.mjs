@@ -10,6 +10,10 @@ const browser = useBrowser();
 
 const [[dwelling, building, grid]] = rows(`select d.id, d.building_id, d.area from dwelling d
   join household h on h.id = d.id where h.open_light > 0 order by d.id limit 1`);
+// What is changed is looked at by those who change it: the first demo worker, and the community above.
+const [[own]] = rows("select area from post where role = 'grid_worker' and is_demo limit 1");
+const [[entry]] = rows(`select id from register_entry where area = ${own} order by id limit 1`);
+const [[person]] = rows(`select resident_id from stay where area = ${own} and to_on is null order by resident_id limit 1`);
 const account = value("select min(account_id) from post where is_demo and role = 'community'");
 const PAGES = [
   ["/", null],
@@ -21,6 +25,9 @@ const PAGES = [
   [`/map?b=${building}&h=${dwelling}`, "city"],
   ["/account", "grid_worker"],
   ["/password", "grid_worker"],
+  [`/areas/${own}/register`, "grid_worker"],
+  [`/register/${entry}`, "grid_worker"],
+  [`/people/${person}/looks`, "community"],
   ["/admin/accounts", "system_admin"],
   [`/admin/accounts/${account}`, "security_admin"],
   ["/admin/audit", "audit_admin"],

@@ -82,6 +82,9 @@ pub fn router(state: AppState) -> Router {
             "/notices/{notice}/call/{dwelling}",
             get(form::notice::dial).layer(from_fn(same_origin::require_own_link)),
         )
+        .route("/form/register", post(form::register::write))
+        .route("/form/register-close", post(form::register::close))
+        .route("/register/{item}/call", get(form::register::dial))
         .route("/form/certificate", post(form::certificate::issue))
         .route("/form/certificate-revoke", post(form::certificate::revoke))
         .route("/import", post(form::intake::upload).layer(DefaultBodyLimit::max(form::intake::MOST_BYTES)))

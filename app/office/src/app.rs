@@ -24,10 +24,13 @@ use crate::grid_page::GridPage;
 use crate::intake_list::IntakeList;
 use crate::intake_page::IntakePage;
 use crate::log_in::LogInPage;
+use crate::look_page::LookPage;
 use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
 use crate::password::PasswordPage;
+use crate::register_list::RegisterList;
+use crate::register_page::RegisterPage;
 use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
 use crate::totp_page::{CodePage, TotpPage};
@@ -61,6 +64,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/walls") view=WallList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/estates") view=EstateList ssr=SsrMode::Async />
                 <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/register") view=RegisterList ssr=SsrMode::Async />
+                <Route path=path!("/register/:item") view=RegisterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/certificate") view=CertificatePage ssr=SsrMode::Async />
@@ -69,6 +74,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/households/:dwelling/nearby") view=NearbyPage ssr=SsrMode::Async />
                 <Route path=path!("/import") view=IntakeList ssr=SsrMode::Async />
                 <Route path=path!("/import/:batch") view=IntakePage ssr=SsrMode::Async />
+                <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

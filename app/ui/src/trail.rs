@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 55] = [
+pub const ACTIONS: [&str; 61] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -59,6 +59,12 @@ pub const ACTIONS: [&str; 55] = [
     "end_roster",
     "change_setting",
     "change_dictionary",
+    "tell_looks",
+    "view_entry",
+    "add_entry",
+    "change_entry",
+    "close_entry",
+    "dial_entry",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -119,6 +125,12 @@ pub fn action(slug: &str) -> Option<Word> {
         "end_roster" => Word::AuditEndRoster,
         "change_setting" => Word::AuditChangeSetting,
         "change_dictionary" => Word::AuditChangeDictionary,
+        "tell_looks" => Word::AuditTellLooks,
+        "view_entry" => Word::AuditViewEntry,
+        "add_entry" => Word::AuditAddEntry,
+        "change_entry" => Word::AuditChangeEntry,
+        "close_entry" => Word::AuditCloseEntry,
+        "dial_entry" => Word::AuditDialEntry,
         _ => return None,
     })
 }

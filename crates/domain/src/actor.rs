@@ -123,6 +123,8 @@ pub enum Action {
     Notify,
     /// Issue and revoke residence certificates, which show one person in full.
     IssueCertificate,
+    /// Tell a person who looked at their file.
+    TellLooks,
     /// Move a case on.
     StepCase,
     /// See a patrol track.
@@ -145,7 +147,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -154,6 +156,7 @@ impl Action {
         Self::DialPerson,
         Self::Notify,
         Self::IssueCertificate,
+        Self::TellLooks,
         Self::StepCase,
         Self::ViewTrack,
         Self::KeepRoster,
@@ -196,8 +199,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // The seal lies with the community and the street, and so does who serves where.
-        Action::IssueCertificate | Action::KeepRoster => match actor.role {
+        // The seal lies with the community and the street, and so do who serves where and the counter at which a
+        // resident asks.
+        Action::IssueCertificate | Action::TellLooks | Action::KeepRoster => match actor.role {
             Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -260,6 +264,7 @@ mod tests {
         DialPerson      G           G           G         f      .          f    .           .            .              .           .
         Notify          G           G           G         G      .          f    .           .            .              .           .
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
+        TellLooks       f           f           G         G      .          f    .           .            .              .           .
         StepCase        G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .

@@ -102,6 +102,8 @@ ids! {
     CertificateId;
     /// A list of people 导入批次 that was uploaded to be taken in.
     IntakeId;
+    /// An entry of the register of base data 基础数据.
+    EntryId;
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub mod token;
 use serde::{Deserialize, Serialize};
 
 use crate::area::Area;
-use crate::id::{BuildingId, DwellingId, EstateId, ResidentId};
+use crate::id::{BuildingId, DwellingId, EntryId, EstateId, ResidentId};
 
 /// One way to read a door query: some parts may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,6 +96,8 @@ pub enum Target {
     Area(Area),
     /// A person, in the household where they live.
     Person(ResidentId, DwellingId, BuildingId),
+    /// An entry of the register, on a page of its own.
+    Entry(EntryId),
 }
 
 /// One search result.

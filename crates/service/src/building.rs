@@ -1,6 +1,6 @@
 //! Buildings: the cell board and the plain list.
 
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::cell::{CellByte, Lens};
 use domain::filter::Filter;
@@ -10,7 +10,7 @@ use domain::id::BuildingId;
 pub use store::building::BuildingLine;
 use store::filter::Asked;
 
-use crate::lock::authorise;
+use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};
 
 /// Most buildings of one list.

@@ -68,6 +68,7 @@ async fn load(
         today,
         may_edit: may_edit && row.merged_into.is_none(),
         may_unmask: access(actor, Action::UnmaskPerson, row.area) == Access::Granted,
+        may_tell_looks: access(actor, Action::TellLooks, row.area) == Access::Granted,
         values: row.values,
         stays,
     })

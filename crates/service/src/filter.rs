@@ -3,7 +3,7 @@
 //! Not here: how a condition becomes SQL (`store::filter`), what fits on the map ([`crate::map`]), and what can be done with
 //! all that fit ([`crate::bulk`]).
 
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::cell::Label;
 use domain::file::view::DictionaryWord;
@@ -14,7 +14,7 @@ use store::filter::Asked;
 pub use store::filter::{BuildingTotal, FoundHousehold, FoundSomebody};
 
 use crate::context::sees_people;
-use crate::lock::authorise;
+use crate::lock::{access, authorise};
 use crate::map::K;
 use crate::{Service, ServiceError};
 

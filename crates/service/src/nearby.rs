@@ -1,6 +1,6 @@
 //! Help from close by 就近: who has a skill, the nearest to a door first, and the one tap that rings them.
 
-use domain::actor::{Access, Action, Actor, access};
+use domain::actor::{Access, Action, Actor};
 use domain::file::view::DictionaryWord;
 use domain::filter::Code;
 use domain::id::{DwellingId, ResidentId};
@@ -9,7 +9,7 @@ use serde_json::json;
 use store::audit::{self, Record};
 pub use store::nearby::NearbyPerson;
 
-use crate::lock::authorise;
+use crate::lock::{access, authorise};
 use crate::notice::{DIAL_LIMIT, DIAL_WINDOW};
 use crate::{Service, ServiceError};
 

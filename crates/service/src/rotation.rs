@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use store::{StoreError, rotation};
-use vault::{KeyId, VaultError};
+use vault::{KeyId, Nonces, VaultError};
 
 use crate::{Service, ServiceError};
 
@@ -80,6 +80,19 @@ pub async fn rotate(s: &Service, batch: i64, progress: &mut Progress<'_>) -> Res
             done += count;
         }
         residents += done;
+        reseal_register(s, batch, &mut nonces).await?;
+    }
+}
+
+/// The contacts of the register, which are few beside residents.
+async fn reseal_register(s: &Service, batch: i64, nonces: &mut Nonces) -> Result<(), RotationError> {
+    let mut after = i64::MIN;
+    loop {
+        let mut tx = s.store.begin_system().await?;
+        let sealed = store::register::reseal(&mut tx, after, batch, nonces).await?;
+        tx.commit().await?;
+        let Some((last, _)) = sealed else { return Ok(()) };
+        after = last;
     }
 }
 

@@ -28,6 +28,8 @@ const TEXT_LIMIT: usize = 60;
 const DOORS_OPENED: usize = 3;
 /// Above so many probes (pinyin that is not ended yet), what is near is not asked for before what is far.
 const NEAR_PROBES: usize = 12;
+/// The most entries of the register among the hits.
+const ENTRIES: i64 = 8;
 /// The most words of a name with an address.
 const WORDS: usize = 4;
 /// How many of the last looks are shown.
@@ -86,6 +88,10 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
     }
     if found.places.is_empty() && found.people.iter().filter(|person| is_sure(person)).count() < scope.limit.into() {
         found.places = gazetteer.named(scope.area, &words(text), scope.limit.into());
+        if sees_people {
+            let entries = find_entries(&mut tx, text, scope).await?;
+            found.places.splice(0..0, entries);
+        }
     }
     tx.commit().await?;
     Ok(found.ranked(s.today(), scope.limit.into()))
@@ -98,6 +104,15 @@ pub async fn recent(s: &Service, actor: &Actor) -> Result<Vec<Hit>, ServiceError
     let hits = store::search::recent(&mut tx, actor, RECENT, s.today()).await?;
     tx.commit().await?;
     Ok(hits)
+}
+
+/// Entries of the register by name or initials. One sign is too few: every second entry has it.
+async fn find_entries(tx: &mut Tx, text: &str, scope: Scope) -> Result<Vec<Hit>, ServiceError> {
+    let text = clean(text).to_lowercase();
+    if text.chars().count() < 2 {
+        return Ok(Vec::new());
+    }
+    Ok(store::register::find(tx, scope.area.range(), &text, ENTRIES.min(i64::from(scope.limit))).await?)
 }
 
 async fn find_people(

@@ -6,7 +6,7 @@ use domain::actor::Actor;
 use domain::area::{Area, AreaRange};
 use domain::file::view::Look;
 use domain::id::{
-    AccountId, CaseId, CertificateId, DwellingId, IntakeId, NoticeId, PostId, ResidentId, TrackId, UnitId,
+    AccountId, CaseId, CertificateId, DwellingId, EntryId, IntakeId, NoticeId, PostId, ResidentId, TrackId, UnitId,
 };
 use serde_json::Value;
 use sqlx::Row;
@@ -40,6 +40,8 @@ pub enum Record {
     Certificate(CertificateId),
     /// A list of people that is taken in.
     Intake(IntakeId),
+    /// An entry of the register.
+    Entry(EntryId),
 }
 
 impl Record {
@@ -58,6 +60,7 @@ impl Record {
             Self::Notice(id) => ("notice", id.number()),
             Self::Certificate(id) => ("certificate", id.number()),
             Self::Intake(id) => ("intake", id.number()),
+            Self::Entry(id) => ("register", id.number()),
         }
     }
 }

@@ -101,10 +101,14 @@ pub async fn one(tx: &mut Tx, actor: &Actor, id: i64) -> Result<Option<BulkRow>,
         "select id, label, is_on, dwellings, account_id = $2 as is_own, made_at, undone_at
         from bulk_label
         where id = $1
+            and area >= $3
+            and area_end <= $4
         for update",
     )
     .bind(id)
     .bind(actor.account.number())
+    .bind(actor.area.range().lo)
+    .bind(actor.area.range().hi)
     .fetch_optional(tx.db())
     .await?;
     found

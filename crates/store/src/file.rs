@@ -139,9 +139,11 @@ pub async fn set_died(tx: &mut Tx, resident: ResidentId, day: NaiveDate) -> Resu
 
 /// The dictionary by list and rank.
 pub async fn dictionary(tx: &mut Tx) -> Result<Vec<DictionaryWord>, StoreError> {
-    let rows = sqlx::query("select kind, code, name_zh, name_en, is_offered from dictionary order by kind, rank")
-        .fetch_all(tx.db())
-        .await?;
+    let rows = sqlx::query(
+        "select kind, code, name_zh, name_en, is_offered from dictionary where kind <> 'register' order by kind, rank",
+    )
+    .fetch_all(tx.db())
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(DictionaryWord {

@@ -256,7 +256,7 @@ pub async fn dialled_since(tx: &mut Tx, actor: &Actor, since: DateTime<Utc>) -> 
         from audit
         where account_id = $1
             and at > $2
-            and action = 'dial_resident'",
+            and action in ('dial_resident', 'dial_entry')",
     )
     .bind(actor.account.number())
     .bind(since)

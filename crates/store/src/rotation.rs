@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::{StoreError, Tx, roster, sealed, totp};
 
-/// How many residents, roster entries and second factors have a field that is sealed with another key than this one.
+/// How many residents, roster entries, contacts of the register and second factors have a field that is sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
         "select
@@ -21,6 +21,7 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
                     or substring(medical_note_sealed from 2 for 4) <> $1
             )
             + (select count(*) from roster_entry where substring(phone_sealed from 2 for 4) <> $1)
+            + (select count(*) from register_entry where substring(contact_phone_sealed from 2 for 4) <> $1)
             + (select count(*) from totp where substring(secret_sealed from 2 for 4) <> $1)",
     )
     .bind(key_bytes(key))
@@ -31,16 +32,20 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
 
 /// A key that some row needs; nothing while no row is sealed. One look at one row, to notice a wrong key file at the start.
 pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
-    let sealed: Option<Vec<u8>> =
-        sqlx::query_scalar("select phone_sealed from resident where phone_sealed is not null limit 1")
-            .fetch_optional(tx.db())
-            .await?;
+    let sealed: Option<Vec<u8>> = sqlx::query_scalar(
+        "(select phone_sealed from resident where phone_sealed is not null limit 1)
+            union all
+            (select contact_phone_sealed from register_entry where contact_phone_sealed is not null limit 1)
+            limit 1",
+    )
+    .fetch_optional(tx.db())
+    .await?;
     Ok(sealed.map(|sealed| Keyring::key_of(&sealed)).transpose()?)
 }
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, roster_entry, totp in share mode").execute(tx.db()).await?;
+    sqlx::query("lock table resident, register_entry, roster_entry, totp in share mode").execute(tx.db()).await?;
     Ok(())
 }
 

@@ -34,9 +34,13 @@ pub async fn list(tx: &mut Tx, actor: &Actor) -> Result<Vec<SavedFilter>, StoreE
         "select f.id, f.name, f.area, f.conditions, f.account_id = $1 as is_own, f.is_shared, p.title_zh, p.title_en
         from saved_filter f
         join post p on p.id = f.post_id
+        where f.account_id = $1
+            or f.is_shared and f.area <= $2 and f.area_end >= $3
         order by is_own desc, f.name, f.id",
     )
     .bind(actor.account.number())
+    .bind(actor.area.range().lo)
+    .bind(actor.area.range().hi)
     .fetch_all(tx.db())
     .await?;
     rows.iter()

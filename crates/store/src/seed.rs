@@ -10,8 +10,10 @@ use crate::{StoreError, Tx};
 
 pub mod file;
 mod people;
+mod register;
 
 pub use people::{DETAILS, HouseholdColumns, ResidentColumns, write_households, write_residents};
+pub use register::write_register;
 
 /// A dwelling that the seed may fill, and where its building stands.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +99,7 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
     for statement in [
         "delete from stay where is_synthetic and area >= $1 and area < $2",
         "delete from verification where area >= $1 and area < $2",
+        "delete from register_entry where is_synthetic and area >= $1 and area < $2",
         "delete from place_note where area >= $1 and area < $2",
         "delete from resident_merge where area >= $1 and area < $2",
         "delete from resident where is_synthetic and area >= $1 and area < $2",

@@ -49,4 +49,6 @@ phrases! {
     LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
+    EntriesCounted { count: i64 }: "共 {count} 条", "{count} entries";
+    LooksUntil { count: i64, moment: &'a str }: "截至 {moment}，共 {count} 条", "{count} entries until {moment}";
 }

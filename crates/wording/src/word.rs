@@ -479,6 +479,10 @@ words! {
     Level: "等级", "Grade";
     WhoLooked: "谁看过、改过", "Who looked and changed";
     NoLooks: "还没有记录", "Nothing yet";
+    TellLooks: "告知本人", "Tell the person";
+    WhoLookedAtMe: "谁看过我的信息", "Who looked at my data";
+    LooksHint: "包含档案、居住证明和居住期间的住户卡；只含本单位辖区内的记录；在名单里一闪而过的不逐人记录。", "The file, certificates, and the household's card while the person lived there, as far as this office's area reaches. Lists in which a person appeared are not written down person by person.";
+    LooksCut: "只列出最近的 500 条。", "Only the latest 500 are listed.";
     MoveIn: "新住户迁入", "Somebody moves in";
     MoveInSubmit: "登记迁入", "Register";
     MoveOut: "迁出", "Moves out";
@@ -518,6 +522,43 @@ words! {
     AuditIssueCertificate: "出具居住证明", "Issued a certificate";
     AuditPrintCertificate: "打印居住证明", "Printed a certificate";
     AuditRevokeCertificate: "撤销居住证明", "Revoked a certificate";
+    AuditTellLooks: "告知查看记录", "Told who looked";
+    AuditViewEntry: "查看台账", "Looked at an entry";
+    AuditAddEntry: "新增台账", "Added an entry";
+    AuditChangeEntry: "修改台账", "Changed an entry";
+    AuditCloseEntry: "注销台账", "Closed an entry";
+    AuditDialEntry: "拨打台账联系人", "Rang an entry's contact";
+
+    // Base data beyond people.
+    Register: "基础台账", "Register";
+    RegisterClass: "类别", "Class";
+    AllClasses: "全部", "All";
+    ClassPerson: "人", "People who speak for others";
+    ClassGround: "地", "Ground";
+    ClassObject: "物", "Facilities";
+    ClassOrganisation: "组织", "Organisations";
+    ClassHouse: "房屋", "Premises";
+    RegisterKind: "小类", "Kind";
+    RegisterContact: "联系人", "Contact";
+    RegisterUnit: "管理单位", "Unit in charge";
+    RegisterBuilding: "所在楼栋", "Building";
+    RegisterLon: "经度", "Longitude";
+    RegisterLat: "纬度", "Latitude";
+    RegisterPosition: "位置（经度、纬度）", "Position (longitude, latitude)";
+    RegisterFrom: "起始日期", "Since";
+    RegisterPhoneHint: "加密保存，列表只显示掩码", "Kept sealed, shown masked";
+    RegisterPhoneKept: "不填则保留原号码", "Left empty, the old number stays";
+    RegisterEmpty: "这里还没有台账", "Nothing in the register here";
+    RegisterEmptyHint: "在社区或网格的台账页新增。", "Entries are added on the page of a community or a grid.";
+    RegisterCut: "只列出前 500 条：请进入下级辖区或选择类别。", "Only the first 500 are listed: open an area below, or choose a class.";
+    NoBuilding: "不在楼内", "In no building";
+    NewEntry: "新增一条", "New entry";
+    AddEntry: "新增", "Add";
+    ChangeEntry: "修改", "Change";
+    CloseEntry: "注销", "Close";
+    EntryUntil: "截止日期", "Last day";
+    EntryClosed: "已注销", "Closed";
+    EntrySynthetic: "虚构数据", "Made up";
 
     // Notices to households.
     Notices: "通知到人", "Notices";

@@ -15,6 +15,7 @@ pub mod login;
 pub mod notice;
 mod person;
 mod place;
+pub mod register;
 pub mod roster;
 pub mod setting;
 pub mod totp;

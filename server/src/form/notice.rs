@@ -106,13 +106,13 @@ pub async fn dial_helper(
     }
 }
 
-/// Whether another site had it asked. A call writes an audit row, so that may not be.
-fn is_foreign(headers: &HeaderMap) -> bool {
+/// Whether another site had it asked: ringing writes an audit row, so only our own pages may.
+pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
     headers.get_all("sec-fetch-site").iter().any(|site| site != "same-origin" && site != "none")
 }
 
 /// Leads to the telephone. Digits and one hyphen only, which is what a number consists of.
-fn ring(number: &str) -> Response {
+pub(super) fn ring(number: &str) -> Response {
     let Ok(target) = HeaderValue::from_str(&format!("tel:{number}")) else {
         return Refusal(AppError::NotFound).into_response();
     };

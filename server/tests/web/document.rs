@@ -163,3 +163,38 @@ async fn a_code_of_nobody_and_one_of_another_city_look_alike() {
     assert_eq!(plain(&other, &code), plain(&none, "0000000000000000"));
     assert_eq!(plain(&nonsense, "nonsense"), plain(&none, "0000000000000000"));
 }
+
+#[tokio::test]
+async fn an_entry_of_the_register_keeps_what_was_typed_when_refused_and_is_rung_from_its_page() {
+    let house = House::new().await;
+    let browser = house.browser(Role::GridWorker).await;
+    let seat = house.seat(grid_of(1, 1, 1)).await;
+    let (area, building) = (seat.area.to_string(), seat.building.to_string());
+    let list = format!("/areas/{area}/register");
+    let fields = |name: &'static str| {
+        [
+            ("back", list.as_str()),
+            ("area", area.as_str()),
+            ("kind", "organisation.clinic"),
+            ("name", name),
+            ("building", building.as_str()),
+            ("contact", "张医生"),
+            ("phone", "0433-2712346"),
+        ]
+    };
+
+    let refused = browser.post("/form/register", &fields("")).await;
+    let made = browser.post("/form/register", &fields("阳光诊所")).await;
+    let page = browser.get(made.header("location")).await;
+    let rung = browser.get(&format!("{}/call", made.header("location"))).await;
+    let listed = browser.get(&list).await;
+
+    assert_eq!((refused.status.as_u16(), refused.text.contains("张医生")), (422, true));
+    assert_eq!((made.status.as_u16(), page.status.as_u16(), listed.status.as_u16()), (303, 200, 200));
+    assert!(page.text.contains("阳光诊所") && page.is_complete() && page.tags("script").is_empty());
+    assert!(listed.text.contains("阳光诊所"));
+    for shown in [&page.text, &listed.text] {
+        assert!(!shown.contains("2712346") && shown.contains("0433-****346"));
+    }
+    assert_eq!((rung.status.as_u16(), rung.header("location")), (303, "tel:0433-2712346"));
+}

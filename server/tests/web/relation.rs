@@ -95,9 +95,13 @@ async fn a_part_is_not_asked_about_the_whole() {
         let actor = house.db.actor(role, area, 500 + at as u64).await;
         let browser = house.browser_of(&actor).await;
         let parent = area.parent().unwrap();
-        for path in
-            ["/areas/{a}/estates", "/areas/{a}/manage", "/map/state?lens=visit&area={a}", "/api/area/level?area={a}"]
-        {
+        for path in [
+            "/areas/{a}/estates",
+            "/areas/{a}/register",
+            "/areas/{a}/manage",
+            "/map/state?lens=visit&area={a}",
+            "/api/area/level?area={a}",
+        ] {
             let answer = browser.get(&path.replace("{a}", &parent.to_string())).await;
             // Who re-grids nothing is told so before it is looked which area is meant.
             if answer.status != 404 {
@@ -155,8 +159,9 @@ async fn what_was_erased_is_answered_like_what_never_was() {
     let about_one = |probe: &Probe| {
         let text = format!("{} {}", probe.path, probe.arguments);
         let ids = ["{dwelling}", "{resident}", "{case}", "{notice}", "{certificate}", "{merge}", "{cell}"];
-        let is_filled_late =
-            ["{revision}", "{file}", "{version}", "{other_file}"].iter().any(|name| text.contains(name));
+        let is_filled_late = ["{revision}", "{file}", "{version}", "{other_file}", "{item_revision}"]
+            .iter()
+            .any(|name| text.contains(name));
         ids.iter().any(|id| text.contains(id)) && !is_filled_late
     };
     let probes: Vec<Probe> = reads().into_iter().chain(writes()).filter(about_one).collect();

@@ -80,6 +80,11 @@ pub const TABLE: &[Row] = &[
     ("GET", "/import/template.xlsx", 401, LISTS),
     ("GET", "/import/{batch}/faults.xlsx", 401, LISTS),
     ("GET", "/people/{resident}/certificate", 303, FILES),
+    // The counter lies with the community and the street.
+    ("GET", "/people/{resident}/looks", 303, [403, 403, 200, 200, 404, 403, 404, 404, 404, 404, 404]),
+    ("GET", "/areas/{area}/register", 303, FILES),
+    ("GET", "/register/{item}", 303, FILES),
+    ("GET", "/register/{item}/call", 401, [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404]),
     // What anybody has guessed.
     ("GET", "/v/{code}", 404, [404; 11]),
     // Only a seal prints.
@@ -124,6 +129,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/bulk-undo", 401, FORM),
     ("POST", "/form/notice", 401, FORM),
     ("POST", "/form/notice-call", 401, FORM),
+    ("POST", "/form/register", 401, FORM),
+    ("POST", "/form/register-close", 401, FORM),
     ("POST", "/form/certificate", 401, FORM),
     ("POST", "/form/certificate-revoke", 401, FORM),
     ("POST", "/form/regrid", 401, FORM),
@@ -228,6 +235,7 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         // Documents carry the number of the dwelling they are about.
         .replace("{batch}", &seat.dwelling.to_string())
         .replace("{notice}", &seat.dwelling.to_string())
+        .replace("{item}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")
         .replace("{code}", "0000000000000000")

@@ -71,6 +71,13 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let register = sees_people.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/register", address::area(summary.area))>
+                {say(Word::Register)}
+            </a>
+        }
+    });
     let manage = may_manage.then(|| {
         // A plain page of its own: the whole document is loaded.
         view! {
@@ -96,6 +103,7 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             <LinkButton href=on_map icon=Icon::Cube>{say(Word::OnMap)}</LinkButton>
             {estates}
             {roster}
+            {register}
             {manage}
         </header>
         <AreaFigures figures=summary.figures />

@@ -114,11 +114,16 @@ fn looks(file: &PersonFile) -> impl IntoView + use<> {
     });
     let lines = lines.collect_view();
     let none = file.looks.is_empty().then(|| view! { <p class="card__quiet">{say(Word::NoLooks)}</p> });
+    let tell = file.may_tell_looks.then(|| {
+        let href = format!("{}/looks", address::person(file.person.resident));
+        view! { <LinkButton href=href rel="external">{say(Word::TellLooks)}</LinkButton> }
+    });
     view! {
         <section class="card">
             <h2 class="card__title">{say(Word::WhoLooked)}</h2>
             <ul class="file__lines">{lines}</ul>
             {none}
+            {tell}
         </section>
     }
 }

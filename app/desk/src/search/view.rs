@@ -155,17 +155,22 @@ fn row(context: MapContext, at: usize, hit: Hit) -> impl IntoView {
         .age_years
         .map(|years| view! { <span class="search__age">{move || Phrase::YearsOld { years }.text(lang.get())}</span> });
     let target = hit.target;
-    let href = context.href(move |view| destination(view, target));
+    let (href, rel) = match target {
+        // A plain page of its own: the whole document is loaded.
+        Target::Entry(entry) => (Signal::stored(format!("/register/{entry}")), Some("external")),
+        _ => (context.href(move |view| destination(view, target)), None),
+    };
     let (icon, kind) = match target {
         Target::Dwelling(..) => (Icon::Door, Word::LevelHousehold),
         Target::Building(_) => (Icon::Building, Word::LevelBuilding),
         Target::Estate(..) => (Icon::Home, Word::LevelEstate),
         Target::Area(_) => (Icon::Layers, Word::Areas),
         Target::Person(..) => (Icon::Person, Word::People),
+        Target::Entry(_) => (Icon::List, Word::Register),
     };
     view! {
         <li>
-            <a {..stay_put()} class="search__hit" id=format!("{HIT_ID}{at}") href=href>
+            <a {..stay_put()} class="search__hit" id=format!("{HIT_ID}{at}") href=href rel=rel>
                 <Glyph icon=icon />
                 <span class="search__title">{hit.title} {age}</span>
                 <span class="search__place">{hit.place}</span>
@@ -184,5 +189,6 @@ fn destination(view: &ViewState, target: Target) -> ViewState {
         }
         Target::Building(building) => free.at_building(building),
         Target::Estate(_, area) | Target::Area(area) => free.at_area(Some(area)),
+        Target::Entry(_) => free,
     }
 }

@@ -137,6 +137,8 @@ pub struct PersonFile {
     pub may_edit: bool,
     /// Whether the viewer may see it without masks, for a reason.
     pub may_unmask: bool,
+    /// Whether the viewer may tell the person who looked.
+    pub may_tell_looks: bool,
 }
 
 /// A household as its page shows it.

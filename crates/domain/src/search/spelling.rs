@@ -129,6 +129,18 @@ fn keyboard(plain: &'static str) -> &'static str {
     }
 }
 
+/// A text as it is typed by its initials: the first letter of each sign's usual reading, letters and digits as they are.
+/// Everything else is left out.
+pub fn initials_of(text: &str) -> String {
+    let initial = |sign: char| {
+        if sign.is_ascii_alphanumeric() {
+            return Some(sign.to_ascii_lowercase());
+        }
+        readings(sign).first().and_then(|reading| reading.chars().next())
+    };
+    text.chars().filter_map(initial).collect()
+}
+
 /// What typed letters may become, complete: themselves when they are whole syllables, and with the last syllable ended in
 /// every way. `zhangx` is zhangxi, zhangxia, zhangxiao and so on; `xian` is itself, xiang, and xi + an.
 pub fn completions(letters: &str) -> Vec<String> {

@@ -125,6 +125,7 @@ async fn write_people(
     }
     index::write(tx, &mut tokens).await?;
     rows::file::write_notes(tx, Area::city(county).range(), sowing.now).await?;
+    rows::write_register(tx, Area::city(county).range(), nonces, sowing.now).await?;
     report(progress, Stage::Household, seats.len() as u64, seats.len() as u64)?;
     Ok(residents)
 }

@@ -95,6 +95,7 @@ pub async fn apply(
     ground::write(tx, &drawn).await?;
     let dwellings = follow::buildings(tx, &going, into).await?;
     if change.kind == Kind::Merge {
+        follow::open_ground(tx, change.from, into).await?;
         close(tx, change.from, into, now).await?;
     }
     ground::write_parents(tx, change.from, into).await?;

@@ -72,6 +72,7 @@ impl TestDb {
         tx.commit().await.expect("nothing stands against it");
         let merge = self.add_stays(seat, people).await;
         let words = self.write_words(seat, SURNAMES[serial]).await;
+        self.seal_contacts(&self.store, &phone, Some(seat.dwelling.number())).await;
         Canary { people, merge, name, id_number, phone, medical_note, words }
     }
 
@@ -117,7 +118,7 @@ impl TestDb {
 
     /// Marks notes, cases, documents of a door and the members of staff who work there.
     async fn write_words(&self, seat: &Seat, sign: &str) -> Vec<String> {
-        let words = ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由"];
+        let words = ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由", "商店", "店主"];
         let words: Vec<String> = words.iter().map(|word| format!("{sign}{word}")).collect();
         let mut owner = self.owner_connection().await;
         for (statement, word) in [
@@ -129,6 +130,8 @@ impl TestDb {
             ("update certificate set landlord = $2 where dwelling_id = $1", 5),
             ("update certificate set place = $2 where dwelling_id = $1", 6),
             ("update certificate set purpose = $2 where dwelling_id = $1", 7),
+            ("update register_entry set name = $2 where id = $1", 8),
+            ("update register_entry set contact = $2 where id = $1", 9),
         ] {
             sqlx::query(statement)
                 .bind(seat.dwelling.number())
@@ -182,6 +185,15 @@ impl TestDb {
         digests
     }
 
+    /// The number of a table's newest row.
+    pub async fn newest(&self, table: &str) -> i64 {
+        let mut owner = self.owner_connection().await;
+        sqlx::query_scalar(AssertSqlSafe(format!("select max(id) from {table}")))
+            .fetch_one(&mut owner)
+            .await
+            .expect("it has one")
+    }
+
     /// The revision that a row of `household` or `resident` is at.
     pub async fn revision_of(&self, table: &str, id: i64) -> i64 {
         let mut owner = self.owner_connection().await;
@@ -208,6 +220,7 @@ impl TestDb {
             "update notice set title = '改了', body = '改了' where area = $1",
             "update certificate set holder = '改了', purpose = '改了' where area = $1",
             "update roster_entry set name = '改了' where area = $1",
+            "update register_entry set name = '改了', contact = '改了', kind = 'object.other' where area = $1",
             "delete from resident_skill where area = $1",
             "delete from search_token where area = $1",
         ] {
@@ -227,6 +240,7 @@ impl TestDb {
             format!("update resident set merged_into = null where id in {people}"),
             "delete from case_event where case_id in (select id from case_file where dwelling_id = $1)".to_owned(),
             "delete from case_file where dwelling_id = $1".to_owned(),
+            "delete from register_entry where id = $1".to_owned(),
             "delete from notice_call where notice_id = $1".to_owned(),
             "delete from notice where id = $1".to_owned(),
             "delete from place_note where place_id = $1".to_owned(),

@@ -28,6 +28,17 @@ impl TestDb {
         }
     }
 
+    /// Lets a person's stays begin on a day.
+    pub async fn begin_stay(&self, resident: ResidentId, from_on: chrono::NaiveDate) {
+        let mut owner = self.owner_connection().await;
+        sqlx::query("update stay set from_on = $2 where resident_id = $1")
+            .bind(resident.number())
+            .bind(from_on)
+            .execute(&mut owner)
+            .await
+            .expect("stays can be written");
+    }
+
     /// Makes a file 待核实.
     pub async fn uncheck(&self, resident: ResidentId) {
         let mut owner = self.owner_connection().await;

@@ -152,6 +152,31 @@ impl TestDb {
         index::write(&mut tx, &mut tokens).await.expect("tokens can be written");
         tx.commit().await.expect("nothing stands against it");
         self.add_files().await;
+        self.seal_contacts(store, "16000000016", None).await;
+    }
+
+    /// Gives the contacts of the register a telephone: of one entry, or of all.
+    pub(super) async fn seal_contacts(&self, store: &Store, phone: &str, only: Option<i64>) {
+        let mut owner = self.owner_connection().await;
+        let ids: Vec<i64> = sqlx::query_scalar("select id from register_entry where $1::int8 is null or id = $1")
+            .bind(only)
+            .fetch_all(&mut owner)
+            .await
+            .expect("entries can be read");
+        let phone = phone.parse().expect("a telephone");
+        let mut nonces = Nonces::new([4; 32]);
+        let sealed = ids.iter().map(|id| crate::register::seal_phone(store.keyring(), &mut nonces, *id, &phone));
+        let sealed: Vec<Vec<u8>> = sealed.collect::<Result<_, _>>().expect("it can be sealed");
+        sqlx::query(
+            "update register_entry e set contact_phone_sealed = t.phone
+            from unnest($1::int8[], $2::bytea[]) as t (id, phone)
+            where e.id = t.id",
+        )
+        .bind(ids)
+        .bind(sealed)
+        .execute(&mut owner)
+        .await
+        .expect("contacts can be written");
     }
 
     /// A row in every table of the e-file for everybody.
@@ -176,6 +201,12 @@ impl TestDb {
             select 'dwelling', id, 0, 'valve', area, '厨房水槽下', '2026-11-01',
                 id / 1000000000000 * 1000000000000 + 999
             from dwelling",
+            "insert into register_entry (id, area, kind, name, initials, building_id, contact, unit_in_charge, account_id,
+                written_at)
+            select id, area, 'organisation.shop', '示例商店' || id % 1000000, 'slsd', building_id, '店主', '市场监督管理局',
+                id / 1000000000000 * 1000000000000 + 999, '2026-11-01'
+            from dwelling",
+            "select setval('register_serial', 900000)",
             "select setval('resident_serial', (select max(id % 1000000000000) from resident))",
         ] {
             sqlx::query(statement).execute(&mut owner).await.expect("files can be added");
