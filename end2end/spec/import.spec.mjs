@@ -67,7 +67,7 @@ test("a list is checked, corrected, written and undone", async () => {
   assert.equal(faults, 4, "every fault at once");
   assert.match(await page.locator("section[aria-labelledby=faults]").textContent(), /99999/, "the shape, not the number");
   await page.locator("form[action='/form/import-write'] button").click();
-  await page.locator("[role=alert]").waitFor();
+  await page.locator(".form__error[role=alert]").waitFor();
   assert.equal(people(), 0, "faulty rows keep all from being written");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wide <= 0, `the page is ${wide} px too wide`);
