@@ -94,6 +94,9 @@ impl TestDb {
         }
         // The next ones get numbers of their own.
         sqlx::query("select setval('notice_serial', 900000)").execute(&mut owner).await.expect("it is there");
+        // Lists of an earlier call have theirs already.
+        let lists = "select setval('intake_serial', greatest(nextval('intake_serial'), 900000))";
+        sqlx::query(lists).execute(&mut owner).await.expect("it is there");
     }
 
     /// The code of a certificate.
