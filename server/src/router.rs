@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
@@ -20,36 +20,70 @@ const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
 /// All of it, ready to be served.
 pub fn router(state: AppState) -> Router {
     let enter = from_fn_with_state(state.clone(), session::enter);
-    let enter_for_password = from_fn_with_state(state.clone(), session::enter_for_password);
-    let limit = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
     let require = from_fn_with_state(state.clone(), session::require);
+    let desk = pages(Surface::Desk).layer(enter.clone());
+    let office = pages(Surface::Office).layer(enter);
+    let data = api::routes()
+        .into_iter()
+        .fold(Router::new(), |router, (path, function)| router.route(path, function))
+        .merge(work())
+        .merge(files())
+        .merge(lists())
+        .merge(own_account())
+        .merge(administration())
+        .layer(require.clone());
+    let streams = Router::new().route("/live", get(live::live)).layer(require);
 
+    let answers = public(&state)
+        .merge(log_in(&state))
+        .merge(office)
+        .merge(desk)
+        .merge(data)
+        .merge(streams)
+        .fallback(page::fallback)
+        .layer(DefaultBodyLimit::max(state.settings.body_limit_bytes))
+        .layer(CompressionLayer::new().quality(COMPRESSION));
+
+    // The last one added is the first one met.
+    answers
+        .layer(from_fn_with_state(state.settings.public_host.clone(), same_origin::require_same_origin))
+        .layer(from_fn_with_state(state.settings.time_limit, guard::limit_time))
+        .layer(from_fn(guard::catch_panic))
+        .layer(from_fn(security_header::protect))
+        .layer(from_fn_with_state(state.request_ids.clone(), request_id::identify))
+        .with_state(state)
+}
+
+/// What nobody has to log in for.
+fn public(state: &AppState) -> Router<AppState> {
     // Codes are guessed by nobody, and counted apart: who verifies much can still log in.
     let limit_codes = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
     let codes = Router::new().route("/v/{code}", get(page::public)).layer(limit_codes);
 
     // A link elsewhere can't turn somebody's session into a screen's.
     let limit_walls = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
-    let walls = Router::new().route("/wall/{token}", get(form::wall::open));
-    let walls = walls.layer(from_fn(same_origin::require_own_link)).layer(limit_walls);
+    let walls = Router::new().route("/wall/{token}", own_link(get(form::wall::open))).layer(limit_walls);
 
-    let public = pages(Surface::Public)
+    pages(Surface::Public)
         .merge(codes)
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route("/version", get(health::version));
+        .route("/version", get(health::version))
+}
 
-    let desk = pages(Surface::Desk).layer(enter.clone());
-
-    let log_in = Router::new().route("/login", post(form::login::log_in).layer(limit.clone()));
-    let log_in = log_in.route("/login", get(page::office));
+/// The ways in: password, new password, second factor.
+fn log_in(state: &AppState) -> Router<AppState> {
+    let limit = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
+    let log_in = Router::new()
+        .route("/login", post(form::login::log_in).layer(limit.clone()))
+        .route("/login", get(page::office));
     let password = Router::new()
         .route("/password", post(form::login::password).layer(limit))
         .route("/password", get(page::office))
-        .layer(enter_for_password);
+        .layer(from_fn_with_state(state.clone(), session::enter_for_password));
     let code = Router::new()
         .route("/login/code", post(form::totp::prove))
         .route("/login/code", get(page::office))
@@ -57,36 +91,56 @@ pub fn router(state: AppState) -> Router {
         .route("/account/totp/confirm", post(form::totp::confirm))
         .route("/account/totp/code.svg", get(form::totp::code))
         .layer(from_fn_with_state(state.clone(), session::enter_for_code));
-    let office = pages(Surface::Office).layer(enter);
+    log_in.merge(password).merge(code)
+}
 
-    let data = api::routes()
-        .into_iter()
-        .fold(Router::new(), |router, (path, function)| router.route(path, function))
+/// The map's data, cases, notices, certificates, grids.
+fn work() -> Router<AppState> {
+    Router::new()
         .route("/map/state", get(state::state))
         .route("/tiles", get(tile::list))
         .route("/tiles/{layer}/{z}/{x}/{y}", get(tile::tile))
-        .route("/form/label", post(form::label))
         .route("/form/case-step", post(form::step))
         .route("/form/notice", post(form::notice::create))
         .route("/form/notice-call", post(form::notice::mark))
-        .route(
-            "/households/{dwelling}/nearby/{resident}/call",
-            get(form::notice::dial_helper).layer(from_fn(same_origin::require_own_link)),
-        )
+        .route("/notices/{notice}/call/{dwelling}", own_link(get(form::notice::dial)))
+        .route("/households/{dwelling}/nearby/{resident}/call", own_link(get(form::notice::dial_helper)))
+        .route("/form/certificate", post(form::certificate::issue))
+        .route("/form/certificate-revoke", post(form::certificate::revoke))
+        .route("/certificates/{certificate}/pdf", own_link(get(certificate::pdf)))
+        .route("/form/regrid", post(form::regrid))
+        .route("/form/roster", post(form::roster::add))
+        .route("/form/roster-end", post(form::roster::end))
+        .route("/form/register", post(form::register::write))
+        .route("/form/register-close", post(form::register::close))
+        .route("/register/{item}/call", own_link(get(form::register::dial)))
+}
+
+/// Changes of people's and households' files.
+fn files() -> Router<AppState> {
+    Router::new()
+        .route("/form/file", post(form::file))
+        .route("/form/verify", post(form::verify))
+        .route("/form/died", post(form::died))
+        .route("/form/merge", post(form::merge))
+        .route("/form/unmerge", post(form::unmerge))
+        .route("/form/move-in", post(form::move_in))
+        .route("/form/move-out", post(form::move_out))
+        .route("/form/head", post(form::head))
+        .route("/form/occupancy", post(form::occupancy))
+        .route("/form/gone-through", post(form::gone_through))
+        .route("/form/note", post(form::note))
+        .route("/form/label", post(form::label))
+}
+
+/// Filters, labels for many, and lists of people taken in.
+fn lists() -> Router<AppState> {
+    Router::new()
         .route("/filter/choose", get(form::filter::choose))
         .route("/form/filter-save", post(form::filter::save))
         .route("/form/filter-remove", post(form::filter::remove))
         .route("/form/bulk-label", post(form::filter::label))
         .route("/form/bulk-undo", post(form::filter::undo))
-        .route(
-            "/notices/{notice}/call/{dwelling}",
-            get(form::notice::dial).layer(from_fn(same_origin::require_own_link)),
-        )
-        .route("/form/register", post(form::register::write))
-        .route("/form/register-close", post(form::register::close))
-        .route("/register/{item}/call", get(form::register::dial))
-        .route("/form/certificate", post(form::certificate::issue))
-        .route("/form/certificate-revoke", post(form::certificate::revoke))
         .route("/import", post(form::intake::upload).layer(DefaultBodyLimit::max(form::intake::MOST_BYTES)))
         .route("/import/template.xlsx", get(intake::template))
         .route("/import/{batch}/faults.xlsx", get(intake::faults))
@@ -94,14 +148,21 @@ pub fn router(state: AppState) -> Router {
         .route("/form/import-write", post(form::intake::write))
         .route("/form/import-undo", post(form::intake::undo))
         .route("/form/import-stop", post(form::intake::stop))
-        .route("/certificates/{certificate}/pdf", get(certificate::pdf).layer(from_fn(same_origin::require_own_link)))
+}
+
+/// What an account changes about itself.
+fn own_account() -> Router<AppState> {
+    Router::new()
         .route("/logout", post(form::login::log_out))
         .route("/account/post", post(form::login::post))
         .route("/account/end-device", post(form::login::end_device))
         .route("/account/end-others", post(form::login::end_others))
         .route("/account/totp/remove", post(form::totp::remove))
-        .route("/form/roster", post(form::roster::add))
-        .route("/form/roster-end", post(form::roster::end))
+}
+
+/// The three administrators' forms.
+fn administration() -> Router<AppState> {
+    Router::new()
         .route("/admin/account/totp", post(form::admin::reset_totp))
         .route("/admin/account", post(form::admin::create))
         .route("/admin/account/lock", post(form::admin::lock))
@@ -123,42 +184,11 @@ pub fn router(state: AppState) -> Router {
         .route("/admin/wall/revoke", post(form::wall::revoke))
         .route("/admin/post", post(form::admin::give_post))
         .route("/admin/post/end", post(form::admin::end_post))
-        .route("/form/file", post(form::file))
-        .route("/form/verify", post(form::verify))
-        .route("/form/died", post(form::died))
-        .route("/form/merge", post(form::merge))
-        .route("/form/unmerge", post(form::unmerge))
-        .route("/form/move-in", post(form::move_in))
-        .route("/form/move-out", post(form::move_out))
-        .route("/form/head", post(form::head))
-        .route("/form/occupancy", post(form::occupancy))
-        .route("/form/gone-through", post(form::gone_through))
-        .route("/form/note", post(form::note))
-        .route("/form/regrid", post(form::regrid))
-        .layer(require.clone());
+}
 
-    let streams = Router::new().route("/live", get(live::live)).layer(require);
-
-    let answers = public
-        .merge(log_in)
-        .merge(password)
-        .merge(code)
-        .merge(office)
-        .merge(desk)
-        .merge(data)
-        .merge(streams)
-        .fallback(page::fallback)
-        .layer(DefaultBodyLimit::max(state.settings.body_limit_bytes))
-        .layer(CompressionLayer::new().quality(COMPRESSION));
-
-    // The last one added is the first one met.
-    answers
-        .layer(from_fn_with_state(state.settings.public_host.clone(), same_origin::require_same_origin))
-        .layer(from_fn_with_state(state.settings.time_limit, guard::limit_time))
-        .layer(from_fn(guard::catch_panic))
-        .layer(from_fn(security_header::protect))
-        .layer(from_fn_with_state(state.request_ids.clone(), request_id::identify))
-        .with_state(state)
+/// A `GET` that leaves a trace, such as a call: only our own pages lead there.
+fn own_link(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    route.layer(from_fn(same_origin::require_own_link))
 }
 
 fn pages(surface: Surface) -> Router<AppState> {

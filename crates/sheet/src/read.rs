@@ -87,7 +87,7 @@ const EXACT: f64 = 1e15;
 fn cell_text(value: &DataRef<'_>, signs: usize) -> String {
     match value {
         DataRef::Empty => String::new(),
-        DataRef::String(text) => short(text, signs),
+        DataRef::String(text) | DataRef::DurationIso(text) => short(text, signs),
         DataRef::SharedString(text) => short(text, signs),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) if number.abs() >= EXACT => format!("{number:E}").replace('E', "E+"),
@@ -98,7 +98,6 @@ fn cell_text(value: &DataRef<'_>, signs: usize) -> String {
             format!("{year:04}-{month:02}-{day:02}")
         }
         DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
-        DataRef::DurationIso(text) => short(text, signs),
         DataRef::Error(error) => format!("#{error}").replacen("##", "#", 1),
     }
 }

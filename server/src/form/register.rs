@@ -48,12 +48,11 @@ async fn write_as_typed(s: &Service, actor: &Actor, fields: &Fields) -> Result<E
 
 fn draft(fields: &Fields) -> Result<Draft, AppError> {
     let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
-    let position = match (fields.get("lon"), fields.get("lat")) {
-        (None, None) => None,
-        _ => {
-            let found = LonLat::new_checked(fields.read("lon")?, fields.read("lat")?);
-            Some(found.ok_or_else(|| AppError::Invalid { field: "lon".to_owned() })?)
-        }
+    let position = if fields.get("lon").or(fields.get("lat")).is_some() {
+        let found = LonLat::new_checked(fields.read("lon")?, fields.read("lat")?);
+        Some(found.ok_or_else(|| AppError::Invalid { field: "lon".to_owned() })?)
+    } else {
+        None
     };
     Ok(Draft {
         kind: text("kind"),

@@ -3,6 +3,7 @@
 //!
 //! The browser's own storage is looked into by `end2end/spec/storage.spec.mjs`.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
@@ -128,7 +129,7 @@ async fn neither_masked_screens_nor_log_live_events_jobs_or_a_dump_hold_a_value_
     assert!(found.is_empty(), "{found:#?}");
     let mut events = String::new();
     while let Ok(Some(event)) = tokio::time::timeout(std::time::Duration::from_millis(700), live.next()).await {
-        events.push_str(&format!("{event:?}\n"));
+        writeln!(events, "{event:?}").unwrap();
     }
     rotation::rotate(&house.service, 10, &mut |_, _| std::ops::ControlFlow::Continue(())).await.unwrap();
     sequencer.abort();

@@ -81,7 +81,7 @@ impl House {
     }
 
     /// The same database behind a process that was started anew and remembers nothing.
-    pub async fn restarted(self) -> Self {
+    pub fn restarted(self) -> Self {
         let service = Service::new(self.db.store.clone(), Arc::new(FixedClock(now())), Arc::new(OsEntropy));
         let state =
             AppState::new(service.clone(), Assets::none(), Settings::default(), Stop::when(std::future::pending()));

@@ -115,7 +115,7 @@ impl Ground {
             let (told, leaks) = self.ask(&self.house, &pairs, about).await;
             assert!(leaks.is_empty(), "{leaks:#?}");
             self.house.db.scramble(self.subjects[about].seat.area).await;
-            self.house = self.house.restarted().await;
+            self.house = self.house.restarted();
             let (again, _) = self.ask(&self.house, &pairs, about).await;
             let depends: Vec<_> = told
                 .iter()
@@ -138,9 +138,8 @@ fn concerns(probe: &Probe, actor: &Actor, subject: &Subject) -> bool {
     let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/find", "/api/search/all"];
     let has_totals = actor.area.contains(subject.seat.area) && is_total.contains(&probe.path.as_str());
     let names_only_own = probe.arguments.contains("{own}") || probe.path == "/api/map/dwelling_at";
-    (is_abroad || !is_own_work)
-        && !has_totals
-        && !(names_only_own && !is_abroad && actor.area.contains(subject.seat.area))
+    let is_allowed = is_own_work || (names_only_own && actor.area.contains(subject.seat.area));
+    !has_totals && (is_abroad || !is_allowed)
 }
 
 /// What of the canary an answer holds that was not in the question.

@@ -148,7 +148,7 @@ async fn a_department_names_grids_of_its_own_over_the_same_ground() {
     let id = unit.to_string();
 
     let set = |area: &str| {
-        let fields = vec![
+        let fields = [
             ("unit".to_owned(), id.clone()),
             ("name".to_owned(), "警务一格".to_owned()),
             (area.to_owned(), "1".to_owned()),

@@ -243,7 +243,7 @@ async fn headings_of_ones_own_are_remembered() {
     assert_eq!(first.batch.state, State::Uploaded, "nobody knows what 居民 is");
     let columns: Vec<_> = first.columns.iter().map(|(_, slug)| slug.as_str()).collect();
     assert_eq!(columns, ["", "building", "unit", "door", ""]);
-    let refused = intake::map(&house.s, &actor, first.batch.batch, &["".into(), "building".into()], None).await;
+    let refused = intake::map(&house.s, &actor, first.batch.batch, &[String::new(), "building".into()], None).await;
     assert!(matches!(refused, Err(ServiceError::Invalid { field: "mapping", .. })));
 
     let chosen = ["name", "building", "unit", "door", "former_name"].map(str::to_owned);

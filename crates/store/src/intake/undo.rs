@@ -1,6 +1,7 @@
 //! What a batch changed, how it was before, and putting it back.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use domain::id::{DwellingId, IntakeId, ResidentId};
 use domain::intake::Batch;
@@ -58,7 +59,7 @@ fn place(subject: i64) -> Place {
 pub async fn people_before(
     tx: &mut Tx,
     residents: &[ResidentId],
-    private: &HashMap<ResidentId, (bool, bool)>,
+    private: &HashMap<ResidentId, (bool, bool), impl BuildHasher>,
     nonces: &mut Nonces,
 ) -> Result<Vec<Before>, StoreError> {
     let rows = sqlx::query(concat!(
