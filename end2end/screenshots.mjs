@@ -28,6 +28,10 @@ const [[worker, day, time]] = rows(`select account_id, day, to_char((started_at 
   where day < (select max(day) from patrol_track)
   order by length_m desc limit 1`);
 
+const community = value("select area from post where role = 'community' and is_demo limit 1");
+const person = value(`select s.resident_id from stay s where s.area > ${community} and s.area < ${community} + 1000
+  and s.to_on is null and s.relation = 'head' order by s.resident_id limit 1`);
+
 const SHOTS = [
   ["city", DESK, "/map"],
   ["wall", WALL, "/map?lens=key-group"],
@@ -43,6 +47,15 @@ const SHOTS = [
   ["login-phone", PHONE, "/login", null],
   ["areas", DESK, `/areas/${street}`],
   ["cases", DESK, "/cases"],
+  ["filter", DESK, `/filter?area=${community}&f=age:60-`, "community"],
+  ["filter-phone", PHONE, `/filter?area=${community}&f=age:60-`, "community"],
+  ["import", DESK, "/import", "community"],
+  ["person", DESK, `/people/${person}`, "community"],
+  ["register", DESK, `/areas/${community}/register`, "community"],
+  ["roster", DESK, `/areas/${community}/roster`, "community"],
+  ["units", DESK, "/admin/units", "system_admin"],
+  ["walls", DESK, "/admin/walls", "system_admin"],
+  ["settings", DESK, "/admin/setting", "security_admin"],
   ["account", DESK, "/account"],
   ["accounts", DESK, "/admin/accounts", "security_admin"],
   ["trail", DESK, "/admin/audit", "audit_admin"],
