@@ -10,6 +10,7 @@ use domain::filter::Filter;
 use domain::id::DwellingId;
 use serde_json::json;
 use store::Tx;
+use store::bulk::BulkRow;
 use store::filter::Asked;
 
 use crate::lock::authorise;
@@ -111,11 +112,18 @@ async fn find_label(tx: &mut Tx, actor: &Actor, code: LabelCode) -> Result<Label
     found.ok_or(ServiceError::invalid("label", "the city has no such label: choose one from the list"))
 }
 
+/// A change inside the actor's area: who sees no households, or none there, does not learn that it exists.
+async fn find(tx: &mut Tx, actor: &Actor, id: i64) -> Result<BulkRow, ServiceError> {
+    authorise(actor, Action::ViewHousehold, actor.area)?;
+    let row = store::bulk::one(tx, actor, id).await?.ok_or(ServiceError::NotFound)?;
+    authorise(actor, Action::EditHousehold, actor.area)?;
+    Ok(row)
+}
+
 /// What was done by a change.
 pub async fn done(s: &Service, actor: &Actor, id: i64) -> Result<Done, ServiceError> {
-    authorise(actor, Action::EditHousehold, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
-    let row = store::bulk::one(&mut tx, actor, id).await?.ok_or(ServiceError::NotFound)?;
+    let row = find(&mut tx, actor, id).await?;
     let label = find_label(&mut tx, actor, row.label).await?;
     tx.commit().await?;
     let may_undo = row.is_own && row.undone_at.is_none();
@@ -127,9 +135,8 @@ pub async fn done(s: &Service, actor: &Actor, id: i64) -> Result<Done, ServiceEr
 ///
 /// *Errors*: `Forbidden` for somebody else's, `Conflict` when it is undone already.
 pub async fn undo(s: &Service, actor: &Actor, id: i64) -> Result<(), ServiceError> {
-    authorise(actor, Action::EditHousehold, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
-    let row = store::bulk::one(&mut tx, actor, id).await?.ok_or(ServiceError::NotFound)?;
+    let row = find(&mut tx, actor, id).await?;
     if !row.is_own {
         return Err(ServiceError::Forbidden);
     }

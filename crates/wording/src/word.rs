@@ -808,7 +808,7 @@ words! {
     FaultIdSeveralFiles: "系统里有几份档案是这个号码：请先合并档案。", "Several files have this number: merge them first.";
     FaultIdOther: "此人在系统里是另一个身份号码：请对照证件，改正其一。", "This person is on file with another number: compare the document and correct one.";
     FaultCheckedWithoutId: "写了“已核对”却没有身份号码：请补号码，或改为“待核实”。", "Marked as checked without a number: add it, or mark it as unchecked.";
-    FaultSexWord: "性别填“男”或“女”。", "Write 男 or 女.";
+    FaultSexWord: "性别填“男”或“女”。", "Choose a sex from the list that the template offers.";
     FaultSexDisagrees: "性别与身份号码不符：请对照证件。", "Sex and identity number disagree: compare the document.";
     FaultDateForm: "不是日期：请写成 2026-11-22 的样子。", "Not a date: write it like 2026-11-22.";
     FaultDateInFuture: "日期还没有到：请核对年份。", "The day has not come yet: look at the year.";
@@ -820,7 +820,7 @@ words! {
     FaultRelationWord: "与户主关系不在可选项里：请从模板的列表中选。", "Not a relation: take one from the template's list.";
     FaultStayWord: "居住情况不在可选项里：请从模板的列表中选。", "Not a kind of residence: take one from the template's list.";
     FaultOccupancyWord: "房屋用途不在可选项里：请从模板的列表中选。", "Not a use of a dwelling: take one from the template's list.";
-    FaultCheckedWord: "核对状态填“已核对”或“待核实”。", "Write 已核对 or 待核实.";
+    FaultCheckedWord: "核对状态填“已核对”或“待核实”。", "Choose the state of the check from the list that the template offers.";
     FaultKeyGroupUnknown: "没有这类重点人群：请按系统里的名称填，多项用顿号隔开。", "No such key group: write its name as the system has it, several with a comma between.";
     FaultHeadTwice: "前面一行已是这一户的户主：只留一名户主。", "An earlier row is the head of this household: leave one.";
     FaultHeadExists: "这一户在系统里已有户主：请改与户主关系，或在名单里写明原户主的新关系。", "The household has a head on file: change this relation, or say in the list what the old head is now.";

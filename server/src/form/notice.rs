@@ -8,7 +8,7 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use domain::actor::Actor;
@@ -79,11 +79,7 @@ pub async fn dial(
     State(state): State<AppState>,
     Extension(actor): Extension<Actor>,
     Path((notice, dwelling)): Path<(NoticeId, DwellingId)>,
-    headers: HeaderMap,
 ) -> Response {
-    if is_foreign(&headers) {
-        return Refusal(AppError::Forbidden).into_response();
-    }
     match notice::dial(&state.service, &actor, notice, dwelling).await {
         Ok(phone) => ring(phone.reveal()),
         Err(error) => Refusal::from(error).into_response(),
@@ -95,20 +91,11 @@ pub async fn dial_helper(
     State(state): State<AppState>,
     Extension(actor): Extension<Actor>,
     Path((_at, resident)): Path<(DwellingId, ResidentId)>,
-    headers: HeaderMap,
 ) -> Response {
-    if is_foreign(&headers) {
-        return Refusal(AppError::Forbidden).into_response();
-    }
     match nearby::dial(&state.service, &actor, resident).await {
         Ok(phone) => ring(phone.reveal()),
         Err(error) => Refusal::from(error).into_response(),
     }
-}
-
-/// Whether another site had it asked: ringing writes an audit row, so only our own pages may.
-pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
-    headers.get_all("sec-fetch-site").iter().any(|site| site != "same-origin" && site != "none")
 }
 
 /// Leads to the telephone. Digits and one hyphen only, which is what a number consists of.

@@ -7,7 +7,7 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Actor;
 use domain::geo::LonLat;
@@ -16,7 +16,7 @@ use domain::register::Draft;
 use service::{Service, register};
 use ui::error::AppError;
 
-use super::notice::{is_foreign, ring};
+use super::notice::ring;
 use super::{Fields, back_to};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
@@ -89,11 +89,7 @@ pub async fn dial(
     State(state): State<AppState>,
     Extension(actor): Extension<Actor>,
     Path(entry): Path<EntryId>,
-    headers: HeaderMap,
 ) -> Response {
-    if is_foreign(&headers) {
-        return Refusal(AppError::Forbidden).into_response();
-    }
     match register::dial(&state.service, &actor, entry).await {
         Ok(phone) => ring(phone.reveal()),
         Err(error) => Refusal::from(error).into_response(),

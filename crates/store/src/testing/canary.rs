@@ -79,6 +79,13 @@ impl TestDb {
     /// Their stays, and the merge of the last into the first.
     async fn add_stays(&self, seat: &Seat, people: [ResidentId; 3]) -> i64 {
         let mut owner = self.owner_connection().await;
+        // A skill: helpers nearby can be rung.
+        sqlx::query("insert into resident_skill (resident_id, code, area) values ($1, 'plumbing', $2)")
+            .bind(people[0].number())
+            .bind(seat.area.code())
+            .execute(&mut owner)
+            .await
+            .expect("skills can be added");
         for person in people {
             sqlx::query(
                 "insert into stay (area, dwelling_id, resident_id, kind, relation, from_on, is_synthetic)

@@ -13,7 +13,7 @@ use store::testing::{TestDb, county, grid_of, now};
 use store::{StoreError, audit, session};
 
 /// Tables with nothing personal in them. A new table is either named here or locked.
-const OPEN_TABLES: [&str; 21] = [
+const OPEN_TABLES: [&str; 23] = [
     "_sqlx_migrations",
     "area",
     "area_change",
@@ -34,11 +34,14 @@ const OPEN_TABLES: [&str; 21] = [
     "road",
     "scene",
     "sequencer",
+    "setting",
     "unit",
+    "unit_grid",
 ];
 
 /// Tables about staff: locked by who asks instead of by area. Each has a test of its own below.
-const STAFF_TABLES: [&str; 4] = ["account", "credential", "saved_filter", "session"];
+const STAFF_TABLES: [&str; 7] =
+    ["account", "credential", "saved_filter", "session", "totp", "totp_recovery", "wall_token"];
 
 /// A city in which every locked table has rows of two grids. Returns the workers of both grids.
 async fn peopled() -> (TestDb, Actor, Actor) {
@@ -46,6 +49,13 @@ async fn peopled() -> (TestDb, Actor, Actor) {
     db.fill_households().await;
     db.add_residents().await;
     let seats = db.seats().await;
+    sqlx::query(
+        "insert into roster_entry (id, area, kind, name, from_on)
+        select area, area, 'doctor', '示例医生', '2020-01-01' from dwelling group by area",
+    )
+    .execute(&mut db.owner_connection().await)
+    .await
+    .unwrap();
     let mut actors = Vec::new();
     for (grid, serial) in [(grid_of(1, 1, 1), 1), (grid_of(2, 1, 1), 2)] {
         let actor = db.actor(Role::GridWorker, grid, serial).await;
@@ -128,6 +138,19 @@ async fn accounts_are_seen_with_a_session_of_their_city_and_passwords_never() {
         assert_eq!(seen(&mut tx).await, expected, "{:?}", actor.area);
         let refused = sqlx::query("select * from credential").fetch_all(&mut *tx).await.unwrap_err();
         assert!(refused.to_string().contains("permission denied"), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn second_factors_and_wall_tokens_are_seen_by_no_session() {
+    let (db, first, _) = peopled().await;
+    for table in ["totp", "totp_recovery", "wall_token"] {
+        let mut app = db.app_connection().await;
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, &first).await;
+        let asked = AssertSqlSafe(format!("select * from {table}"));
+        let refused = sqlx::query(asked).fetch_all(&mut *tx).await.unwrap_err();
+        assert!(refused.to_string().contains("permission denied"), "{table}: {refused}");
     }
 }
 
