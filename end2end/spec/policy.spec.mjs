@@ -87,6 +87,8 @@ async function links(page) {
     .filter((href) => !href.startsWith("#"))
     .map((href) => new URL(href, here))
     .filter((url) => url.origin === new URL(URL_BASE).origin)
+    // Files that are saved are no pages.
+    .filter((url) => !/\.(xlsx|csv|pdf)$/.test(url.pathname) && !url.pathname.endsWith("/pdf"))
     // The map's parameters combine freely: one at a time.
     .filter((url) => [...url.searchParams].length < 2)
     .map((url) => url.pathname + url.search);

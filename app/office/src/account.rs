@@ -31,7 +31,7 @@ pub fn AccountHome() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || format!("{} · {}", Word::MyAccount.text(lang.get()), Word::Product.text(lang.get())) />
+        <Title text=format!("{} · {}", Word::MyAccount.text(lang.get_untracked()), Word::Product.text(lang.get_untracked())) />
         <main class="page" id="content">
             <div class="page__head">
                 <h1 class="page__title">{say(Word::MyAccount)}</h1>

@@ -30,7 +30,7 @@ pub fn AccountList() -> impl IntoView {
     });
     let label = Signal::derive(move || Word::Search.text(lang.get()).to_owned());
     view! {
-        <Title text=move || format!("{} · {}", Word::Accounts.text(lang.get()), Word::Administration.text(lang.get())) />
+        <Title text=format!("{} · {}", Word::Accounts.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked())) />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Accounts)}</h1>
             <p class="page__facts">{say(Word::AccountsHint)}</p>

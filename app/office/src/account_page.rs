@@ -31,8 +31,8 @@ pub fn AccountPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || {
-            format!("{} · {}", Word::AccountName.text(lang.get()), Word::Administration.text(lang.get()))
+        <Title text={
+            format!("{} · {}", Word::AccountName.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked()))
         } />
         <main class="page" id="content">
             <p class="crumbs">

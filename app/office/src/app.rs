@@ -89,7 +89,7 @@ fn NotFound() -> impl IntoView {
     let title = Signal::derive(move || Word::PageNotFound.text(lang.get()).to_owned());
     let hint = Signal::derive(move || Word::PageNotFoundHint.text(lang.get()).to_owned());
     view! {
-        <Title text=title />
+        <Title text=title.get_untracked() />
         <main class="page" id="content">
             <EmptyState title=title hint=hint icon=Icon::Pin />
         </main>

@@ -26,7 +26,7 @@ pub fn CertificatePage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Certificate.text(lang.get()) />
+        <Title text=Word::Certificate.text(lang.get_untracked()) />
         <main class="page" id="content">
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>

@@ -27,8 +27,8 @@ pub fn DictionaryPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || {
-            format!("{} · {}", Word::Dictionary.text(lang.get()), Word::Administration.text(lang.get()))
+        <Title text={
+            format!("{} · {}", Word::Dictionary.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked()))
         } />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Dictionary)}</h1>

@@ -37,7 +37,7 @@ pub fn EstateList() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Estates.text(lang.get()).to_owned() />
+        <Title text=Word::Estates.text(lang.get_untracked()).to_owned() />
         <main class="page" id="content">
             <p class="crumbs">
                 <a href=back>{say(Word::BackToArea)}</a>

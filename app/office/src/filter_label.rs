@@ -106,7 +106,7 @@ pub fn BulkPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::BulkLabel.text(lang.get()) />
+        <Title text=Word::BulkLabel.text(lang.get_untracked()) />
         <main class="page page--narrow" id="content">
             <h1 class="page__title">{say(Word::BulkLabel)}</h1>
             <Suspense fallback=|| ()>{content}</Suspense>

@@ -32,7 +32,7 @@ pub fn FilterPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Filter.text(lang.get()) />
+        <Title text=Word::Filter.text(lang.get_untracked()) />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Filter)}</h1>
             <p class="page__facts">{say(Word::FilterHint)}</p>

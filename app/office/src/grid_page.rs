@@ -69,7 +69,7 @@ pub fn GridPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::ManageGrid.text(lang.get()).to_owned() />
+        <Title text=Word::ManageGrid.text(lang.get_untracked()).to_owned() />
         <main class="page" id="content">
             {Refused::any()
                 .map(|refused| {

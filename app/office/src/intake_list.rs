@@ -26,7 +26,7 @@ pub fn IntakeList() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Intake.text(lang.get()) />
+        <Title text=Word::Intake.text(lang.get_untracked()) />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Intake)}</h1>
             <p class="page__facts">{say(Word::IntakeHint)}</p>

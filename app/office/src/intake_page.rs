@@ -30,7 +30,7 @@ pub fn IntakePage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Intake.text(lang.get()) />
+        <Title text=Word::Intake.text(lang.get_untracked()) />
         <main class="page" id="content">
             <p class="crumbs">
                 <a href="/import">{say(Word::Intake)}</a>

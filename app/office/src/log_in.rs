@@ -28,7 +28,7 @@ pub fn LogInPage() -> impl IntoView {
         })
     };
     view! {
-        <Title text=move || format!("{} · {}", Word::LogInTitle.text(lang.get()), Word::Product.text(lang.get())) />
+        <Title text=format!("{} · {}", Word::LogInTitle.text(lang.get_untracked()), Word::Product.text(lang.get_untracked())) />
         <main class="page page--narrow" id="content">
             <h1 class="page__title">{say(Word::LogInTitle)}</h1>
             <LogInForm next=next />

@@ -27,7 +27,7 @@ pub fn LookPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::WhoLookedAtMe.text(lang.get()) />
+        <Title text=Word::WhoLookedAtMe.text(lang.get_untracked()) />
         <main class="page" id="content">
             <p class="crumbs notice__screen">
                 <a href=back rel="external">

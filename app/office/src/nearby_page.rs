@@ -30,7 +30,7 @@ pub fn NearbyPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::NearbyHelp.text(lang.get()) />
+        <Title text=Word::NearbyHelp.text(lang.get_untracked()) />
         <main class="page" id="content">
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>

@@ -29,7 +29,7 @@ pub fn NoticeList() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Notices.text(lang.get()) />
+        <Title text=Word::Notices.text(lang.get_untracked()) />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Notices)}</h1>
             <p class="page__facts">{say(Word::NoticesHint)}</p>

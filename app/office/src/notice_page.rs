@@ -30,7 +30,7 @@ pub fn NoticePage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Notices.text(lang.get()) />
+        <Title text=Word::Notices.text(lang.get_untracked()) />
         <main class="page notice" id="content">
             <p class="crumbs">
                 <a href="/notices">{say(Word::Notices)}</a>

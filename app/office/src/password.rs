@@ -19,7 +19,7 @@ pub fn PasswordPage() -> impl IntoView {
     let next = request::next();
     let back = if first { "/password?first=1" } else { "/password" };
     view! {
-        <Title text=move || format!("{} · {}", Word::ChangePassword.text(lang.get()), Word::Product.text(lang.get())) />
+        <Title text=format!("{} · {}", Word::ChangePassword.text(lang.get_untracked()), Word::Product.text(lang.get_untracked())) />
         <main class="page page--narrow" id="content">
             <h1 class="page__title">{say(Word::ChangePassword)}</h1>
             {first.then(|| view! { <Banner kind=BannerKind::Info>{say(Word::ChangePasswordFirst)}</Banner> })}

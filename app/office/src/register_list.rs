@@ -32,7 +32,7 @@ pub fn RegisterList() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Register.text(lang.get()).to_owned() />
+        <Title text=Word::Register.text(lang.get_untracked()).to_owned() />
         <main class="page" id="content">
             <p class="crumbs">
                 <a href=back rel="external">

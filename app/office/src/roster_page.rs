@@ -31,7 +31,7 @@ pub fn RosterPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::Roster.text(lang.get()).to_owned() />
+        <Title text=Word::Roster.text(lang.get_untracked()).to_owned() />
         <main class="page" id="content">
             <p class="crumbs">
                 <a href=back>{say(Word::BackToArea)}</a>

@@ -26,8 +26,8 @@ pub fn SettingPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || {
-            format!("{} · {}", Word::Settings.text(lang.get()), Word::Administration.text(lang.get()))
+        <Title text={
+            format!("{} · {}", Word::Settings.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked()))
         } />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Settings)}</h1>

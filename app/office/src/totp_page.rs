@@ -34,7 +34,7 @@ fn Frame(title: Word, back: &'static str, at_log_in: bool) -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || format!("{} · {}", title.text(lang.get()), Word::Product.text(lang.get())) />
+        <Title text=format!("{} · {}", title.text(lang.get_untracked()), Word::Product.text(lang.get_untracked())) />
         <main class="page page--narrow" id="content">
             <h1 class="page__title">{say(title)}</h1>
             <Issued />

@@ -38,7 +38,7 @@ pub fn UnitList() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || format!("{} · {}", Word::Units.text(lang.get()), Word::Administration.text(lang.get())) />
+        <Title text=format!("{} · {}", Word::Units.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked())) />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Units)}</h1>
             <p class="page__facts">{say(Word::UnitsHint)}</p>

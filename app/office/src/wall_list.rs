@@ -31,7 +31,7 @@ pub fn WallList() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || format!("{} · {}", Word::Walls.text(lang.get()), Word::Administration.text(lang.get())) />
+        <Title text=format!("{} · {}", Word::Walls.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked())) />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Walls)}</h1>
             <p class="page__facts">{say(Word::WallsHint)}</p>

@@ -24,8 +24,8 @@ pub fn HomePage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || format!("{} · {}", Word::Product.text(lang.get()), Word::ProductLine.text(lang.get())) />
-        <Meta name="description" content=move || Word::PublicLead.text(lang.get()) />
+        <Title text=format!("{} · {}", Word::Product.text(lang.get_untracked()), Word::ProductLine.text(lang.get_untracked())) />
+        <Meta name="description" content=Word::PublicLead.text(lang.get_untracked()) />
         <main class="public" id="content">
             <section class="public__hero">
                 <div class="public__words">

@@ -27,7 +27,7 @@ pub fn VerifyPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=move || Word::VerifyTitle.text(lang.get()) />
+        <Title text=Word::VerifyTitle.text(lang.get_untracked()) />
         <Meta name="robots" content="noindex" />
         <main class="public verify" id="content">
             <h1 class="public__heading">{say(Word::VerifyTitle)}</h1>
