@@ -8,7 +8,7 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, EmptyState, ErrorPanel, ErrorText, Field, Table, format};
+use ui::{Button, ButtonKind, EmptyState, ErrorPanel, Field, Table, format};
 use wording::Word;
 
 use crate::issued::Issued;
@@ -124,13 +124,7 @@ fn NewAccount() -> impl IntoView {
             </h2>
             <form class="form" method="post" action="/admin/account">
                 {refused
-                    .map(|refused| {
-                        view! {
-                            <div class="form__error" role="alert">
-                                <ErrorText error=Signal::stored(refused.error) />
-                            </div>
-                        }
-                    })}
+                    .map(Refused::alert)}
                 <input type="hidden" name="back" value="/admin/accounts" />
                 <Field name="login" label=label(Word::LoginName) value=login />
                 <Field name="name" label=label(Word::PersonName) value=name />

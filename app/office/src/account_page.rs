@@ -10,7 +10,7 @@ use service::unit::Branches;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, ErrorPanel, ErrorText, Field, Select, Table, format, name};
+use ui::{Button, ButtonKind, Choice, ErrorPanel, Field, Select, Table, format, name};
 use wording::{Lang, Word};
 
 use crate::account_list::state_of;
@@ -40,13 +40,7 @@ pub fn AccountPage() -> impl IntoView {
             </p>
             <Issued />
             {Refused::any()
-                .map(|refused| {
-                    view! {
-                        <div class="form__error" role="alert">
-                            <ErrorText error=Signal::stored(refused.error) />
-                        </div>
-                    }
-                })}
+                .map(Refused::alert)}
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }

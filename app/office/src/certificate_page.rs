@@ -9,7 +9,7 @@ use service::certificate::{Desk, desk};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, ErrorPanel, ErrorText, Field, format, name};
+use ui::{Button, ButtonKind, ErrorPanel, Field, format, name};
 use wording::{Phrase, Word};
 
 use crate::request;
@@ -43,13 +43,7 @@ async fn find(asked: &str) -> Result<(ResidentId, Desk), AppError> {
 #[component]
 fn Content(resident: ResidentId, desk: Desk) -> impl IntoView {
     let Desk { name, place, lines, issuer_phone, may_issue } = desk;
-    let error = Refused::any().map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = Refused::any().map(Refused::alert);
     view! {
         <h1 class="page__title">{say(Word::Certificate)}</h1>
         <p class="page__facts">{name} " · " {place}</p>

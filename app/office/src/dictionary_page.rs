@@ -1,9 +1,10 @@
 //! `/admin/dictionary`: the lists that files and rosters choose from, and the labels, for the system administrator.
 
 use domain::cell::{Label, LabelKind};
+use domain::file::view::DictionaryWord;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use service::dictionary::{Dictionary, WordRow, view as view_dictionary};
+use service::dictionary::{Dictionary, view as view_dictionary};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, Choice, ErrorPanel, Field, Select, Table};
@@ -95,7 +96,7 @@ fn list_name(list: &str) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Words(list: String, words: Vec<WordRow>) -> impl IntoView {
+fn Words(list: String, words: Vec<DictionaryWord>) -> impl IntoView {
     let lang = use_lang();
     let caption = Signal::derive(move || Word::Dictionary.text(lang.get()).to_owned());
     let head = || {
@@ -111,7 +112,7 @@ fn Words(list: String, words: Vec<WordRow>) -> impl IntoView {
     }
 }
 
-fn word_row(word: WordRow) -> impl IntoView {
+fn word_row(word: DictionaryWord) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let label = move |word: Word| word.text(lang);
     let back = format!("/admin/dictionary?list={}", word.kind);

@@ -8,7 +8,7 @@ use domain::person::Relation;
 use leptos::prelude::*;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, ErrorText, Field, Select, name};
+use ui::{Button, ButtonKind, Choice, Field, Select, name};
 use wording::{Lang, Phrase, Word};
 
 use crate::filter_page::Asked;
@@ -18,13 +18,7 @@ use crate::filter_page::Asked;
 pub fn Builder(asked: Asked, labels: Vec<Label>, words: Vec<DictionaryWord>) -> impl IntoView {
     let refused = Refused::find("filter");
     let is_open = refused.is_some();
-    let error = refused.map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = refused.map(Refused::alert);
     let clear = (!asked.filter.is_empty())
         .then(|| view! { <a class="button" href=asked.href(&Filter::default())>{say(Word::FilterClear)}</a> });
     let building = asked.filter.building.map(|building| building.to_string());

@@ -8,7 +8,7 @@ use service::bulk::{Done, LARGEST, done};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, ErrorPanel, ErrorText, LinkButton, Select, format, name};
+use ui::{Button, ButtonKind, Choice, ErrorPanel, LinkButton, Select, format, name};
 use wording::{Phrase, Word};
 
 use crate::filter_page::Asked;
@@ -33,13 +33,7 @@ pub fn BulkLabel(asked: Asked, labels: Vec<Label>, households: i64) -> impl Into
     let ways = [("1", Word::PutLabelOn), ("0", Word::TakeLabelOff)]
         .map(|(value, word)| Choice { value: value.to_owned(), text: word.text(lang.get_untracked()).to_owned() });
     let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
-    let error = refused.map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = refused.map(Refused::alert);
     let is_open = chosen.is_some() || error.is_some();
     let confirm = chosen.map(|label| view! { <Confirm asked=asked.clone() label=label on=on households=households /> });
     let fits = (1..=LARGEST as i64).contains(&households);
@@ -134,13 +128,7 @@ fn What(done: Done) -> impl IntoView {
         }
     };
     let undone = done.undone_at.map(|at| view! { <p role="status">{say(Word::Undone)} " " {format::moment(at)}</p> });
-    let error = Refused::find("bulk-undo").map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = Refused::find("bulk-undo").map(Refused::alert);
     let undo = done.may_undo.then(|| {
         view! {
             <form method="post" action="/form/bulk-undo">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use service::saved::SavedFilter;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, ErrorText, Field, Tag};
+use ui::{Button, ButtonKind, Field, Tag};
 use wording::{Lang, Word};
 
 use crate::filter_page::{Asked, href};
@@ -59,13 +59,7 @@ pub fn SaveFilter(asked: Asked) -> impl IntoView {
     let refused = Refused::find("filter-save");
     let is_open = refused.is_some();
     let typed = refused.as_ref().and_then(|refused| refused.value("name")).unwrap_or_default().to_owned();
-    let error = refused.map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = refused.map(Refused::alert);
     let label = Signal::derive(move || Word::FilterName.text(lang.get()).to_owned());
     view! {
         <details class="card" open=is_open>

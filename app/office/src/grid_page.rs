@@ -10,7 +10,7 @@ use service::regrid::{ChangeRow, GridFile, view as view_grid};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, ErrorPanel, ErrorText, Table, format};
+use ui::{Button, ButtonKind, ErrorPanel, Table, format};
 use wording::{Lang, Phrase, Word};
 
 use crate::grid_effect::Effects;
@@ -72,13 +72,7 @@ pub fn GridPage() -> impl IntoView {
         <Title text=Word::ManageGrid.text(lang.get_untracked()).to_owned() />
         <main class="page" id="content">
             {Refused::any()
-                .map(|refused| {
-                    view! {
-                        <div class="form__error" role="alert">
-                            <ErrorText error=Signal::stored(refused.error) />
-                        </div>
-                    }
-                })} <Suspense fallback=|| ()>{content}</Suspense>
+                .map(Refused::alert)} <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }
 }

@@ -7,7 +7,7 @@ use service::session::{DEMO_PASSWORD, DemoAccount, demo_accounts};
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, ErrorText, Field, name};
+use ui::{Button, ButtonKind, Field, name};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -47,13 +47,7 @@ fn LogInForm(next: String) -> impl IntoView {
     view! {
         <form class="form card" method="post" action="/login">
             {refused
-                .map(|refused| {
-                    view! {
-                        <div class="form__error" role="alert">
-                            <ErrorText error=Signal::stored(refused.error) />
-                        </div>
-                    }
-                })}
+                .map(Refused::alert)}
             <input type="hidden" name="next" value=next />
             <input type="hidden" name="back" value=back />
             <Field name="login" label=label(Word::LoginName) value=login autocomplete="username" />

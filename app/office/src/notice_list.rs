@@ -10,7 +10,7 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, ErrorText, Field, Select, Table, format, name};
+use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, format, name};
 use wording::{Phrase, Word};
 
 use crate::request;
@@ -146,13 +146,7 @@ fn NewNotice(offer: Offer, area: Area, building: String) -> impl IntoView {
         tick(label, ticked)
     });
     let labels = labels.collect_view();
-    let error = refused.clone().map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = refused.clone().map(Refused::alert);
     view! {
         {error}
         <form class="form" method="post" action="/form/notice">

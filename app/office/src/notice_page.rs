@@ -9,7 +9,7 @@ use service::notice::{Sheet, sheet};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, ErrorPanel, ErrorText, LinkButton, Table, format};
+use ui::{Button, ButtonKind, ErrorPanel, LinkButton, Table, format};
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -93,13 +93,7 @@ fn Calls(sheet: Sheet) -> impl IntoView {
             calls.into_iter().map(|call| view! { <Line notice=id call=call may_mark=may_mark may_dial=may_dial /> });
         lines.collect_view()
     };
-    let error = Refused::find("notice-call").map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = Refused::find("notice-call").map(Refused::alert);
     view! {
         {head(notice)}
         {count}

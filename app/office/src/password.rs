@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Banner, BannerKind, Button, ButtonKind, ErrorText, Field};
+use ui::{Banner, BannerKind, Button, ButtonKind, Field};
 use wording::Word;
 
 use crate::request;
@@ -25,13 +25,7 @@ pub fn PasswordPage() -> impl IntoView {
             {first.then(|| view! { <Banner kind=BannerKind::Info>{say(Word::ChangePasswordFirst)}</Banner> })}
             <form class="form card" method="post" action="/password">
                 {refused
-                    .map(|refused| {
-                        view! {
-                            <div class="form__error" role="alert">
-                                <ErrorText error=Signal::stored(refused.error) />
-                            </div>
-                        }
-                    })}
+                    .map(Refused::alert)}
                 <input type="hidden" name="next" value=next />
                 <input type="hidden" name="back" value=back />
                 <Field

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use service::register::{EntryRow, KindRow, Offer};
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, ErrorText, Field, Select};
+use ui::{Button, ButtonKind, Choice, Field, Select};
 use wording::{Lang, Word};
 
 use crate::register_list::buildings;
@@ -31,13 +31,7 @@ pub fn EntryForm(offer: Offer, area: Area, entry: Option<EntryRow>, building: St
     let lang = use_lang();
     let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
     let typed = Typed { refused: Refused::find("register"), entry: entry.clone() };
-    let error = typed.refused.clone().map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = typed.refused.clone().map(Refused::alert);
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let at = typed.value("building", |row| row.building.map(|(id, _)| id.to_string()).unwrap_or_default());
     let at = if at.is_empty() && entry.is_none() { building } else { at };

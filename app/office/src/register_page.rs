@@ -8,7 +8,7 @@ use service::register::{EntryFile, EntryRow, view as view_entry};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ErrorPanel, ErrorText, Field, format};
+use ui::{Button, ErrorPanel, Field, format};
 use wording::{Lang, Word};
 
 use crate::register_form::EntryForm;
@@ -106,13 +106,7 @@ fn Close(row: EntryRow) -> impl IntoView {
     let lang = use_lang();
     let refused = Refused::find("register-close");
     let day = refused.as_ref().and_then(|refused| refused.value("day")).unwrap_or_default().to_owned();
-    let error = refused.map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    });
+    let error = refused.map(Refused::alert);
     let label = Signal::derive(move || Word::EntryUntil.text(lang.get()).to_owned());
     view! {
         <details class="card">

@@ -12,7 +12,7 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, ErrorText, Field, Select, Table, format, name};
+use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, format, name};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -146,13 +146,7 @@ pub fn kinds(lang: Lang) -> Vec<Choice> {
 /// What was wrong with a form of this page, if it was this one.
 #[component]
 pub fn Wrong(form: &'static str) -> impl IntoView {
-    Refused::find(form).map(|refused| {
-        view! {
-            <div class="form__error" role="alert">
-                <ErrorText error=Signal::stored(refused.error) />
-            </div>
-        }
-    })
+    Refused::find(form).map(Refused::alert)
 }
 
 #[component]

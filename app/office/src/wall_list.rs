@@ -8,7 +8,7 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, ErrorText, Field, Select, Table, format};
+use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, format};
 use wording::{Lang, Word};
 
 use crate::issued::Issued;
@@ -115,13 +115,7 @@ fn NewWall(areas: Vec<(Area, String)>) -> impl IntoView {
             </h2>
             <form class="form" method="post" action="/admin/wall">
                 {refused
-                    .map(|refused| {
-                        view! {
-                            <div class="form__error" role="alert">
-                                <ErrorText error=Signal::stored(refused.error) />
-                            </div>
-                        }
-                    })}
+                    .map(Refused::alert)}
                 <input type="hidden" name="back" value="/admin/walls" />
                 <Field name="name" label=label(Word::WallName) value=name />
                 <Select name="area" label=label(Word::WallShows) choices=choices value=area />

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::use_context;
+use leptos::prelude::*;
 
+use crate::component::ErrorText;
 use crate::error::AppError;
 
 /// A refused form.
@@ -28,6 +29,16 @@ impl Refused {
     /// The refused form of this page, whichever it is.
     pub fn any() -> Option<Self> {
         use_context::<Self>()
+    }
+
+    /// Why, for the top of the form or of the page.
+    pub fn alert(self) -> AnyView {
+        view! {
+            <div class="form__error" role="alert">
+                <ErrorText error=Signal::stored(self.error) />
+            </div>
+        }
+        .into_any()
     }
 
     /// A field that was typed.

@@ -9,9 +9,10 @@ use domain::cell::{Label, LabelCode};
 use domain::filter::Filter;
 use domain::id::DwellingId;
 use serde_json::json;
-use store::Tx;
+use store::audit::{self, Record};
 use store::bulk::BulkRow;
 use store::filter::Asked;
+use store::{Tx, outbox};
 
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
@@ -78,10 +79,24 @@ pub async fn label(
     let changed = store::bulk::set(&mut tx, &wanted, code, on).await?;
     let id = store::bulk::add(&mut tx, actor, range, (code, on), &changed, s.now()).await?;
     let detail = json!({ "label": code.0, "on": on, "bulk": id, "households": changed.len() });
-    store::bulk::tell(&mut tx, actor, "set_label", &changed, (s.now(), detail)).await?;
+    tell(s, &mut tx, actor, &changed, &detail).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(id)
+}
+
+/// The households' rows on the trail, and their change on every open map.
+async fn tell(
+    s: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    changed: &[(DwellingId, Area)],
+    detail: &serde_json::Value,
+) -> Result<(), ServiceError> {
+    let records = changed.iter().map(|(dwelling, area)| (Record::Household(*dwelling), *area));
+    audit::write_each(tx, actor, s.now(), "set_label", records, detail).await?;
+    let told: Vec<_> = changed.iter().map(|(dwelling, area)| (*area, *dwelling)).collect();
+    Ok(outbox::put_households(tx, &told, s.now()).await?)
 }
 
 async fn wanted(
@@ -148,7 +163,7 @@ pub async fn undo(s: &Service, actor: &Actor, id: i64) -> Result<(), ServiceErro
     let changed = store::bulk::set(&mut tx, &ids, row.label, !row.on).await?;
     store::bulk::set_undone(&mut tx, id, s.now()).await?;
     let detail = json!({ "label": row.label.0, "on": !row.on, "undoes": id, "households": changed.len() });
-    store::bulk::tell(&mut tx, actor, "set_label", &changed, (s.now(), detail)).await?;
+    tell(s, &mut tx, actor, &changed, &detail).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(())

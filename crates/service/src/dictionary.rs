@@ -3,9 +3,9 @@
 
 use domain::actor::{Action, Actor};
 use domain::cell::{Label, LabelKind};
+use domain::file::view::DictionaryWord;
 use serde_json::json;
 use store::audit::{self, Record};
-pub use store::dictionary::WordRow;
 use store::{Duty, Tx};
 
 use crate::account::{begin, short_text};
@@ -19,7 +19,7 @@ const LONGEST_CODE: usize = 24;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dictionary {
     /// The lists' words, by list and rank.
-    pub words: Vec<WordRow>,
+    pub words: Vec<DictionaryWord>,
     /// The labels, by rank.
     pub labels: Vec<Label>,
 }

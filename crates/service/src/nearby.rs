@@ -10,7 +10,7 @@ use store::audit::{self, Record};
 pub use store::nearby::NearbyPerson;
 
 use crate::lock::{access, authorise};
-use crate::notice::{DIAL_LIMIT, DIAL_WINDOW};
+use crate::notice::may_dial_again;
 use crate::{Service, ServiceError};
 
 /// The most people of one answer.
@@ -56,7 +56,7 @@ pub async fn find(
 /// The number of somebody with a skill. That is the reason; who asked is written down in the same transaction.
 ///
 /// *Errors*: `NotFound` for somebody without skill or telephone, or outside the account's area; `Forbidden` for a post that
-/// keeps no files; `TooMany` beyond [`DIAL_LIMIT`].
+/// keeps no files; `TooMany` beyond [`crate::notice::DIAL_LIMIT`].
 pub async fn dial(s: &Service, actor: &Actor, resident: ResidentId) -> Result<Phone, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     let (area, person) = store::resident::one(&mut tx, resident).await?.ok_or(ServiceError::NotFound)?;
@@ -64,9 +64,7 @@ pub async fn dial(s: &Service, actor: &Actor, resident: ResidentId) -> Result<Ph
     let skills = store::file::skills(&mut tx, resident).await?;
     let phone = person.phone.filter(|_| !skills.is_empty()).ok_or(ServiceError::NotFound)?;
     let now = s.now();
-    if store::notice::dialled_since(&mut tx, actor, now - DIAL_WINDOW).await? >= DIAL_LIMIT {
-        return Err(ServiceError::TooMany);
-    }
+    may_dial_again(&mut tx, actor, now).await?;
     let detail = json!({ "reason": "skill", "skills": skills });
     audit::write(&mut tx, actor, now, area, "dial_resident", Record::Resident(resident), Some(detail)).await?;
     tx.commit().await?;

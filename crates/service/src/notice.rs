@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::cell::Label;
@@ -9,6 +10,7 @@ use domain::id::{DwellingId, NoticeId};
 use domain::notice::{Call, CallState, Choice, Draft, LONGEST_NOTE, Notice};
 use domain::phone::Phone;
 use serde_json::json;
+use store::Tx;
 use store::audit::{self, Record};
 use store::notice::Outcome;
 
@@ -152,13 +154,19 @@ pub async fn dial(s: &Service, actor: &Actor, notice: NoticeId, dwelling: Dwelli
         return Err(ServiceError::invalid("notice", "its last day is over: make a new notice"));
     }
     let now = s.now();
-    if store::notice::dialled_since(&mut tx, actor, now - DIAL_WINDOW).await? >= DIAL_LIMIT {
-        return Err(ServiceError::TooMany);
-    }
+    may_dial_again(&mut tx, actor, now).await?;
     let found = store::notice::phone(&mut tx, dwelling, s.today()).await?;
     let (resident, phone) = found.ok_or(ServiceError::NotFound)?;
     let detail = json!({ "reason": "notice", "notice": notice });
     audit::write(&mut tx, actor, now, area, "dial_resident", Record::Resident(resident), Some(detail)).await?;
     tx.commit().await?;
     Ok(phone)
+}
+
+/// Whether an account may be given one more number, whoever's it is. Calls of one account wait for each other here.
+///
+/// *Errors*: `TooMany` beyond [`DIAL_LIMIT`].
+pub(crate) async fn may_dial_again(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<(), ServiceError> {
+    let given = store::notice::dialled_since(tx, actor, now - DIAL_WINDOW).await?;
+    if given >= DIAL_LIMIT { Err(ServiceError::TooMany) } else { Ok(()) }
 }

@@ -67,12 +67,7 @@ impl Gazetteer {
             };
             if *left > 0 {
                 *left -= 1;
-                hits.push(Hit {
-                    target: place.target,
-                    title: place.title.clone(),
-                    place: place.place.clone(),
-                    age_years: None,
-                });
+                hits.push(place.hit());
             } else if matches!(place.target, Target::Building(_)) {
                 break;
             }
@@ -97,13 +92,7 @@ impl Gazetteer {
             let buildings: Vec<_> = meant.collect();
             return Ok(store::search::doors(tx, &buildings, query, limit.into()).await?);
         }
-        let hits = meant.map(|(_, place)| Hit {
-            target: place.target,
-            title: place.title.clone(),
-            place: place.place.clone(),
-            age_years: None,
-        });
-        Ok(hits.take(limit.into()).collect())
+        Ok(meant.map(|(_, place)| place.hit()).take(limit.into()).collect())
     }
 
     /// Buildings whose address has all words, with their grids.
@@ -131,21 +120,5 @@ impl Gazetteer {
 
     fn knows(&self, words: &[String]) -> bool {
         words.iter().all(|word| self.vocabulary.contains(word.as_str()))
-    }
-}
-
-/// What a place is asked.
-trait Asked {
-    fn has(&self, words: &[String]) -> bool;
-    fn lies_in(&self, scope: Area) -> bool;
-}
-
-impl Asked for Place {
-    fn has(&self, words: &[String]) -> bool {
-        words.iter().all(|word| self.words.contains(word.as_str()))
-    }
-
-    fn lies_in(&self, scope: Area) -> bool {
-        self.areas.iter().any(|area| scope.contains(*area))
     }
 }

@@ -15,7 +15,7 @@ use store::building::BuildingLine;
 pub use store::register::{EntryRow, KindRow};
 
 use crate::lock::{access, authorise};
-use crate::notice::{DIAL_LIMIT, DIAL_WINDOW};
+use crate::notice::may_dial_again;
 use crate::{Service, ServiceError};
 
 /// The most entries of one list.
@@ -185,9 +185,7 @@ pub async fn dial(s: &Service, actor: &Actor, entry: EntryId) -> Result<Phone, S
     let mut tx = s.store.begin(actor).await?;
     let row = find(&mut tx, actor, entry, Action::DialPerson).await?;
     let phone = row.phone.ok_or(ServiceError::NotFound)?;
-    if store::notice::dialled_since(&mut tx, actor, now - DIAL_WINDOW).await? >= DIAL_LIMIT {
-        return Err(ServiceError::TooMany);
-    }
+    may_dial_again(&mut tx, actor, now).await?;
     audit::write(&mut tx, actor, now, row.area, "dial_entry", Record::Entry(entry), None).await?;
     tx.commit().await?;
     Ok(phone)

@@ -135,20 +135,22 @@ pub async fn write_as(
     Ok(())
 }
 
-/// Adds one entry for each of many people, each with the grid of their record.
-pub async fn write_people(
+/// Adds one entry for each of many records, each with its area.
+pub async fn write_each(
     tx: &mut Tx,
     actor: &Actor,
     at: DateTime<Utc>,
     action: &'static str,
-    people: &[(ResidentId, Area)],
+    records: impl Iterator<Item = (Record, Area)>,
     detail: &Value,
 ) -> Result<(), StoreError> {
+    let (parts, areas): (Vec<_>, Vec<_>) = records.map(|(record, area)| (record.parts(), area.code())).unzip();
+    let (kinds, ids): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     sqlx::query(
         "with entry as (
             insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
-            select $1, $2, $3, t.area, $4, 'resident', t.id, $5
-            from unnest($6::int8[], $7::int8[]) as t (id, area)
+            select $1, $2, $3, t.area, $4, t.kind, t.id, $5
+            from unnest($6::text[], $7::int8[], $8::int8[]) as t (kind, id, area)
             returning id
         )
         insert into audit_pending (audit_id)
@@ -159,8 +161,9 @@ pub async fn write_people(
     .bind(actor.post.number())
     .bind(action)
     .bind(detail)
-    .bind(people.iter().map(|(resident, _)| resident.number()).collect::<Vec<_>>())
-    .bind(people.iter().map(|(_, area)| area.code()).collect::<Vec<_>>())
+    .bind(kinds)
+    .bind(ids)
+    .bind(areas)
     .execute(tx.db())
     .await?;
     Ok(())

@@ -2,42 +2,30 @@
 
 use domain::area::County;
 use domain::cell::LabelKind;
+use domain::file::view::DictionaryWord;
 use sqlx::Row;
+use sqlx::postgres::PgRow;
 
 use crate::label::kind_slug;
 use crate::{StoreError, Tx};
 
-/// A word as administrators list it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WordRow {
-    /// Which list.
-    pub kind: String,
-    /// The stored code.
-    pub code: String,
-    /// Its name in Chinese.
-    pub name_zh: String,
-    /// The same in English.
-    pub name_en: String,
-    /// Whether it can still be chosen.
-    pub is_offered: bool,
-}
-
 /// All words, by list and rank.
-pub async fn words(tx: &mut Tx) -> Result<Vec<WordRow>, StoreError> {
+pub async fn words(tx: &mut Tx) -> Result<Vec<DictionaryWord>, StoreError> {
     let rows = sqlx::query("select kind, code, name_zh, name_en, is_offered from dictionary order by kind, rank, code")
         .fetch_all(tx.db())
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(WordRow {
-                kind: row.try_get("kind")?,
-                code: row.try_get("code")?,
-                name_zh: row.try_get("name_zh")?,
-                name_en: row.try_get("name_en")?,
-                is_offered: row.try_get("is_offered")?,
-            })
-        })
-        .collect()
+    rows.iter().map(word).collect()
+}
+
+/// A row of `kind, code, name_zh, name_en, is_offered`.
+pub(crate) fn word(row: &PgRow) -> Result<DictionaryWord, StoreError> {
+    Ok(DictionaryWord {
+        kind: row.try_get("kind")?,
+        code: row.try_get("code")?,
+        name_zh: row.try_get("name_zh")?,
+        name_en: row.try_get("name_en")?,
+        is_offered: row.try_get("is_offered")?,
+    })
 }
 
 /// Adds a word at the end of its list, or renames the one with this code. False for a list that there is not.

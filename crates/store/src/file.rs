@@ -144,17 +144,7 @@ pub async fn dictionary(tx: &mut Tx) -> Result<Vec<DictionaryWord>, StoreError> 
     )
     .fetch_all(tx.db())
     .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(DictionaryWord {
-                kind: row.try_get("kind")?,
-                code: row.try_get("code")?,
-                name_zh: row.try_get("name_zh")?,
-                name_en: row.try_get("name_en")?,
-                is_offered: row.try_get("is_offered")?,
-            })
-        })
-        .collect()
+    rows.iter().map(crate::dictionary::word).collect()
 }
 
 /// The key groups of a person.

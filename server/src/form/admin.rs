@@ -19,7 +19,7 @@ use office::Told;
 use service::account::{self, Grant, Issued};
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
@@ -59,15 +59,11 @@ pub async fn lock(
 ) -> Response {
     let done = async {
         let id = fields.read("account")?;
-        let locked = match fields.get("locked") {
-            Some("1") => true,
-            Some("0") => false,
-            _ => return Err(AppError::Invalid { field: "locked".to_owned() }),
-        };
+        let locked = fields.yes_or_no("locked")?;
         account::set_locked(&state.service, &actor, id, locked).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "lock", fields, done).await
+    answer_in_office(&state, visit, "lock", fields, done).await
 }
 
 /// Ends all sessions of an account.
@@ -83,7 +79,7 @@ pub async fn end_sessions(
         ended.map(drop).map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "end-sessions", fields, done).await
+    answer_in_office(&state, visit, "end-sessions", fields, done).await
 }
 
 /// Takes an account's second factor off.
@@ -98,7 +94,7 @@ pub async fn reset_totp(
         account::reset_totp(&state.service, &actor, id).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "totp", fields, done).await
+    answer_in_office(&state, visit, "totp", fields, done).await
 }
 
 /// Gives a post.
@@ -114,7 +110,7 @@ pub async fn give_post(
         given.map(drop).map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "post", fields, done).await
+    answer_in_office(&state, visit, "post", fields, done).await
 }
 
 /// Ends a post.
@@ -129,7 +125,7 @@ pub async fn end_post(
         account::end_post(&state.service, &actor, post).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "end-post", fields, done).await
+    answer_in_office(&state, visit, "end-post", fields, done).await
 }
 
 fn grant(fields: &Fields) -> Result<Grant, AppError> {
@@ -137,8 +133,8 @@ fn grant(fields: &Fields) -> Result<Grant, AppError> {
     let role = fields.get("role").and_then(Role::from_slug).ok_or_else(|| invalid("role"))?;
     let area: Area = fields.read("area")?;
     let to_at = fields.get("to_on").map(|day| end_of(day).ok_or_else(|| invalid("to_on"))).transpose()?;
-    let unit = fields.get("unit").map(|_| fields.read("unit")).transpose()?;
-    let from_on = fields.get("from_on").map(|_| fields.read("from_on")).transpose()?;
+    let unit = fields.read_some("unit")?;
+    let from_on = fields.read_some("from_on")?;
     Ok(Grant { account: fields.read("account")?, role, area, unit, from_at: from_on.map(start_of_civil_day), to_at })
 }
 
@@ -146,19 +142,6 @@ fn grant(fields: &Fields) -> Result<Grant, AppError> {
 fn end_of(day: &str) -> Option<DateTime<Utc>> {
     let day: NaiveDate = day.parse().ok()?;
     Some(start_of_civil_day(day.checked_add_signed(TimeDelta::days(1))?))
-}
-
-async fn answered(
-    state: &AppState,
-    visit: Visit,
-    form: &'static str,
-    fields: Fields,
-    done: Result<(), AppError>,
-) -> Response {
-    match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(state, Surface::Office, visit, form, fields, error).await,
-    }
 }
 
 async fn told(

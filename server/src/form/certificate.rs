@@ -12,9 +12,9 @@ use domain::phone::Phone;
 use service::certificate;
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
-use crate::page::{self, Surface, Visit};
+use crate::page::Visit;
 use crate::state::AppState;
 
 /// Issues one, or says why not.
@@ -32,7 +32,7 @@ pub async fn issue(
         issued.map(drop).map_err(|error| Refusal::from(error).0)
     };
     let issued = issued.await;
-    answered(&state, visit, "certificate", fields, issued).await
+    answer_in_office(&state, visit, "certificate", fields, issued).await
 }
 
 fn claim(fields: &Fields) -> Result<Claim, AppError> {
@@ -59,18 +59,5 @@ pub async fn revoke(
         revoked.map_err(|error| Refusal::from(error).0)
     };
     let revoked = revoked.await;
-    answered(&state, visit, "certificate-revoke", fields, revoked).await
-}
-
-async fn answered(
-    state: &AppState,
-    visit: Visit,
-    form: &'static str,
-    fields: Fields,
-    done: Result<(), AppError>,
-) -> Response {
-    match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(state, Surface::Office, visit, form, fields, error).await,
-    }
+    answer_in_office(&state, visit, "certificate-revoke", fields, revoked).await
 }

@@ -18,7 +18,7 @@ use service::bulk::{self, Target};
 use service::saved;
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
@@ -37,7 +37,7 @@ pub async fn choose(
 }
 
 fn read(fields: &Fields, own: Area) -> Result<(Area, Filter), AppError> {
-    let area = fields.get("area").map(|_| fields.read("area")).transpose()?.unwrap_or(own);
+    let area = fields.read_some("area")?.unwrap_or(own);
     let mut filter = Filter::default();
     for (field, value) in fields.values() {
         let ticked = |kind: &str| field.strip_prefix(kind).filter(|_| !value.trim().is_empty());
@@ -75,10 +75,8 @@ pub async fn save(
         let done = saved::save(&state.service, &actor, (area, &filter), name, fields.is_on("shared")).await;
         done.map_err(|error| Refusal::from(error).0)
     };
-    match saved.await {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "filter-save", fields, error).await,
-    }
+    let done = saved.await;
+    answer_in_office(&state, visit, "filter-save", fields, done).await
 }
 
 /// Removes a kept filter and leads back.
@@ -92,10 +90,8 @@ pub async fn remove(
         let done = saved::remove(&state.service, &actor, fields.read("filter")?).await;
         done.map_err(|error| Refusal::from(error).0)
     };
-    match removed.await {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "filter-remove", fields, error).await,
-    }
+    let done = removed.await;
+    answer_in_office(&state, visit, "filter-remove", fields, done).await
 }
 
 /// Labels many households and leads to what was done.
@@ -107,7 +103,7 @@ pub async fn label(
 ) -> Response {
     let labelled = async {
         let (target, label) = (target(&fields)?, LabelCode(fields.read("label")?));
-        let on = fields.word("on", |text| [("1", true), ("0", false)].into_iter().find(|(word, _)| *word == text))?.1;
+        let on = fields.yes_or_no("on")?;
         let done = bulk::label(&state.service, &actor, &target, (label, on), fields.read("expected")?).await;
         done.map_err(|error| Refusal::from(error).0)
     };
@@ -137,8 +133,6 @@ pub async fn undo(
         let done = bulk::undo(&state.service, &actor, fields.read("bulk")?).await;
         done.map_err(|error| Refusal::from(error).0)
     };
-    match undone.await {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "bulk-undo", fields, error).await,
-    }
+    let done = undone.await;
+    answer_in_office(&state, visit, "bulk-undo", fields, done).await
 }

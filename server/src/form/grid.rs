@@ -10,9 +10,9 @@ use domain::regrid::{Kind, Regrid};
 use service::regrid::change;
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
-use crate::page::{self, Surface, Visit};
+use crate::page::Visit;
 use crate::state::AppState;
 
 /// Makes the change that was shown.
@@ -27,10 +27,8 @@ pub async fn regrid(
         let changed = change(&state.service, &actor, &wish).await;
         changed.map(drop).map_err(|error| Refusal::from(error).0)
     };
-    match done.await {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "regrid", fields, error).await,
-    }
+    let done = done.await;
+    answer_in_office(&state, visit, "regrid", fields, done).await
 }
 
 fn wish(fields: &Fields) -> Result<Regrid, AppError> {

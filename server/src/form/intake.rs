@@ -17,7 +17,7 @@ use domain::id::IntakeId;
 use service::{ServiceError, intake};
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
@@ -67,12 +67,20 @@ async fn read(mut parts: Multipart) -> Result<Sent, AppError> {
             }
             Some("as_of_on") => {
                 let text = part.text().await.map_err(|_broken| bad_file())?;
-                sent.as_of_on = text.trim().parse().ok();
+                sent.as_of_on = day(text.trim())?;
             }
             _ => {}
         }
     }
     if sent.bytes.is_empty() { Err(bad_file()) } else { Ok(sent) }
+}
+
+/// The day that a list is of, when one was chosen.
+fn day(text: &str) -> Result<Option<NaiveDate>, AppError> {
+    match text {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_not_a_day| AppError::Invalid { field: "as_of_on".to_owned() }),
+    }
 }
 
 /// Says what the columns hold, and has the file checked.
@@ -87,11 +95,12 @@ pub async fn columns(
         let chosen: Vec<String> = (0..domain::intake::MOST_COLUMNS)
             .map_while(|at| fields.values().get(&format!("column-{at}")).cloned())
             .collect();
-        let as_of_on = fields.get("as_of_on").and_then(|day| day.parse().ok());
+        let as_of_on = fields.read_some("as_of_on")?;
         let done = intake::map(&state.service, &actor, batch, &chosen, as_of_on).await;
         done.map_err(|error| Refusal::from(error).0)
     };
-    answer(&state, visit, "import-columns", &fields, done.await).await
+    let done = done.await;
+    answer_in_office(&state, visit, "import-columns", fields, done).await
 }
 
 /// Has a checked list written.
@@ -101,8 +110,9 @@ pub async fn write(
     visit: Visit,
     fields: Fields,
 ) -> Response {
-    let done = async |batch| intake::write(&state.service, &actor, batch, fields.is_on("leaves_out")).await;
-    step(&state, visit, "import-write", &fields, done).await
+    let leaves_out = fields.is_on("leaves_out");
+    let done = async |batch| intake::write(&state.service, &actor, batch, leaves_out).await;
+    step(&state, visit, "import-write", fields, done).await
 }
 
 /// Has a written list undone.
@@ -113,7 +123,7 @@ pub async fn undo(
     fields: Fields,
 ) -> Response {
     let done = async |batch| intake::undo(&state.service, &actor, batch).await;
-    step(&state, visit, "import-undo", &fields, done).await
+    step(&state, visit, "import-undo", fields, done).await
 }
 
 /// Has a running step stop.
@@ -124,32 +134,19 @@ pub async fn stop(
     fields: Fields,
 ) -> Response {
     let done = async |batch| intake::stop(&state.service, &actor, batch).await;
-    step(&state, visit, "import-stop", &fields, done).await
+    step(&state, visit, "import-stop", fields, done).await
 }
 
 async fn step(
     state: &AppState,
     visit: Visit,
     form: &'static str,
-    fields: &Fields,
+    fields: Fields,
     step: impl AsyncFnOnce(IntakeId) -> Result<(), ServiceError>,
 ) -> Response {
     let done = match fields.read("batch") {
         Ok(batch) => step(batch).await.map_err(|error| Refusal::from(error).0),
         Err(error) => Err(error),
     };
-    answer(state, visit, form, fields, done).await
-}
-
-async fn answer(
-    state: &AppState,
-    visit: Visit,
-    form: &'static str,
-    fields: &Fields,
-    done: Result<(), AppError>,
-) -> Response {
-    match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(state, Surface::Office, visit, form, fields.clone(), error).await,
-    }
+    answer_in_office(state, visit, form, fields, done).await
 }

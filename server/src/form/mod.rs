@@ -39,7 +39,7 @@ pub use self::label::label;
 pub use self::person::{died, file, merge, unmerge, verify};
 pub use self::place::LocalPath;
 use crate::http::refusal::Refusal;
-use crate::page::{self, Visit};
+use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
 
 /// The typed values of a form, by field.
@@ -70,6 +70,20 @@ impl Fields {
     pub fn read<T: std::str::FromStr>(&self, name: &str) -> Result<T, AppError> {
         let value = self.get(name).and_then(|value| value.parse().ok());
         value.ok_or_else(|| AppError::Invalid { field: name.to_owned() })
+    }
+
+    /// One field, read as what it has to be; nothing when it is not there.
+    pub fn read_some<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, AppError> {
+        self.get(name).map(|_| self.read(name)).transpose()
+    }
+
+    /// Yes or no, sent as `1` or `0` by a button.
+    pub fn yes_or_no(&self, name: &str) -> Result<bool, AppError> {
+        match self.get(name) {
+            Some("1") => Ok(true),
+            Some("0") => Ok(false),
+            _ => Err(AppError::Invalid { field: name.to_owned() }),
+        }
     }
 
     /// A box that is ticked.
@@ -130,6 +144,20 @@ async fn answer(
     match done {
         Ok(()) => back_to(&fields.back()),
         Err(error) => page::again(state, visit, form, fields, error).await,
+    }
+}
+
+/// The same for a form that stands on a page of the office.
+async fn answer_in_office(
+    state: &AppState,
+    visit: Visit,
+    form: &'static str,
+    fields: Fields,
+    done: Result<(), AppError>,
+) -> Response {
+    match done {
+        Ok(()) => back_to(&fields.back()),
+        Err(error) => page::again_on(state, Surface::Office, visit, form, fields, error).await,
     }
 }
 

@@ -18,7 +18,7 @@ use domain::notice::{CallState, Choice, Draft};
 use service::{nearby, notice};
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
@@ -45,7 +45,7 @@ fn draft(fields: &Fields, today: NaiveDate) -> Result<(Draft, Choice), AppError>
     let until_on = fields.read("until_on")?;
     let draft = Draft::new_checked(text("title"), text("text"), until_on, today)
         .map_err(|error| AppError::Invalid { field: error.field().to_owned() })?;
-    let building = fields.get("building").map(|_| fields.read("building")).transpose()?;
+    let building = fields.read_some("building")?;
     let labels = fields.values().keys().filter_map(|name| name.strip_prefix("label-")?.parse().ok().map(LabelCode));
     let choice = Choice { area: fields.read("area")?, building, labels: labels.collect() };
     Ok((draft, choice))
@@ -68,10 +68,8 @@ pub async fn mark(
         let note = fields.get("note").unwrap_or_default();
         notice::mark(&state.service, &actor, call, states, note).await.map_err(|error| Refusal::from(error).0)
     };
-    match marked.await {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "notice-call", fields, error).await,
-    }
+    let done = marked.await;
+    answer_in_office(&state, visit, "notice-call", fields, done).await
 }
 
 /// Rings a household.

@@ -17,7 +17,7 @@ use service::{Service, register};
 use ui::error::AppError;
 
 use super::notice::ring;
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
@@ -57,10 +57,10 @@ fn draft(fields: &Fields) -> Result<Draft, AppError> {
     Ok(Draft {
         kind: text("kind"),
         name: text("name"),
-        building: fields.get("building").map(|_| fields.read("building")).transpose()?,
+        building: fields.read_some("building")?,
         position,
         contact: text("contact"),
-        phone: fields.get("phone").map(|_| fields.read("phone")).transpose()?,
+        phone: fields.read_some("phone")?,
         unit_in_charge: text("unit_in_charge"),
         from_on: fields.day("from_on")?,
     })
@@ -78,10 +78,8 @@ pub async fn close(
         let closed = register::close(&state.service, &actor, entry, revision, fields.must_day("day")?).await;
         closed.map_err(|error| Refusal::from(error).0)
     };
-    match closed.await {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "register-close", fields, error).await,
-    }
+    let done = closed.await;
+    answer_in_office(&state, visit, "register-close", fields, done).await
 }
 
 /// Rings an entry's contact.

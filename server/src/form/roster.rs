@@ -8,11 +8,10 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::actor::Actor;
 use service::roster::{self, Wish};
-use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
-use crate::page::{self, Surface, Visit};
+use crate::page::Visit;
 use crate::state::AppState;
 
 /// Puts somebody on a roster.
@@ -31,15 +30,12 @@ pub async fn add(
             place: text("place"),
             phone: text("phone"),
             login: text("login"),
-            from_on: fields.get("from_on").map(|_| fields.read("from_on")).transpose()?,
+            from_on: fields.read_some("from_on")?,
         };
         roster::add(&state.service, &actor, &wish).await.map_err(|error| Refusal::from(error).0)
     };
-    let done: Result<(), AppError> = done.await;
-    match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "roster", fields, error).await,
-    }
+    let done = done.await;
+    answer_in_office(&state, visit, "roster", fields, done).await
 }
 
 /// Ends an entry.
@@ -51,12 +47,9 @@ pub async fn end(
 ) -> Response {
     let done = async {
         let entry = fields.read("entry")?;
-        let to_on = fields.get("to_on").map(|_| fields.read("to_on")).transpose()?;
+        let to_on = fields.read_some("to_on")?;
         roster::end(&state.service, &actor, entry, to_on).await.map_err(|error| Refusal::from(error).0)
     };
-    let done: Result<(), AppError> = done.await;
-    match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "roster-end", fields, error).await,
-    }
+    let done = done.await;
+    answer_in_office(&state, visit, "roster-end", fields, done).await
 }

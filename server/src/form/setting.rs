@@ -17,9 +17,9 @@ use service::dictionary::{self, LabelWords};
 use service::setting;
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
-use crate::page::{self, Surface, Visit};
+use crate::page::Visit;
 use crate::state::AppState;
 
 /// Sets a number.
@@ -36,7 +36,7 @@ pub async fn number(
         setting::set_number(&state.service, &actor, number, value).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "setting", fields, done).await
+    answer_in_office(&state, visit, "setting", fields, done).await
 }
 
 /// Says which roles have to prove a second factor.
@@ -50,7 +50,7 @@ pub async fn totp_roles(
     let roles: Vec<Role> = ticked.filter_map(Role::from_slug).collect();
     let done = setting::set_totp_roles(&state.service, &actor, &roles).await;
     let done = done.map_err(|error| Refusal::from(error).0);
-    answered(&state, visit, "setting", fields, done).await
+    answer_in_office(&state, visit, "setting", fields, done).await
 }
 
 /// Adds or renames a word.
@@ -64,7 +64,7 @@ pub async fn word(
     let names = (text("name_zh"), text("name_en"));
     let done = dictionary::write(&state.service, &actor, (text("kind"), text("code")), names).await;
     let done = done.map_err(|error| Refusal::from(error).0);
-    answered(&state, visit, "dictionary", fields, done).await
+    answer_in_office(&state, visit, "dictionary", fields, done).await
 }
 
 /// Moves a word in its list.
@@ -76,11 +76,11 @@ pub async fn order(
 ) -> Response {
     let done = async {
         let (kind, code) = (fields.get("kind").unwrap_or_default(), fields.get("code").unwrap_or_default());
-        let up = is_one(&fields, "up")?;
+        let up = fields.yes_or_no("up")?;
         dictionary::shift(&state.service, &actor, kind, code, up).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "dictionary", fields, done).await
+    answer_in_office(&state, visit, "dictionary", fields, done).await
 }
 
 /// Retires a word, or offers it again.
@@ -92,12 +92,12 @@ pub async fn offer(
 ) -> Response {
     let done = async {
         let (kind, code) = (fields.get("kind").unwrap_or_default(), fields.get("code").unwrap_or_default());
-        let offered = is_one(&fields, "offered")?;
+        let offered = fields.yes_or_no("offered")?;
         let done = dictionary::set_offered(&state.service, &actor, kind, code, offered).await;
         done.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "dictionary", fields, done).await
+    answer_in_office(&state, visit, "dictionary", fields, done).await
 }
 
 /// Renames a label, or adds one.
@@ -108,7 +108,7 @@ pub async fn label(
     fields: Fields,
 ) -> Response {
     let done = async {
-        let code = fields.get("code").map(|_| fields.read("code")).transpose()?;
+        let code = fields.read_some("code")?;
         let kind = if fields.get("kind") == Some("key_group") { LabelKind::KeyGroup } else { LabelKind::Everyday };
         let text = |name| fields.get(name).unwrap_or_default();
         let words = LabelWords { glyph: text("glyph"), name_zh: text("name_zh"), name_en: text("name_en") };
@@ -116,30 +116,9 @@ pub async fn label(
         done.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "dictionary", fields, done).await
-}
-
-fn is_one(fields: &Fields, name: &'static str) -> Result<bool, AppError> {
-    match fields.get(name) {
-        Some("1") => Ok(true),
-        Some("0") => Ok(false),
-        _ => Err(invalid(name)),
-    }
+    answer_in_office(&state, visit, "dictionary", fields, done).await
 }
 
 fn invalid(field: &str) -> AppError {
     AppError::Invalid { field: field.to_owned() }
-}
-
-async fn answered(
-    state: &AppState,
-    visit: Visit,
-    form: &'static str,
-    fields: Fields,
-    done: Result<(), AppError>,
-) -> Response {
-    match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(state, Surface::Office, visit, form, fields, error).await,
-    }
 }

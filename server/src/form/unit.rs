@@ -17,9 +17,9 @@ use domain::unit::Kind;
 use service::unit::{self, NewUnit};
 use ui::error::AppError;
 
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
-use crate::page::{self, Surface, Visit};
+use crate::page::Visit;
 use crate::state::AppState;
 
 /// Adds a unit.
@@ -35,7 +35,7 @@ pub async fn add(
         unit::add(&state.service, &actor, &new).await.map(drop).map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "unit", fields, done).await
+    answer_in_office(&state, visit, "unit", fields, done).await
 }
 
 /// Makes units of the city's areas.
@@ -47,7 +47,7 @@ pub async fn take_over_areas(
 ) -> Response {
     let done = unit::take_over_areas(&state.service, &actor).await;
     let done = done.map(drop).map_err(|error| Refusal::from(error).0);
-    answered(&state, visit, "unit-areas", fields, done).await
+    answer_in_office(&state, visit, "unit-areas", fields, done).await
 }
 
 /// Says kind and names anew.
@@ -62,7 +62,7 @@ pub async fn rename(
         unit::rename(&state.service, &actor, id, saying).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "unit-rename", fields, done).await
+    answer_in_office(&state, visit, "unit-rename", fields, done).await
 }
 
 /// Moves a unit.
@@ -77,7 +77,7 @@ pub async fn put_below(
         unit::put_below(&state.service, &actor, id, parent).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "unit-move", fields, done).await
+    answer_in_office(&state, visit, "unit-move", fields, done).await
 }
 
 /// Closes a unit, or opens it again.
@@ -89,11 +89,11 @@ pub async fn close(
 ) -> Response {
     let done = async {
         let id = fields.read("unit")?;
-        let on = fields.get("closed_on").map(|_| fields.read("closed_on")).transpose()?;
+        let on = fields.read_some("closed_on")?;
         unit::close(&state.service, &actor, id, on).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "unit-close", fields, done).await
+    answer_in_office(&state, visit, "unit-close", fields, done).await
 }
 
 /// Says which grids make up one of a unit's own.
@@ -112,7 +112,7 @@ pub async fn own_grid(
         unit::set_own_grid(&state.service, &actor, id, name, &areas).await.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
-    answered(&state, visit, "unit-grid", fields, done).await
+    answer_in_office(&state, visit, "unit-grid", fields, done).await
 }
 
 fn saying(fields: &Fields) -> Result<(Kind, &str, &str), AppError> {
@@ -121,18 +121,5 @@ fn saying(fields: &Fields) -> Result<(Kind, &str, &str), AppError> {
 }
 
 fn parent(fields: &Fields) -> Result<Option<UnitId>, AppError> {
-    fields.get("parent").map(|_| fields.read("parent")).transpose()
-}
-
-async fn answered(
-    state: &AppState,
-    visit: Visit,
-    form: &'static str,
-    fields: Fields,
-    done: Result<(), AppError>,
-) -> Response {
-    match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(state, Surface::Office, visit, form, fields, error).await,
-    }
+    fields.read_some("parent")
 }

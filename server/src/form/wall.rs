@@ -13,7 +13,7 @@ use office::Told;
 use service::wall;
 
 use super::login::device;
-use super::{Fields, back_to};
+use super::{Fields, answer_in_office};
 use crate::http::refusal::Refusal;
 use crate::layer::session::SessionToken;
 use crate::page::{self, Surface, Visit};
@@ -54,10 +54,8 @@ pub async fn revoke(
         let account = fields.read("account")?;
         wall::revoke(&state.service, &actor, account).await.map_err(|error| Refusal::from(error).0)
     };
-    match done.await {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "wall-revoke", fields, error).await,
-    }
+    let done = done.await;
+    answer_in_office(&state, visit, "wall-revoke", fields, done).await
 }
 
 /// Lets a screen in.

@@ -65,7 +65,8 @@ async fn run(job: &Job, tx: &mut Tx) -> Result<(), Stop> {
 async fn audited(tx: &mut Tx, job: &Job, people: &[ResidentId]) -> Result<usize, Stop> {
     let told = store::intake::look::areas(tx, people).await?;
     let detail = json!({ "batch": job.batch.batch });
-    audit::write_people(tx, &job.actor, job.s.now(), "undo_take_in_person", &told, &detail).await?;
+    let records = told.iter().map(|(resident, area)| (Record::Resident(*resident), *area));
+    audit::write_each(tx, &job.actor, job.s.now(), "undo_take_in_person", records, &detail).await?;
     Ok(told.len())
 }
 

@@ -8,10 +8,11 @@ use domain::id::{DwellingId, ResidentId};
 use domain::intake::{PersonPlan, Who};
 use domain::stay::{Change, Opening};
 use serde_json::json;
+use store::audit::{self, Record};
 use store::intake::undo::{self, Before};
 use store::intake::write::{self as many, FileRow};
 use store::search::index;
-use store::{Tx, audit, stay, verification};
+use store::{Tx, stay, verification};
 
 use super::look::{Prepared, touched};
 use super::work::{Job, Stop};
@@ -55,9 +56,9 @@ pub(super) async fn write(job: &Job, tx: &mut Tx, mut prepared: Prepared) -> Res
         return Err(Stop::For(domain::intake::Reason::Changed));
     }
     undo::record_households(tx, &job.batch, &homes_before).await?;
-    let told: Vec<_> = changing.iter().map(|(resident, person)| (*resident, person.spot.area)).collect();
+    let records = changing.iter().map(|(resident, person)| (Record::Resident(*resident), person.spot.area));
     let detail = json!({ "batch": job.batch.batch });
-    audit::write_people(tx, &job.actor, job.s.now(), "take_in_person", &told, &detail).await?;
+    audit::write_each(tx, &job.actor, job.s.now(), "take_in_person", records, &detail).await?;
     Ok(())
 }
 

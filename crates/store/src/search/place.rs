@@ -28,6 +28,23 @@ pub struct Place {
     pub building: Option<Numbered>,
 }
 
+impl Place {
+    /// Whether its texts have all words (lower case).
+    pub fn has(&self, words: &[String]) -> bool {
+        words.iter().all(|word| self.words.contains(word.as_str()))
+    }
+
+    /// Whether it lies in an area, with a part at least.
+    pub fn lies_in(&self, scope: Area) -> bool {
+        self.areas.iter().any(|area| scope.contains(*area))
+    }
+
+    /// How it is shown when it was found.
+    pub fn hit(&self) -> Hit {
+        Hit { target: self.target, title: self.title.clone(), place: self.place.clone(), age_years: None }
+    }
+}
+
 /// A building's number as people say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbered {
