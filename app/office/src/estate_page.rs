@@ -100,7 +100,7 @@ pub fn EstatePage() -> impl IntoView {
     let asked = use_params_map().with_untracked(|params| params.get("estate")).unwrap_or_default();
     let content = Suspend::new(async move {
         match find(&asked).await {
-            Ok(file) => view! { <File file=file /> }.into_any(),
+            Ok((file, list_of)) => view! { <File file=file list_of=list_of /> }.into_any(),
             Err(error) => {
                 view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any()
             }
@@ -113,14 +113,17 @@ pub fn EstatePage() -> impl IntoView {
     }
 }
 
-async fn find(asked: &str) -> Result<EstateFile, AppError> {
+/// The estate, and the area whose list of estates leads back: its own, or the post's when that is narrower.
+async fn find(asked: &str) -> Result<(EstateFile, Area), AppError> {
     let (service, actor) = request::acting()?;
     let estate: EstateId = asked.parse().map_err(|_no_id| AppError::NotFound.answered())?;
-    view_estate(&service, &actor, estate).await.map_err(request::answered)
+    let file = view_estate(&service, &actor, estate).await.map_err(request::answered)?;
+    let list_of = if actor.area.contains(file.row.area) { file.row.area } else { actor.area };
+    Ok((file, list_of))
 }
 
 #[component]
-fn File(file: EstateFile) -> impl IntoView {
+fn File(file: EstateFile, list_of: Area) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let class = |lens: Lens, entry: &LegendEntry| {
         (name::class(lens, entry.class, entry.label, &file.labels, lang), entry.cells)
@@ -144,7 +147,7 @@ fn File(file: EstateFile) -> impl IntoView {
     view! {
         <Title text=file.row.name.clone() />
         <p class="crumbs">
-            <a href=format!("/areas/{}/estates", file.row.area)>{say(Word::Estates)}</a>
+            <a href=format!("/areas/{list_of}/estates")>{say(Word::Estates)}</a>
         </p>
         <h1 class="page__title">{file.row.name.clone()}</h1>
         <p class="page__facts">{say(Word::CountsOfOwnArea)}</p>

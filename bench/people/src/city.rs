@@ -13,6 +13,7 @@ use domain::clock::FixedClock;
 use service::import::{OPENSTREETMAP, import_city};
 use service::seed::{Profile, Sowing, seed};
 use service::{Entropy, OsEntropy, Service};
+use sqlx::{Connection, PgConnection};
 use store::Store;
 use store::provision::{self, APP_ROLE, OWNER_ROLE};
 use vault::Keyring;
@@ -28,6 +29,7 @@ pub struct City {
     pub owner_url: String,
     pub app_url: String,
     pub keyring: Keyring,
+    admin_url: String,
     cluster: Cluster,
 }
 
@@ -43,11 +45,15 @@ impl City {
         let owner_url = cluster.url(OWNER_ROLE, &owner, DATABASE);
         let app_url = cluster.url(APP_ROLE, &app, DATABASE);
         provision::migrate(&owner_url).await?;
+        let mut admin = PgConnection::connect(&cluster.admin_url(DATABASE)).await?;
+        sqlx::query("create extension if not exists pg_prewarm").execute(&mut admin).await?;
+        admin.close().await?;
         let keyring = Keyring::load_or_make(&folder.join("vault.json"), fresh()?)?;
         let store = Store::open(&app_url, CONNECTIONS, keyring.clone()).await?;
         let now = chrono::DateTime::from_timestamp(1_795_233_600, 0).context("an instant")?;
         let service = Service::new(store, Arc::new(FixedClock(now)), Arc::new(OsEntropy));
-        let city = Self { service, owner_url, app_url, keyring, cluster };
+        let admin_url = cluster.admin_url(DATABASE);
+        let city = Self { service, owner_url, app_url, keyring, admin_url, cluster };
         if city.service.county().await.is_err() {
             city.make(data, if quick { Profile::Demo } else { Profile::District }).await?;
         }
@@ -66,6 +72,17 @@ impl City {
         seed(store, Profile::county(), sowing, self.service.nonces()?, &mut |_, _, _| ControlFlow::Continue(()))
             .await?;
         figure("seed_s", began.elapsed().as_secs_f64(), "s")
+    }
+
+    /// Reads what people are found by into memory, as a day's work does.
+    pub async fn warm(&self) -> anyhow::Result<()> {
+        note("warming");
+        let began = Instant::now();
+        let mut admin = PgConnection::connect(&self.admin_url).await?;
+        let bytes: i64 = sqlx::query_scalar(include_str!("../peer/warm.sql")).fetch_one(&mut admin).await?;
+        admin.close().await?;
+        figure("warm_mib", (bytes >> 20) as f64, "MiB")?;
+        figure("warm_s", began.elapsed().as_secs_f64(), "s")
     }
 
     /// Closes the pools and stops the cluster.

@@ -1,5 +1,6 @@
 //! Finds people in a made-up district of a million residents and prints one JSON object a figure:
-//! `bench-people <data folder> <folder for the cluster> [--quick]`. Quick is the demo city and a tenth of the looks.
+//! `bench-people <data folder> <folder for the cluster> [--quick] [reindex|search|peer|lock|card …]`. Quick is the demo city
+//! and a tenth of the looks; with words, only those parts.
 //!
 //! Everything goes through the product's own service as the serving role, under row-level security, on a private cluster
 //! with fsync on; the peers' statements lie in `peer/`. What each figure means: `bench/README.md`.
@@ -20,14 +21,17 @@ use crate::city::City;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let quick = arguments.iter().any(|argument| argument == "--quick");
-    let [data, folder, ..] = arguments.as_slice() else {
-        eprintln!("usage: bench-people <data folder> <folder for the cluster> [--quick]");
+    let [data, folder, rest @ ..] = arguments.as_slice() else {
+        eprintln!(
+            "usage: bench-people <data folder> <folder for the cluster> [--quick] [reindex|search|peer|lock|card …]"
+        );
         return ExitCode::FAILURE;
     };
+    let parts: Vec<&str> = rest.iter().map(String::as_str).filter(|word| *word != "--quick").collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let done = runtime
         .context("cannot start threads")
-        .and_then(|runtime| runtime.block_on(perform(Path::new(data), Path::new(folder), quick)));
+        .and_then(|runtime| runtime.block_on(perform(Path::new(data), Path::new(folder), quick, &parts)));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -37,9 +41,9 @@ fn main() -> ExitCode {
     }
 }
 
-async fn perform(data: &Path, folder: &Path, quick: bool) -> anyhow::Result<()> {
+async fn perform(data: &Path, folder: &Path, quick: bool, parts: &[&str]) -> anyhow::Result<()> {
     let city = City::open(data, folder, quick).await?;
-    let outcome = measure::all(&city, quick).await;
+    let outcome = measure::all(&city, quick, parts).await;
     city.close().await?;
     outcome
 }

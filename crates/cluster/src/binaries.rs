@@ -47,6 +47,12 @@ impl Binaries {
         self.major
     }
 
+    /// Whether a library that the server can load lies where this version looks for it, beside the programs.
+    pub fn has_library(&self, name: &str) -> bool {
+        let beside = self.folder.parent().map(|version| version.join("lib").join(format!("{name}.so")));
+        beside.is_some_and(|path| path.is_file())
+    }
+
     fn all() -> Vec<Self> {
         let chosen = env::var_os("GEZHI_PG_BIN").map(PathBuf::from);
         let path = env::var_os("PATH").unwrap_or_default();

@@ -83,7 +83,7 @@ impl Cluster {
         let origin = match running(&folder)? {
             Running::No => {
                 say("starting PostgreSQL");
-                write_settings(&folder, &user, settings.durability)?;
+                write_settings(&folder, &binaries, &user, settings.durability)?;
                 start(&folder, &binaries, &user)?;
                 origin
             }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use crate::error::file_error;
 use crate::folder::give;
-use crate::{ADMIN_ROLE, Binaries, ClusterError, Durability, Folder, Secret, ServerUser, hba};
+use crate::{ADMIN_ROLE, Binaries, ClusterError, Durability, Folder, Secret, ServerUser, hba, memory};
 
 /// Runs `initdb` in a folder beside the final one and renames it when everything is written.
 pub(crate) fn initialise(folder: &Folder, binaries: &Binaries, user: &ServerUser) -> Result<(), ClusterError> {
@@ -46,7 +46,12 @@ pub(crate) fn initialise(folder: &Folder, binaries: &Binaries, user: &ServerUser
 }
 
 /// Writes the settings of the next start.
-pub(crate) fn write_settings(folder: &Folder, user: &ServerUser, durability: Durability) -> Result<(), ClusterError> {
+pub(crate) fn write_settings(
+    folder: &Folder,
+    binaries: &Binaries,
+    user: &ServerUser,
+    durability: Durability,
+) -> Result<(), ClusterError> {
     let path = folder.cluster().join("gezhi.conf");
     let socket = folder.socket().display().to_string().replace('\'', "''");
     let mut text = format!(
@@ -56,17 +61,28 @@ pub(crate) fn write_settings(folder: &Folder, user: &ServerUser, durability: Dur
          unix_socket_permissions = 0700\n\
          password_encryption = 'scram-sha-256'\n\
          max_connections = 80\n\
-         shared_buffers = '192MB'\n\
+         shared_buffers = '{}MB'\n\
          maintenance_work_mem = '128MB'\n\
          max_wal_size = '2GB'\n\
          checkpoint_timeout = '15min'\n\
          random_page_cost = 1.1\n\
          jit = off\n\
          timezone = 'UTC'\n\
-         log_timezone = 'UTC'\n"
+         log_timezone = 'UTC'\n",
+        match durability {
+            Durability::Full => memory::buffers_mib(),
+            Durability::ForTests => memory::LEAST_BUFFERS_MIB,
+        }
     );
-    if durability == Durability::ForTests {
-        text.push_str("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n");
+    match durability {
+        // What was in memory at the last stop is read again at the next start: nobody waits for a cold city.
+        Durability::Full if binaries.has_library("pg_prewarm") => {
+            text.push_str("shared_preload_libraries = 'pg_prewarm'\n")
+        }
+        Durability::Full => {}
+        Durability::ForTests => {
+            text.push_str("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n");
+        }
     }
     fs::write(&path, text).map_err(file_error("write", &path))?;
     give(&path, user)

@@ -21,6 +21,7 @@ mod error;
 mod folder;
 mod hba;
 mod initialise;
+mod memory;
 mod secret;
 mod user;
 

@@ -148,7 +148,7 @@ pub struct HouseholdCard {
 pub struct Board {
     /// The building.
     pub building: BuildingId,
-    /// Where it is: names from the city down to the grid.
+    /// Where it is: names from the post's own area down to the grid.
     pub areas: Vec<(Area, String)>,
     /// The estate 小区.
     pub estate: Option<(EstateId, String)>,

@@ -38,7 +38,7 @@ pub async fn board(
     tx.commit().await?;
     Ok(Board {
         building,
-        areas: row.areas,
+        areas: row.areas.into_iter().filter(|(area, _)| actor.area.contains(*area)).collect(),
         estate: row.estate,
         number: row.number,
         source: row.source,

@@ -32,7 +32,7 @@ pub(crate) async fn load(
 ) -> Result<HouseholdCard, ServiceError> {
     let row = store::household::card(tx, dwelling).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::ViewHousehold, row.area)?;
-    let cases = store::case::of_dwelling(tx, dwelling).await?;
+    let cases = if row.has_cases { store::case::of_dwelling(tx, dwelling).await? } else { Vec::new() };
     let people = store::resident::of_dwelling(tx, dwelling, today).await?;
     Ok(HouseholdCard {
         dwelling,

@@ -37,6 +37,8 @@ pub struct CardRow {
     pub verified_on: Option<NaiveDate>,
     /// The doors around it.
     pub neighbours: Neighbours,
+    /// Whether there is or was a case about it. Most have none, and then nobody asks for them.
+    pub has_cases: bool,
     /// The row's revision.
     pub revision: i64,
     /// Whether it is made up.
@@ -236,6 +238,7 @@ pub async fn card(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<CardRow>, 
             h.verified_on,
             h.revision,
             h.is_synthetic,
+            exists (select 1 from case_file c where c.dwelling_id = h.id) as has_cases,
             d.building_id,
             d.unit,
             d.floor,
@@ -329,6 +332,7 @@ fn card_row(row: &PgRow) -> Result<CardRow, StoreError> {
         visited_on: row::date(row, "visited_on")?,
         verified_on: row::date(row, "verified_on")?,
         neighbours: neighbours(row, building_number)?,
+        has_cases: row.try_get("has_cases")?,
         revision: row.try_get("revision")?,
         is_synthetic: row.try_get("is_synthetic")?,
     })
