@@ -1,6 +1,6 @@
 // No page breaks a rule that axe knows, in both themes and on a phone.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
 import { mapReady } from "../fixture/map.mjs";
@@ -14,6 +14,10 @@ const [[dwelling, building, grid]] = rows(`select d.id, d.building_id, d.area fr
 const [[own]] = rows("select area from post where role = 'grid_worker' and is_demo limit 1");
 const [[entry]] = rows(`select id from register_entry where area = ${own} order by id limit 1`);
 const [[person]] = rows(`select resident_id from stay where area = ${own} and to_on is null order by resident_id limit 1`);
+const [[home]] = rows(`select id from household where area = ${own} and residents > 0 and cell is not null order by id limit 1`);
+const [[estate]] = rows(`select estate_id from building where area = ${own} and estate_id is not null order by id limit 1`);
+const [[notice]] = rows("select id from notice order by id limit 1");
+const [[unit]] = rows("select id from unit order by id limit 1");
 const account = value("select min(account_id) from post where is_demo and role = 'community'");
 const PAGES = [
   ["/", null],
@@ -28,23 +32,43 @@ const PAGES = [
   [`/areas/${own}/register`, "grid_worker"],
   [`/register/${entry}`, "grid_worker"],
   [`/people/${person}/looks`, "community"],
+  [`/people/${person}`, "grid_worker"],
+  [`/people/${person}?edit=contact`, "grid_worker"],
+  [`/households/${home}`, "grid_worker"],
+  [`/households/${home}/nearby`, "grid_worker"],
+  [`/areas/${own}/roster`, "grid_worker"],
+  [`/areas/${own}/estates`, "grid_worker"],
+  [`/areas/${own}/manage`, "street"],
+  [`/estates/${estate}`, "grid_worker"],
+  ["/filter", "community"],
+  ["/notices", "community"],
+  [`/notices/${notice}`, "community"],
+  ["/import", "community"],
+  ["/account/totp", "grid_worker"],
+  ["/admin/units", "system_admin"],
+  [`/admin/units/${unit}`, "system_admin"],
+  ["/admin/walls", "system_admin"],
+  ["/admin/dictionary", "system_admin"],
+  ["/admin/setting", "security_admin"],
   ["/admin/accounts", "system_admin"],
   [`/admin/accounts/${account}`, "security_admin"],
   ["/admin/audit", "audit_admin"],
 ];
 
-for (const [path, role] of PAGES) {
-  for (const theme of ["light", "screen"]) {
-    test(`axe finds nothing wrong with ${path.replace(/\d{6,}/g, "…")} in the ${theme} theme`, async () => {
-      const page = await browser.page({ role });
-      await page.goto(`${path}${path.includes("?") ? "&" : "?"}theme=${theme}`);
-      if (path.startsWith("/map")) await mapReady(page);
+describe("axe", { concurrency: 2 }, () => {
+  for (const [path, role] of PAGES) {
+    for (const theme of ["light", "screen"]) {
+      test(`finds nothing wrong with ${path.replace(/\d{6,}/g, "…")} in the ${theme} theme`, async () => {
+        const page = await browser.page({ role });
+        await page.goto(`${path}${path.includes("?") ? "&" : "?"}theme=${theme}`);
+        if (path.startsWith("/map")) await mapReady(page);
 
-      const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await new AxeBuilder({ page }).analyze();
 
-      const said = violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-      assert.deepEqual(said, []);
-      await closeClean(page);
-    });
+        const said = violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+        assert.deepEqual(said, []);
+        await closeClean(page);
+      });
+    }
   }
-}
+});

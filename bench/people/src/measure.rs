@@ -168,16 +168,18 @@ async fn rls_cost(city: &City, centre: &Actor, people: &[Sample]) -> anyhow::Res
     let accounts = session::demo_accounts(&city.service).await?;
     let worker = accounts.into_iter().find(|account| account.post.role == Role::GridWorker);
     let grid = worker.context("there are grid workers")?.post.area.range();
-    // Its own pool: a connection that changes roles plans every statement anew.
-    let plain = Store::open(&city.app_url, 1, city.keyring.clone()).await?;
+    // A connection each: one that changes roles plans every statement anew, and one of many finds its caches cold.
+    // Both plan a statement once, as `Store::begin_lookup` has it.
+    let url = format!("{}&options=-c%20plan_cache_mode%3Dforce_generic_plan", city.app_url);
+    let locked = Store::open(&url, 1, city.keyring.clone()).await?;
+    let plain = Store::open(&url, 1, city.keyring.clone()).await?;
     let mut ratios = Vec::new();
     for what in ["card", "search", "grid"] {
         let mut times = [Vec::new(), Vec::new()];
         for (at, sample) in people.iter().enumerate().take(400) {
             // In turn, and both once before: who comes first reads the pages for the other.
             for (turn, side) in [0, 1, at % 2, 1 - at % 2].into_iter().enumerate() {
-                let mut tx =
-                    if side == 0 { city.service.store.begin(centre).await? } else { plain.begin_system().await? };
+                let mut tx = if side == 0 { locked.begin(centre).await? } else { plain.begin_system().await? };
                 let began = Instant::now();
                 match what {
                     "card" => card(&mut tx, sample).await?,

@@ -25,7 +25,7 @@ use crate::{Service, ServiceError, sealed_entry};
 
 /// A person's file, masked. The look is written down.
 pub async fn view(s: &Service, actor: &Actor, resident: ResidentId) -> Result<PersonFile, ServiceError> {
-    let mut tx = s.store.begin_look(actor).await?;
+    let mut tx = s.store.begin_lookup(actor).await?;
     let row = store::file::read(&mut tx, resident).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::ViewHousehold, row.area)?;
     audit::write(&mut tx, actor, s.now(), row.area, "view_file", Record::Resident(resident), None).await?;

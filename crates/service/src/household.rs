@@ -16,7 +16,7 @@ use crate::{Service, ServiceError};
 
 /// A household's card. The look at it is written to the audit trail.
 pub async fn card(s: &Service, actor: &Actor, dwelling: DwellingId) -> Result<HouseholdCard, ServiceError> {
-    let mut tx = s.store.begin_look(actor).await?;
+    let mut tx = s.store.begin_lookup(actor).await?;
     let card = load(&mut tx, actor, dwelling, s.today()).await?;
     let area = card.address.areas.last().map_or(actor.area, |(area, _)| *area);
     audit::write(&mut tx, actor, s.now(), area, "view_card", Record::Household(dwelling), None).await?;

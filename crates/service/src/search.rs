@@ -73,7 +73,7 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
     let sees_people = authorise(actor, Action::ViewHousehold, scope.area).is_ok();
     let query = read(text);
     let mut found = Found::default();
-    let mut tx = s.store.begin_look(actor).await?;
+    let mut tx = s.store.begin_lookup(actor).await?;
     let gazetteer = crate::place::gazetteer(s, &mut tx, scope.area.county()).await?;
     for door in query.doors.iter().filter(|door| sees_people || door.door.is_none()) {
         found.places.extend(gazetteer.doors(&mut tx, scope.area, *door, &query.words, scope.limit).await?);

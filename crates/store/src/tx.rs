@@ -105,6 +105,13 @@ impl Store {
         self.begin_with(&actor.session_key, "; set local synchronous_commit = off").await
     }
 
+    /// The same for looks by key: ids and tokens say nothing that would change a plan, so that each statement is planned once
+    /// a connection. Planning took longer than finding.
+    pub async fn begin_lookup(&self, actor: &Actor) -> Result<Tx, StoreError> {
+        let more = "; set local synchronous_commit = off; set local plan_cache_mode = force_generic_plan";
+        self.begin_with(&actor.session_key, more).await
+    }
+
     /// Begins a transaction for work that thinks for longer than any request may, such as taking a list in.
     pub async fn begin_work(&self, actor: &Actor) -> Result<Tx, StoreError> {
         self.begin_with(&actor.session_key, "; set local idle_in_transaction_session_timeout = '15min'").await
