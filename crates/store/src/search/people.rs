@@ -46,13 +46,16 @@ macro_rules! residence_sql {
     };
 }
 
-/// People with their doors. `$found` yields `found.id`, residents' ids; `$rest` follows the joins.
+/// People with their doors. `$found` yields `found.id`, residents' ids; `$more` are columns of it to be read, each with its
+/// comma; `$rest` follows the joins.
 ///
 /// `limit 1` keeps the planner from reading a whole area's people because it takes the policy's unknown range for a narrow one.
 macro_rules! people_sql {
-    ($found:literal, $rest:literal) => {
+    ($more:literal, $found:literal, $rest:literal) => {
         concat!(
-            "select r.id, r.name, r.born_on, d.id as dwelling_id, d.unit, d.floor, d.door, b.id as building_id, b.number,
+            "select ",
+            $more,
+            "r.id, r.name, r.born_on, d.id as dwelling_id, d.unit, d.floor, d.door, b.id as building_id, b.number,
                 b.street, b.house_number, e.name as estate, a.name as area_name
             from ",
             $found,
@@ -68,79 +71,65 @@ macro_rules! people_sql {
 
 /// People whom a question means inside the ranges, the best meaning first and in each the first range first.
 /// Shows as many as `limit`, 20 at most.
+///
+/// One statement: each token is looked up in each range, and no further than enough were found.
 pub async fn people(
     tx: &mut Tx,
     question: &Question,
     near: &[AreaRange],
     limit: usize,
 ) -> Result<Vec<FoundPerson>, StoreError> {
-    let found = identify(tx, question, near).await?;
-    let mut order: Vec<(i64, Kind)> = Vec::new();
-    for (resident, kind) in found {
-        if !order.iter().any(|(known, _)| *known == resident) {
-            order.push((resident, kind));
-        }
-    }
-    order.truncate(limit);
-    let ids: Vec<i64> = order.iter().map(|(resident, _)| *resident).collect();
-    let rows = sqlx::query(people_sql!("unnest($1::int8[]) as found (id)", "")).bind(&ids).fetch_all(tx.db()).await?;
-    let mut people: Vec<FoundPerson> = rows.iter().map(person).collect::<Result<_, _>>()?;
-    let place = |person: &FoundPerson| ids.iter().position(|id| *id == person.resident.number());
-    people.sort_by_key(place);
-    for person in &mut people {
-        person.by = place(person).map(|at| order[at].1);
-    }
-    Ok(people)
-}
-
-/// Residents by rank, some perhaps twice. Each token is looked up in each range, and no further than enough were found.
-async fn identify(tx: &mut Tx, question: &Question, near: &[AreaRange]) -> Result<Vec<(i64, Kind)>, StoreError> {
     let asked: Vec<_> =
         question.probes.iter().flat_map(|probe| near.iter().map(move |range| (probe, *range))).collect();
-    let rows = sqlx::query(
-        "select p.rank, t.resident_id
-        from unnest($1::int8[], $2::int8[], $3::int8[], $4::bool[]) with ordinality as p (token, lo, hi, refined, rank)
-        cross join lateral (
-            select s.resident_id
-            from search_token s
-            where s.token = p.token
-                and s.area >= p.lo
-                and s.area < p.hi
-                and (
-                    not p.refined
-                    or not exists (
-                        select 1
-                        from unnest($5::int8[]) as other (token)
-                        where not exists (
-                            select 1
-                            from search_token o
-                            where o.token = other.token
-                                and o.area = s.area
-                                and o.resident_id = s.resident_id
+    let rows = sqlx::query(people_sql!(
+        "found.rank, ",
+        "(
+            select hit.resident_id as id, min(hit.rank) as rank, min(hit.area) as area
+            from (
+                select p.rank, t.area, t.resident_id
+                from unnest($1::int8[], $2::int8[], $3::int8[], $4::bool[])
+                    with ordinality as p (token, lo, hi, refined, rank)
+                cross join lateral (
+                    select s.area, s.resident_id
+                    from search_token s
+                    where s.token = p.token
+                        and s.area >= p.lo
+                        and s.area < p.hi
+                        and (
+                            not p.refined
+                            or not exists (
+                                select 1
+                                from unnest($5::int8[]) as other (token)
+                                where not exists (
+                                    select 1
+                                    from search_token o
+                                    where o.token = other.token
+                                        and o.area = s.area
+                                        and o.resident_id = s.resident_id
+                                )
+                            )
                         )
-                    )
-                )
-            order by s.area, s.resident_id
-            limit 20
-        ) t
-        limit 60",
-    )
+                    order by s.area, s.resident_id
+                    limit 20
+                ) t
+                limit 60
+            ) hit
+            group by hit.resident_id
+            order by 2, 3, 1
+            limit $6
+        ) found",
+        "order by found.rank, found.area, r.id"
+    ))
     .bind(asked.iter().map(|(probe, _)| probe.token).collect::<Vec<_>>())
     .bind(asked.iter().map(|(_, range)| range.lo).collect::<Vec<_>>())
     .bind(asked.iter().map(|(_, range)| range.hi).collect::<Vec<_>>())
     .bind(asked.iter().map(|(probe, _)| probe.refined).collect::<Vec<_>>())
     .bind(&question.also)
+    .bind(limit as i64)
     .fetch_all(tx.db())
     .await?;
-    let mut found: Vec<(i64, i64)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
-    found.sort_by_key(|(rank, _)| *rank);
-    Ok(found
-        .into_iter()
-        .filter_map(|(rank, resident)| {
-            let at = usize::try_from(rank).ok()?.checked_sub(1)?;
-            asked.get(at).map(|(probe, _)| (resident, probe.kind))
-        })
-        .collect())
+    let kind = |rank: i64| asked.get(usize::try_from(rank).ok()?.checked_sub(1)?).map(|(probe, _)| probe.kind);
+    rows.iter().map(|row| Ok(FoundPerson { by: kind(row.try_get("rank")?), ..person(row)? })).collect()
 }
 
 /// People whom a question means in some buildings, each with its grid.
@@ -155,6 +144,7 @@ pub async fn people_at(
     grids.sort_unstable();
     grids.dedup();
     let rows = sqlx::query(people_sql!(
+        "",
         "(
             select s.resident_id as id, p.rank
             from unnest($1::int8[]) with ordinality as p (token, rank)
@@ -196,6 +186,7 @@ pub async fn people_at(
 pub async fn people_of(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<Vec<FoundPerson>, StoreError> {
     let ids: Vec<i64> = dwellings.iter().map(|dwelling| dwelling.number()).collect();
     let rows = sqlx::query(people_sql!(
+        "",
         "unnest($1::int8[]) with ordinality as door (id, rank)
         cross join lateral (
             select s.resident_id as id, s.relation
