@@ -50,6 +50,8 @@ const PAGES = [
   ["/admin/walls", "system_admin"],
   ["/admin/dictionary", "system_admin"],
   ["/admin/setting", "security_admin"],
+  [`/people/${person}/photos`, "grid_worker"],
+  [`/households/${dwelling}/photos`, "city"],
   ["/admin/accounts", "system_admin"],
   [`/admin/accounts/${account}`, "security_admin"],
   ["/admin/audit", "audit_admin"],

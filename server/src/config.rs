@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use axum::http::uri::Authority;
 use clap::{Args, ValueEnum};
+use oidc::Client;
+use server::http::oidc::OidcSettings;
 
 /// Which database: a private cluster in a data folder, or an existing server.
 #[derive(Debug, Clone, Args)]
@@ -99,6 +101,10 @@ pub struct HttpConfig {
     /// How many proxies of yours stand in front and add to X-Forwarded-For; the header counts for nothing without
     #[arg(long, env = "GEZHI_TRUSTED_PROXIES", default_value_t = 0, value_name = "NUMBER")]
     pub trusted_proxies: usize,
+
+    /// The city's identity provider.
+    #[command(flatten)]
+    pub oidc: OidcConfig,
 }
 
 impl HttpConfig {
@@ -113,6 +119,62 @@ impl HttpConfig {
             let program = std::env::current_exe().unwrap_or_default();
             program.ancestors().nth(2).map_or_else(|| PathBuf::from("site"), |folder| folder.join("site"))
         })
+    }
+}
+
+/// Log-in with the city's identity provider (OIDC); off without an issuer.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Identity provider")]
+pub struct OidcConfig {
+    /// Let people log in with this OIDC provider, named exactly as it calls itself (docs/guide/oidc.md) [default: off]
+    #[arg(long = "oidc-issuer", env = "GEZHI_OIDC_ISSUER", value_name = "URL", requires = "client_id")]
+    pub issuer: Option<String>,
+
+    /// How this installation is registered there
+    #[arg(long = "oidc-client-id", env = "GEZHI_OIDC_CLIENT_ID", value_name = "NAME")]
+    pub client_id: Option<String>,
+
+    /// Its secret there; none for a public client. Better set in the environment than on the command line
+    #[arg(
+        long = "oidc-client-secret",
+        env = "GEZHI_OIDC_CLIENT_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true
+    )]
+    pub client_secret: Option<Secret>,
+
+    /// What is asked for besides `openid`
+    #[arg(long = "oidc-scopes", env = "GEZHI_OIDC_SCOPES", default_value = "openid", value_name = "WORDS")]
+    pub scopes: String,
+
+    /// What stands on the button of the log-in page
+    #[arg(long = "oidc-label", env = "GEZHI_OIDC_LABEL", default_value = "统一身份认证登录", value_name = "TEXT")]
+    pub label: String,
+}
+
+impl OidcConfig {
+    /// The settings; nothing when it is off.
+    pub fn settings(&self) -> Option<OidcSettings> {
+        let issuer = self.issuer.clone().filter(|issuer| !issuer.is_empty())?;
+        let secret = self.client_secret.as_ref().map(|secret| secret.0.clone()).unwrap_or_default();
+        let client = Client { id: self.client_id.clone().unwrap_or_default(), secret, scopes: self.scopes.clone() };
+        Some(OidcSettings { issuer, client, label: self.label.clone() })
+    }
+}
+
+/// A secret of the configuration; it never shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
     }
 }
 
@@ -242,6 +304,18 @@ mod tests {
         let line = Line::parse_from(["gezhi", "--database-url", "postgres://owner:s3cret@db/gezhi?password=s3cret"]);
 
         assert!(!format!("{line:?}").contains("s3cret"), "{line:?}");
+    }
+
+    #[test]
+    fn an_identity_provider_is_off_by_default_and_its_secret_never_shows() {
+        let off = Line::parse_from(["gezhi"]);
+        let line = ["gezhi", "--oidc-issuer", "https://id", "--oidc-client-id", "g", "--oidc-client-secret", "s3cret"];
+        let on = Line::parse_from(line);
+
+        assert!(off.http.oidc.settings().is_none());
+        assert_eq!(on.http.oidc.settings().unwrap().client.secret, "s3cret");
+        assert!(!format!("{on:?} {:?}", on.http.oidc.settings()).contains("s3cret"));
+        assert!(Line::try_parse_from(&line[..3]).is_err(), "an issuer alone is not enough");
     }
 
     #[test]

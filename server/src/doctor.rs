@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cluster::{Binaries, Folder, ServerUser};
+use server::http::oidc::Oidc;
 use store::{Store, provision};
 
 use crate::config::{DatabaseConfig, HttpConfig};
@@ -76,6 +77,7 @@ impl fmt::Display for Finding {
 pub async fn perform(arguments: &Arguments) -> ExitCode {
     let mut findings = machine(arguments);
     findings.extend(database(&arguments.database).await);
+    findings.extend(provider(&arguments.http).await);
     for finding in &findings {
         eprintln!("{finding}");
     }
@@ -240,6 +242,20 @@ fn fonts(config: &HttpConfig) -> Finding {
             "apt-get install -y fonts-noto-cjk, or set GEZHI_FONT",
         ),
     }
+}
+
+/// The city's identity provider, when people log in with one.
+async fn provider(config: &HttpConfig) -> Option<Finding> {
+    let settings = config.oidc.settings()?;
+    let issuer = settings.issuer.clone();
+    Some(match Oidc::new(settings).look().await {
+        Ok(()) => Finding::good("provider", format!("{issuer} answers, and people can log in with it")),
+        Err(error) => Finding::bad(
+            "provider",
+            format!("{issuer}: {}", with_causes(&error)),
+            "see docs/guide/oidc.md; passwords work without it",
+        ),
+    })
 }
 
 fn chromium() -> Finding {

@@ -8,7 +8,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, certificate, health, intake, live, scene, state, tile};
+use crate::http::{api, asset, certificate, health, intake, live, oidc, photo, scene, state, tile};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -28,14 +28,17 @@ pub fn router(state: AppState) -> Router {
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
         .merge(files())
+        .merge(photos())
         .merge(lists())
         .merge(own_account())
         .merge(administration())
+        .merge(links(&state))
         .layer(require.clone());
     let streams = Router::new().route("/live", get(live::live)).layer(require);
 
     let answers = public(&state)
         .merge(log_in(&state))
+        .merge(provider(&state))
         .merge(office)
         .merge(desk)
         .merge(data)
@@ -94,6 +97,23 @@ fn log_in(state: &AppState) -> Router<AppState> {
     log_in.merge(password).merge(code)
 }
 
+/// The way in with the city's identity provider; none without one.
+fn provider(state: &AppState) -> Router<AppState> {
+    if state.oidc.is_none() {
+        return Router::new();
+    }
+    let limit = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
+    Router::new().route("/login/oidc", get(oidc::begin)).route("/login/oidc/callback", get(oidc::callback)).layer(limit)
+}
+
+/// Who an account is at the city's identity provider; nothing to say without one.
+fn links(state: &AppState) -> Router<AppState> {
+    if state.oidc.is_none() {
+        return Router::new();
+    }
+    Router::new().route("/admin/account/oidc", post(form::admin::link))
+}
+
 /// The map's data, cases, notices, certificates, grids.
 fn work() -> Router<AppState> {
     Router::new()
@@ -131,6 +151,15 @@ fn files() -> Router<AppState> {
         .route("/form/gone-through", post(form::gone_through))
         .route("/form/note", post(form::note))
         .route("/form/label", post(form::label))
+}
+
+/// Photos of people, documents and dwellings.
+fn photos() -> Router<AppState> {
+    Router::new()
+        .route("/photo/{photo}", get(photo::picture))
+        .route("/form/photo", post(form::photo::add).layer(DefaultBodyLimit::max(form::photo::MOST_BYTES)))
+        .route("/form/photo-remove", post(form::photo::remove))
+        .route("/form/photo-unmask", post(form::photo::unmask))
 }
 
 /// Filters, labels for many, and lists of people taken in.

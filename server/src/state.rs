@@ -12,6 +12,7 @@ use service::Service;
 
 use crate::asset::Assets;
 use crate::http::certificate::Press;
+use crate::http::oidc::{Oidc, OidcSettings};
 use crate::http::tile::{Layer, Tiles};
 use crate::layer::request_id::RequestIds;
 use crate::layer::same_origin::PublicHost;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub beat: Duration,
     /// The font of printed pages; the first known one of the system by default.
     pub font: Option<PathBuf>,
+    /// The city's identity provider; nobody logs in with one by default.
+    pub oidc: Option<OidcSettings>,
     /// Proxies of ours in front that add to `X-Forwarded-For`.
     pub trusted_proxies: usize,
 }
@@ -44,6 +47,7 @@ impl Default for Settings {
             body_limit_bytes: 64 << 10,
             beat: Duration::from_secs(5),
             font: None,
+            oidc: None,
             trusted_proxies: 0,
         }
     }
@@ -86,6 +90,8 @@ pub struct AppState {
     pub request_ids: RequestIds,
     /// The font of printed pages.
     pub press: Press,
+    /// The city's identity provider.
+    pub oidc: Option<Oidc>,
     /// When to end streams.
     pub stop: Stop,
 }
@@ -97,6 +103,7 @@ impl AppState {
             service,
             assets: Arc::new(assets),
             tiles: Tiles::new(settings.tile_layers.clone()),
+            oidc: settings.oidc.clone().map(Oidc::new),
             press: Press::new(settings.font.clone()),
             settings: Arc::new(settings),
             request_ids: RequestIds::new(),

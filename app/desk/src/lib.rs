@@ -19,6 +19,7 @@ pub mod household;
 pub mod map;
 pub mod patrol;
 pub mod person;
+mod photo;
 mod preference;
 #[cfg(feature = "ssr")]
 pub mod request;

@@ -15,6 +15,7 @@ use wording::{Lang, Word};
 
 use crate::account_list::state_of;
 use crate::issued::Issued;
+use crate::log_in::IdentityProvider;
 use crate::{request, unit_list};
 
 /// Everything about one account.
@@ -24,7 +25,7 @@ pub fn AccountPage() -> impl IntoView {
     let asked = use_params_map().with_untracked(|params| params.get("account")).unwrap_or_default();
     let content = Suspend::new(async move {
         match find(&asked).await {
-            Ok((role, file)) => view! { <File role=role file=file /> }.into_any(),
+            Ok((role, file, link)) => view! { <File role=role file=file link=link /> }.into_any(),
             Err(error) => {
                 view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/accounts".to_owned() /> }.into_any()
             }
@@ -46,15 +47,22 @@ pub fn AccountPage() -> impl IntoView {
     }
 }
 
-async fn find(asked: &str) -> Result<(Role, AccountFile), AppError> {
+async fn find(asked: &str) -> Result<(Role, AccountFile, Option<String>), AppError> {
     let (service, actor) = request::acting()?;
     let account: AccountId = asked.parse().map_err(|_no_id| AppError::NotFound.answered())?;
     let file = view_account(&service, &actor, account).await.map_err(request::answered)?;
-    Ok((actor.role, file))
+    let link = match use_context::<IdentityProvider>() {
+        Some(IdentityProvider { issuer, .. }) => {
+            let found = service::oidc::subject(&service, &actor, account, &issuer).await.map_err(request::answered)?;
+            Some(found.unwrap_or_default())
+        }
+        None => None,
+    };
+    Ok((actor.role, file, link))
 }
 
 #[component]
-fn File(role: Role, file: AccountFile) -> impl IntoView {
+fn File(role: Role, file: AccountFile, link: Option<String>) -> impl IntoView {
     let back = format!("/admin/accounts/{}", file.row.account);
     let is_security = role == Role::SecurityAdmin;
     let state = state_of(&file.row);
@@ -68,6 +76,7 @@ fn File(role: Role, file: AccountFile) -> impl IntoView {
         </div>
         <p class="page__facts">{file.row.name.clone()}</p>
         {is_security.then(|| view! { <Measures account=account back=back.clone() locked=locked has_totp=has_totp /> })}
+        {link.filter(|_| is_security).map(|subject| link_form(account, &subject, &back))}
         <Terms terms=file.terms back=back.clone() may_end=is_security />
         {is_security.then(|| view! { <GivePost account=account units=file.units back=back /> })}
         <Sessions devices=file.devices />
@@ -94,6 +103,28 @@ fn Measures(account: AccountId, back: String, locked: bool, has_totp: bool) -> i
             {form("/admin/account/end-sessions", Word::EndAllSessions, None)}
             {has_totp.then(|| form("/admin/account/totp", Word::TotpReset, None))}
         </div>
+    }
+}
+
+/// Who the account is at the city's identity provider.
+fn link_form(account: AccountId, subject: &str, back: &str) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
+    let typed = Refused::find("oidc").and_then(|refused| refused.value("subject").map(str::to_owned));
+    let subject = typed.unwrap_or_else(|| subject.to_owned());
+    let back = back.to_owned();
+    view! {
+        <section class="card" aria-labelledby="link">
+            <h2 class="card__title" id="link">
+                {say(Word::OidcLink)}
+            </h2>
+            <form class="form" method="post" action="/admin/account/oidc">
+                <input type="hidden" name="account" value=account.to_string() />
+                <input type="hidden" name="back" value=back />
+                <Field name="subject" label=text(Word::OidcSubject) hint=text(Word::OidcSubjectHint) value=subject />
+                <Button>{say(Word::Save)}</Button>
+            </form>
+        </section>
     }
 }
 

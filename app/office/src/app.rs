@@ -29,6 +29,7 @@ use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
 use crate::password::PasswordPage;
+use crate::photo_page::{DwellingPhotoPage, PersonPhotoPage};
 use crate::register_list::RegisterList;
 use crate::register_page::RegisterPage;
 use crate::roster_page::RosterPage;
@@ -74,6 +75,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/households/:dwelling/nearby") view=NearbyPage ssr=SsrMode::Async />
                 <Route path=path!("/import") view=IntakeList ssr=SsrMode::Async />
                 <Route path=path!("/import/:batch") view=IntakePage ssr=SsrMode::Async />
+                <Route path=path!("/people/:resident/photos") view=PersonPhotoPage ssr=SsrMode::Async />
+                <Route path=path!("/households/:dwelling/photos") view=DwellingPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />

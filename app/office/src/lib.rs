@@ -28,6 +28,8 @@ mod nearby_page;
 mod notice_list;
 mod notice_page;
 mod password;
+mod photo_form;
+mod photo_page;
 mod register_form;
 mod register_list;
 mod register_page;
@@ -42,3 +44,4 @@ mod wall_list;
 
 pub use app::App;
 pub use issued::Told;
+pub use log_in::IdentityProvider;

@@ -12,6 +12,15 @@ use wording::{Lang, Word};
 
 use crate::request;
 
+/// The city's identity provider, when people log in with one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityProvider {
+    /// The provider, as it calls itself.
+    pub issuer: String,
+    /// What stands on the button.
+    pub label: String,
+}
+
 /// Name and password.
 #[component]
 pub fn LogInPage() -> impl IntoView {
@@ -31,10 +40,38 @@ pub fn LogInPage() -> impl IntoView {
         <Title text=format!("{} · {}", Word::LogInTitle.text(lang.get_untracked()), Word::Product.text(lang.get_untracked())) />
         <main class="page page--narrow" id="content">
             <h1 class="page__title">{say(Word::LogInTitle)}</h1>
-            <LogInForm next=next />
+            {failure()}
+            <LogInForm next=next.clone() />
+            {provider(&next)}
             <Suspense fallback=|| ()>{demo}</Suspense>
         </main>
     }
+}
+
+/// Why somebody is back from the identity provider.
+fn failure() -> Option<impl IntoView> {
+    let word = match request::query("oidc")?.as_str() {
+        "unreachable" => Word::OidcUnreachable,
+        "unlinked" => Word::OidcUnlinked,
+        _ => Word::OidcRefused,
+    };
+    Some(view! {
+        <p class="form__error" role="alert">
+            {say(word)}
+        </p>
+    })
+}
+
+fn provider(next: &str) -> Option<impl IntoView + use<>> {
+    let provider = use_context::<IdentityProvider>()?;
+    let href = format!("/login/oidc?next={}", escape(next));
+    Some(view! {
+        <p class="card">
+            <a class="button" href=href rel="external">
+                {provider.label}
+            </a>
+        </p>
+    })
 }
 
 #[component]

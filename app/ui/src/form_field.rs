@@ -21,6 +21,9 @@ pub fn called(field: &str) -> Option<Word> {
         "code" => Word::TotpCode,
         "word" => Word::WordCode,
         "glyph" => Word::LabelGlyph,
+        "subject" => Word::OidcSubject,
+        "photo" => Word::Photos,
+        "taken_on" => Word::PhotoTakenOn,
         _ => return None,
     })
 }

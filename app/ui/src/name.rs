@@ -331,6 +331,11 @@ pub fn problem(value: Problem) -> Word {
         Problem::Missing => Word::ProblemMissing,
         Problem::Merged => Word::ProblemMerged,
         Problem::Duplicate(_) => Word::ProblemDuplicate,
+        Problem::PhotoHeavy => Word::ProblemPhotoHeavy,
+        Problem::PhotoKind => Word::ProblemPhotoKind,
+        Problem::PhotoPixels => Word::ProblemPhotoPixels,
+        Problem::PhotoBroken => Word::ProblemPhotoBroken,
+        Problem::PhotoMany => Word::ProblemPhotoMany,
     }
 }
 
@@ -368,12 +373,21 @@ pub fn field(slug: &str) -> Word {
 /// What the audit trail says was done with a file.
 pub fn look(action: &str) -> Word {
     match action {
-        "view_file" => Word::LookFile,
-        "unmask_resident" => Word::LookUnmask,
-        "edit_file" | "add_file" => Word::LookEdit,
+        "view_file" | "view_photos" | "view_photo" => Word::LookFile,
+        "unmask_resident" | "unmask_photo" => Word::LookUnmask,
+        "edit_file" | "add_file" | "add_photo" | "remove_photo" => Word::LookEdit,
         "verify_file" => Word::LookVerify,
         "move_in" | "move_out" | "died" => Word::LookMove,
         "merge" | "undo_merge" => Word::LookMerge,
         _ => Word::LookOther,
+    }
+}
+
+/// What a photo shows.
+pub fn photo_kind(kind: domain::photo::Kind) -> Word {
+    match kind {
+        domain::photo::Kind::Portrait => Word::PhotoPortrait,
+        domain::photo::Kind::Document => Word::PhotoDocument,
+        domain::photo::Kind::Dwelling => Word::PhotoDwelling,
     }
 }

@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 61] = [
+pub const ACTIONS: [&str; 68] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -65,6 +65,13 @@ pub const ACTIONS: [&str; 61] = [
     "change_entry",
     "close_entry",
     "dial_entry",
+    "link_oidc",
+    "unlink_oidc",
+    "view_photos",
+    "add_photo",
+    "remove_photo",
+    "unmask_photo",
+    "view_photo",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -131,6 +138,13 @@ pub fn action(slug: &str) -> Option<Word> {
         "change_entry" => Word::AuditChangeEntry,
         "close_entry" => Word::AuditCloseEntry,
         "dial_entry" => Word::AuditDialEntry,
+        "link_oidc" => Word::AuditLinkOidc,
+        "unlink_oidc" => Word::AuditUnlinkOidc,
+        "view_photos" => Word::AuditViewPhotos,
+        "add_photo" => Word::AuditAddPhoto,
+        "remove_photo" => Word::AuditRemovePhoto,
+        "unmask_photo" => Word::AuditUnmaskPhoto,
+        "view_photo" => Word::AuditViewPhoto,
         _ => return None,
     })
 }

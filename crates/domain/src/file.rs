@@ -206,6 +206,16 @@ pub enum Problem {
     Merged,
     /// This file may be the same person's.
     Duplicate(ResidentId),
+    /// The photo's file is larger than is taken.
+    PhotoHeavy,
+    /// No JPEG, PNG or WebP.
+    PhotoKind,
+    /// The photo has more pixels than are taken.
+    PhotoPixels,
+    /// The photo cannot be read.
+    PhotoBroken,
+    /// There are as many photos as are kept.
+    PhotoMany,
 }
 
 /// A problem with the field that it is about.

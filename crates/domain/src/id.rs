@@ -104,6 +104,8 @@ ids! {
     IntakeId;
     /// An entry of the register of base data 基础数据.
     EntryId;
+    /// A photo 照片 of a person, a document or a dwelling.
+    PhotoId;
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod notice;
 pub mod patrol;
 pub mod person;
 pub mod phone;
+pub mod photo;
 pub mod register;
 pub mod regrid;
 pub mod search;

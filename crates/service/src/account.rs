@@ -264,7 +264,7 @@ pub(crate) fn authorise_either(actor: &Actor) -> Result<(), ServiceError> {
 }
 
 /// The security administrator, about anybody else.
-fn authorise_on_another(actor: &Actor, account: AccountId) -> Result<(), ServiceError> {
+pub(crate) fn authorise_on_another(actor: &Actor, account: AccountId) -> Result<(), ServiceError> {
     authorise(actor, Action::ManageAccess, actor.area)?;
     if account == actor.account { Err(ServiceError::Forbidden) } else { Ok(()) }
 }
@@ -275,7 +275,12 @@ pub(crate) async fn begin(s: &Service, actor: &Actor, duty: Duty) -> Result<Tx, 
 }
 
 /// An account of the administrator's own city.
-async fn one(s: &Service, tx: &mut Tx, actor: &Actor, account: AccountId) -> Result<AccountRow, ServiceError> {
+pub(crate) async fn one(
+    s: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    account: AccountId,
+) -> Result<AccountRow, ServiceError> {
     let found = store::account::one(tx, actor.area.county(), account, s.now()).await?;
     found.ok_or(ServiceError::NotFound)
 }

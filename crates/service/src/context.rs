@@ -20,6 +20,7 @@ use crate::live::LiveHub;
 use crate::lock::access;
 use crate::map::ScenePack;
 use crate::password::Hasher;
+use crate::photo::Darkroom;
 use crate::place::Gazetteers;
 use crate::remember::Remember;
 use crate::seed::Profile;
@@ -54,6 +55,7 @@ pub struct Service {
     pub live: LiveHub,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) hasher: Hasher,
+    pub(crate) darkroom: Darkroom,
     /// Where the audit chains' heads are written down, if anywhere.
     pub(crate) anchors: Option<Arc<dyn AnchorLog>>,
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
@@ -93,6 +95,7 @@ impl Service {
             live: LiveHub::default(),
             entropy,
             hasher: Hasher::default(),
+            darkroom: Darkroom::default(),
             anchors: None,
             scenes: Arc::default(),
             totals: Arc::default(),

@@ -13,6 +13,7 @@ use domain::file::{self, FIELDS, Group, Method};
 use domain::freshness::{ELDER_YEARS, Traits, fresh_until, verified_on};
 use domain::id::ResidentId;
 use domain::person::{Relation, age_years};
+use domain::photo::Subject;
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Record};
@@ -59,6 +60,7 @@ async fn load(
         key_groups: store::file::key_groups(tx, resident).await?,
         skills: store::file::skills(tx, resident).await?,
         looks: audit::looks(tx, resident).await?,
+        photos: store::photo::list(tx, Subject::Resident(resident)).await?,
         merges: store::file::merges(tx, resident).await?,
         merged_into: row.merged_into,
         namesakes,

@@ -6,6 +6,7 @@ use domain::file::{Group, Method, Problem};
 use domain::household::Occupancy;
 use domain::id::DwellingId;
 use domain::note::{LONGEST, Note};
+use domain::photo::Subject;
 use serde_json::json;
 use store::audit::{self, Record};
 use store::verification;
@@ -27,6 +28,7 @@ pub async fn view(s: &Service, actor: &Actor, dwelling: DwellingId) -> Result<Ho
         others: open.into_iter().filter(|line| !line.stay.kind.lives()).collect(),
         past,
         notes: store::note::of_dwelling(&mut tx, dwelling).await?,
+        photos: store::photo::list(&mut tx, Subject::Dwelling(dwelling)).await?,
         state: verification::state(&mut tx, dwelling).await?.unwrap_or_default(),
         words: store::file::dictionary(&mut tx).await?,
         today,

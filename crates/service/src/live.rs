@@ -214,6 +214,8 @@ impl Sequencer {
                 None => Settings::default().number(Number::SessionDays),
             };
             store::session::sweep(&mut tx, days).await?;
+            store::photo::erase_removed(&mut tx, domain::photo::ERASE_DAYS, s.today()).await?;
+            store::oidc::forget(&mut tx, s.now()).await?;
             self.sweep_at = Some(now + SWEEP);
         }
         tx.commit().await

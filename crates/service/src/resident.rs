@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use domain::actor::{Action, Actor};
+use domain::area::Area;
 use domain::id::ResidentId;
 use domain::person::{FullPerson, Reason};
 use domain::setting::Number;
 use serde_json::json;
+use store::Tx;
 use store::audit::{self, Record};
 
 use crate::lock::authorise;
@@ -28,14 +30,20 @@ pub async fn unmask(
     let mut tx = s.store.begin(actor).await?;
     let (area, person) = store::resident::one(&mut tx, resident).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::UnmaskPerson, area)?;
+    may_unmask_again(s, &mut tx, actor, area).await?;
     let now = s.now();
-    let limit = store::setting::read(&mut tx, area.county()).await?.number(Number::UnmaskHourly);
-    if store::resident::unmasked_since(&mut tx, actor, now - UNMASK_WINDOW).await? >= i64::from(limit) {
-        return Err(ServiceError::TooMany);
-    }
     let detail =
         json!({ "reason": reason.slug(), "fields": ["name", "born_on", "id_number", "phone", "medical_note"] });
     audit::write(&mut tx, actor, now, area, "unmask_resident", Record::Resident(resident), Some(detail)).await?;
     tx.commit().await?;
     Ok(person.full())
+}
+
+/// Counts looks behind a mask, at people and at their documents alike.
+///
+/// *Errors*: `TooMany` beyond [`Number::UnmaskHourly`].
+pub(crate) async fn may_unmask_again(s: &Service, tx: &mut Tx, actor: &Actor, area: Area) -> Result<(), ServiceError> {
+    let limit = store::setting::read(tx, area.county()).await?.number(Number::UnmaskHourly);
+    let looks = store::resident::unmasked_since(tx, actor, s.now() - UNMASK_WINDOW).await?;
+    if looks >= i64::from(limit) { Err(ServiceError::TooMany) } else { Ok(()) }
 }

@@ -11,6 +11,8 @@ use crate::{Service, ServiceError};
 
 /// Residents sealed anew in one transaction: short enough that nobody waits for a row.
 pub const BATCH: i64 = 2_000;
+/// Photos sealed anew in one transaction.
+const PHOTOS: i64 = 20;
 
 /// Called with residents done and in all; `Break` stops between two batches.
 pub type Progress<'a> = dyn FnMut(u64, u64) -> ControlFlow<()> + Send + 'a;
@@ -81,6 +83,19 @@ pub async fn rotate(s: &Service, batch: i64, progress: &mut Progress<'_>) -> Res
         }
         residents += done;
         reseal_register(s, batch, &mut nonces).await?;
+        reseal_photos(s, &mut nonces).await?;
+    }
+}
+
+/// Photos, few at a time: each is as large as ten thousand telephones.
+async fn reseal_photos(s: &Service, nonces: &mut Nonces) -> Result<(), RotationError> {
+    let mut after = i64::MIN;
+    loop {
+        let mut tx = s.store.begin_system().await?;
+        let sealed = store::photo::reseal(&mut tx, after, PHOTOS, nonces).await?;
+        tx.commit().await?;
+        let Some((last, _)) = sealed else { return Ok(()) };
+        after = last;
     }
 }
 

@@ -75,7 +75,7 @@ pub async fn unmasked_since(tx: &mut Tx, actor: &Actor, since: DateTime<Utc>) ->
         from audit
         where account_id = $1
             and at > $2
-            and action = 'unmask_resident'",
+            and action in ('unmask_resident', 'unmask_photo')",
     )
     .bind(actor.account.number())
     .bind(since)

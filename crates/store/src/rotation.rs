@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::{StoreError, Tx, roster, sealed, totp};
 
-/// How many residents, roster entries, contacts of the register and second factors have a field that is sealed with another key than this one.
+/// How many residents, roster entries, contacts of the register, second factors and photos have a field that is sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
         "select
@@ -22,7 +22,13 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
             )
             + (select count(*) from roster_entry where substring(phone_sealed from 2 for 4) <> $1)
             + (select count(*) from register_entry where substring(contact_phone_sealed from 2 for 4) <> $1)
-            + (select count(*) from totp where substring(secret_sealed from 2 for 4) <> $1)",
+            + (select count(*) from totp where substring(secret_sealed from 2 for 4) <> $1)
+            + (
+                select count(*)
+                from photo
+                where substring(picture_sealed from 2 for 4) <> $1
+                    or substring(small_sealed from 2 for 4) <> $1
+            )",
     )
     .bind(key_bytes(key))
     .fetch_one(tx.db())
@@ -45,7 +51,9 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, totp in share mode").execute(tx.db()).await?;
+    sqlx::query("lock table resident, register_entry, roster_entry, totp, photo in share mode")
+        .execute(tx.db())
+        .await?;
     Ok(())
 }
 

@@ -11,9 +11,11 @@ use crate::{StoreError, Tx};
 pub mod file;
 mod people;
 mod register;
+mod roster;
 
 pub use people::{DETAILS, HouseholdColumns, ResidentColumns, write_households, write_residents};
 pub use register::write_register;
+pub use roster::write_roster;
 
 /// A dwelling that the seed may fill, and where its building stands.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +101,8 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
     for statement in [
         "delete from stay where is_synthetic and area >= $1 and area < $2",
         "delete from verification where area >= $1 and area < $2",
+        "delete from photo where area >= $1 and area < $2",
+        "delete from roster_entry where is_synthetic and area >= $1 and area < $2",
         "delete from register_entry where is_synthetic and area >= $1 and area < $2",
         "delete from place_note where area >= $1 and area < $2",
         "delete from resident_merge where area >= $1 and area < $2",

@@ -151,6 +151,8 @@ pub async fn follow_homes(tx: &mut Tx, residents: &[ResidentId]) -> Result<(), S
         where r.id = any($1) and k.resident_id = r.id and k.area <> r.area",
         "update resident_merge k set area = r.area from resident r
         where r.id = any($1) and k.kept_id = r.id and k.area <> r.area",
+        "update photo k set area = r.area from resident r
+        where r.id = any($1) and k.resident_id = r.id and k.area <> r.area",
         "update verification k set area = r.area from resident r
         where r.id = any($1) and k.subject_id = r.id and k.field_group <> 'dwelling' and k.area <> r.area",
     ] {

@@ -449,6 +449,11 @@ words! {
     ProblemNotHere: "此人不在本户", "Not here";
     ProblemMissing: "请填写", "Please fill in";
     ProblemMerged: "此档案涉及合并，请先撤销合并", "This file is part of a merge: undo that first";
+    ProblemPhotoHeavy: "文件超过 12 MB，请压缩后再传", "The file is larger than 12 MB: make it smaller";
+    ProblemPhotoKind: "只收 JPEG、PNG、WebP 照片", "Only JPEG, PNG and WebP are taken";
+    ProblemPhotoPixels: "照片超过 4000 万像素，请缩小后再传", "The photo has more than 40 million pixels: make it smaller";
+    ProblemPhotoBroken: "照片打不开，请换一张", "The photo cannot be read: take another one";
+    ProblemPhotoMany: "最多保存 12 张，请先移除旧照片", "At most 12 are kept: take an old one away first";
     ProblemDuplicate: "可能已有档案，请核对", "There may be a file already: compare";
     PersonFile: "居民档案", "Resident file";
     HouseholdFile: "住户档案", "Household file";
@@ -527,7 +532,41 @@ words! {
     AuditAddEntry: "新增台账", "Added an entry";
     AuditChangeEntry: "修改台账", "Changed an entry";
     AuditCloseEntry: "注销台账", "Closed an entry";
+    AuditLinkOidc: "关联统一身份认证", "Linked with the identity provider";
+    AuditUnlinkOidc: "解除统一身份认证关联", "Took the link with the identity provider away";
+    AuditViewPhotos: "查看照片列表", "Opened the list of photos";
+    AuditAddPhoto: "添加照片", "Added a photo";
+    AuditRemovePhoto: "移除照片", "Took a photo away";
+    AuditUnmaskPhoto: "说明理由查看证件照片", "Gave a reason to see a document's photo";
+    AuditViewPhoto: "查看证件照片", "Saw a document's photo";
     AuditDialEntry: "拨打台账联系人", "Rang an entry's contact";
+
+    // The city's identity provider.
+    OidcUnreachable: "统一身份认证暂时无法使用，请稍后再试，或用密码登录。", "The identity provider cannot be used just now: try again in a moment, or log in with a password.";
+    OidcRefused: "没有完成统一身份认证，请重新登录。", "The log-in with the identity provider was not completed: please begin again.";
+    OidcUnlinked: "身份已确认，但没有可用的账号与之关联。请联系安全管理员。", "The identity provider knows you, but no account that may enter is linked with it: ask the security administrator.";
+    OidcLink: "统一身份认证", "Identity provider";
+    OidcSubject: "身份标识（sub）", "Subject (sub)";
+    OidcSubjectHint: "填写身份认证平台给此人的唯一标识；留空则解除关联。保存后，此账号已有的登录全部失效。", "The provider's own word for the person; empty takes the link away. Saving ends the account's sessions.";
+
+    // Photos.
+    Photos: "照片", "Photos";
+    PhotosHint: "照片加密保存；上传时去掉拍摄地点等附带信息。证件照片默认隐藏，说明理由后显示两分钟，每次查看都有记录。", "Photos are kept encrypted; place and other data beside the picture are removed on arrival. A document's photo is hidden, shown for two minutes after a reason was given, and every look is on record.";
+    PhotoAdd: "添加照片", "Add a photo";
+    PhotoFile: "照片文件（JPEG、PNG、WebP，不超过 12 MB）", "Photo file (JPEG, PNG or WebP, up to 12 MB)";
+    PhotoKind: "拍的是", "It shows";
+    PhotoPortrait: "人像", "The person";
+    PhotoDocument: "证件", "A document";
+    PhotoDwelling: "房屋", "The dwelling";
+    PhotoCaption: "说明（可不填）", "Caption (may be empty)";
+    PhotoTakenOn: "拍摄日期", "Taken on";
+    PhotoHidden: "证件照片已隐藏", "Hidden: a document";
+    PhotoUnmask: "说明理由并查看", "Give the reason and see it";
+    PhotoRemove: "移除", "Take away";
+    PhotoNone: "还没有照片。", "There is no photo yet.";
+    PhotosManage: "查看和管理照片", "See and manage photos";
+    PhotosOfPerson: "居民照片", "Photos of a resident";
+    PhotosOfDwelling: "房屋照片", "Photos of a dwelling";
 
     // Base data beyond people.
     Register: "基础台账", "Register";

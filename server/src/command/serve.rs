@@ -102,6 +102,7 @@ fn routes(config: &HttpConfig, service: Service, shutdown: &Shutdown) -> Result<
         public_host: PublicHost(config.public_host.clone()),
         tile_layers: tile::read(config.tiles.as_ref().map(TileSetting::reveal)).map_err(CommandError::Tiles)?,
         font: config.font.clone(),
+        oidc: config.oidc.settings(),
         trusted_proxies: config.trusted_proxies,
         ..Settings::default()
     };

@@ -4,6 +4,7 @@
 //! - `POST /admin/account/lock`: `account`, `locked` (`1` or `0`).
 //! - `POST /admin/account/password`: `account`. Answers like the first.
 //! - `POST /admin/account/totp`: `account`. Takes its second factor off.
+//! - `POST /admin/account/oidc`: `account`, `subject`. Empty takes the link away.
 //! - `POST /admin/account/end-sessions`: `account`.
 //! - `POST /admin/post`: `account`, `role`, `area`, `unit`, `from_on`, `to_on` (the last three may be empty).
 //! - `POST /admin/post/end`: `post`.
@@ -95,6 +96,24 @@ pub async fn reset_totp(
     };
     let done = done.await;
     answer_in_office(&state, visit, "totp", fields, done).await
+}
+
+/// Says who an account is at the city's identity provider.
+pub async fn link(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let issuer = state.oidc.as_ref().map(|oidc| oidc.settings.issuer.clone()).unwrap_or_default();
+    let done = async {
+        let id = fields.read("account")?;
+        let subject = fields.get("subject").unwrap_or_default();
+        let linked = service::oidc::link(&state.service, &actor, id, (&issuer, subject)).await;
+        linked.map_err(|error| Refusal::from(error).0)
+    };
+    let done = done.await;
+    answer_in_office(&state, visit, "oidc", fields, done).await
 }
 
 /// Gives a post.

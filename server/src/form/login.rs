@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::account::Password;
 use domain::actor::{Actor, Role};
 use service::ServiceError;
-use service::session::{self, Attempt};
+use service::session::{self, Attempt, Entered};
 use ui::error::AppError;
 
 use super::{Fields, LocalPath, back_to};
@@ -33,8 +33,13 @@ pub async fn log_in(State(state): State<AppState>, visit: Visit, headers: Header
         Ok(entered) => entered,
         Err(error) => return refused(&state, visit, "login", fields, error).await,
     };
-    let (next, role) = (fields.place("next"), entered.role);
-    let home = if next == LocalPath::default() { home(role) } else { next.as_str() };
+    entered_response(entered, &fields.place("next"))
+}
+
+/// Leads somebody who was let in to where they wanted to go, and gives their browser its session.
+pub(crate) fn entered_response(entered: Entered, next: &LocalPath) -> Response {
+    let role = entered.role;
+    let home = if *next == LocalPath::default() { home(role) } else { next.as_str() };
     let mut response = if entered.must_prove {
         Redirect::to(&with_next("/login/code", home)).into_response()
     } else if entered.must_change_password {
@@ -132,7 +137,7 @@ fn home(role: Role) -> &'static str {
 }
 
 /// Browser and system, in few words: what its owner recognises it by.
-pub(super) fn device(headers: &HeaderMap) -> String {
+pub(crate) fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let known = |names: &[(&'static str, &'static str)]| {
         names.iter().find(|(mark, _)| agent.contains(mark)).map_or("?", |(_, name)| name)

@@ -14,6 +14,7 @@ mod label;
 pub mod login;
 pub mod notice;
 mod person;
+pub mod photo;
 mod place;
 pub mod register;
 pub mod roster;

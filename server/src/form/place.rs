@@ -28,7 +28,7 @@ impl LocalPath {
     #[must_use]
     pub fn is_log_in(&self) -> bool {
         let path = self.0.split('?').next().unwrap_or_default();
-        matches!(path, "/login" | "/password" | "/logout")
+        matches!(path, "/login" | "/login/oidc" | "/login/oidc/callback" | "/password" | "/logout")
     }
 
     /// The path and query.

@@ -34,7 +34,8 @@ impl From<ServiceError> for Refusal {
     }
 }
 
-fn with_causes(error: &dyn Error) -> String {
+/// An error with all that led to it, for the log.
+pub(crate) fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -3,6 +3,7 @@
 //! Not for what a single route does.
 
 pub mod address;
+pub mod cookie;
 pub mod guard;
 pub mod request_id;
 pub mod same_origin;

@@ -5,13 +5,14 @@
 
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::{Actor, Role};
 use service::ServiceError;
 use ui::error::AppError;
 
+use super::cookie::{self, is_token};
 use crate::http::refusal::Refusal;
 use crate::state::AppState;
 
@@ -21,8 +22,6 @@ const COOKIE: &str = "__Host-session";
 const KEPT_S: u32 = 7 * 24 * 3600;
 /// The same for a wall screen.
 const KEPT_BY_WALL_S: u32 = 90 * 24 * 3600;
-/// Longest token read from a browser, in characters.
-const LONGEST_TOKEN: usize = 128;
 
 /// The browser's secret. Only its hash is stored; it is never logged.
 #[derive(Clone)]
@@ -36,10 +35,7 @@ impl SessionToken {
 
     /// The token that a browser sent.
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
-        let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let (_, token) = pairs.into_iter().find(|(name, _)| *name == COOKIE)?;
-        is_token(token).then(|| Self(token.to_owned()))
+        cookie::find(headers, COOKIE).map(|token| Self(token.to_owned()))
     }
 
     /// The token of a log-in that succeeded.
@@ -59,11 +55,6 @@ impl SessionToken {
         const GONE: &str = "__Host-session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax";
         HeaderValue::from_static(GONE)
     }
-}
-
-fn is_token(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_=.".contains(&byte);
-    !text.is_empty() && text.len() <= LONGEST_TOKEN && text.bytes().all(plain)
 }
 
 /// Who a request comes from.
@@ -178,6 +169,8 @@ pub async fn require(State(state): State<AppState>, mut request: Request, next: 
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header;
+
     use super::*;
 
     fn token(cookie: &'static str) -> Option<String> {

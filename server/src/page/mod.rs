@@ -17,7 +17,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::{FutureExt, Stream, StreamExt, stream};
 use leptos::prelude::*;
-use office::Told;
+use office::{IdentityProvider, Told};
 use ui::error::AppError;
 use ui::refused::Refused;
 
@@ -155,8 +155,15 @@ async fn render_with(
 /// Whoever calls it does so after leptos has provided its own, so that the nonce is the one in the header.
 pub fn context(state: &AppState, visit: &Visit) -> impl Fn() + Clone + Send + Sync + 'static {
     let (service, visit) = (state.service.clone(), visit.clone());
+    let provider = state
+        .oidc
+        .as_ref()
+        .map(|oidc| IdentityProvider { issuer: oidc.settings.issuer.clone(), label: oidc.settings.label.clone() });
     move || {
         provide_context(service.clone());
+        if let Some(provider) = &provider {
+            provide_context(provider.clone());
+        }
         provide_context(visit.nonce.clone());
         provide_context(visit.preferences);
         if let Some(actor) = &visit.actor {

@@ -2,12 +2,13 @@
 
 use crate::root;
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 8] = [
     "README.md",
     "README.zh-CN.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "docs/guide/running.md",
+    "docs/guide/oidc.md",
     "docs/guide/tiles.md",
     "bench/README.md",
 ];

@@ -15,6 +15,7 @@ use domain::clock::FixedClock;
 use domain::household::HouseholdCard;
 use domain::id::DwellingId;
 use server::asset::Assets;
+use server::http::oidc::OidcSettings;
 use server::state::{AppState, Settings, Stop};
 use service::{OsEntropy, Service};
 use store::testing::{Seat, TestDb, county, grid_of, now};
@@ -59,7 +60,17 @@ impl House {
         Self::on(TestDb::with_city().await, assets).await
     }
 
+    /// A house with an identity provider.
+    pub async fn with_provider(oidc: OidcSettings) -> Self {
+        let settings = Settings { oidc: Some(oidc), ..Settings::default() };
+        Self::set(TestDb::with_city().await, Assets::none(), settings).await
+    }
+
     async fn on(db: TestDb, assets: Assets) -> Self {
+        Self::set(db, assets, Settings::default()).await
+    }
+
+    async fn set(db: TestDb, assets: Assets, settings: Settings) -> Self {
         db.add_residents().await;
         let city = Area::city(county());
         let grid = grid_of(1, 1, 1);
@@ -75,7 +86,7 @@ impl House {
         let asked = async move {
             let _sender_gone = stopped.wait_for(|stop| *stop).await;
         };
-        let settings = Settings { beat: Duration::from_millis(50), ..Settings::default() };
+        let settings = Settings { beat: Duration::from_millis(50), ..settings };
         let state = AppState::new(service.clone(), assets, settings, Stop::when(asked));
         Self { service, posts, tokens: AtomicU32::new(0), router: server::router(state), stop, db }
     }

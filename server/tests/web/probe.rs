@@ -10,7 +10,7 @@ use domain::id::{AccountId, EstateId, IntakeId, ResidentId, UnitId};
 use domain::unit::Kind;
 use service::unit::NewUnit;
 use store::roster::NewEntry;
-use store::testing::{Canary, Seat};
+use store::testing::{Canary, Seat, TestDb};
 
 use crate::house::{Answer, Browser, House};
 use crate::permission::{self, Call, Record};
@@ -27,6 +27,10 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/gone-through", "dwelling={dwelling}&revision={revision}"),
     ("/form/note", "dwelling={dwelling}&place=dwelling&kind=meters&text=x"),
     ("/form/verify", "resident={resident}&group=contact&method=door"),
+    ("/form/photo", "resident={resident}&kind=document&caption=x&taken_on=2026-11-01"),
+    ("/form/photo", "dwelling={dwelling}&kind=dwelling&taken_on=2026-11-01"),
+    ("/form/photo-unmask", "photo={paper}&reason=verify"),
+    ("/form/photo-remove", "photo={paper}"),
     ("/form/file", "resident={resident}&revision={file}&group=background&method=door&workplace=x"),
     (
         "/form/certificate",
@@ -86,7 +90,9 @@ const OWN_FORMS: [&str; 11] = [
 ];
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in [`route::TABLE`].
-const CITY_FORMS: [&str; 8] = [
+const CITY_FORMS: [&str; 9] = [
+    // Only where there is an identity provider: crate::oidc asks about it.
+    "/admin/account/oidc",
     "/admin/account/totp",
     "/admin/dictionary",
     "/admin/dictionary/offer",
@@ -169,10 +175,14 @@ impl Probe {
             (_, false) if path.starts_with("/admin/") => (path, format!("{arguments}&back=/admin/accounts")),
             (_, false) => (path, format!("{arguments}&back=/households/{}", about.seat.dwelling)),
         };
-        let request = browser
-            .request(self.method.clone(), &address)
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", "application/x-www-form-urlencoded");
+        let request = browser.request(self.method.clone(), &address).header("sec-fetch-site", "same-origin");
+        if self.path == "/form/photo" {
+            let request = request.header("content-type", crate::photo::MULTIPART);
+            return browser
+                .ask(request.body(Body::from(crate::photo::multipart(&body, &crate::photo::png()))).unwrap())
+                .await;
+        }
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
         browser.ask(request.body(Body::from(body)).unwrap()).await
     }
 }
@@ -237,6 +247,8 @@ impl Subject {
             ("{bulk}", self.bulk.to_string()),
             ("{kept}", self.kept.to_string()),
             ("{item}", self.seat.dwelling.to_string()),
+            ("{photo}", self.seat.dwelling.to_string()),
+            ("{paper}", TestDb::document_photo(&self.seat).to_string()),
             ("{notice}", self.seat.dwelling.to_string()),
             ("{certificate}", self.seat.dwelling.to_string()),
             ("{estate}", EstateId::new(self.seat.area.county(), 1).to_string()),

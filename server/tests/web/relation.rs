@@ -160,7 +160,17 @@ async fn what_was_erased_is_answered_like_what_never_was() {
     let browser = house.browser_of(&actor).await;
     let about_one = |probe: &Probe| {
         let text = format!("{} {}", probe.path, probe.arguments);
-        let ids = ["{dwelling}", "{resident}", "{case}", "{notice}", "{certificate}", "{merge}", "{cell}"];
+        let ids = [
+            "{dwelling}",
+            "{resident}",
+            "{case}",
+            "{notice}",
+            "{certificate}",
+            "{merge}",
+            "{cell}",
+            "{photo}",
+            "{paper}",
+        ];
         let is_filled_late = ["{revision}", "{file}", "{version}", "{other_file}", "{item_revision}"]
             .iter()
             .any(|name| text.contains(name));

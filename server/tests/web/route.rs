@@ -36,6 +36,9 @@ pub const TABLE: &[Row] = &[
     ("GET", "/login/code", 303, OPEN),
     // Nobody has begun one yet.
     ("GET", "/account/totp/code.svg", 303, [404; 11]),
+    // Without an identity provider there are no such routes.
+    ("GET", "/login/oidc", 404, [404; 11]),
+    ("GET", "/login/oidc/callback", 404, [404; 11]),
     ("GET", "/map", 303, OPEN),
     ("GET", "/areas", 303, OPEN),
     ("GET", "/areas/{area}", 303, OPEN),
@@ -82,6 +85,10 @@ pub const TABLE: &[Row] = &[
     ("GET", "/people/{resident}/certificate", 303, FILES),
     // The counter lies with the community and the street.
     ("GET", "/people/{resident}/looks", 303, [403, 403, 200, 200, 404, 403, 404, 404, 404, 404, 404]),
+    ("GET", "/people/{resident}/photos", 303, FILES),
+    ("GET", "/households/{dwelling}/photos", 303, FILES),
+    // A portrait; a document's is shown for a reason only.
+    ("GET", "/photo/{photo}", 401, FILES),
     ("GET", "/areas/{area}/register", 303, FILES),
     ("GET", "/register/{item}", 303, FILES),
     ("GET", "/register/{item}/call", 401, [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404]),
@@ -108,6 +115,9 @@ pub const TABLE: &[Row] = &[
     ("POST", "/account/totp/confirm", 303, FORM),
     // What was begun and never proved goes without a code.
     ("POST", "/account/totp/remove", 401, DONE),
+    ("POST", "/form/photo", 401, FORM),
+    ("POST", "/form/photo-remove", 401, FORM),
+    ("POST", "/form/photo-unmask", 401, FORM),
     ("POST", "/form/label", 401, FORM),
     ("POST", "/form/roster", 401, FORM),
     ("POST", "/form/roster-end", 401, FORM),
@@ -141,6 +151,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/import-stop", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
     ("POST", "/admin/account/totp", 401, FORM),
+    // Likewise.
+    ("POST", "/admin/account/oidc", 404, [404; 11]),
     ("POST", "/admin/account/lock", 401, FORM),
     ("POST", "/admin/account/password", 401, FORM),
     ("POST", "/admin/account/end-sessions", 401, FORM),
@@ -236,6 +248,7 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{batch}", &seat.dwelling.to_string())
         .replace("{notice}", &seat.dwelling.to_string())
         .replace("{item}", &seat.dwelling.to_string())
+        .replace("{photo}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")
         .replace("{code}", "0000000000000000")

@@ -18,6 +18,7 @@ use crate::address;
 use crate::building::CellHref;
 use crate::entry::{self, Typed, hidden};
 use crate::person::stay_list;
+use crate::photo;
 use crate::top_bar::TopBar;
 
 /// A household's page.
@@ -69,6 +70,7 @@ fn content(loaded: HouseholdPageView, actions: CardActions) -> impl IntoView {
                 {others}
                 {past}
                 {notes::section(&file)}
+                {photo::strip(&file.photos, format!("{}/photos", address::household(file.card.dwelling)))}
             </div>
             <div class="split__side">{card(&file, labels, href, actions)}</div>
         </div>

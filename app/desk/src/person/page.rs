@@ -15,6 +15,7 @@ use super::api::{self, PersonView};
 use super::{group, life, stays};
 use crate::address;
 use crate::household::person_line;
+use crate::photo;
 use crate::top_bar::TopBar;
 
 /// A person's page.
@@ -66,6 +67,7 @@ fn content(loaded: PersonView, edit: Option<Group>) -> impl IntoView {
                     <h2 class="card__title">{say(Word::Stays)}</h2>
                     {stays::of_person(&file)}
                 </section>
+                {photo::strip(&file.photos, format!("{}/photos", address::person(file.person.resident)))}
                 {life::merges(&file)}
                 {life::death(&file)}
                 {looks(&file)}

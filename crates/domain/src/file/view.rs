@@ -9,6 +9,7 @@ use crate::household::HouseholdCard;
 use crate::id::ResidentId;
 use crate::note::Note;
 use crate::person::MaskedPerson;
+use crate::photo::PhotoLine;
 use crate::stay::Stay;
 
 /// A word that files choose from.
@@ -119,6 +120,8 @@ pub struct PersonFile {
     pub stays: Vec<StayLine>,
     /// The last looks and changes, as far as the viewer's area reaches.
     pub looks: Vec<Look>,
+    /// Photos, the latest first.
+    pub photos: Vec<PhotoLine>,
     /// Merges that hold.
     pub merges: Vec<MergeLine>,
     /// The file that this duplicate was merged into.
@@ -152,6 +155,8 @@ pub struct HouseholdFile {
     pub past: Vec<StayLine>,
     /// Notes at the dwelling, its stairwell, building and estate.
     pub notes: Vec<Note>,
+    /// Photos, the latest first.
+    pub photos: Vec<PhotoLine>,
     /// Completeness and freshness.
     pub state: FileState,
     /// The words that a new person's fields choose from.

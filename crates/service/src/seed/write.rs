@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use chrono::TimeDelta;
 use citypack::City;
 use domain::area::{Area, County};
 use domain::case::Light;
@@ -30,6 +31,8 @@ use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit};
 const BATCH: usize = 10_000;
 /// Grids whose tracks are written in one statement.
 const GRID_BATCH: usize = 40;
+/// Since when those on the rosters serve.
+const ROSTER_DAYS: i64 = 200;
 /// One case for so many dwellings.
 const DWELLINGS_PER_CASE: usize = 20;
 
@@ -126,6 +129,7 @@ async fn write_people(
     index::write(tx, &mut tokens).await?;
     rows::file::write_notes(tx, Area::city(county).range(), sowing.now).await?;
     rows::write_register(tx, Area::city(county).range(), nonces, sowing.now).await?;
+    rows::write_roster(tx, Area::city(county).range(), nonces, today - TimeDelta::days(ROSTER_DAYS)).await?;
     report(progress, Stage::Household, seats.len() as u64, seats.len() as u64)?;
     Ok(residents)
 }

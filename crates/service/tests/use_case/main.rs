@@ -17,6 +17,7 @@ mod map;
 mod nearby;
 mod notice;
 mod people;
+mod photo;
 mod register;
 mod regrid;
 mod resident;

@@ -71,10 +71,29 @@ fn keys(fact: &PersonFact) -> Vec<(String, bool)> {
     keys
 }
 
+/// The demo shows who serves each of its grids: sown together with the people, and looked at here because sowing is slow.
+async fn every_grid_has_a_roster(db: &TestDb) {
+    let mut tx = db.store.begin_system().await.unwrap();
+    let grids = store::seed::grids(&mut tx, Area::city(Profile::county()).range()).await.unwrap();
+    assert!(!grids.is_empty());
+    for grid in &grids {
+        let area = Area::new_checked(grid.area).unwrap();
+        let roster = store::roster::list(&mut tx, area.range(), now().date_naive()).await.unwrap();
+        for kind in ["网格员", "网格长", "网格指导员", "楼道长", "联户代表", "民警", "医生"] {
+            assert!(roster.iter().any(|row| row.kind_zh == kind && row.area == area), "{area} has no {kind}");
+        }
+        let served = roster.iter().filter(|row| row.place.is_empty());
+        assert!(served.clone().all(|row| row.name.starts_with("示例") && row.phone.is_some()), "{area}");
+        assert!(roster.iter().any(|row| row.account.is_some()), "the grid worker has an account");
+    }
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn every_search_key_of_a_thousand_people_finds_them_among_the_first_ten() {
     let db = sown().await;
     let s = service_on(db.store.clone());
+    every_grid_has_a_roster(&db).await;
     let facts = db.some_people(1000).await;
     assert_eq!(facts.len(), 1000);
     let centre = db.actor(Role::City, Area::city(Profile::county()), 9_000_000).await;

@@ -8,20 +8,22 @@ use super::write::{ids, run};
 use crate::{StoreError, Tx};
 
 /// Records by their door: table and condition that ties `k` to the dwelling `w`.
-pub(crate) const BY_DOOR: [(&str, &str); 7] = [
+pub(crate) const BY_DOOR: [(&str, &str); 8] = [
     ("stay", "w.id = k.dwelling_id"),
     ("case_file", "w.id = k.dwelling_id"),
     ("visit", "w.id = k.dwelling_id"),
     ("notice_call", "w.id = k.dwelling_id"),
     ("certificate", "w.id = k.dwelling_id"),
+    ("photo", "w.id = k.dwelling_id"),
     ("verification", "w.id = k.subject_id and k.field_group = 'dwelling'"),
     ("place_note", "w.id = k.place_id and k.place = 'dwelling'"),
 ];
 /// Records by their person `w`, who has followed the home.
-pub(crate) const BY_PERSON: [(&str, &str); 4] = [
+pub(crate) const BY_PERSON: [(&str, &str); 5] = [
     ("resident_key_group", "w.id = k.resident_id"),
     ("resident_skill", "w.id = k.resident_id"),
     ("resident_merge", "w.id = k.kept_id"),
+    ("photo", "w.id = k.resident_id"),
     ("verification", "w.id = k.subject_id and k.field_group <> 'dwelling'"),
 ];
 

@@ -37,6 +37,7 @@ macro_rules! image_sql {
                 from verification v where v.subject_id = r.id and v.field_group <> 'dwelling'
             ),
             'papers', (select count(*) from certificate c where c.resident_id = r.id)
+                + (select count(*) from photo p where p.resident_id = r.id)
         )"
     };
 }
@@ -257,7 +258,7 @@ pub async fn restore_people(tx: &mut Tx, batch: IntakeId, nonces: &mut Nonces) -
 }
 
 /// One statement a table: `$1` are the people, `$2` the rows as they were.
-const RESTORE: [(&str, &str); 9] = [
+const RESTORE: [(&str, &str); 10] = [
     (
         "update resident r set
             area = b.area, name = b.name, sex = b.sex, born_on = b.born_on, former_name = b.former_name,
@@ -307,6 +308,12 @@ const RESTORE: [(&str, &str); 9] = [
         "update resident_merge k set area = b.area
         from jsonb_populate_recordset(null::resident, $2) b
         where k.kept_id = b.id and k.area <> b.area and $1::int8[] is not null",
+        "resident",
+    ),
+    (
+        "update photo k set area = b.area
+        from jsonb_populate_recordset(null::resident, $2) b
+        where k.resident_id = b.id and k.area <> b.area and $1::int8[] is not null",
         "resident",
     ),
     (

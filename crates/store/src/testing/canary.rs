@@ -125,7 +125,7 @@ impl TestDb {
 
     /// Marks notes, cases, documents of a door and the members of staff who work there.
     async fn write_words(&self, seat: &Seat, sign: &str) -> Vec<String> {
-        let words = ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由", "商店", "店主"];
+        let words = ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由", "商店", "店主", "照片"];
         let words: Vec<String> = words.iter().map(|word| format!("{sign}{word}")).collect();
         let mut owner = self.owner_connection().await;
         for (statement, word) in [
@@ -139,6 +139,7 @@ impl TestDb {
             ("update certificate set purpose = $2 where dwelling_id = $1", 7),
             ("update register_entry set name = $2 where id = $1", 8),
             ("update register_entry set contact = $2 where id = $1", 9),
+            ("update photo set caption = $2 where resident_id = $1", 10),
         ] {
             sqlx::query(statement)
                 .bind(seat.dwelling.number())
@@ -227,6 +228,7 @@ impl TestDb {
             "update notice set title = '改了', body = '改了' where area = $1",
             "update certificate set holder = '改了', purpose = '改了' where area = $1",
             "update roster_entry set name = '改了' where area = $1",
+            "update photo set caption = '改了' where area = $1",
             "update register_entry set name = '改了', contact = '改了', kind = 'object.other' where area = $1",
             "delete from resident_skill where area = $1",
             "delete from search_token where area = $1",
@@ -239,8 +241,12 @@ impl TestDb {
     pub async fn erase(&self, seat: &Seat) {
         let mut owner = self.owner_connection().await;
         let people = "(select resident_id from stay where dwelling_id = $1)";
-        let by_person =
-            ["verification where subject_id", "search_token where resident_id", "certificate where resident_id"];
+        let by_person = [
+            "verification where subject_id",
+            "search_token where resident_id",
+            "certificate where resident_id",
+            "photo where resident_id",
+        ];
         let by_person = by_person.map(|place| format!("delete from {place} in {people}"));
         let statements = [
             format!("delete from resident_merge where kept_id in {people} or merged_id in {people}"),

@@ -1,7 +1,8 @@
 //! Notices, certificates and what they are checked against, written into the small city past all locks.
 
 use domain::actor::Actor;
-use domain::id::{DwellingId, ResidentId};
+use domain::id::{DwellingId, PhotoId, ResidentId};
+use vault::{Nonces, Place};
 
 use super::record::Seat;
 use super::{TestDb, now};
@@ -74,6 +75,7 @@ impl TestDb {
             "insert into intake_heading (account_id, heading, area, field)
             select $3, '备注', $2, '' where $1::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
         ];
+        self.add_photos(seat, by).await;
         let kept = [
             "insert into bulk_label (area, area_end, label, is_on, dwellings, account_id, post_id, made_at)
             select $2, $2 + 1, 2, true, array[$1, $6], $3, $4, $5",
@@ -94,9 +96,49 @@ impl TestDb {
         }
         // The next ones get numbers of their own.
         sqlx::query("select setval('notice_serial', 900000)").execute(&mut owner).await.expect("it is there");
+        let photos = "select setval('photo_serial', greatest(nextval('photo_serial'), 900000))";
+        sqlx::query(photos).execute(&mut owner).await.expect("it is there");
         // Lists of an earlier call have theirs already.
         let lists = "select setval('intake_serial', greatest(nextval('intake_serial'), 900000))";
         sqlx::query(lists).execute(&mut owner).await.expect("it is there");
+    }
+
+    /// A portrait of the dwelling's resident, which has the dwelling's number, and a photo of a document, which has
+    /// [`Self::document_photo`]'s.
+    async fn add_photos(&self, seat: &Seat, by: &Actor) {
+        let mut owner = self.owner_connection().await;
+        let (portrait, document) =
+            (PhotoId::new(seat.area.county(), seat.dwelling.serial()), Self::document_photo(seat));
+        for (photo, kind) in [(portrait, "portrait"), (document, "document")] {
+            let number = photo.number();
+            let mut nonces = Nonces::new([kind.len() as u8; 32]);
+            let mut seal = |column| {
+                let place = Place { table: "photo", column, row: number };
+                self.store.keyring().seal(place, nonces.draw(), b"\xff\xd8\xff").expect("it can be sealed")
+            };
+            sqlx::query(
+                "insert into photo (id, area, kind, resident_id, caption, taken_on, width, height, picture_sealed,
+                    small_sealed, account_id, post_id, added_at)
+                values ($1, $2, $3, $4, '旧照', '2026-01-01', 3, 4, $5, $6, $7, $8, $9)",
+            )
+            .bind(number)
+            .bind(seat.area.code())
+            .bind(kind)
+            .bind(seat.dwelling.number())
+            .bind(seal("picture_sealed"))
+            .bind(seal("small_sealed"))
+            .bind(by.account.number())
+            .bind(by.post.number())
+            .bind(now())
+            .execute(&mut owner)
+            .await
+            .expect("photos can be written");
+        }
+    }
+
+    /// The photo of a document behind a door that has documents.
+    pub fn document_photo(seat: &Seat) -> PhotoId {
+        PhotoId::new(seat.area.county(), seat.dwelling.serial() + 500_000_000)
     }
 
     /// The code of a certificate.

@@ -40,8 +40,17 @@ const OPEN_TABLES: [&str; 23] = [
 ];
 
 /// Tables about staff: locked by who asks instead of by area. Each has a test of its own below.
-const STAFF_TABLES: [&str; 7] =
-    ["account", "credential", "saved_filter", "session", "totp", "totp_recovery", "wall_token"];
+const STAFF_TABLES: [&str; 9] = [
+    "account",
+    "credential",
+    "oidc_attempt",
+    "oidc_subject",
+    "saved_filter",
+    "session",
+    "totp",
+    "totp_recovery",
+    "wall_token",
+];
 
 /// A city in which every locked table has rows of two grids. Returns the workers of both grids.
 async fn peopled() -> (TestDb, Actor, Actor) {
@@ -144,7 +153,7 @@ async fn accounts_are_seen_with_a_session_of_their_city_and_passwords_never() {
 #[tokio::test]
 async fn second_factors_and_wall_tokens_are_seen_by_no_session() {
     let (db, first, _) = peopled().await;
-    for table in ["totp", "totp_recovery", "wall_token"] {
+    for table in ["oidc_attempt", "oidc_subject", "totp", "totp_recovery", "wall_token"] {
         let mut app = db.app_connection().await;
         let mut tx = app.begin().await.unwrap();
         act(&mut tx, &first).await;

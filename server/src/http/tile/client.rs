@@ -1,27 +1,20 @@
 //! Fetches one picture from a layer's provider, and believes it as little as possible.
-//!
-//! hyper's own client: it is in the tree already because of axum, so that only TLS adds crates (feature `tile-tls`).
 
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderValue, Request, StatusCode, Uri, header};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
 use super::cache::Tile;
+use crate::http::outgoing::{Connector, connector};
 
 /// Longest time a picture may take.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Largest picture taken, in bytes.
 const LARGEST: usize = 1 << 20;
 const MEDIA_TYPES: [&str; 3] = ["image/png", "image/jpeg", "image/webp"];
-
-#[cfg(feature = "tile-tls")]
-type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
-#[cfg(not(feature = "tile-tls"))]
-type Connector = HttpConnector;
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
@@ -94,26 +87,4 @@ impl Default for TileClient {
 fn is_picture(media_type: &HeaderValue) -> bool {
     let essence = media_type.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
     MEDIA_TYPES.iter().any(|known| essence.eq_ignore_ascii_case(known))
-}
-
-fn plain_connector() -> HttpConnector {
-    let mut connector = HttpConnector::new();
-    connector.set_connect_timeout(Some(Duration::from_secs(4)));
-    connector.enforce_http(cfg!(not(feature = "tile-tls")));
-    connector
-}
-
-#[cfg(not(feature = "tile-tls"))]
-fn connector() -> Connector {
-    plain_connector()
-}
-
-#[cfg(feature = "tile-tls")]
-fn connector() -> Connector {
-    hyper_rustls::HttpsConnectorBuilder::new()
-        .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
-        .expect("ring supports the TLS versions that rustls asks for")
-        .https_or_http()
-        .enable_http1()
-        .wrap_connector(plain_connector())
 }
