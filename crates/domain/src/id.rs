@@ -104,6 +104,8 @@ ids! {
     IntakeId;
     /// An entry of the register of base data 基础数据.
     EntryId;
+    /// A list taken out as a file 导出.
+    ExportId;
 }
 
 #[cfg(test)]

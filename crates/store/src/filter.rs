@@ -73,6 +73,10 @@ macro_rules! stays_sql {
     };
 }
 
+mod walk;
+
+pub use walk::{behind, count_meant, walk};
+
 /// Two texts, `$select` over `$from` households with more conditions: without and with a look at their people.
 macro_rules! per_filter {
     ($filter:expr, $select:expr, $from:expr, $rest:expr) => {

@@ -40,8 +40,8 @@ const OPEN_TABLES: [&str; 23] = [
 ];
 
 /// Tables about staff: locked by who asks instead of by area. Each has a test of its own below.
-const STAFF_TABLES: [&str; 7] =
-    ["account", "credential", "saved_filter", "session", "totp", "totp_recovery", "wall_token"];
+const STAFF_TABLES: [&str; 8] =
+    ["account", "credential", "export_template", "saved_filter", "session", "totp", "totp_recovery", "wall_token"];
 
 /// A city in which every locked table has rows of two grids. Returns the workers of both grids.
 async fn peopled() -> (TestDb, Actor, Actor) {
@@ -222,7 +222,7 @@ async fn a_query_without_where_sees_the_posts_own_area_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_kept_filter_is_seen_by_its_keeper_and_when_shared_by_who_works_inside_its_area() {
+async fn what_is_kept_is_seen_by_its_keeper_and_when_shared_by_who_works_inside_its_area() {
     let (db, first, second) = peopled().await;
     let colleague = db.actor(Role::GridWorker, first.area, 5).await;
     let city = db.actor(Role::City, Area::city(county()), 9).await;
@@ -235,12 +235,54 @@ async fn a_kept_filter_is_seen_by_its_keeper_and_when_shared_by_who_works_inside
     {
         let mut tx = app.begin().await.unwrap();
         act(&mut tx, actor).await;
-        assert_eq!(areas_seen(&mut tx, "saved_filter").await, expected, "{:?}", actor.role);
+        for table in ["saved_filter", "export_template"] {
+            assert_eq!(areas_seen(&mut tx, table).await, expected, "{table} {:?}", actor.role);
+        }
     }
     let mut tx = app.begin().await.unwrap();
     act(&mut tx, &second).await;
-    let removed = sqlx::query("delete from saved_filter").execute(&mut *tx).await.unwrap();
-    assert_eq!(removed.rows_affected(), 1, "one's own and no other");
+    for statement in
+        ["delete from saved_filter", "update export_template set is_shared = false", "delete from export_template"]
+    {
+        let removed = sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
+        assert_eq!(removed.rows_affected(), 1, "one's own and no other: {statement}");
+    }
+}
+
+#[tokio::test]
+async fn no_statement_asks_or_grants_an_export_in_somebody_elses_name() {
+    let (db, first, second) = peopled().await;
+    let superior = db.actor(Role::City, Area::city(county()), 9).await;
+    let mut app = db.app_connection().await;
+    let grant = |account: i64| {
+        format!(
+            "update export set state = 'granted', decided_account_id = {account}, decided_post_id = {}, decided_at = now(),
+                decided_reason = '' where area = {}",
+            superior.post.number(),
+            first.area.code()
+        )
+    };
+    let ask = format!(
+        "insert into export (id, area, area_end, account_id, post_id, post_area, list, conditions, columns, is_masked,
+            is_xlsx, asked_at, rows_shown, state, until_at)
+        values (990001000000777777, {0}, {0} + 1, {1}, {2}, {0}, 'estates', '', '{{name}}', true, true, now(), 1, 'made', now())",
+        first.area.code(),
+        second.account.number(),
+        second.post.number()
+    );
+
+    for (actor, statement, why) in [
+        (&first, ask, "row-level security"),
+        (&first, grant(first.account.number()), "export_second_person_is_another"),
+        (&superior, grant(second.account.number()), "row-level security"),
+        (&first, "update export set state = 'fetched'".to_owned(), "export_unmasked_has_a_second_person"),
+        (&first, "update export set rows_shown = 9".to_owned(), "permission denied"),
+    ] {
+        let mut tx = app.begin().await.unwrap();
+        act(&mut tx, actor).await;
+        let error = sqlx::query(AssertSqlSafe(statement.clone())).execute(&mut *tx).await.unwrap_err();
+        assert!(error.to_string().contains(why), "{statement}: {error}");
+    }
 }
 
 #[tokio::test]
