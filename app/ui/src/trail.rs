@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 61] = [
+pub const ACTIONS: [&str; 69] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -65,6 +65,14 @@ pub const ACTIONS: [&str; 61] = [
     "change_entry",
     "close_entry",
     "dial_entry",
+    "make_export",
+    "ask_export",
+    "grant_export",
+    "refuse_export",
+    "end_export",
+    "fetch_export",
+    "export_resident",
+    "keep_form",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -131,6 +139,14 @@ pub fn action(slug: &str) -> Option<Word> {
         "change_entry" => Word::AuditChangeEntry,
         "close_entry" => Word::AuditCloseEntry,
         "dial_entry" => Word::AuditDialEntry,
+        "make_export" => Word::AuditMakeExport,
+        "ask_export" => Word::AuditAskExport,
+        "grant_export" => Word::AuditGrantExport,
+        "refuse_export" => Word::AuditRefuseExport,
+        "end_export" => Word::AuditEndExport,
+        "fetch_export" => Word::AuditFetchExport,
+        "export_resident" => Word::AuditExportResident,
+        "keep_form" => Word::AuditKeepForm,
         _ => return None,
     })
 }
