@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::actor::{Action, Actor};
 use domain::clock::zone;
 use domain::export::{self as rule, Export, MOST_MASKED, State};
-use domain::id::{ExportId, ResidentId};
+use domain::id::ExportId;
 use serde_json::json;
 use sheet::{Format, Head, Mark, Writer};
 use store::Tx;
@@ -62,22 +62,32 @@ pub async fn fetch(s: &Service, actor: &Actor, export: ExportId) -> Result<File,
     let mut file = Writer::begin(format, &head, mark).map_err(rows::broken)?;
     let most = if found.is_masked { MOST_MASKED } else { found.rows_shown };
     let written = rows::write(&mut tx, &found, s.today(), most, &mut file).await?;
-    table::set_rows(&mut tx, export, written.rows).await?;
-    let said = detail(&found.list, &found.columns, found.is_masked, written.rows);
-    audit::write(&mut tx, actor, now, found.area, "fetch_export", Record::Export(export), Some(said)).await?;
-    if !found.is_masked {
-        let people = written.residents.iter().map(|(resident, area): (&ResidentId, _)| {
-            let record = Record::Resident(*resident);
-            (record, *area)
-        });
-        let said = json!({ "export": export.to_string() });
-        audit::write_each(&mut tx, actor, now, "export_resident", people, &said).await?;
-    }
+    write_down(&mut tx, actor, &found, &written, now).await?;
     let bytes = tokio::task::spawn_blocking(move || file.finish()).await.map_err(ServiceError::internal)?;
     let bytes = bytes.map_err(rows::broken)?;
     tx.commit().await?;
     let name = format!("gezhi-{}-{}.{}", found.list.kind(), export.serial(), format.extension());
     Ok(File { name, format, bytes })
+}
+
+/// Writes down that a file goes out, and of an unmasked one whom it shows, each in their own area's trail.
+async fn write_down(
+    tx: &mut Tx,
+    actor: &Actor,
+    export: &Export,
+    written: &rows::Written,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
+    let id = export.export;
+    table::set_rows(tx, id, written.rows).await?;
+    let said = detail(&export.list, &export.columns, export.is_masked, written.rows);
+    audit::write(tx, actor, now, export.area, "fetch_export", Record::Export(id), Some(said)).await?;
+    if !export.is_masked {
+        let people = written.residents.iter().map(|(resident, area)| (Record::Resident(*resident), *area));
+        let said = json!({ "export": id.to_string() });
+        audit::write_each(tx, actor, now, "export_resident", people, &said).await?;
+    }
+    Ok(())
 }
 
 /// What stands above the rows: the kept form's head, or the mark and the headings.
