@@ -150,7 +150,8 @@ fn Ask(offer: Offer, chosen: Option<Template>) -> impl IntoView {
         Some(form) => view! { <OfForm form=form.clone() /> }.into_any(),
         None => view! { <Columns columns=offer.columns.clone() refused=refused.clone() /> }.into_any(),
     };
-    let choice = |value: &str, word: Word| Choice { value: value.to_owned(), text: word.text(lang.get_untracked()).to_owned() };
+    let choice =
+        |value: &str, word: Word| Choice { value: value.to_owned(), text: word.text(lang.get_untracked()).to_owned() };
     let formats = Signal::stored(vec![choice("xlsx", Word::ExportXlsx), choice("csv", Word::ExportCsv)]);
     let label = Signal::derive(move || Word::ExportFormat.text(lang.get()).to_owned());
     let error = refused.map(|refused| alert(&refused.error));

@@ -60,8 +60,8 @@ fn Content(found: View) -> impl IntoView {
     let failed = failed.map(|word| view! { <p class="form__error" role="alert">{say(word)}</p> });
     let mask = if export.is_masked { Word::ExportMasked } else { Word::ExportUnmasked };
     let may_take_back = is_own && matches!(export.state, State::Made | State::Asked | State::Granted);
-    let waits = (is_own && export.state == State::Asked)
-        .then(|| view! { <p class="form__hint">{say(Word::ExportWaits)}</p> });
+    let waits =
+        (is_own && export.state == State::Asked).then(|| view! { <p class="form__hint">{say(Word::ExportWaits)}</p> });
     let form = template.map(|form| (Word::FormPick, form.name));
     let lines = facts(&export, place, lang).into_iter().chain(form).map(|(word, text)| {
         view! {

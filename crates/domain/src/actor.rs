@@ -196,15 +196,13 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
         // whole may ask for many, and needs somebody else for that.
-        Action::EditHousehold
-        | Action::TakeIn
-        | Action::UnmaskPerson
-        | Action::AskExport
-        | Action::DialPerson => match actor.role {
-            Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
-        },
+        Action::EditHousehold | Action::TakeIn | Action::UnmaskPerson | Action::AskExport | Action::DialPerson => {
+            match actor.role {
+                Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
+                role if role.sees_people() => Access::Forbidden,
+                _ => Access::Unknown,
+            }
+        }
         Action::Notify => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,

@@ -6,7 +6,8 @@ use domain::actor::Actor;
 use domain::area::{Area, AreaRange};
 use domain::file::view::Look;
 use domain::id::{
-    AccountId, CaseId, CertificateId, DwellingId, EntryId, ExportId, IntakeId, NoticeId, PostId, ResidentId, TrackId, UnitId,
+    AccountId, CaseId, CertificateId, DwellingId, EntryId, ExportId, IntakeId, NoticeId, PostId, ResidentId, TrackId,
+    UnitId,
 };
 use serde_json::Value;
 use sqlx::Row;

@@ -46,7 +46,9 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, totp, export_template in share mode").execute(tx.db()).await?;
+    sqlx::query("lock table resident, register_entry, roster_entry, totp, export_template in share mode")
+        .execute(tx.db())
+        .await?;
     Ok(())
 }
 

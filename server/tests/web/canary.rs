@@ -138,8 +138,7 @@ async fn no_masked_file_of_any_list_format_or_role_holds_a_value_in_clear() {
         for (list, is_xlsx) in lists.iter().flat_map(|list| [(list, true), (list, false)]) {
             let offer = export::offer(&house.service, &actor, subject.seat.area, list.clone()).await.unwrap();
             let columns = offer.columns.iter().map(|column| column.slug.to_owned()).collect();
-            let ask =
-                Ask { area: offer.area, list: list.clone(), columns, template: None, is_xlsx, unmasked: None };
+            let ask = Ask { area: offer.area, list: list.clone(), columns, template: None, is_xlsx, unmasked: None };
             let export = export::ask(&house.service, &actor, &ask).await.unwrap();
             let text = opened(&export::fetch(&house.service, &actor, export).await.unwrap());
             told += usize::from(text.contains(&domain::person::mask_name(&subject.canary.name)));

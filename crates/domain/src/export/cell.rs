@@ -221,7 +221,8 @@ mod tests {
         for secret in ["三丰", "君宝", "1990", NUMBER, "13812341234"] {
             assert!(cells.iter().all(|cell| !cell.contains(secret)), "{secret}: {cells:?}");
         }
-        for shown in ["张**", "36", "36岁", "138****1234", "阳光花园3号楼2单元401室", "汉族", "租户", "出租"] {
+        for shown in ["张**", "36", "36岁", "138****1234", "阳光花园3号楼2单元401室", "汉族", "租户", "出租"]
+        {
             assert!(cells.iter().any(|cell| cell == shown), "{shown}: {cells:?}");
         }
     }
@@ -255,6 +256,9 @@ mod tests {
         let (home, _) = row();
         let of = |column| cell(column, (&home, None), &words(), today(), false);
 
-        assert_eq!((of("door").as_str(), of("name").as_str(), of("checked").as_str(), of("")), ("401", "", "", String::new()));
+        assert_eq!(
+            (of("door").as_str(), of("name").as_str(), of("checked").as_str(), of("")),
+            ("401", "", "", String::new())
+        );
     }
 }

@@ -99,7 +99,8 @@ pub fn columns(list: &List) -> Vec<Column> {
 }
 
 fn people() -> Vec<Column> {
-    let behind = |slug: &'static str| MADE.into_iter().filter(move |(place, _)| *place == slug).map(|(_, column)| column);
+    let behind =
+        |slug: &'static str| MADE.into_iter().filter(move |(place, _)| *place == slug).map(|(_, column)| column);
     let taken_in = intake::COLUMNS.iter().flat_map(|known| {
         let is_usual = USUAL.contains(&known.slug);
         let own = Column { slug: known.slug, zh: known.zh, en: known.en, synonyms: known.synonyms, is_usual };
@@ -160,8 +161,9 @@ mod tests {
 
     #[test]
     fn a_form_is_mapped_by_heading_and_by_what_was_said_before() {
-        let headings: Vec<String> =
-            ["序号", "姓 名", "身份证号码", "家庭住址", "联系电话（手机）", "备注", "帮扶人"].map(str::to_owned).to_vec();
+        let headings: Vec<String> = ["序号", "姓 名", "身份证号码", "家庭住址", "联系电话（手机）", "备注", "帮扶人"]
+            .map(str::to_owned)
+            .to_vec();
 
         let by_itself = mapping(&headings, |_| None);
         let as_said = mapping(&headings, |heading| match heading {
@@ -177,7 +179,12 @@ mod tests {
     #[test]
     fn a_list_without_headings_is_no_form() {
         let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        let form = [row(&["姓名请如实填写"]), row(&["老年人登记表"]), row(&["序号", "姓名", "年龄", "帮扶人"]), row(&["1", "例"])];
+        let form = [
+            row(&["姓名请如实填写"]),
+            row(&["老年人登记表"]),
+            row(&["序号", "姓名", "年龄", "帮扶人"]),
+            row(&["1", "例"]),
+        ];
 
         assert_eq!(heading_row(&form), Some(2));
         assert_eq!(heading_row(&[row(&["张三", "男"]), row(&["李四", "女"])]), None);

@@ -246,7 +246,8 @@ mod tests {
         ] {
             assert_eq!(List::read(list.kind(), &list.conditions()), Ok(list));
         }
-        for (kind, conditions) in [("people", "name:王"), ("register", "x"), ("notice", ""), ("estates", "x"), ("", "")] {
+        for (kind, conditions) in [("people", "name:王"), ("register", "x"), ("notice", ""), ("estates", "x"), ("", "")]
+        {
             assert_eq!(List::read(kind, conditions), Err(InvalidList), "{kind}:{conditions}");
         }
     }

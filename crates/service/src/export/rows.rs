@@ -39,9 +39,7 @@ pub(super) async fn count(
                 store::filter::count_meant(tx, asked, &doors).await?.min(most + 1)
             }
         }
-        List::Register(class) => {
-            store::register::list(tx, range, class.map(Class::slug), most + 1).await?.len() as i64
-        }
+        List::Register(class) => store::register::list(tx, range, class.map(Class::slug), most + 1).await?.len() as i64,
         List::Notice(notice) => store::notice::calls(tx, *notice, range, today).await?.len() as i64,
         List::Estates => store::estate::list(tx, range, None).await?.len() as i64,
     };

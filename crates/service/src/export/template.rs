@@ -44,9 +44,11 @@ impl Template {
     fn of(row: TemplateRow) -> Result<Self, ServiceError> {
         let head = head(&row)?;
         let above = head.lines.len().saturating_sub(1);
-        let titles = head.lines.iter().take(above).map(|line| {
-            line.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" ")
-        });
+        let titles = head
+            .lines
+            .iter()
+            .take(above)
+            .map(|line| line.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" "));
         let titles = titles.filter(|title| !title.is_empty()).collect();
         let columns = head.headings().into_iter().zip(row.mapping.into_iter().chain(std::iter::repeat(String::new())));
         let (id, name, is_own, is_shared) = (row.id, row.name, row.is_own, row.is_shared);

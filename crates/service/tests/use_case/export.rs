@@ -125,13 +125,17 @@ async fn the_people_of_a_list_are_those_that_its_page_means() {
     let office = Office::new().await;
     let (s, worker) = (office.s(), &office.worker);
     let of = async |filter: &str| {
-        let ask = Ask { columns: columns(&["serial", "door", "name", "age", "key_groups"]), ..masked(worker.area, filter, false) };
+        let ask = Ask {
+            columns: columns(&["serial", "door", "name", "age", "key_groups"]),
+            ..masked(worker.area, filter, false)
+        };
         let export = export::ask(s, worker, &ask).await.unwrap();
         let rows = text(&fetch(s, worker, export).await.unwrap());
         rows[1..rows.len() - 1].to_vec()
     };
 
-    let (all, men, nobody) = (of("").await, of("sex:1~age:36-36").await, export::ask(s, worker, &masked(worker.area, "sex:2", true)).await);
+    let (all, men, nobody) =
+        (of("").await, of("sex:1~age:36-36").await, export::ask(s, worker, &masked(worker.area, "sex:2", true)).await);
 
     assert_eq!((all.len(), men.len()), (64, 64));
     assert!(all.iter().enumerate().all(|(at, row)| row[0] == (at + 1).to_string() && row[2] == "欧**"), "{all:?}");
@@ -144,7 +148,10 @@ async fn a_formula_in_a_file_does_not_run_in_either_format() {
     let office = Office::new().await;
     let (s, worker) = (office.s(), &office.worker);
     let mut owner = office.house.db.owner_tx().await;
-    owner.send("update resident set workplace = '=HYPERLINK(\"http://x\")', occupation = '@sum'".to_owned()).await.unwrap();
+    owner
+        .send("update resident set workplace = '=HYPERLINK(\"http://x\")', occupation = '@sum'".to_owned())
+        .await
+        .unwrap();
     owner.commit().await.unwrap();
 
     for is_xlsx in [true, false] {
@@ -286,7 +293,10 @@ async fn whoever_is_locked_or_loses_the_post_in_between_takes_the_grant_along() 
     account::end_post(s, &security, leader.post).await.unwrap();
     let ended = fetch(s, &office.worker, by_leader).await;
 
-    assert!(matches!(locked, Err(ServiceError::Conflict)), "opening the account again does not bring it back: {locked:?}");
+    assert!(
+        matches!(locked, Err(ServiceError::Conflict)),
+        "opening the account again does not bring it back: {locked:?}"
+    );
     assert!(matches!(ended, Err(ServiceError::Conflict)), "{ended:?}");
     assert_eq!(office.state(by_leader).await, State::Ended);
 }
@@ -386,10 +396,16 @@ async fn a_form_is_mapped_once_shared_in_the_unit_and_filled_with_its_own_head()
     assert_eq!(learnt.columns[5].1, "key_groups", "what the unit said before is remembered");
     assert!(matches!(unseen, Err(ServiceError::NotFound)), "not shared");
     let rows = text(&file);
-    assert_eq!((rows[0][0].as_str(), rows[1].join("|").as_str()), ("老年人登记表", "序号|姓名|身份证号码|家庭住址|帮扶人|备注"));
+    assert_eq!(
+        (rows[0][0].as_str(), rows[1].join("|").as_str()),
+        ("老年人登记表", "序号|姓名|身份证号码|家庭住址|帮扶人|备注")
+    );
     assert_eq!((rows[2][0].as_str(), rows[2][1].as_str(), rows[2][4].as_str()), ("1", "欧**", ""));
     assert_eq!(rows.len(), 2 + 64 + 1);
-    assert!(matches!(upload(&office.community, "老人表", true).await, Err(ServiceError::Invalid { field: "name", .. })));
+    assert!(matches!(
+        upload(&office.community, "老人表", true).await,
+        Err(ServiceError::Invalid { field: "name", .. })
+    ));
     let none = export::template::upload(s, &office.worker, "x", "a,b\n1,2\n".as_bytes().to_vec(), false).await;
     assert!(matches!(none, Err(ServiceError::Invalid { field: "file", .. })));
 }

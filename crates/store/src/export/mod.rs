@@ -89,14 +89,10 @@ macro_rules! exports_sql {
 
 /// One export with the post that asked; nothing when there is none or it may not be known.
 pub async fn one(tx: &mut Tx, export: ExportId, now: DateTime<Utc>) -> Result<Option<(Export, PostId)>, StoreError> {
-    let found = sqlx::query(exports_sql!("where x.id = $2"))
-        .bind(now)
-        .bind(export.number())
-        .fetch_optional(tx.db())
-        .await?;
-    let with_post = |row: &PgRow| {
-        Ok((read(row)?, row::parse(row.try_get("post_id")?, PostId::new_checked, "export.post_id")?))
-    };
+    let found =
+        sqlx::query(exports_sql!("where x.id = $2")).bind(now).bind(export.number()).fetch_optional(tx.db()).await?;
+    let with_post =
+        |row: &PgRow| Ok((read(row)?, row::parse(row.try_get("post_id")?, PostId::new_checked, "export.post_id")?));
     found.as_ref().map(with_post).transpose()
 }
 

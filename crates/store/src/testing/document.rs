@@ -123,7 +123,8 @@ impl TestDb {
 
     /// Gives an account the password [`KNOWN_PASSWORD`], cheaply hashed.
     pub async fn let_prove(&self, actor: &Actor) {
-        const HASH: &str = "$argon2id$v=19$m=8,t=1,p=1$BwcHBwcHBwcHBwcHBwcHBw$A6uoSnDxN2OHs9KE9hSUXe/i0/yVLnMwk6OSniOMJvM";
+        const HASH: &str =
+            "$argon2id$v=19$m=8,t=1,p=1$BwcHBwcHBwcHBwcHBwcHBw$A6uoSnDxN2OHs9KE9hSUXe/i0/yVLnMwk6OSniOMJvM";
         let mut tx = self.store.begin_system().await.expect("the database answers");
         crate::account::set_password(&mut tx, actor.account, HASH, false, now()).await.expect("it can be set");
         tx.commit().await.expect("nothing stands against it");
