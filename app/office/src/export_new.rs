@@ -96,7 +96,7 @@ fn Conditions(list: List) -> impl IntoView {
     let said = if text.is_empty() {
         say(Word::ExportNoConditions).into_any()
     } else {
-        view! { <code class="export__code">{text}</code> }.into_any()
+        view! { <code>{text}</code> }.into_any()
     };
     view! {
         {said}

@@ -1,6 +1,6 @@
 //! `/exports/{export}`: one export, what it holds, and what can be done with it: fetch it, take it back, or answer it.
 
-use domain::export::{Export, State, columns};
+use domain::export::{Export, List, State, columns};
 use domain::id::ExportId;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -62,6 +62,18 @@ fn Content(found: View) -> impl IntoView {
     let may_take_back = is_own && matches!(export.state, State::Made | State::Asked | State::Granted);
     let waits =
         (is_own && export.state == State::Asked).then(|| view! { <p class="form__hint">{say(Word::ExportWaits)}</p> });
+    // The conditions are codes: the filter's page says them in words, masked.
+    let in_words = match &export.list {
+        List::People(filter) if !filter.is_empty() => Some(crate::filter_page::href(export.area, filter, 0)),
+        _ => None,
+    };
+    let in_words = in_words.map(|href| {
+        view! {
+            <p>
+                <LinkButton href=href>{say(Word::FilterResult)}</LinkButton>
+            </p>
+        }
+    });
     let form = template.map(|form| (Word::FormPick, form.name));
     let lines = facts(&export, place, lang).into_iter().chain(form).map(|(word, text)| {
         view! {
@@ -83,6 +95,7 @@ fn Content(found: View) -> impl IntoView {
         {error}
         {failed}
         <dl class="facts">{lines}</dl>
+        {in_words}
         {waits}
         {may_fetch.then(|| view! { <Fetch href=href.clone() is_masked=export.is_masked /> })}
         {may_decide.then(|| view! { <Decide export=number href=href.clone() /> })}

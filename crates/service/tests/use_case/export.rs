@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use domain::account::Password;
 use domain::actor::{Actor, Role};
 use domain::area::Area;
+use domain::cell::LabelCode;
 use domain::clock::FixedClock;
 use domain::export::{List, State};
 use domain::id::ExportId;
@@ -147,12 +148,7 @@ async fn the_people_of_a_list_are_those_that_its_page_means() {
 async fn a_formula_in_a_file_does_not_run_in_either_format() {
     let office = Office::new().await;
     let (s, worker) = (office.s(), &office.worker);
-    let mut owner = office.house.db.owner_tx().await;
-    owner
-        .send("update resident set workplace = '=HYPERLINK(\"http://x\")', occupation = '@sum'".to_owned())
-        .await
-        .unwrap();
-    owner.commit().await.unwrap();
+    office.house.db.employ("@sum", "=HYPERLINK(\"http://x\")").await;
 
     for is_xlsx in [true, false] {
         let ask = Ask { columns: columns(&["occupation", "workplace"]), ..masked(worker.area, "", is_xlsx) };
@@ -314,9 +310,7 @@ async fn nothing_goes_out_under_another_post_or_from_another_area() {
     let under_another = fetch(s, &other, export).await;
     service::session::act_as(s, &other, office.worker.post).await.unwrap();
     let wider = grid_of(1, 1, 2);
-    let mut owner = db.owner_tx().await;
-    owner.send(format!("update post set area = {} where id = {}", wider.code(), office.worker.post)).await.unwrap();
-    owner.commit().await.unwrap();
+    db.move_post(office.worker.post, wider).await;
     let moved = Actor { area: wider, ..office.worker.clone() };
     let from_another = fetch(s, &moved, export).await;
 
@@ -331,15 +325,9 @@ async fn a_granted_list_that_has_grown_stays_inside_and_the_grant_is_not_used_up
     let s = office.s();
     let export = office.asked("label:2").await;
     export::decide(s, &office.community, export, (true, ""), &password()).await.unwrap();
-    let relabel = async |statement: &str| {
-        let mut owner = office.house.db.owner_tx().await;
-        owner.send(statement.to_owned()).await.unwrap();
-        owner.commit().await.unwrap();
-    };
-
-    relabel("update household set label_bits = label_bits | 2").await;
+    office.house.db.label_all(LabelCode(2), true).await;
     let grown = fetch(s, &office.worker, export).await;
-    relabel("update household set label_bits = label_bits & ~2 where id % 4 <> 1").await;
+    office.house.db.label_all(LabelCode(2), false).await;
     let shrunk = fetch(s, &office.worker, export).await.unwrap();
 
     assert!(matches!(grown, Err(ServiceError::Invalid { field: "rows", .. })), "{grown:?}");

@@ -1,7 +1,9 @@
 //! Notices, certificates and what they are checked against, written into the small city past all locks.
 
 use domain::actor::Actor;
-use domain::id::{DwellingId, ResidentId};
+use domain::area::Area;
+use domain::cell::LabelCode;
+use domain::id::{DwellingId, PostId, ResidentId};
 use vault::Nonces;
 
 use super::record::Seat;
@@ -128,6 +130,31 @@ impl TestDb {
         let mut tx = self.store.begin_system().await.expect("the database answers");
         crate::account::set_password(&mut tx, actor.account, HASH, false, now()).await.expect("it can be set");
         tx.commit().await.expect("nothing stands against it");
+    }
+
+    /// Gives everybody an occupation and a workplace.
+    pub async fn employ(&self, occupation: &str, workplace: &str) {
+        let mut owner = self.owner_connection().await;
+        let done = sqlx::query("update resident set occupation = $1, workplace = $2").bind(occupation).bind(workplace);
+        done.execute(&mut owner).await.expect("files can be written");
+    }
+
+    /// Puts the label with this code on every household, or takes it off three quarters of them.
+    pub async fn label_all(&self, code: LabelCode, is_on: bool) {
+        let mut owner = self.owner_connection().await;
+        let statement = if is_on {
+            "update household set label_bits = label_bits | $1"
+        } else {
+            "update household set label_bits = label_bits & ~$1 where id % 4 <> 1"
+        };
+        sqlx::query(statement).bind(crate::label::bit(code)).execute(&mut owner).await.expect("households take labels");
+    }
+
+    /// Gives a post another area; its sessions follow.
+    pub async fn move_post(&self, post: PostId, area: Area) {
+        let mut owner = self.owner_connection().await;
+        let done = sqlx::query("update post set area = $2 where id = $1").bind(post.number()).bind(area.code());
+        done.execute(&mut owner).await.expect("posts can be moved");
     }
 
     /// The code of a certificate.
