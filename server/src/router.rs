@@ -8,7 +8,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, certificate, health, intake, live, oidc, photo, scene, state, tile};
+use crate::http::{api, asset, certificate, export, health, intake, live, oidc, photo, scene, state, tile};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -30,6 +30,7 @@ pub fn router(state: AppState) -> Router {
         .merge(files())
         .merge(photos())
         .merge(lists())
+        .merge(exports())
         .merge(own_account())
         .merge(administration())
         .merge(links(&state))
@@ -177,6 +178,19 @@ fn lists() -> Router<AppState> {
         .route("/form/import-write", post(form::intake::write))
         .route("/form/import-undo", post(form::intake::undo))
         .route("/form/import-stop", post(form::intake::stop))
+}
+
+/// Lists taken out, and the forms that they fill.
+fn exports() -> Router<AppState> {
+    let largest = DefaultBodyLimit::max(form::export::MOST_BYTES);
+    Router::new()
+        .route("/exports/templates", post(form::export::upload).layer(largest))
+        .route("/exports/{export}/file", own_link(get(export::file)))
+        .route("/form/export", post(form::export::ask))
+        .route("/form/export-decide", post(form::export::decide))
+        .route("/form/export-end", post(form::export::end))
+        .route("/form/template-columns", post(form::export::columns))
+        .route("/form/template-remove", post(form::export::remove))
 }
 
 /// What an account changes about itself.

@@ -18,6 +18,9 @@ use crate::bar::Bar;
 use crate::certificate_page::CertificatePage;
 use crate::dictionary_page::DictionaryPage;
 use crate::estate_page::{EstateList, EstatePage};
+use crate::export_list::ExportList;
+use crate::export_new::ExportNew;
+use crate::export_page::ExportPage;
 use crate::filter_label::BulkPage;
 use crate::filter_page::FilterPage;
 use crate::grid_page::GridPage;
@@ -34,6 +37,7 @@ use crate::register_list::RegisterList;
 use crate::register_page::RegisterPage;
 use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
+use crate::template_page::{TemplateList, TemplatePage};
 use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
 use crate::unit_list::UnitList;
@@ -71,6 +75,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/certificate") view=CertificatePage ssr=SsrMode::Async />
                 <Route path=path!("/filter") view=FilterPage ssr=SsrMode::Async />
+                <Route path=path!("/exports") view=ExportList ssr=SsrMode::Async />
+                <Route path=path!("/exports/new") view=ExportNew ssr=SsrMode::Async />
+                <Route path=path!("/exports/templates") view=TemplateList ssr=SsrMode::Async />
+                <Route path=path!("/exports/templates/:template") view=TemplatePage ssr=SsrMode::Async />
+                <Route path=path!("/exports/:export") view=ExportPage ssr=SsrMode::Async />
                 <Route path=path!("/labels/:bulk") view=BulkPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/nearby") view=NearbyPage ssr=SsrMode::Async />
                 <Route path=path!("/import") view=IntakeList ssr=SsrMode::Async />

@@ -48,6 +48,7 @@ fn Ways(role: Role) -> impl IntoView {
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {takes_in.then(|| link("/import", Word::Intake))}
+        {role.sees_people().then(|| link("/exports", Word::Exports))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}
         {accounts.then(|| link("/admin/units", Word::Units))}
         {(role == Role::SystemAdmin).then(|| link("/admin/walls", Word::Walls))}

@@ -2,6 +2,7 @@
 
 use domain::area::Area;
 use domain::cell::{LegendEntry, Lens};
+use domain::export::List;
 use domain::id::EstateId;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,9 +11,10 @@ use service::estate::{AGE_BANDS, EstateFile, EstateRow, list, view as view_estat
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::{EmptyState, ErrorPanel, Table, format, name};
+use ui::{EmptyState, ErrorPanel, LinkButton, Table, format, name};
 use wording::{Phrase, Word};
 
+use crate::export_new;
 use crate::request;
 
 /// The totals of an estate, in the order of both pages.
@@ -30,7 +32,11 @@ pub fn EstateList() -> impl IntoView {
     let back = format!("/areas/{asked}");
     let content = Suspend::new(async move {
         match rows_of(&asked).await {
-            Ok(rows) => view! { <Rows rows=rows /> }.into_any(),
+            Ok(rows) => view! {
+                <Export asked=asked empty=rows.is_empty() />
+                <Rows rows=rows />
+            }
+            .into_any(),
             Err(error) => {
                 view! { <ErrorPanel error=Signal::stored(error) retry_href="/areas".to_owned() /> }.into_any()
             }
@@ -52,6 +58,20 @@ async fn rows_of(asked: &str) -> Result<Vec<EstateRow>, AppError> {
     let (service, actor) = request::acting()?;
     let area: Area = asked.parse().map_err(|_no_area| AppError::NotFound.answered())?;
     list(&service, &actor, area).await.map_err(request::answered)
+}
+
+/// The way to a file of the list.
+#[component]
+fn Export(asked: String, empty: bool) -> impl IntoView {
+    let area = asked.parse::<Area>().ok().filter(|_| !empty);
+    area.map(|area| {
+        let href = export_new::href(area, &List::Estates);
+        view! {
+            <p>
+                <LinkButton href=href>{say(Word::ExportTo)}</LinkButton>
+            </p>
+        }
+    })
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 use domain::area::Area;
 use domain::cell::Label;
+use domain::export::List;
 use domain::filter::{Filter, Preset};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -14,6 +15,7 @@ use ui::language::{say, use_lang};
 use ui::{EmptyState, ErrorPanel, LinkButton, Table, Tag, format, name};
 use wording::{Phrase, Word};
 
+use crate::export_new;
 use crate::filter_form::Builder;
 use crate::filter_label::BulkLabel;
 use crate::filter_saved::{SaveFilter, SavedFilters};
@@ -174,6 +176,8 @@ fn Households(
     );
     let (fitting, people) = (format::number(count.households), format::number(count.people));
     let on_map = format!("/map?area={}&f={}", asked.area, asked.filter);
+    let export = export_new::href(asked.area, &List::People(asked.filter.clone()));
+    let export = (count.households > 0).then(|| view! { <LinkButton href=export>{say(Word::ExportTo)}</LinkButton> });
     let list = if households.is_empty() {
         let (title, hint) = (text(Word::FilterNone), text(Word::FilterNoneHint));
         view! { <EmptyState title=title hint=hint icon=Icon::People /> }.into_any()
@@ -202,6 +206,7 @@ fn Households(
                 <LinkButton href=on_map icon=Icon::Cube>
                     {say(Word::FilterOnMap)}
                 </LinkButton>
+                {export}
             </div>
             {list}
             <Pages asked=asked households=count.households />

@@ -1,5 +1,6 @@
 //! `/notices/{notice}`: the call sheet. Who is missing stands first and is always counted; `?print=1` is the sheet on paper.
 
+use domain::export::List;
 use domain::id::NoticeId;
 use domain::notice::{Call, CallState, Notice};
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use ui::refused::Refused;
 use ui::{Button, ButtonKind, ErrorPanel, LinkButton, Table, format};
 use wording::{Lang, Phrase, Word};
 
+use crate::export_new;
 use crate::request;
 
 /// One notice's sheet.
@@ -85,6 +87,7 @@ fn missing(notice: &Notice, calls: &[Call]) -> impl IntoView + use<> {
 fn Calls(sheet: Sheet) -> impl IntoView {
     let Sheet { notice, calls, may_mark, may_dial } = sheet;
     let id = notice.notice;
+    let export = export_new::href(notice.area, &List::Notice(id));
     let over = (!may_mark).then(|| view! { <p class="form__hint">{say(Word::NoticeOver)}</p> });
     let count = missing(&notice, &calls);
     let (open, done): (Vec<_>, Vec<_>) = calls.into_iter().partition(|call| call.state.is_missing());
@@ -99,7 +102,10 @@ fn Calls(sheet: Sheet) -> impl IntoView {
         {count}
         {error}
         {over}
-        <LinkButton href=format!("/notices/{id}?print=1")>{say(Word::PrintSheet)}</LinkButton>
+        <div class="actions">
+            <LinkButton href=format!("/notices/{id}?print=1")>{say(Word::PrintSheet)}</LinkButton>
+            <LinkButton href=export>{say(Word::ExportTo)}</LinkButton>
+        </div>
         <section aria-labelledby="missing">
             <h2 class="card__title" id="missing">
                 {say(Word::NoticeMissing)}

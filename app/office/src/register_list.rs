@@ -1,6 +1,7 @@
 //! `/areas/{area}/register`: base data beyond people, by class, and the form for a new entry.
 
 use domain::area::Area;
+use domain::export::List;
 use domain::register::Class;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,9 +10,10 @@ use service::register::{EntryRow, LINES, Register, list};
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::{Choice, EmptyState, ErrorPanel, Table, format};
+use ui::{Choice, EmptyState, ErrorPanel, LinkButton, Table, format};
 use wording::{Lang, Phrase, Word};
 
+use crate::export_new;
 use crate::register_form::EntryForm;
 use crate::request;
 
@@ -83,6 +85,8 @@ fn Content(area: Area, class: Option<Class>, building: String, found: Register) 
     });
     let tabs = tabs.collect_view();
     let count = entries.len() as i64;
+    let export = export_new::href(area, &List::Register(class));
+    let export = (count > 0).then(|| view! { <LinkButton href=export>{say(Word::ExportTo)}</LinkButton> });
     let cut = (count == LINES).then(|| view! { <p class="page__facts">{say(Word::RegisterCut)}</p> });
     let new = offer.map(|offer| {
         view! {
@@ -101,6 +105,7 @@ fn Content(area: Area, class: Option<Class>, building: String, found: Register) 
             <ul class="notice__areas">{tabs}</ul>
         </nav>
         {cut}
+        {export}
         {rows(entries)}
         {new}
     }

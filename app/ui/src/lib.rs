@@ -6,6 +6,7 @@
 
 pub mod component;
 pub mod error;
+pub mod export;
 mod form_field;
 pub mod format;
 pub mod icon;

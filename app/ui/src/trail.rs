@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 68] = [
+pub const ACTIONS: [&str; 76] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -72,6 +72,14 @@ pub const ACTIONS: [&str; 68] = [
     "remove_photo",
     "unmask_photo",
     "view_photo",
+    "make_export",
+    "ask_export",
+    "grant_export",
+    "refuse_export",
+    "end_export",
+    "fetch_export",
+    "export_resident",
+    "keep_form",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -145,6 +153,14 @@ pub fn action(slug: &str) -> Option<Word> {
         "remove_photo" => Word::AuditRemovePhoto,
         "unmask_photo" => Word::AuditUnmaskPhoto,
         "view_photo" => Word::AuditViewPhoto,
+        "make_export" => Word::AuditMakeExport,
+        "ask_export" => Word::AuditAskExport,
+        "grant_export" => Word::AuditGrantExport,
+        "refuse_export" => Word::AuditRefuseExport,
+        "end_export" => Word::AuditEndExport,
+        "fetch_export" => Word::AuditFetchExport,
+        "export_resident" => Word::AuditExportResident,
+        "keep_form" => Word::AuditKeepForm,
         _ => return None,
     })
 }

@@ -117,6 +117,10 @@ pub enum Action {
     TakeIn,
     /// See name and identity number of a person without masks, for a stated reason.
     UnmaskPerson,
+    /// Ask for a list of people without masks, which somebody else has to grant.
+    AskExport,
+    /// Grant what somebody below asked for, or refuse it.
+    GrantExport,
     /// Ring a household: the number is shown for this one call, a task is its own reason.
     DialPerson,
     /// Make notices, and write down who was told.
@@ -147,12 +151,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
         Self::TakeIn,
         Self::UnmaskPerson,
+        Self::AskExport,
+        Self::GrantExport,
         Self::DialPerson,
         Self::Notify,
         Self::IssueCertificate,
@@ -188,12 +194,15 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     match action {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
-        // A list is many changes at once: who may make each may make all, and can undo them.
-        Action::EditHousehold | Action::TakeIn | Action::UnmaskPerson | Action::DialPerson => match actor.role {
-            Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
-        },
+        // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
+        // whole may ask for many, and needs somebody else for that.
+        Action::EditHousehold | Action::TakeIn | Action::UnmaskPerson | Action::AskExport | Action::DialPerson => {
+            match actor.role {
+                Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
+                role if role.sees_people() => Access::Forbidden,
+                _ => Access::Unknown,
+            }
+        }
         Action::Notify => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
@@ -203,6 +212,13 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         // resident asks.
         Action::IssueCertificate | Action::TellLooks | Action::KeepRoster => match actor.role {
             Role::Community | Role::Street => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        // The superior answers for what leaves the area, and gets nothing of it. The security administrator stays apart from
+        // files, and can lock the account instead.
+        Action::GrantExport => match actor.role {
+            Role::Community | Role::Street | Role::City => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
@@ -261,6 +277,8 @@ mod tests {
         EditHousehold   G           G           G         f      .          f    .           .            .              .           .
         TakeIn          G           G           G         f      .          f    .           .            .              .           .
         UnmaskPerson    G           G           G         f      .          f    .           .            .              .           .
+        AskExport       G           G           G         f      .          f    .           .            .              .           .
+        GrantExport     f           f           G         G      .          G    .           .            .              .           .
         DialPerson      G           G           G         f      .          f    .           .            .              .           .
         Notify          G           G           G         G      .          f    .           .            .              .           .
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .

@@ -106,6 +106,8 @@ ids! {
     EntryId;
     /// A photo 照片 of a person, a document or a dwelling.
     PhotoId;
+    /// A list taken out as a file 导出.
+    ExportId;
 }
 
 #[cfg(test)]

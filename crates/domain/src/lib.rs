@@ -12,6 +12,7 @@ pub mod cell;
 pub mod certificate;
 pub mod clock;
 pub mod dictionary;
+pub mod export;
 pub mod field;
 pub mod file;
 pub mod filter;

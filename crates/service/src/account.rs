@@ -117,6 +117,9 @@ pub async fn set_locked(s: &Service, actor: &Actor, account: AccountId, locked: 
     one(s, &mut tx, actor, account).await?;
     store::account::set_disabled(&mut tx, account, locked.then(|| s.now())).await?;
     if locked {
+        store::export::end_of_account(&mut tx, account).await?;
+    }
+    if locked {
         store::session::revoke_all(&mut tx, account, None).await?;
     } else {
         store::account::set_failures(&mut tx, account, domain::account::Failures::default()).await?;
@@ -231,6 +234,7 @@ pub async fn end_post(s: &Service, actor: &Actor, post: PostId) -> Result<(), Se
     if holder == actor.account {
         return Err(ServiceError::Forbidden);
     }
+    store::export::end_of_post(&mut tx, post).await?;
     let detail = json!({ "account": holder.to_string() });
     write(s, &mut tx, actor, "end_post", Record::Post(post), detail).await?;
     tx.commit().await?;

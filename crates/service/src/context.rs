@@ -11,7 +11,7 @@ use domain::clock::{Clock, civil_date};
 use domain::map::AreaSummary;
 use store::city::CityRow;
 use store::{Store, Tx};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use vault::Nonces;
 
 use crate::ServiceError;
@@ -61,7 +61,12 @@ pub struct Service {
     pub(crate) scenes: Arc<Mutex<HashMap<(County, u32), ScenePack>>>,
     pub(crate) totals: Arc<Totals>,
     pub(crate) gazetteers: Arc<Gazetteers>,
+    /// Turns at making a file: each takes memory.
+    pub(crate) exports: Arc<Semaphore>,
 }
+
+/// Files that are made at once.
+const EXPORTS: usize = 2;
 
 /// Wide counts and packs that are kept while nothing changed.
 #[derive(Debug)]
@@ -100,6 +105,7 @@ impl Service {
             scenes: Arc::default(),
             totals: Arc::default(),
             gazetteers: Arc::default(),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
         }
     }
 

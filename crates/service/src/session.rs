@@ -125,7 +125,8 @@ pub(crate) async fn enter(
     Ok(started.then_some(Entered { token, must_change_password, must_prove, role: post.role }))
 }
 
-async fn refuse(
+/// Counts and writes down a wrong password.
+pub(crate) async fn refuse(
     s: &Service,
     tx: &mut Tx,
     county: County,

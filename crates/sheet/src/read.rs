@@ -44,14 +44,15 @@ pub enum SheetError {
 /// [`SheetError`] when it is no table or too large; nothing of the content is in it.
 pub fn read(bytes: &[u8], limits: Limits) -> Result<Cells, SheetError> {
     let rows = match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook(bytes, limits)?,
+        [b'P', b'K', 3, 4, ..] => named(bytes, limits)?.1,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(SheetError::OldOrLocked),
         _ => text(bytes, limits)?,
     };
     if rows.iter().all(|row| row.iter().all(String::is_empty)) { Err(SheetError::Empty) } else { Ok(rows) }
 }
 
-fn workbook(bytes: &[u8], limits: Limits) -> Result<Cells, SheetError> {
+/// The first sheet of a workbook with something in it, and what it is called.
+pub(crate) fn named(bytes: &[u8], limits: Limits) -> Result<(String, Cells), SheetError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_unreadable| SheetError::NotASheet)?;
     for name in book.sheet_names() {
         let mut cells = book.worksheet_cells_reader(&name).map_err(|_unreadable| SheetError::NotASheet)?;
@@ -75,7 +76,7 @@ fn workbook(bytes: &[u8], limits: Limits) -> Result<Cells, SheetError> {
             rows[row][column] = text;
         }
         if !rows.is_empty() {
-            return Ok(rows);
+            return Ok((name, rows));
         }
     }
     Err(SheetError::Empty)

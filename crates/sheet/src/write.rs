@@ -5,6 +5,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use crate::fill::{Head, Mark, Writer};
+
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -63,9 +65,9 @@ pub struct Template {
 /// The rows below the headings that explain: they begin with this sign, by which a reader knows them.
 pub const EXPLAINS: char = '※';
 
-const WIDTH: f64 = 18.0;
+pub(crate) const WIDTH: f64 = 18.0;
 const NEEDED: Color = Color::RGB(0xFF_E8_CC);
-const QUIET: Color = Color::RGB(0xEE_F2_F6);
+pub(crate) const QUIET: Color = Color::RGB(0xEE_F2_F6);
 
 impl Template {
     /// The workbook.
@@ -132,48 +134,19 @@ impl Table {
     /// # Errors
     /// When a name or text is longer than Excel takes.
     pub fn to_bytes(&self, format: Format) -> Result<Vec<u8>, XlsxError> {
-        match format {
-            Format::Xlsx => self.to_xlsx(),
-            Format::Csv => Ok(self.to_csv()),
-        }
-    }
-
-    fn to_xlsx(&self) -> Result<Vec<u8>, XlsxError> {
-        let mut book = Workbook::new();
-        let (text, head) = (Style::new().set_num_format("@"), Style::new().set_bold().set_background_color(QUIET));
-        let sheet = book.add_worksheet();
-        sheet.set_name(&self.name)?.set_header(self.marks.join(" · ").replace('&', "&&"));
-        let mut row = 0;
-        for mark in &self.marks {
-            sheet.write_string(row, 0, plain(mark))?;
-            row += 1;
-        }
-        for (at, heading) in (0u16..).zip(&self.headings) {
-            sheet.set_column_width(at, WIDTH)?.write_string_with_format(row, at, plain(heading), &head)?;
-        }
-        sheet.set_freeze_panes(row + 1, 0)?;
+        let marks = self.marks.iter().map(|mark| vec![mark.clone()]);
+        let lines = marks.chain([self.headings.clone()]).collect();
+        let head = Head { name: self.name.clone(), lines, merges: Vec::new() };
+        let mark = Mark { text: self.marks.join(" · "), ..Mark::default() };
+        let mut writer = Writer::begin(format, &head, mark)?;
         for cells in &self.rows {
-            row += 1;
-            for (at, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-                sheet.write_string_with_format(row, at, plain(cell), &text)?;
-            }
+            writer.row(cells)?;
         }
-        book.save_to_buffer()
-    }
-
-    fn to_csv(&self) -> Vec<u8> {
-        let mut text = String::from("\u{feff}");
-        let marks = self.marks.iter().map(std::slice::from_ref);
-        for row in marks.chain([self.headings.as_slice()]).chain(self.rows.iter().map(Vec::as_slice)) {
-            let cells: Vec<String> = row.iter().map(|cell| quoted(&plain(cell))).collect();
-            text.push_str(&cells.join(","));
-            text.push_str("\r\n");
-        }
-        text.into_bytes()
+        writer.finish()
     }
 }
 
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 

@@ -6,7 +6,8 @@ use domain::actor::Actor;
 use domain::area::{Area, AreaRange};
 use domain::file::view::Look;
 use domain::id::{
-    AccountId, CaseId, CertificateId, DwellingId, EntryId, IntakeId, NoticeId, PostId, ResidentId, TrackId, UnitId,
+    AccountId, CaseId, CertificateId, DwellingId, EntryId, ExportId, IntakeId, NoticeId, PostId, ResidentId, TrackId,
+    UnitId,
 };
 use serde_json::Value;
 use sqlx::Row;
@@ -42,6 +43,8 @@ pub enum Record {
     Intake(IntakeId),
     /// An entry of the register.
     Entry(EntryId),
+    /// A list taken out as a file.
+    Export(ExportId),
 }
 
 impl Record {
@@ -61,6 +64,7 @@ impl Record {
             Self::Certificate(id) => ("certificate", id.number()),
             Self::Intake(id) => ("intake", id.number()),
             Self::Entry(id) => ("register", id.number()),
+            Self::Export(id) => ("export", id.number()),
         }
     }
 }

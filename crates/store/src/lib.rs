@@ -24,6 +24,7 @@ pub mod dictionary;
 mod duty;
 pub mod error;
 pub mod estate;
+pub mod export;
 pub mod file;
 pub mod filter;
 pub mod household;

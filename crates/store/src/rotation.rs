@@ -7,9 +7,10 @@ use sqlx::postgres::PgRow;
 use vault::{KeyId, Keyring, Nonces, Place};
 use zeroize::Zeroizing;
 
-use crate::{StoreError, Tx, roster, sealed, totp};
+use crate::{StoreError, Tx, export, roster, sealed, totp};
 
-/// How many residents, roster entries, contacts of the register, second factors and photos have a field that is sealed with another key than this one.
+/// How many residents, roster entries, contacts of the register, second factors, photos and kept forms have a field that is
+/// sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
         "select
@@ -28,7 +29,8 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
                 from photo
                 where substring(picture_sealed from 2 for 4) <> $1
                     or substring(small_sealed from 2 for 4) <> $1
-            )",
+            )
+            + (select count(*) from export_template where substring(head_sealed from 2 for 4) <> $1)",
     )
     .bind(key_bytes(key))
     .fetch_one(tx.db())
@@ -51,17 +53,17 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, totp, photo in share mode")
+    sqlx::query("lock table resident, register_entry, roster_entry, totp, photo, export_template in share mode")
         .execute(tx.db())
         .await?;
     Ok(())
 }
 
-/// Seals the telephones of rosters and the secrets of second factors with the newest key: they are few. Returns how many
+/// Seals the telephones of rosters, the secrets of second factors and kept forms with the newest key: they are few. Returns how many
 /// were sealed anew.
 pub async fn reseal_few(tx: &mut Tx, nonces: &mut Nonces) -> Result<u64, StoreError> {
     type Table = (&'static str, &'static str, fn(i64) -> Place);
-    const TABLES: [Table; 2] = [
+    const TABLES: [Table; 3] = [
         (
             "select id, phone_sealed as sealed from roster_entry where substring(phone_sealed from 2 for 4) <> $1 for update",
             "update roster_entry set phone_sealed = $2 where id = $1",
@@ -74,6 +76,11 @@ pub async fn reseal_few(tx: &mut Tx, nonces: &mut Nonces) -> Result<u64, StoreEr
             for update",
             "update totp set secret_sealed = $2 where account_id = $1",
             totp::place,
+        ),
+        (
+            "select id, head_sealed as sealed from export_template where substring(head_sealed from 2 for 4) <> $1 for update",
+            "update export_template set head_sealed = $2 where id = $1",
+            export::template::place,
         ),
     ];
     let key = tx.keyring().current()?;

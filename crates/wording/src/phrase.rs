@@ -51,4 +51,8 @@ phrases! {
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
     EntriesCounted { count: i64 }: "共 {count} 条", "{count} entries";
     LooksUntil { count: i64, moment: &'a str }: "截至 {moment}，共 {count} 条", "{count} entries until {moment}";
+    ExportRowsOf { rows: &'a str }: "共 {rows} 行", "{rows} rows";
+    ExportTooMany { most: &'a str }: "超过 {most} 行，一个文件装不下：请缩小范围或条件。", "More than {most} rows, which no file takes: narrow the area or the conditions.";
+    ExportMostUnmasked { most: &'a str }: "未脱敏名单最多 {most} 行。", "Without masks a list has at most {most} rows.";
+    FormUnknown { count: usize, names: &'a str }: "{count} 栏没有对应的资料，会留空：{names}", "{count} columns stay empty, because nothing is known for them: {names}";
 }

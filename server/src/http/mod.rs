@@ -4,6 +4,7 @@ pub mod api;
 pub mod asset;
 pub mod certificate;
 pub mod encoding;
+pub mod export;
 pub mod health;
 pub mod intake;
 pub mod live;

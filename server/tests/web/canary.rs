@@ -9,7 +9,11 @@ use std::sync::{Arc, Mutex};
 
 use domain::actor::{Actor, Role};
 use domain::area::Area;
+use domain::export::List;
+use domain::filter::Filter;
+use domain::id::NoticeId;
 use futures::StreamExt;
+use service::export::{self, Ask};
 use service::rotation;
 use store::testing::{Canary, county, grid_of};
 use tracing_subscriber::fmt::MakeWriter;
@@ -107,6 +111,44 @@ async fn no_screen_of_a_role_without_the_right_shows_a_value_in_clear() {
     }
 
     assert!(found.is_empty(), "{found:#?}");
+}
+
+/// A file as a program reads it.
+fn opened(file: &service::export::File) -> String {
+    let limits = sheet::Limits { rows: 10_000, columns: 60, signs: 400 };
+    format!("{:?}{}", sheet::read(&file.bytes, limits).unwrap(), String::from_utf8_lossy(&file.bytes))
+}
+
+#[tokio::test]
+async fn no_masked_file_of_any_list_format_or_role_holds_a_value_in_clear() {
+    let house = House::new().await;
+    let subject = Subject::of(&house, grid_of(1, 1, 1), 1).await;
+    let notice = NoticeId::new(county(), subject.seat.dwelling.serial());
+    let lists = [
+        List::People(Filter::default()),
+        List::People(format!("b:{}~sex:1", subject.seat.building).parse().unwrap()),
+        List::Register(None),
+        List::Notice(notice),
+        List::Estates,
+    ];
+    let path = subject.seat.area.path();
+    let (mut found, mut told) = (Vec::new(), 0);
+    for (at, role) in [Role::City, Role::Street, Role::Community, Role::GridWorker].into_iter().enumerate() {
+        let actor = house.db.actor(role, path[at], 500 + at as u64).await;
+        for (list, is_xlsx) in lists.iter().flat_map(|list| [(list, true), (list, false)]) {
+            let offer = export::offer(&house.service, &actor, subject.seat.area, list.clone()).await.unwrap();
+            let columns = offer.columns.iter().map(|column| column.slug.to_owned()).collect();
+            let ask = Ask { area: offer.area, list: list.clone(), columns, template: None, is_xlsx, unmasked: None };
+            let export = export::ask(&house.service, &actor, &ask).await.unwrap();
+            let text = opened(&export::fetch(&house.service, &actor, export).await.unwrap());
+            told += usize::from(text.contains(&domain::person::mask_name(&subject.canary.name)));
+            found.extend(held(&subject.canary, &text).into_iter().map(|value| format!("{list} as {role:?}: {value}")));
+            found.extend(text.contains(&subject.canary.name).then(|| format!("{list} as {role:?}: the name")));
+        }
+    }
+
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(told >= 16, "the canary is in the lists: {told}");
 }
 
 #[tokio::test]

@@ -82,6 +82,14 @@ pub const TABLE: &[Row] = &[
     ("GET", "/import/{batch}", 303, LISTS),
     ("GET", "/import/template.xlsx", 401, LISTS),
     ("GET", "/import/{batch}/faults.xlsx", 401, LISTS),
+    ("GET", "/exports", 303, FILES),
+    ("GET", "/exports/new", 303, FILES),
+    // Asked in the grid by the test's community: from above one grants it, and only who asked fetches it.
+    ("GET", "/exports/{export}", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/exports/{export}/file", 401, [403, 403, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/exports/templates", 303, FILES),
+    // The test's community shares it with who works inside its area.
+    ("GET", "/exports/templates/{template}", 303, [200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/people/{resident}/certificate", 303, FILES),
     // The counter lies with the community and the street.
     ("GET", "/people/{resident}/looks", 303, [403, 403, 200, 200, 404, 403, 404, 404, 404, 404, 404]),
@@ -149,6 +157,12 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/import-write", 401, FORM),
     ("POST", "/form/import-undo", 401, FORM),
     ("POST", "/form/import-stop", 401, FORM),
+    ("POST", "/exports/templates", 401, FORM),
+    ("POST", "/form/export", 401, FORM),
+    ("POST", "/form/export-decide", 401, FORM),
+    ("POST", "/form/export-end", 401, FORM),
+    ("POST", "/form/template-columns", 401, FORM),
+    ("POST", "/form/template-remove", 401, FORM),
     ("POST", "/admin/account", 401, FORM),
     ("POST", "/admin/account/totp", 401, FORM),
     // Likewise.
@@ -251,6 +265,8 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{photo}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")
+        .replace("{export}", &seat.dwelling.to_string())
+        .replace("{template}", "1")
         .replace("{code}", "0000000000000000")
         .replace("{unit}", &UnitId::new(county(), 1).to_string())
         .replace("{token}", "0000000000000000")

@@ -6,6 +6,7 @@ mod case_and_patrol;
 mod certificate;
 mod chain;
 mod estate;
+mod export;
 mod file;
 mod filter;
 mod house;

@@ -254,6 +254,7 @@ impl TestDb {
             "delete from case_event where case_id in (select id from case_file where dwelling_id = $1)".to_owned(),
             "delete from case_file where dwelling_id = $1".to_owned(),
             "delete from register_entry where id = $1".to_owned(),
+            "delete from export where id = $1".to_owned(),
             "delete from notice_call where notice_id = $1".to_owned(),
             "delete from notice where id = $1".to_owned(),
             "delete from place_note where place_id = $1".to_owned(),

@@ -1,11 +1,16 @@
 //! Notices, certificates and what they are checked against, written into the small city past all locks.
 
 use domain::actor::Actor;
-use domain::id::{DwellingId, PhotoId, ResidentId};
+use domain::area::Area;
+use domain::cell::LabelCode;
+use domain::id::{DwellingId, PhotoId, PostId, ResidentId};
 use vault::{Nonces, Place};
 
 use super::record::Seat;
 use super::{TestDb, now};
+
+/// What [`TestDb::let_prove`] sets.
+pub const KNOWN_PASSWORD: &str = "three lifts and a stair";
 
 impl TestDb {
     /// Makes somebody a tenant of a dwelling, and somebody else, who is renamed, its landlord.
@@ -81,6 +86,10 @@ impl TestDb {
             select $2, $2 + 1, 2, true, array[$1, $6], $3, $4, $5",
             "insert into saved_filter (area, area_end, account_id, post_id, name, conditions, is_shared, made_at)
             select $2, $2 + 1, $3, $4, concat('老人', $1::int8), 'label:2', true, $5 where $6::int8 = $1::int8",
+            "insert into export (id, area, area_end, account_id, post_id, post_area, list, conditions, columns, is_masked,
+                is_xlsx, reason, asked_at, rows_shown, state, until_at)
+            select $1, $2, $2 + 1, $3, $4, $2, 'people', '', '{name,phone}', false, false, '试试看用途', $5, 500, 'asked',
+                '2099-12-31' where $6::int8 = $1::int8",
         ];
         for statement in statements.into_iter().chain(kept) {
             sqlx::query(statement)
@@ -94,10 +103,12 @@ impl TestDb {
                 .await
                 .expect("documents can be written");
         }
+        self.keep_form(by).await;
         // The next ones get numbers of their own.
         sqlx::query("select setval('notice_serial', 900000)").execute(&mut owner).await.expect("it is there");
         let photos = "select setval('photo_serial', greatest(nextval('photo_serial'), 900000))";
         sqlx::query(photos).execute(&mut owner).await.expect("it is there");
+        sqlx::query("select setval('export_serial', 900000)").execute(&mut owner).await.expect("it is there");
         // Lists of an earlier call have theirs already.
         let lists = "select setval('intake_serial', greatest(nextval('intake_serial'), 900000))";
         sqlx::query(lists).execute(&mut owner).await.expect("it is there");
@@ -139,6 +150,52 @@ impl TestDb {
     /// The photo of a document behind a door that has documents.
     pub fn document_photo(seat: &Seat) -> PhotoId {
         PhotoId::new(seat.area.county(), seat.dwelling.serial() + 500_000_000)
+    }
+
+    /// Lets somebody keep a form of two columns and share it.
+    async fn keep_form(&self, by: &Actor) {
+        let head = r#"{"name":"表","lines":[["登记表"],["姓名","备注"]],"merges":[]}"#;
+        let mapping = ["name".to_owned(), String::new()];
+        let mut tx = self.store.begin_system().await.expect("the database answers");
+        let at = (&mut Nonces::new([31; 32]), now());
+        let name = format!("表{}", by.account.serial());
+        let kept = (name.as_str(), head.as_bytes(), mapping.as_slice());
+        crate::export::template::add(&mut tx, by, kept, true, at).await.expect("a form can be kept");
+        tx.commit().await.expect("nothing stands against it");
+    }
+
+    /// Gives an account the password [`KNOWN_PASSWORD`], cheaply hashed.
+    pub async fn let_prove(&self, actor: &Actor) {
+        const HASH: &str =
+            "$argon2id$v=19$m=8,t=1,p=1$BwcHBwcHBwcHBwcHBwcHBw$A6uoSnDxN2OHs9KE9hSUXe/i0/yVLnMwk6OSniOMJvM";
+        let mut tx = self.store.begin_system().await.expect("the database answers");
+        crate::account::set_password(&mut tx, actor.account, HASH, false, now()).await.expect("it can be set");
+        tx.commit().await.expect("nothing stands against it");
+    }
+
+    /// Gives everybody an occupation and a workplace.
+    pub async fn employ(&self, occupation: &str, workplace: &str) {
+        let mut owner = self.owner_connection().await;
+        let done = sqlx::query("update resident set occupation = $1, workplace = $2").bind(occupation).bind(workplace);
+        done.execute(&mut owner).await.expect("files can be written");
+    }
+
+    /// Puts the label with this code on every household, or takes it off three quarters of them.
+    pub async fn label_all(&self, code: LabelCode, is_on: bool) {
+        let mut owner = self.owner_connection().await;
+        let statement = if is_on {
+            "update household set label_bits = label_bits | $1"
+        } else {
+            "update household set label_bits = label_bits & ~$1 where id % 4 <> 1"
+        };
+        sqlx::query(statement).bind(crate::label::bit(code)).execute(&mut owner).await.expect("households take labels");
+    }
+
+    /// Gives a post another area; its sessions follow.
+    pub async fn move_post(&self, post: PostId, area: Area) {
+        let mut owner = self.owner_connection().await;
+        let done = sqlx::query("update post set area = $2 where id = $1").bind(post.number()).bind(area.code());
+        done.execute(&mut owner).await.expect("posts can be moved");
     }
 
     /// The code of a certificate.

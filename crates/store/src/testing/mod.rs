@@ -34,6 +34,7 @@ use crate::session::{NewPost, NewSession, PostRow};
 use crate::{Store, Tx, session};
 
 pub use canary::Canary;
+pub use document::KNOWN_PASSWORD;
 pub use door::DoorFact;
 pub use person::PersonFact;
 pub use plan::{block_city, county, grid_of, moved, moved_city};

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod chain;
+mod export;
 mod import;
 mod outbox;
 mod regrid;

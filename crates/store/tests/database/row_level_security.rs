@@ -40,9 +40,10 @@ const OPEN_TABLES: [&str; 23] = [
 ];
 
 /// Tables about staff: locked by who asks instead of by area. Each has a test of its own below.
-const STAFF_TABLES: [&str; 9] = [
+const STAFF_TABLES: [&str; 10] = [
     "account",
     "credential",
+    "export_template",
     "oidc_attempt",
     "oidc_subject",
     "saved_filter",
@@ -53,7 +54,7 @@ const STAFF_TABLES: [&str; 9] = [
 ];
 
 /// A city in which every locked table has rows of two grids. Returns the workers of both grids.
-async fn peopled() -> (TestDb, Actor, Actor) {
+pub async fn peopled() -> (TestDb, Actor, Actor) {
     let db = TestDb::with_city().await;
     db.fill_households().await;
     db.add_residents().await;
@@ -102,7 +103,7 @@ async fn areas_seen(connection: &mut PgConnection, table: &str) -> BTreeSet<i64>
     rows.iter().map(|row| row.get(0)).collect()
 }
 
-async fn act(connection: &mut PgConnection, actor: &Actor) {
+pub async fn act(connection: &mut PgConnection, actor: &Actor) {
     sqlx::query("select set_config('gezhi.session', encode($1, 'hex'), true)")
         .bind(&actor.session_key[..])
         .execute(connection)
@@ -231,7 +232,7 @@ async fn a_query_without_where_sees_the_posts_own_area_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_kept_filter_is_seen_by_its_keeper_and_when_shared_by_who_works_inside_its_area() {
+async fn what_is_kept_is_seen_by_its_keeper_and_when_shared_by_who_works_inside_its_area() {
     let (db, first, second) = peopled().await;
     let colleague = db.actor(Role::GridWorker, first.area, 5).await;
     let city = db.actor(Role::City, Area::city(county()), 9).await;
@@ -244,12 +245,18 @@ async fn a_kept_filter_is_seen_by_its_keeper_and_when_shared_by_who_works_inside
     {
         let mut tx = app.begin().await.unwrap();
         act(&mut tx, actor).await;
-        assert_eq!(areas_seen(&mut tx, "saved_filter").await, expected, "{:?}", actor.role);
+        for table in ["saved_filter", "export_template"] {
+            assert_eq!(areas_seen(&mut tx, table).await, expected, "{table} {:?}", actor.role);
+        }
     }
     let mut tx = app.begin().await.unwrap();
     act(&mut tx, &second).await;
-    let removed = sqlx::query("delete from saved_filter").execute(&mut *tx).await.unwrap();
-    assert_eq!(removed.rows_affected(), 1, "one's own and no other");
+    for statement in
+        ["delete from saved_filter", "update export_template set is_shared = false", "delete from export_template"]
+    {
+        let removed = sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
+        assert_eq!(removed.rows_affected(), 1, "one's own and no other: {statement}");
+    }
 }
 
 #[tokio::test]
