@@ -4,6 +4,7 @@ use domain::actor::Role;
 use domain::area::Level;
 use domain::case::{Light, Step};
 use domain::cell::{Badge, Label, LabelCode, Lens};
+use domain::door_change::{self, Removal};
 use domain::certificate::{Refusal, Standing};
 use domain::file::{Group, Method, Problem};
 use domain::filter::Preset;
@@ -110,6 +111,27 @@ pub fn refusal(refusal: Refusal) -> Word {
         Refusal::NoLandlord => Word::RefusedNoLandlord,
         Refusal::WrongLandlord => Word::RefusedWrongLandlord,
         Refusal::Purpose => Word::RefusedPurpose,
+    }
+}
+
+/// Why a door can't be changed like that.
+pub fn door_problem(why: door_change::Problem) -> Word {
+    match why {
+        door_change::Problem::Unknown => Word::DoorUnknown,
+        door_change::Problem::Closed | door_change::Problem::Occupied(_) => Word::DoorClosed,
+        door_change::Problem::IsOpen => Word::DoorIsOpen,
+        door_change::Problem::NumberTaken => Word::DoorNumberTaken,
+        door_change::Problem::SameNumber => Word::DoorSameNumber,
+        door_change::Problem::OtherLanding => Word::DoorOtherLanding,
+    }
+}
+
+/// Why a door is removed.
+pub fn removal(reason: Removal) -> Word {
+    match reason {
+        Removal::Demolished => Word::DoorDemolished,
+        Removal::NeverThere => Word::DoorNeverThere,
+        Removal::OtherUse => Word::DoorOtherUse,
     }
 }
 

@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 68] = [
+pub const ACTIONS: [&str; 73] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -72,6 +72,11 @@ pub const ACTIONS: [&str; 68] = [
     "remove_photo",
     "unmask_photo",
     "view_photo",
+    "propose_door",
+    "confirm_door",
+    "refuse_door",
+    "withdraw_door",
+    "move_with_door",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -145,6 +150,11 @@ pub fn action(slug: &str) -> Option<Word> {
         "remove_photo" => Word::AuditRemovePhoto,
         "unmask_photo" => Word::AuditUnmaskPhoto,
         "view_photo" => Word::AuditViewPhoto,
+        "propose_door" => Word::AuditProposeDoor,
+        "confirm_door" => Word::AuditConfirmDoor,
+        "refuse_door" => Word::AuditRefuseDoor,
+        "withdraw_door" => Word::AuditWithdrawDoor,
+        "move_with_door" => Word::AuditMoveWithDoor,
         _ => return None,
     })
 }

@@ -131,6 +131,10 @@ pub enum Action {
     ViewTrack,
     /// Keep the roster of an area.
     KeepRoster,
+    /// Propose that a door gets another number, is removed, merged, or opened again.
+    ProposeDoor,
+    /// Confirm or refuse such a proposal.
+    DecideDoor,
     /// Split and merge grids, and hand buildings over.
     ManageGrids,
     /// Make and change units, accounts and wall screens.
@@ -147,7 +151,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -160,6 +164,8 @@ impl Action {
         Self::StepCase,
         Self::ViewTrack,
         Self::KeepRoster,
+        Self::ProposeDoor,
+        Self::DecideDoor,
         Self::ManageGrids,
         Self::ManageAccounts,
         Self::ManageAccess,
@@ -189,7 +195,11 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         // A list is many changes at once: who may make each may make all, and can undo them.
-        Action::EditHousehold | Action::TakeIn | Action::UnmaskPerson | Action::DialPerson => match actor.role {
+        Action::EditHousehold
+        | Action::TakeIn
+        | Action::UnmaskPerson
+        | Action::DialPerson
+        | Action::ProposeDoor => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -203,6 +213,12 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         // resident asks.
         Action::IssueCertificate | Action::TellLooks | Action::KeepRoster => match actor.role {
             Role::Community | Role::Street => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        // Who works at the doors says what is there; whoever answers for the addresses decides.
+        Action::DecideDoor => match actor.role {
+            Role::Community | Role::Street | Role::City => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
@@ -268,6 +284,8 @@ mod tests {
         StepCase        G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
+        ProposeDoor     G           G           G         f      .          f    .           .            .              .           .
+        DecideDoor      f           f           G         G      .          G    .           .            .              .           .
         ManageGrids     f           f           G         G      .          .    .           .            .              .           .
         ManageAccounts  .           .           .         .      .          .    .           G            f              f           .
         ManageAccess    .           .           .         .      .          .    .           f            G              f           .

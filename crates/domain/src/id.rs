@@ -106,6 +106,8 @@ ids! {
     EntryId;
     /// A photo 照片 of a person, a document or a dwelling.
     PhotoId;
+    /// A proposal to change a door.
+    DoorProposalId;
 }
 
 #[cfg(test)]

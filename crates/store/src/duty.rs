@@ -14,6 +14,8 @@ use crate::{Store, StoreError, Tx};
 pub enum Duty {
     /// Splits, merges and hands over grids.
     Grids,
+    /// Confirms changes of doors.
+    Doors,
     /// Makes accounts, units and wall screens, and keeps the dictionaries.
     Accounts,
     /// Gives and ends posts, locks accounts, ends sessions, changes settings.
@@ -26,6 +28,7 @@ impl Duty {
     fn roles(self) -> &'static [Role] {
         match self {
             Self::Grids => &[Role::Community, Role::Street],
+            Self::Doors => &[Role::Community, Role::Street, Role::City],
             Self::Accounts => &[Role::SystemAdmin],
             Self::Access => &[Role::SecurityAdmin],
             Self::Administration => &[Role::SystemAdmin, Role::SecurityAdmin],

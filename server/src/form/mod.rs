@@ -176,6 +176,7 @@ pub(crate) fn status_of(error: &AppError) -> StatusCode {
         | AppError::PasswordRepeat
         | AppError::Entry { .. }
         | AppError::Certificate { .. }
+        | AppError::Door { .. }
         | AppError::Conflict
         | AppError::Forbidden
         | AppError::NotFound => StatusCode::UNPROCESSABLE_ENTITY,

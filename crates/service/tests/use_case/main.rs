@@ -7,6 +7,7 @@ mod certificate;
 mod chain;
 mod estate;
 mod file;
+mod door_change;
 mod filter;
 mod house;
 mod household;

@@ -15,6 +15,7 @@ pub(crate) const BY_DOOR: [(&str, &str); 8] = [
     ("notice_call", "w.id = k.dwelling_id"),
     ("certificate", "w.id = k.dwelling_id"),
     ("photo", "w.id = k.dwelling_id"),
+    ("door_proposal", "w.id = k.dwelling_id"),
     ("verification", "w.id = k.subject_id and k.field_group = 'dwelling'"),
     ("place_note", "w.id = k.place_id and k.place = 'dwelling'"),
 ];

@@ -349,10 +349,10 @@ pub(crate) async fn move_dwellings(tx: &mut Tx, county: County, batch: Range<u32
                 and d.unit = n.unit
                 and d.door = n.door
                 and (d.area <> n.area or d.cell is distinct from n.cell)
-            returning d.id, d.area, d.cell
+            returning d.id, d.area, d.cell, d.closed_on
         )
         update household h
-        set area = moved.area, cell = moved.cell
+        set area = moved.area, cell = case when moved.closed_on is null then moved.cell end
         from moved
         where h.id = moved.id"
     ))
