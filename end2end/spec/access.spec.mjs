@@ -52,6 +52,8 @@ const PAGES = [
   ["/admin/setting", "security_admin"],
   [`/people/${person}/photos`, "grid_worker"],
   [`/households/${dwelling}/photos`, "city"],
+  ["/doors", "community"],
+  [`/doors/${home}`, "community"],
   ["/admin/accounts", "system_admin"],
   [`/admin/accounts/${account}`, "security_admin"],
   ["/admin/audit", "audit_admin"],

@@ -102,7 +102,7 @@ impl AppError {
             Self::Door { why: Problem::Occupied(people) } => {
                 return Phrase::DoorOccupied { count: *people }.text(lang);
             }
-            Self::Door { why } => crate::name::door_problem(*why),
+            Self::Door { why } => door_problem(*why),
             Self::Unavailable => Word::ErrorUnavailable,
             Self::NoSession => Word::ErrorSession,
             Self::Transport => Word::ErrorTransport,
@@ -154,6 +154,18 @@ impl AppError {
             response.set_status(status);
         }
         self
+    }
+}
+
+/// Why a door can't be changed like that.
+fn door_problem(why: Problem) -> Word {
+    match why {
+        Problem::Unknown => Word::DoorUnknown,
+        Problem::Closed | Problem::Occupied(_) => Word::DoorClosed,
+        Problem::IsOpen => Word::DoorIsOpen,
+        Problem::NumberTaken => Word::DoorNumberTaken,
+        Problem::SameNumber => Word::DoorSameNumber,
+        Problem::OtherLanding => Word::DoorOtherLanding,
     }
 }
 

@@ -4,8 +4,8 @@ use domain::actor::Role;
 use domain::area::Level;
 use domain::case::{Light, Step};
 use domain::cell::{Badge, Label, LabelCode, Lens};
-use domain::door_change::{self, Removal};
 use domain::certificate::{Refusal, Standing};
+use domain::door_change::Removal;
 use domain::file::{Group, Method, Problem};
 use domain::filter::Preset;
 use domain::household::Occupancy;
@@ -111,18 +111,6 @@ pub fn refusal(refusal: Refusal) -> Word {
         Refusal::NoLandlord => Word::RefusedNoLandlord,
         Refusal::WrongLandlord => Word::RefusedWrongLandlord,
         Refusal::Purpose => Word::RefusedPurpose,
-    }
-}
-
-/// Why a door can't be changed like that.
-pub fn door_problem(why: door_change::Problem) -> Word {
-    match why {
-        door_change::Problem::Unknown => Word::DoorUnknown,
-        door_change::Problem::Closed | door_change::Problem::Occupied(_) => Word::DoorClosed,
-        door_change::Problem::IsOpen => Word::DoorIsOpen,
-        door_change::Problem::NumberTaken => Word::DoorNumberTaken,
-        door_change::Problem::SameNumber => Word::DoorSameNumber,
-        door_change::Problem::OtherLanding => Word::DoorOtherLanding,
     }
 }
 

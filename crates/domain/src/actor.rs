@@ -195,15 +195,13 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         // A list is many changes at once: who may make each may make all, and can undo them.
-        Action::EditHousehold
-        | Action::TakeIn
-        | Action::UnmaskPerson
-        | Action::DialPerson
-        | Action::ProposeDoor => match actor.role {
-            Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
-        },
+        Action::EditHousehold | Action::TakeIn | Action::UnmaskPerson | Action::DialPerson | Action::ProposeDoor => {
+            match actor.role {
+                Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
+                role if role.sees_people() => Access::Forbidden,
+                _ => Access::Unknown,
+            }
+        }
         Action::Notify => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,

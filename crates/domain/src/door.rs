@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_number_is_written_in_one_way() {
-        for (typed, kept) in [("302", "302"), (" ３０２室", "302"), ("302a", "302A"), ("302甲", "302甲"), ("3—2", "3-2")]
+        for (typed, kept) in
+            [("302", "302"), (" ３０２室", "302"), ("302a", "302A"), ("302甲", "302甲"), ("3—2", "3-2")]
         {
             assert_eq!(DoorNumber::new_checked(typed).map(String::from).as_deref(), Some(kept), "{typed}");
         }
@@ -132,7 +133,8 @@ mod tests {
 
     #[test]
     fn what_a_search_could_not_find_is_no_number() {
-        for typed in ["", "0", "甲302", "302室甲", "302甲乙丙", "3-2-1", "123456", "3 2", "302'", "-2", "3-", "30-02"] {
+        for typed in ["", "0", "甲302", "302室甲", "302甲乙丙", "3-2-1", "123456", "3 2", "302'", "-2", "3-", "30-02"]
+        {
             assert_eq!(DoorNumber::new_checked(typed), None, "{typed}");
         }
     }

@@ -122,12 +122,7 @@ pub async fn closed(s: &Service, actor: &Actor, building: BuildingId) -> Result<
 ///
 /// *Errors*: `NotFound` and `Forbidden` as the policy says; `Invalid` for a note that is too long; `Door` for a change that can't be
 /// made; `Conflict` when one of the doors is in an open proposal already.
-pub async fn propose(
-    s: &Service,
-    actor: &Actor,
-    change: &Change,
-    note: &str,
-) -> Result<DoorProposalId, ServiceError> {
+pub async fn propose(s: &Service, actor: &Actor, change: &Change, note: &str) -> Result<DoorProposalId, ServiceError> {
     let note = checked(note, "note")?;
     let mut tx = s.store.begin(actor).await?;
     let unit = store::door_change::unit(&mut tx, change.dwelling()).await?.ok_or(ServiceError::NotFound)?;
@@ -209,13 +204,7 @@ fn touched(unit: &Unit, change: &Change) -> BTreeSet<DwellingId> {
 }
 
 /// Lets whoever and whatever is behind a door that goes follow. Says how many people moved.
-async fn make(
-    s: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    unit: &Unit,
-    change: &Change,
-) -> Result<usize, ServiceError> {
+async fn make(s: &Service, tx: &mut Tx, actor: &Actor, unit: &Unit, change: &Change) -> Result<usize, ServiceError> {
     match *change {
         Change::Renumber { .. } | Change::Open { .. } => Ok(0),
         Change::Remove { dwelling, .. } => {

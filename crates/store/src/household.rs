@@ -1,5 +1,7 @@
 //! Households: display bytes for the map, the facts of a card and a board, and changes of labels.
 
+mod live;
+
 use chrono::NaiveDate;
 use domain::area::{Area, AreaRange};
 use domain::cell::{CellByte, LegendEntry, Lens};
@@ -7,12 +9,12 @@ use domain::door::DoorNumber;
 use domain::geo::LonLat;
 use domain::household::{Address, BoardCell, Door, Neighbour, Neighbours, Occupancy};
 use domain::id::{BuildingId, DwellingId, EstateId};
-use domain::live::LiveCell;
 use futures_util::TryStreamExt;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
-use crate::lens::{class_sql, marks_sql, per_lens};
+pub use self::live::{joined_cells, live_cells};
+use crate::lens::{marks_sql, per_lens};
 use crate::{StoreError, Tx, label, row};
 
 /// The facts of one household as the card shows them.
@@ -201,57 +203,6 @@ pub async fn legend(
     rows.iter()
         .map(|row| {
             Ok(LegendEntry { class: row::count(row, "class")? as u8, label: None, cells: row.try_get("cells")? })
-        })
-        .collect()
-}
-
-/// How households look now under every lens, with their grids; those that may not be seen are left out. The place of a door that
-/// is none any more shows nothing, or the class of the home that it is part of, which changes with that one.
-pub async fn live_cells(tx: &mut Tx, dwellings: &[i64], today: NaiveDate) -> Result<Vec<(Area, LiveCell)>, StoreError> {
-    let rows = sqlx::query(concat!(
-        "select p.area, p.cell, p.revision, p.shows, p.marks, ",
-        class_sql!(occupancy),
-        " as c0, ",
-        class_sql!(label),
-        " as c1, ",
-        class_sql!(key_group),
-        " as c2, ",
-        class_sql!(freshness),
-        " as c3, ",
-        class_sql!(visit),
-        " as c4
-        from (
-            select h.area, h.cell, h.revision, h.id as shown_id, true as shows, ",
-        marks_sql!(),
-        " as marks
-            from household h
-            where h.id = any($2) and h.cell is not null
-            union all
-            select d.area, d.cell, g.revision + coalesce(k.revision, 0), coalesce(k.id, g.id), k.id is not null, 0::int2
-            from dwelling d
-            join household g on g.id = d.id
-            left join household k on k.id = d.merged_into
-            where (d.id = any($2) or d.merged_into = any($2)) and d.closed_on is not null and d.cell is not null
-        ) p
-        join household h on h.id = p.shown_id
-        cross join (select $1::date as today) t
-        order by p.cell"
-    ))
-    .bind(today)
-    .bind(dwellings)
-    .fetch_all(tx.db())
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let (shows, marks) = (row.try_get::<bool, _>("shows")?, row::count(row, "marks")? as u8);
-            let mut bytes = [Some(0); 5];
-            if shows {
-                for (byte, column) in bytes.iter_mut().zip(["c0", "c1", "c2", "c3", "c4"]) {
-                    *byte = Some(row::count(row, column)? as u8 | marks);
-                }
-            }
-            let cell = row.try_get::<i32, _>("cell")? as u32;
-            Ok((row::area(row, "area")?, LiveCell { cell, revision: row.try_get("revision")?, bytes }))
         })
         .collect()
 }
@@ -452,7 +403,11 @@ pub async fn board_cells(
 ) -> Result<Vec<BoardCell>, StoreError> {
     let statement = per_lens!(
         lens,
-        concat!("select d.id, h.cell, d.unit, d.floor, d.door, d.number as given, h.label_bits, h.residents, ", marks_sql!(), " | "),
+        concat!(
+            "select d.id, h.cell, d.unit, d.floor, d.door, d.number as given, h.label_bits, h.residents, ",
+            marks_sql!(),
+            " | "
+        ),
         " as byte
         from dwelling d
         join household h on h.id = d.id
@@ -484,14 +439,16 @@ pub async fn set_label(
     on: bool,
     expected_revision: i64,
 ) -> Result<Changed, StoreError> {
-    let found = sqlx::query("select h.label_bits, h.revision, d.closed_on is not null as is_closed
+    let found = sqlx::query(
+        "select h.label_bits, h.revision, d.closed_on is not null as is_closed
         from household h
         join dwelling d on d.id = h.id
         where h.id = $1
-        for update of h")
-        .bind(dwelling.number())
-        .fetch_optional(tx.db())
-        .await?;
+        for update of h",
+    )
+    .bind(dwelling.number())
+    .fetch_optional(tx.db())
+    .await?;
     let Some(found) = found else { return Ok(Changed::Missing) };
     let revision: i64 = found.try_get("revision")?;
     if revision != expected_revision || found.try_get("is_closed")? {

@@ -567,6 +567,7 @@ words! {
     DoorAtOnce: "同时确认，立即生效", "Confirm at once";
     DoorConfirm: "确认", "Confirm";
     DoorRefuse: "驳回", "Refuse";
+    Reason: "原因", "Reason";
     DoorRefuseReason: "驳回原因", "Reason for refusing";
     DoorWithdraw: "撤回", "Take back";
     DoorStale: "提出后这扇门已有变化，不能再确认；请驳回后重新提出。", "The door changed since: this can't be confirmed any more. Refuse it; it can be proposed anew.";

@@ -6,6 +6,7 @@
 pub mod admin;
 mod case;
 pub mod certificate;
+pub mod door;
 pub mod filter;
 mod grid;
 mod home;

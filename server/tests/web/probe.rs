@@ -40,6 +40,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/register", "area={area}&kind=organisation.shop&name=x&building={building}&contact=y&phone=16000000017"),
     ("/form/register", "entry={item}&revision={item_revision}&kind=object.other&name=x&building={building}"),
     ("/form/register-close", "entry={item}&revision={item_revision}&day=2026-11-20"),
+    ("/form/door-decide", "proposal={proposal}&verdict=refuse&reason=x"),
+    ("/form/door", "dwelling={dwelling}&kind=renumber&number=907&note=x&at_once=1"),
     ("/form/filter-save", "area={area}&f=label:2&name=x&shared=1"),
     ("/form/bulk-label", "dwellings={dwelling}&label=2&on=1&expected=1"),
     ("/form/unmerge", "merge={merge}"),
@@ -104,7 +106,11 @@ const CITY_FORMS: [&str; 9] = [
 ];
 
 /// Forms that take back what the same account did: nobody else's is changed, whoever asks.
-const TAKE_BACK: [(&str, &str); 2] = [("/form/filter-remove", "filter={kept}"), ("/form/bulk-undo", "bulk={bulk}")];
+const TAKE_BACK: [(&str, &str); 3] = [
+    ("/form/filter-remove", "filter={kept}"),
+    ("/form/bulk-undo", "bulk={bulk}"),
+    ("/form/door-withdraw", "proposal={proposal}"),
+];
 
 /// A request about a record.
 #[derive(Clone, Debug)]
@@ -137,6 +143,7 @@ pub fn reads() -> Vec<Probe> {
         "/map/state?lens=occupancy&area={area}",
         "/areas/{area}/manage?b={building}&into=new",
         "/notices?a={area}",
+        "/doors?building={building}",
         "/areas/{area}/register?class=organisation",
         "/map?q={name}",
         "/map?q={tail}",
@@ -250,6 +257,7 @@ impl Subject {
             ("{photo}", self.seat.dwelling.to_string()),
             ("{paper}", TestDb::document_photo(&self.seat).to_string()),
             ("{notice}", self.seat.dwelling.to_string()),
+            ("{proposal}", self.seat.dwelling.to_string()),
             ("{certificate}", self.seat.dwelling.to_string()),
             ("{estate}", EstateId::new(self.seat.area.county(), 1).to_string()),
             ("{account}", self.staff.account.to_string()),

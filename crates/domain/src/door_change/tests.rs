@@ -90,10 +90,8 @@ fn a_number_belongs_to_one_door_of_a_unit_until_that_one_is_gone() {
 
 #[test]
 fn a_door_with_people_is_not_removed_and_says_how_many() {
-    let mut stays = vec![
-        stay(1, 1, 1, StayKind::Both, Relation::Head),
-        stay(2, 2, 1, StayKind::Away, Relation::Landlord),
-    ];
+    let mut stays =
+        vec![stay(1, 1, 1, StayKind::Both, Relation::Head), stay(2, 2, 1, StayKind::Away, Relation::Landlord)];
 
     let removed = make(&mut unit(), &mut stays, Change::Remove { dwelling: door(1), reason: Removal::Demolished });
 
@@ -128,10 +126,8 @@ fn whoever_belongs_to_both_doors_has_one_stay_that_says_both_things() {
 
 #[test]
 fn a_home_without_a_head_takes_the_other_ones() {
-    let mut stays = vec![
-        stay(1, 1, 1, StayKind::Actual, Relation::Tenant),
-        stay(2, 2, 2, StayKind::Both, Relation::Head),
-    ];
+    let mut stays =
+        vec![stay(1, 1, 1, StayKind::Actual, Relation::Tenant), stay(2, 2, 2, StayKind::Both, Relation::Head)];
 
     make(&mut unit(), &mut stays, Change::Merge { kept: door(1), gone: door(2) }).unwrap();
 

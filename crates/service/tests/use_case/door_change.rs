@@ -51,10 +51,7 @@ async fn a_worker_proposes_a_number_and_the_community_confirms_it() {
     assert_eq!((card.address.short().as_str(), card.cell), ("1-1-302甲", seat.cell));
     assert_eq!(card.story.past[0].was.as_str(), "302");
     assert_eq!(hits(&house, &worker, "1-1-302甲").await, [("阳光花园 1-1-302甲".to_owned(), None)]);
-    assert_eq!(
-        hits(&house, &worker, "1-1-302").await,
-        [("阳光花园 1-1-302甲".to_owned(), Some("302".to_owned()))]
-    );
+    assert_eq!(hits(&house, &worker, "1-1-302").await, [("阳光花园 1-1-302甲".to_owned(), Some("302".to_owned()))]);
     let told = door_change::list(&house.s, &worker).await.unwrap();
     assert_eq!((told.open.len(), told.decided[0].state, told.decided[0].is_own), (0, State::Confirmed, true));
     let neighbour = household::card(&house.s, &worker, at(&house, (3, 1, 1)).dwelling).await.unwrap();

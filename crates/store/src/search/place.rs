@@ -42,7 +42,13 @@ impl Place {
 
     /// How it is shown when it was found.
     pub fn hit(&self) -> Hit {
-        Hit { target: self.target, title: self.title.clone(), place: self.place.clone(), age_years: None, formerly: None }
+        Hit {
+            target: self.target,
+            title: self.title.clone(),
+            place: self.place.clone(),
+            age_years: None,
+            formerly: None,
+        }
     }
 }
 

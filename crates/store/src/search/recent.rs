@@ -60,7 +60,13 @@ fn hit(row: &PgRow, today: NaiveDate) -> Result<Hit, StoreError> {
     let short = format!("{number}-{}-{}", door.unit, door.number());
     let place = row.try_get::<Option<String>, _>("estate")?.or(source(row)?).unwrap_or_default();
     let Some(resident) = row.try_get::<Option<i64>, _>("resident_id")? else {
-        return Ok(Hit { target: Target::Dwelling(dwelling, building), title: short, place, age_years: None, formerly: None });
+        return Ok(Hit {
+            target: Target::Dwelling(dwelling, building),
+            title: short,
+            place,
+            age_years: None,
+            formerly: None,
+        });
     };
     let resident = row::parse(resident, ResidentId::new_checked, "resident.id")?;
     Ok(Hit {
