@@ -258,7 +258,7 @@ pub fn merged_stays(stays: &[Stay], kept: DwellingId, gone: DwellingId, today: N
     let movers = homes.into_iter().filter(|(_, own)| own.iter().any(|stay| stay.dwelling == gone));
     let mut changes = Vec::new();
     for (resident, own) in movers {
-        let kind = both(own.iter().map(|stay| stay.kind));
+        let kind = both(&own);
         let relation = own.iter().find(|stay| !is_head(stay) && stay.relation != Relation::Head);
         let relation = if head == Some(resident) && kind.lives() {
             Relation::Head
@@ -277,9 +277,9 @@ pub fn merged_stays(stays: &[Stay], kept: DwellingId, gone: DwellingId, today: N
 }
 
 /// What several stays of one person at one door say together.
-fn both(kinds: impl Iterator<Item = StayKind> + Clone) -> StayKind {
-    let lives = kinds.clone().any(StayKind::lives);
-    let is_registered = kinds.clone().any(|kind| matches!(kind, StayKind::Both | StayKind::Registered));
+fn both(stays: &[&Stay]) -> StayKind {
+    let lives = stays.iter().any(|stay| stay.kind.lives());
+    let is_registered = stays.iter().any(|stay| matches!(stay.kind, StayKind::Both | StayKind::Registered));
     match (lives, is_registered) {
         (true, true) => StayKind::Both,
         (true, false) => StayKind::Actual,
@@ -377,6 +377,8 @@ pub struct Story {
     pub kept_number: Option<DoorNumber>,
     /// What happened to it, the newest first.
     pub past: Vec<Past>,
+    /// Whether the viewer may propose that it changes.
+    pub may_propose: bool,
 }
 
 #[cfg(test)]

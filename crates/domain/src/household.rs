@@ -151,8 +151,6 @@ pub struct HouseholdCard {
     pub synthetic: bool,
     /// Whether the viewer may change its labels. Nobody changes what is behind a door that is none any more.
     pub may_edit: bool,
-    /// Whether the viewer may propose that the door changes.
-    pub may_propose: bool,
     /// Whether the viewer may see its people without masks, for a reason.
     pub may_unmask: bool,
 }

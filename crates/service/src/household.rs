@@ -36,7 +36,8 @@ pub(crate) async fn load(
     let cases = if row.has_cases { store::case::of_dwelling(tx, dwelling).await? } else { Vec::new() };
     let people = store::resident::of_dwelling(tx, dwelling, today).await?;
     // Nearly no door ever changed: only those that did have a story.
-    let story = if row.changes > 0 { store::door_change::story(tx, dwelling).await? } else { Story::default() };
+    let mut story = if row.changes > 0 { store::door_change::story(tx, dwelling).await? } else { Story::default() };
+    story.may_propose = access(actor, Action::ProposeDoor, row.area) == Access::Granted;
     let is_door = row.closed_on.is_none();
     Ok(HouseholdCard {
         dwelling,
@@ -55,7 +56,6 @@ pub(crate) async fn load(
         revision: row.revision,
         synthetic: row.is_synthetic,
         may_edit: is_door && access(actor, Action::EditHousehold, row.area) == Access::Granted,
-        may_propose: access(actor, Action::ProposeDoor, row.area) == Access::Granted,
         may_unmask: access(actor, Action::UnmaskPerson, row.area) == Access::Granted,
     })
 }

@@ -44,7 +44,7 @@ pub fn story(card: &HouseholdCard) -> impl IntoView + use<> {
     });
     let lines = lines.collect_view();
     let past = (!card.story.past.is_empty()).then(|| view! { <ul class="household__story">{lines}</ul> });
-    let change = card.may_propose.then(|| {
+    let change = card.story.may_propose.then(|| {
         view! { <a class="household__open" href=format!("/doors/{dwelling}") rel="external">{say(Word::ChangeDoor)}</a> }
     });
     view! {

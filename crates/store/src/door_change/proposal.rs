@@ -252,5 +252,6 @@ pub async fn story(tx: &mut Tx, dwelling: DwellingId) -> Result<Story, StoreErro
         closing: closing(&now)?,
         kept_number: some_number(&now, "kept_was")?,
         past: past.collect::<Result<_, StoreError>>()?,
+        may_propose: false,
     })
 }
