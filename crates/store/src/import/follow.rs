@@ -8,7 +8,7 @@ use super::write::{ids, run};
 use crate::{StoreError, Tx};
 
 /// Records by their door: table and condition that ties `k` to the dwelling `w`.
-pub(crate) const BY_DOOR: [(&str, &str); 8] = [
+pub(crate) const BY_DOOR: [(&str, &str); 9] = [
     ("stay", "w.id = k.dwelling_id"),
     ("case_file", "w.id = k.dwelling_id"),
     ("visit", "w.id = k.dwelling_id"),

@@ -125,8 +125,7 @@ impl TestDb {
 
     /// Marks notes, cases, documents of a door and the members of staff who work there.
     async fn write_words(&self, seat: &Seat, sign: &str) -> Vec<String> {
-        let words =
-            ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由", "商店", "店主", "照片", "门牌"];
+        let words = ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由", "商店", "店主", "照片", "门牌"];
         let words: Vec<String> = words.iter().map(|word| format!("{sign}{word}")).collect();
         let mut owner = self.owner_connection().await;
         for (statement, word) in [
