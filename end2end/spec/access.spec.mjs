@@ -55,6 +55,8 @@ const PAGES = [
   ["/exports", "community"],
   [`/exports/new?list=people&area=${own}`, "grid_worker"],
   ["/exports/templates", "grid_worker"],
+  ["/doors", "community"],
+  [`/doors/${home}`, "community"],
   ["/admin/accounts", "system_admin"],
   [`/admin/accounts/${account}`, "security_admin"],
   ["/admin/audit", "audit_admin"],

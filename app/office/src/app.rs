@@ -17,6 +17,8 @@ use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::certificate_page::CertificatePage;
 use crate::dictionary_page::DictionaryPage;
+use crate::door_list::DoorList;
+use crate::door_page::DoorPage;
 use crate::estate_page::{EstateList, EstatePage};
 use crate::export_list::ExportList;
 use crate::export_new::ExportNew;
@@ -87,6 +89,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:resident/photos") view=PersonPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/photos") view=DwellingPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
+                <Route path=path!("/doors") view=DoorList ssr=SsrMode::Async />
+                <Route path=path!("/doors/:dwelling") view=DoorPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

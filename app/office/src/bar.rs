@@ -2,11 +2,13 @@
 
 use domain::actor::{Actor, Role};
 use leptos::prelude::*;
-use ui::language::say;
+use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
-use wording::{Lang, Word};
+use wording::{Lang, Phrase, Word};
+
+use crate::request;
 
 /// Links that fit who acts; without anybody only language and look.
 #[component]
@@ -37,6 +39,24 @@ pub fn Bar(
     }
 }
 
+/// The changes of doors; with how many wait, for whoever decides.
+#[component]
+fn Doors() -> impl IntoView {
+    let lang = use_lang();
+    let content = Suspend::new(async move {
+        let count = match request::acting() {
+            Ok((service, actor)) => service::door_change::waiting(&service, &actor).await.unwrap_or_default(),
+            Err(_nobody) => 0,
+        };
+        let text = move || match count {
+            0 => Word::Doors.text(lang.get()).to_owned(),
+            count => Phrase::DoorsWaiting { count }.text(lang.get()),
+        };
+        view! { <a class="top__link" href="/doors">{text}</a> }
+    });
+    view! { <Suspense fallback=|| ()>{content}</Suspense> }
+}
+
 #[component]
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
@@ -47,6 +67,7 @@ fn Ways(role: Role) -> impl IntoView {
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
+        {role.sees_people().then(|| view! { <Doors /> })}
         {takes_in.then(|| link("/import", Word::Intake))}
         {role.sees_people().then(|| link("/exports", Word::Exports))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}

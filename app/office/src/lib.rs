@@ -11,6 +11,8 @@ mod app;
 mod bar;
 mod certificate_page;
 mod dictionary_page;
+mod door_list;
+mod door_page;
 mod estate_page;
 mod export_list;
 mod export_new;

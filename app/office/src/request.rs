@@ -21,6 +21,7 @@ pub fn answered(error: ServiceError) -> AppError {
         ServiceError::Conflict => AppError::Conflict,
         ServiceError::TooMany => AppError::TooMany,
         ServiceError::Certificate(why) => AppError::Certificate { why },
+        ServiceError::Door(why) => AppError::Door { why },
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.to_owned() },
         _ => AppError::Unavailable,
     };

@@ -4,6 +4,7 @@
 
 use domain::account::WeakPassword;
 use domain::certificate::Refusal;
+use domain::door_change::Problem;
 use domain::file::EntryProblem;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
@@ -55,6 +56,12 @@ pub enum AppError {
         /// Why not.
         why: Refusal,
     },
+    /// A door can't be changed like that.
+    #[error("door not changed")]
+    Door {
+        /// Why not.
+        why: Problem,
+    },
     /// The database or another part does not answer just now.
     #[error("unavailable")]
     Unavailable,
@@ -92,6 +99,10 @@ impl AppError {
             Self::Invalid { .. } => Word::ErrorInvalid,
             Self::Entry { problems } => return Phrase::EntryFaults { count: problems.len() }.text(lang),
             Self::Certificate { why } => crate::name::refusal(*why),
+            Self::Door { why: Problem::Occupied(people) } => {
+                return Phrase::DoorOccupied { count: *people }.text(lang);
+            }
+            Self::Door { why } => door_problem(*why),
             Self::Unavailable => Word::ErrorUnavailable,
             Self::NoSession => Word::ErrorSession,
             Self::Transport => Word::ErrorTransport,
@@ -121,6 +132,7 @@ impl AppError {
             Self::Conflict => 409,
             Self::TooMany => 429,
             Self::Certificate { .. }
+            | Self::Door { .. }
             | Self::Invalid { .. }
             | Self::Entry { .. }
             | Self::WeakPassword { .. }
@@ -142,6 +154,18 @@ impl AppError {
             response.set_status(status);
         }
         self
+    }
+}
+
+/// Why a door can't be changed like that.
+fn door_problem(why: Problem) -> Word {
+    match why {
+        Problem::Unknown => Word::DoorUnknown,
+        Problem::Closed | Problem::Occupied(_) => Word::DoorClosed,
+        Problem::IsOpen => Word::DoorIsOpen,
+        Problem::NumberTaken => Word::DoorNumberTaken,
+        Problem::SameNumber => Word::DoorSameNumber,
+        Problem::OtherLanding => Word::DoorOtherLanding,
     }
 }
 

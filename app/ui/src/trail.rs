@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 76] = [
+pub const ACTIONS: [&str; 81] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -80,6 +80,11 @@ pub const ACTIONS: [&str; 76] = [
     "fetch_export",
     "export_resident",
     "keep_form",
+    "propose_door",
+    "confirm_door",
+    "refuse_door",
+    "withdraw_door",
+    "move_with_door",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -161,6 +166,11 @@ pub fn action(slug: &str) -> Option<Word> {
         "fetch_export" => Word::AuditFetchExport,
         "export_resident" => Word::AuditExportResident,
         "keep_form" => Word::AuditKeepForm,
+        "propose_door" => Word::AuditProposeDoor,
+        "confirm_door" => Word::AuditConfirmDoor,
+        "refuse_door" => Word::AuditRefuseDoor,
+        "withdraw_door" => Word::AuditWithdrawDoor,
+        "move_with_door" => Word::AuditMoveWithDoor,
         _ => return None,
     })
 }

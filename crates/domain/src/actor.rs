@@ -135,6 +135,10 @@ pub enum Action {
     ViewTrack,
     /// Keep the roster of an area.
     KeepRoster,
+    /// Propose that a door gets another number, is removed, merged, or opened again.
+    ProposeDoor,
+    /// Confirm or refuse such a proposal.
+    DecideDoor,
     /// Split and merge grids, and hand buildings over.
     ManageGrids,
     /// Make and change units, accounts and wall screens.
@@ -151,7 +155,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -166,6 +170,8 @@ impl Action {
         Self::StepCase,
         Self::ViewTrack,
         Self::KeepRoster,
+        Self::ProposeDoor,
+        Self::DecideDoor,
         Self::ManageGrids,
         Self::ManageAccounts,
         Self::ManageAccess,
@@ -195,14 +201,17 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
-        // whole may ask for many, and needs somebody else for that.
-        Action::EditHousehold | Action::TakeIn | Action::UnmaskPerson | Action::AskExport | Action::DialPerson => {
-            match actor.role {
-                Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
-                role if role.sees_people() => Access::Forbidden,
-                _ => Access::Unknown,
-            }
-        }
+        // whole may ask for many, and needs somebody else for that. Who works at the doors says what is there.
+        Action::EditHousehold
+        | Action::TakeIn
+        | Action::UnmaskPerson
+        | Action::AskExport
+        | Action::DialPerson
+        | Action::ProposeDoor => match actor.role {
+            Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::Notify => match actor.role {
             Role::GridWorker | Role::GridLeader | Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
@@ -215,9 +224,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // The superior answers for what leaves the area, and gets nothing of it. The security administrator stays apart from
-        // files, and can lock the account instead.
-        Action::GrantExport => match actor.role {
+        // The superior answers for what leaves the area, and gets nothing of it (the security administrator stays apart from
+        // files, and can lock the account instead). Whoever answers for the addresses decides about doors.
+        Action::GrantExport | Action::DecideDoor => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -286,6 +295,8 @@ mod tests {
         StepCase        G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
+        ProposeDoor     G           G           G         f      .          f    .           .            .              .           .
+        DecideDoor      f           f           G         G      .          G    .           .            .              .           .
         ManageGrids     f           f           G         G      .          .    .           .            .              .           .
         ManageAccounts  .           .           .         .      .          .    .           G            f              f           .
         ManageAccess    .           .           .         .      .          .    .           f            G              f           .

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::area::Area;
 use crate::case::CaseLine;
 use crate::cell::{CellByte, LabelCode, Lens};
+use crate::door::DoorNumber;
+use crate::door_change::Story;
 use crate::id::{BuildingId, DwellingId, EstateId};
 use crate::person::MaskedPerson;
 
@@ -53,12 +55,20 @@ pub struct Door {
     pub floor: u16,
     /// Door on the landing.
     pub door: u16,
+    /// The number that it was given; most doors have the one that their place gives.
+    #[serde(default)]
+    pub given: Option<DoorNumber>,
 }
 
 impl Door {
-    /// The number on the door: floor and two digits of the landing's door, such as 401.
-    pub fn number(self) -> u32 {
-        u32::from(self.floor) * 100 + u32::from(self.door)
+    /// A door with the number that its place gives.
+    pub fn new(unit: u16, floor: u16, door: u16) -> Self {
+        Self { unit, floor, door, given: None }
+    }
+
+    /// The number on the door: the one that it was given, else floor and two digits of the landing's door, such as 401.
+    pub fn number(self) -> DoorNumber {
+        self.given.unwrap_or_else(|| DoorNumber::of_place(self.floor, self.door))
     }
 }
 
@@ -117,6 +127,8 @@ pub struct HouseholdCard {
     pub cell: u32,
     /// Where it is.
     pub address: Address,
+    /// What happened to the door.
+    pub story: Story,
     /// How it is used.
     pub occupancy: Occupancy,
     /// Its labels, in the dictionary's order.
@@ -137,7 +149,7 @@ pub struct HouseholdCard {
     pub revision: i64,
     /// Whether the people in it are made up.
     pub synthetic: bool,
-    /// Whether the viewer may change its labels.
+    /// Whether the viewer may change its labels. Nobody changes what is behind a door that is none any more.
     pub may_edit: bool,
     /// Whether the viewer may see its people without masks, for a reason.
     pub may_unmask: bool,

@@ -108,6 +108,8 @@ ids! {
     PhotoId;
     /// A list taken out as a file 导出.
     ExportId;
+    /// A proposal to change a door.
+    DoorProposalId;
 }
 
 #[cfg(test)]

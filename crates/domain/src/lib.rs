@@ -12,6 +12,8 @@ pub mod cell;
 pub mod certificate;
 pub mod clock;
 pub mod dictionary;
+pub mod door;
+pub mod door_change;
 pub mod export;
 pub mod field;
 pub mod file;

@@ -19,8 +19,21 @@ pub(crate) struct Doors {
 impl Doors {
     /// Locks the households of these dwellings.
     ///
-    /// *Errors*: `NotFound` for one that does not exist or may not be known.
+    /// *Errors*: `NotFound` for one that does not exist or may not be known; `Conflict` for one that is no door any more.
     pub(crate) async fn lock(
+        tx: &mut Tx,
+        dwellings: impl IntoIterator<Item = DwellingId>,
+        today: NaiveDate,
+    ) -> Result<Self, ServiceError> {
+        let doors = Self::lock_with_closed(tx, dwellings, today).await?;
+        if doors.locks.iter().any(|lock| lock.is_closed) {
+            return Err(ServiceError::Conflict);
+        }
+        Ok(doors)
+    }
+
+    /// The same for doors of which some may be none any more.
+    pub(crate) async fn lock_with_closed(
         tx: &mut Tx,
         dwellings: impl IntoIterator<Item = DwellingId>,
         today: NaiveDate,

@@ -41,6 +41,9 @@ pub enum ServiceError {
     /// Register and claim don't agree, so no certificate is issued.
     #[error(transparent)]
     Certificate(#[from] domain::certificate::Refusal),
+    /// A door can't be changed like that.
+    #[error("the door can't be changed like that: {0:?}")]
+    Door(domain::door_change::Problem),
     /// The database does not answer just now.
     #[error("the database does not answer: try again in a moment")]
     Unavailable(#[source] StoreError),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::actor::{Access, Action, Actor};
 use domain::cell::LabelCode;
+use domain::door_change::Story;
 use domain::household::HouseholdCard;
 use domain::id::DwellingId;
 use serde_json::json;
@@ -34,11 +35,16 @@ pub(crate) async fn load(
     authorise(actor, Action::ViewHousehold, row.area)?;
     let cases = if row.has_cases { store::case::of_dwelling(tx, dwelling).await? } else { Vec::new() };
     let people = store::resident::of_dwelling(tx, dwelling, today).await?;
+    // Nearly no door ever changed: only those that did have a story.
+    let mut story = if row.changes > 0 { store::door_change::story(tx, dwelling).await? } else { Story::default() };
+    story.may_propose = access(actor, Action::ProposeDoor, row.area) == Access::Granted;
+    let is_door = row.closed_on.is_none();
     Ok(HouseholdCard {
         dwelling,
         building: row.building,
         cell: row.cell.ok_or(ServiceError::NotFound)?,
         address: row.address,
+        story,
         occupancy: row.occupancy,
         labels: store::label::codes(row.label_bits),
         residents: row.residents,
@@ -49,7 +55,7 @@ pub(crate) async fn load(
         neighbours: row.neighbours,
         revision: row.revision,
         synthetic: row.is_synthetic,
-        may_edit: access(actor, Action::EditHousehold, row.area) == Access::Granted,
+        may_edit: is_door && access(actor, Action::EditHousehold, row.area) == Access::Granted,
         may_unmask: access(actor, Action::UnmaskPerson, row.area) == Access::Granted,
     })
 }

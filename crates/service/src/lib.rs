@@ -15,6 +15,7 @@ pub mod chain;
 mod context;
 pub mod dictionary;
 mod door;
+pub mod door_change;
 pub mod error;
 pub mod estate;
 pub mod export;

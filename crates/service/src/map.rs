@@ -194,7 +194,9 @@ pub async fn filtered_pack(
     let mut pack = StatePack::decode(&state_pack(s, actor, lens, scope).await?).map_err(ServiceError::internal)?;
     let mut tx = s.store.begin(actor).await?;
     let asked = store::filter::Asked { filter, range: scope.range(), today: s.today() };
-    let cells = store::filter::cells(&mut tx, asked).await?;
+    let mut cells = store::filter::cells(&mut tx, asked).await?;
+    let joined = store::household::joined_cells(&mut tx, scope.range()).await?;
+    cells.extend(joined.into_iter().filter(|(_, home)| cells.contains(home)).map(|(cell, _)| cell).collect::<Vec<_>>());
     tx.commit().await?;
     let places = pack.runs.iter().flat_map(|run| run.start..run.start + run.len);
     for (_, byte) in places.zip(&mut pack.bytes).filter(|(cell, _)| !cells.contains(cell)) {

@@ -249,6 +249,7 @@ fn hit(person: FoundPerson, today: NaiveDate) -> Hit {
         title: if is_known { person.name } else { mask_name(&person.name) },
         place: if person.place.is_empty() { person.door } else { format!("{} · {}", person.door, person.place) },
         age_years: person.born_on.and_then(|born_on| age_years(born_on, today)),
+        formerly: None,
     }
 }
 
@@ -287,7 +288,7 @@ mod tests {
         let query = read("阳光花园3号楼2单元401");
 
         assert_eq!(query.words, ["阳光花园"]);
-        assert_eq!(query.doors[0], DoorQuery { building: 3, unit: Some(2), door: Some(401) });
+        assert_eq!(query.doors[0], DoorQuery { building: 3, unit: Some(2), door: Some(401.into()) });
     }
 
     #[test]

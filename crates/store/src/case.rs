@@ -37,7 +37,7 @@ macro_rules! lines_sql {
                 c.reported_at,
                 c.changed_at,
                 coalesce(
-                    concat_ws(' ', e.name, b.number || '-' || d.unit || '-' || (d.floor * 100 + d.door)),
+                    concat_ws(' ', e.name, b.number || '-' || d.unit || '-' || d.shown),
                     a.name,
                     ''
                 ) as place

@@ -47,7 +47,7 @@ pub async fn applicant(tx: &mut Tx, resident: ResidentId, today: NaiveDate) -> R
         from resident r
         left join lateral (
             select s.area, s.dwelling_id, s.from_on,
-                concat(c.name, e.name, b.number, '号楼', d.unit, '单元', d.floor * 100 + d.door, '室') as place
+                concat(c.name, e.name, b.number, '号楼', d.unit, '单元', d.shown, '室') as place
             from stay s
             join resident m on m.id = s.resident_id
             join dwelling d on d.id = s.dwelling_id

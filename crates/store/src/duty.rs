@@ -1,8 +1,9 @@
 //! What the database itself says of a session: the second lock of what row-level security can't bind.
 //!
-//! Live frames are read once for everybody by the system. Re-gridding writes into every grid that it touches, and accounts have no area: both are done as `gezhi_system`. So the
-//! database itself looks first whether the session behind the account has a post that does such work there. Not here: who may
-//! do what (`domain::actor`), which this is not taken from.
+//! Live frames are read once for everybody by the system. Re-gridding writes into every grid that it touches, doors are public
+//! geometry that no account writes, and accounts have no area: all three are done as `gezhi_system`. So the database itself
+//! looks first whether the session behind the account has a post that does such work there. Not here: who may do what
+//! (`domain::actor`), which this is not taken from.
 
 use domain::actor::{Actor, Role};
 use domain::area::{Area, AreaRange};
@@ -14,6 +15,8 @@ use crate::{Store, StoreError, Tx};
 pub enum Duty {
     /// Splits, merges and hands over grids.
     Grids,
+    /// Confirms changes of doors.
+    Doors,
     /// Makes accounts, units and wall screens, and keeps the dictionaries.
     Accounts,
     /// Gives and ends posts, locks accounts, ends sessions, changes settings.
@@ -26,6 +29,7 @@ impl Duty {
     fn roles(self) -> &'static [Role] {
         match self {
             Self::Grids => &[Role::Community, Role::Street],
+            Self::Doors => &[Role::Community, Role::Street, Role::City],
             Self::Accounts => &[Role::SystemAdmin],
             Self::Access => &[Role::SecurityAdmin],
             Self::Administration => &[Role::SystemAdmin, Role::SecurityAdmin],

@@ -232,7 +232,7 @@ pub async fn namesakes(
         "select r.id, r.name, r.revision, h.place
         from resident r
         left join lateral (
-            select concat_ws(' ', e.name, concat(b.number, '-', d.unit, '-', d.floor * 100 + d.door)) as place
+            select concat_ws(' ', e.name, concat(b.number, '-', d.unit, '-', d.shown)) as place
             from stay s
             join dwelling d on d.id = s.dwelling_id
             join building b on b.id = d.building_id

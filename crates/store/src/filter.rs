@@ -268,7 +268,7 @@ pub async fn page(tx: &mut Tx, asked: Asked<'_>, offset: u32, limit: u32) -> Res
 const PAGE: [&str; 2] = [
     concat!(
         "select h.id, d.building_id, b.number, e.name as estate, b.street, b.house_number, d.unit, d.floor, d.door,
-            h.label_bits, h.visited_on
+            d.number as given, h.label_bits, h.visited_on
         from household h
         join dwelling d on d.id = h.id
         join building b on b.id = d.building_id
@@ -281,7 +281,7 @@ const PAGE: [&str; 2] = [
     ),
     concat!(
         "select h.id, d.building_id, b.number, e.name as estate, b.street, b.house_number, d.unit, d.floor, d.door,
-            h.label_bits, h.visited_on
+            d.number as given, h.label_bits, h.visited_on
         from household h
         join dwelling d on d.id = h.id
         join building b on b.id = d.building_id

@@ -1,17 +1,20 @@
 //! Households: display bytes for the map, the facts of a card and a board, and changes of labels.
 
+mod live;
+
 use chrono::NaiveDate;
 use domain::area::{Area, AreaRange};
 use domain::cell::{CellByte, LegendEntry, Lens};
+use domain::door::DoorNumber;
 use domain::geo::LonLat;
 use domain::household::{Address, BoardCell, Door, Neighbour, Neighbours, Occupancy};
 use domain::id::{BuildingId, DwellingId, EstateId};
-use domain::live::LiveCell;
 use futures_util::TryStreamExt;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
-use crate::lens::{class_sql, marks_sql, per_lens};
+pub use self::live::{joined_cells, live_cells};
+use crate::lens::{marks_sql, per_lens};
 use crate::{StoreError, Tx, label, row};
 
 /// The facts of one household as the card shows them.
@@ -39,6 +42,10 @@ pub struct CardRow {
     pub neighbours: Neighbours,
     /// Whether there is or was a case about it. Most have none, and then nobody asks for them.
     pub has_cases: bool,
+    /// Since when it is no door any more.
+    pub closed_on: Option<NaiveDate>,
+    /// How often the door was changed.
+    pub changes: i32,
     /// The row's revision.
     pub revision: i64,
     /// Whether it is made up.
@@ -66,11 +73,12 @@ pub async fn area(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<Area>, Sto
 /// The dwelling behind a cell of the current scene.
 pub async fn at_cell(tx: &mut Tx, scope: AreaRange, cell: u32) -> Result<Option<(DwellingId, BuildingId)>, StoreError> {
     let found = sqlx::query(
-        "select id, building_id
+        "select coalesce(merged_into, id) as id, building_id
         from dwelling
         where cell = $1
             and area >= $2
-            and area < $3",
+            and area < $3
+            and (closed_on is null or merged_into is not null)",
     )
     .bind(cell as i32)
     .bind(scope.lo)
@@ -87,7 +95,8 @@ pub async fn at_cell(tx: &mut Tx, scope: AreaRange, cell: u32) -> Result<Option<
         .transpose()
 }
 
-/// Calls `each` with cell and display byte of every household of a scope, in no particular order.
+/// Calls `each` with cell and display byte of every household of a scope, in no particular order. The place of a door that was
+/// merged into another shows that one's class, without its marks: those are not to be counted twice.
 pub async fn display_bytes(
     tx: &mut Tx,
     lens: Lens,
@@ -103,9 +112,21 @@ pub async fn display_bytes(
             where h.area >= {}
                 and h.area < {}
                 and h.cell is not null
+            union all
+            select d.cell, {}
+            from dwelling d
+            join household h on h.id = d.merged_into
+            cross join (select date '{today}' as today) t
+            where d.merged_into is not null
+                and d.area >= {}
+                and d.area < {}
+                and d.cell is not null
         ) to stdout (format binary)",
         crate::lens::class_text(lens),
         marks_sql!(),
+        scope.lo,
+        scope.hi,
+        crate::lens::class_text(lens),
         scope.lo,
         scope.hi,
     );
@@ -186,51 +207,12 @@ pub async fn legend(
         .collect()
 }
 
-/// How households look now under every lens, with their grids; those that are gone or may not be seen are left out.
-pub async fn live_cells(tx: &mut Tx, dwellings: &[i64], today: NaiveDate) -> Result<Vec<(Area, LiveCell)>, StoreError> {
-    let rows = sqlx::query(concat!(
-        "select h.area, h.cell, h.revision, ",
-        marks_sql!(),
-        " as marks, ",
-        class_sql!(occupancy),
-        " as c0, ",
-        class_sql!(label),
-        " as c1, ",
-        class_sql!(key_group),
-        " as c2, ",
-        class_sql!(freshness),
-        " as c3, ",
-        class_sql!(visit),
-        " as c4
-        from household h
-        cross join (select $1::date as today) t
-        where h.id = any($2)
-            and h.cell is not null
-        order by h.cell"
-    ))
-    .bind(today)
-    .bind(dwellings)
-    .fetch_all(tx.db())
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let marks = row::count(row, "marks")? as u8;
-            let mut bytes = [None; 5];
-            for (byte, column) in bytes.iter_mut().zip(["c0", "c1", "c2", "c3", "c4"]) {
-                *byte = Some(row::count(row, column)? as u8 | marks);
-            }
-            let cell = row.try_get::<i32, _>("cell")? as u32;
-            Ok((row::area(row, "area")?, LiveCell { cell, revision: row.try_get("revision")?, bytes }))
-        })
-        .collect()
-}
-
 /// The facts of a household's card; nothing when it does not exist or may not be known.
 pub async fn card(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<CardRow>, StoreError> {
     let found = sqlx::query(
         "select
             h.area,
-            h.cell,
+            d.cell,
             h.occupancy,
             h.label_bits,
             h.residents,
@@ -243,6 +225,9 @@ pub async fn card(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<CardRow>, 
             d.unit,
             d.floor,
             d.door,
+            d.number as given,
+            d.closed_on,
+            d.changes,
             b.number,
             b.estate_id,
             b.street,
@@ -254,7 +239,8 @@ pub async fn card(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<CardRow>, 
             n.ids,
             n.units,
             n.floors,
-            n.doors
+            n.doors,
+            n.givens
         from household h
         join dwelling d on d.id = h.id
         join building b on b.id = d.building_id
@@ -272,34 +258,38 @@ pub async fn card(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<CardRow>, 
                 array_agg(q.id) as ids,
                 array_agg(q.unit) as units,
                 array_agg(q.floor) as floors,
-                array_agg(q.door) as doors
+                array_agg(q.door) as doors,
+                array_agg(q.number) as givens
             from (
-                select case when o.floor > d.floor then 'above' else 'below' end as side, o.id, o.unit, o.floor, o.door
+                select case when o.floor > d.floor then 'above' else 'below' end as side, o.id, o.unit, o.floor, o.door, o.number
                 from dwelling o
                 where o.building_id = d.building_id
                     and o.floor in (d.floor - 1, d.floor + 1)
                     and o.unit = d.unit
                     and o.door = d.door
                     and o.cell is not null
+                    and o.closed_on is null
                 union all
                 (
-                    select 'left', o.id, o.unit, o.floor, o.door
+                    select 'left', o.id, o.unit, o.floor, o.door, o.number
                     from dwelling o
                     where o.building_id = d.building_id
                         and o.floor = d.floor
                         and (o.unit, o.door) < (d.unit, d.door)
                         and o.cell is not null
+                    and o.closed_on is null
                     order by o.unit desc, o.door desc
                     limit 1
                 )
                 union all
                 (
-                    select 'right', o.id, o.unit, o.floor, o.door
+                    select 'right', o.id, o.unit, o.floor, o.door, o.number
                     from dwelling o
                     where o.building_id = d.building_id
                         and o.floor = d.floor
                         and (o.unit, o.door) > (d.unit, d.door)
                         and o.cell is not null
+                    and o.closed_on is null
                     order by o.unit, o.door
                     limit 1
                 )
@@ -333,6 +323,8 @@ fn card_row(row: &PgRow) -> Result<CardRow, StoreError> {
         verified_on: row::date(row, "verified_on")?,
         neighbours: neighbours(row, building_number)?,
         has_cases: row.try_get("has_cases")?,
+        closed_on: row::date(row, "closed_on")?,
+        changes: row.try_get("changes")?,
         revision: row.try_get("revision")?,
         is_synthetic: row.try_get("is_synthetic")?,
     })
@@ -344,12 +336,16 @@ fn neighbours(row: &PgRow, building_number: i32) -> Result<Neighbours, StoreErro
     let units: Option<Vec<i16>> = row.try_get("units")?;
     let floors: Option<Vec<i16>> = row.try_get("floors")?;
     let doors: Option<Vec<i16>> = row.try_get("doors")?;
+    let givens: Option<Vec<Option<String>>> = row.try_get("givens")?;
     let mut found = Neighbours::default();
     let (Some(sides), Some(ids), Some(units), Some(floors), Some(doors)) = (sides, ids, units, floors, doors) else {
         return Ok(found);
     };
+    let givens = givens.unwrap_or_default();
     for (index, side) in sides.iter().enumerate() {
-        let door = Door { unit: units[index] as u16, floor: floors[index] as u16, door: doors[index] as u16 };
+        let given = givens.get(index).and_then(Option::as_deref).and_then(DoorNumber::new_checked);
+        let place = Door::new(units[index] as u16, floors[index] as u16, doors[index] as u16);
+        let door = Door { given, ..place };
         let neighbour = Some(Neighbour {
             dwelling: row::parse(ids[index], DwellingId::new_checked, "dwelling.id")?,
             short: format!("{building_number}-{}-{}", door.unit, door.number()),
@@ -390,8 +386,12 @@ pub(crate) fn source(row: &PgRow) -> Result<Option<String>, StoreError> {
     Ok((!parts.is_empty()).then(|| parts.join(" ")))
 }
 
+/// A door, of its place and the number that it was given.
 pub(crate) fn door(row: &PgRow) -> Result<Door, StoreError> {
-    Ok(Door { unit: row::count(row, "unit")?, floor: row::count(row, "floor")?, door: row::count(row, "door")? })
+    let given: Option<&str> = row.try_get("given")?;
+    let given = given.map(|number| row::parse(number, DoorNumber::new_checked, "dwelling.number")).transpose()?;
+    let place = Door::new(row::count(row, "unit")?, row::count(row, "floor")?, row::count(row, "door")?);
+    Ok(Door { given, ..place })
 }
 
 /// The cells of a building's board, by floor from the top, then by column.
@@ -403,7 +403,11 @@ pub async fn board_cells(
 ) -> Result<Vec<BoardCell>, StoreError> {
     let statement = per_lens!(
         lens,
-        concat!("select d.id, h.cell, d.unit, d.floor, d.door, h.label_bits, h.residents, ", marks_sql!(), " | "),
+        concat!(
+            "select d.id, h.cell, d.unit, d.floor, d.door, d.number as given, h.label_bits, h.residents, ",
+            marks_sql!(),
+            " | "
+        ),
         " as byte
         from dwelling d
         join household h on h.id = d.id
@@ -435,13 +439,19 @@ pub async fn set_label(
     on: bool,
     expected_revision: i64,
 ) -> Result<Changed, StoreError> {
-    let found = sqlx::query("select label_bits, revision from household where id = $1 for update")
-        .bind(dwelling.number())
-        .fetch_optional(tx.db())
-        .await?;
+    let found = sqlx::query(
+        "select h.label_bits, h.revision, d.closed_on is not null as is_closed
+        from household h
+        join dwelling d on d.id = h.id
+        where h.id = $1
+        for update of h",
+    )
+    .bind(dwelling.number())
+    .fetch_optional(tx.db())
+    .await?;
     let Some(found) = found else { return Ok(Changed::Missing) };
     let revision: i64 = found.try_get("revision")?;
-    if revision != expected_revision {
+    if revision != expected_revision || found.try_get("is_closed")? {
         return Ok(Changed::Stale(revision));
     }
     let before: i32 = found.try_get("label_bits")?;

@@ -21,6 +21,7 @@ pub mod chain;
 pub mod city;
 mod copy;
 pub mod dictionary;
+pub mod door_change;
 mod duty;
 pub mod error;
 pub mod estate;

@@ -41,7 +41,7 @@ pub async fn people(
     limit: i64,
 ) -> Result<Vec<NearbyPerson>, StoreError> {
     let rows = sqlx::query(
-        "select r.id, r.name, r.phone_sealed is not null as has_phone, d.id as dwelling_id, d.unit, d.floor, d.door,
+        "select r.id, r.name, r.phone_sealed is not null as has_phone, d.id as dwelling_id, d.unit, d.floor, d.door, d.number as given,
             b.number, b.street, b.house_number, e.name as estate,
             (sqrt((b.x_dm - o.x_dm)::float8 ^ 2 + (b.y_dm - o.y_dm)::float8 ^ 2) / 10)::int8 as distance_m
         from resident_skill k

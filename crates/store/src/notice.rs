@@ -121,7 +121,7 @@ fn notice(row: &PgRow) -> Result<Notice, StoreError> {
 pub async fn calls(tx: &mut Tx, id: NoticeId, range: AreaRange, day: NaiveDate) -> Result<Vec<Call>, StoreError> {
     let rows = sqlx::query(
         "select c.dwelling_id, c.state, c.called_at, c.note, p.title_zh, p.title_en, e.name as estate,
-            concat(b.number, '-', d.unit, '-', d.floor * 100 + d.door) as door, who.name, coalesce(who.has_phone, false) as has_phone
+            concat(b.number, '-', d.unit, '-', d.shown) as door, who.name, coalesce(who.has_phone, false) as has_phone
         from notice_call c
         join dwelling d on d.id = c.dwelling_id
         join building b on b.id = d.building_id

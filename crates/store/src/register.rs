@@ -306,6 +306,7 @@ pub async fn find(tx: &mut Tx, range: AreaRange, text: &str, limit: i64) -> Resu
                 title: row.try_get("name")?,
                 place: format!("{kind} · {area}"),
                 age_years: None,
+                formerly: None,
             })
         })
         .collect()

@@ -36,7 +36,7 @@ pub async fn seats(tx: &mut Tx, city: AreaRange) -> Result<Vec<SeatRow>, StoreEr
         "select d.id, d.area, b.x_dm, b.y_dm
         from dwelling d
         join building b on b.id = d.building_id
-        where d.cell is not null and d.area >= $1 and d.area < $2
+        where d.cell is not null and d.closed_on is null and d.area >= $1 and d.area < $2
         order by d.area, d.id",
     )
     .bind(city.lo)

@@ -16,7 +16,7 @@ macro_rules! lines_sql {
         concat!(
             "select s.id, coalesce(m.merged_into, s.resident_id) as resident_id, s.dwelling_id, s.kind, s.relation,
                 s.from_on, s.to_on, s.end_reason, r.name,
-                concat_ws(' ', e.name, concat(b.number, '-', d.unit, '-', d.floor * 100 + d.door)) as place
+                concat_ws(' ', e.name, concat(b.number, '-', d.unit, '-', d.shown)) as place
             from stay s
             left join resident m on m.id = s.resident_id
             left join resident r on r.id = coalesce(m.merged_into, m.id)

@@ -229,16 +229,19 @@ pub struct HouseholdLock {
     pub verified_on: Option<NaiveDate>,
     /// Whether its records are made up.
     pub is_synthetic: bool,
+    /// Whether the door is none any more.
+    pub is_closed: bool,
 }
 
 /// Locks households' rows until the transaction ends, in the order of their ids; unknown ones are left out.
 pub async fn lock_households(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<Vec<HouseholdLock>, StoreError> {
     let rows = sqlx::query(
-        "select id, area, revision, verified_on, is_synthetic
-        from household
-        where id = any($1)
-        order by id
-        for update",
+        "select h.id, h.area, h.revision, h.verified_on, h.is_synthetic, d.closed_on is not null as is_closed
+        from household h
+        join dwelling d on d.id = h.id
+        where h.id = any($1)
+        order by h.id
+        for update of h",
     )
     .bind(dwellings.iter().map(|dwelling| dwelling.number()).collect::<Vec<_>>())
     .fetch_all(tx.db())
@@ -251,6 +254,7 @@ pub async fn lock_households(tx: &mut Tx, dwellings: &[DwellingId]) -> Result<Ve
                 revision: row.try_get("revision")?,
                 verified_on: row::date(row, "verified_on")?,
                 is_synthetic: row.try_get("is_synthetic")?,
+                is_closed: row.try_get("is_closed")?,
             })
         })
         .collect()

@@ -14,7 +14,7 @@ phrases! {
     Unit { number: u16 }: "{number} 单元", "Unit {number}";
     FloorCount { count: u16 }: "{count} 层", "{count} floors";
     UnitCount { count: u16 }: "{count} 个单元", "{count} units";
-    Door { unit: u16, number: u32 }: "{unit} 单元 {number} 室", "Unit {unit}, door {number}";
+    Door { unit: u16, number: &'a str }: "{unit} 单元 {number} 室", "Unit {unit}, door {number}";
     StaleSince { time: &'a str }: "数据停在 {time}，正在重新连接。图上可能不是最新的。", "Data stopped at {time}; reconnecting. The picture may be old.";
     CellsChanged { count: usize }: "{count} 户有变化", "{count} households changed";
     CountWithLight { count: i64, light: &'a str }: "{light} {count} 件", "{count} {light}";
@@ -55,4 +55,18 @@ phrases! {
     ExportTooMany { most: &'a str }: "超过 {most} 行，一个文件装不下：请缩小范围或条件。", "More than {most} rows, which no file takes: narrow the area or the conditions.";
     ExportMostUnmasked { most: &'a str }: "未脱敏名单最多 {most} 行。", "Without masks a list has at most {most} rows.";
     FormUnknown { count: usize, names: &'a str }: "{count} 栏没有对应的资料，会留空：{names}", "{count} columns stay empty, because nothing is known for them: {names}";
+    DoorOccupied { count: usize }: "还有 {count} 人登记在这里，请先办理迁出。", "{count} people still belong to this door: they have to move first.";
+    DoorFormerly { number: &'a str }: "原 {number}", "formerly {number}";
+    DoorIsPartOf { number: &'a str }: "已并入 {number}", "Part of {number}";
+    DoorUntil { number: &'a str, day: &'a str }: "{day} 前为 {number}", "{number} until {day}";
+    DoorTookIn { number: &'a str, day: &'a str }: "{day} 并入了 {number}", "Took {number} in on {day}";
+    DoorMergedOn { number: &'a str, day: &'a str }: "{day} 起由 {number} 并入他户", "{number} became part of another door on {day}";
+    DoorRemovedOn { number: &'a str, day: &'a str }: "{day} 注销 {number}", "{number} was removed on {day}";
+    DoorOpenedOn { day: &'a str }: "{day} 恢复", "Opened again on {day}";
+    DoorToNumber { was: &'a str, number: &'a str }: "{was} 改为 {number}", "{was} becomes {number}";
+    DoorRemoves { was: &'a str }: "注销 {was}", "Remove {was}";
+    DoorMerges { was: &'a str, kept: &'a str }: "{was} 并入 {kept}", "{was} becomes part of {kept}";
+    DoorReopens { number: &'a str }: "恢复 {number}", "Open {number} again";
+    DoorsWaiting { count: i64 }: "门牌变更（{count}）", "Doors ({count})";
+    DoorPeople { count: usize }: "{count} 人登记在这里", "{count} people belong to it";
 }

@@ -6,6 +6,7 @@
 pub mod admin;
 mod case;
 pub mod certificate;
+pub mod door;
 pub mod export;
 pub mod filter;
 mod grid;
@@ -177,6 +178,7 @@ pub(crate) fn status_of(error: &AppError) -> StatusCode {
         | AppError::PasswordRepeat
         | AppError::Entry { .. }
         | AppError::Certificate { .. }
+        | AppError::Door { .. }
         | AppError::Conflict
         | AppError::Forbidden
         | AppError::NotFound => StatusCode::UNPROCESSABLE_ENTITY,

@@ -6,6 +6,7 @@
 mod asset;
 mod canary;
 mod document;
+mod door;
 mod form;
 mod grid;
 mod house;

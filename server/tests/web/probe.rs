@@ -40,6 +40,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/register", "area={area}&kind=organisation.shop&name=x&building={building}&contact=y&phone=16000000017"),
     ("/form/register", "entry={item}&revision={item_revision}&kind=object.other&name=x&building={building}"),
     ("/form/register-close", "entry={item}&revision={item_revision}&day=2026-11-20"),
+    ("/form/door-decide", "proposal={proposal}&verdict=refuse&reason=x"),
+    ("/form/door", "dwelling={dwelling}&kind=renumber&number=907&note=x&at_once=1"),
     ("/form/filter-save", "area={area}&f=label:2&name=x&shared=1"),
     ("/form/bulk-label", "dwellings={dwelling}&label=2&on=1&expected=1"),
     ("/form/export", "list=people&area={area}&f=&format=csv&column-name=1&column-phone=1&column-id_number=1"),
@@ -111,9 +113,10 @@ const CITY_FORMS: [&str; 9] = [
 ];
 
 /// Forms that take back what the same account did: nobody else's is changed, whoever asks.
-const TAKE_BACK: [(&str, &str); 5] = [
+const TAKE_BACK: [(&str, &str); 6] = [
     ("/form/filter-remove", "filter={kept}"),
     ("/form/bulk-undo", "bulk={bulk}"),
+    ("/form/door-withdraw", "proposal={proposal}"),
     ("/form/export-end", "export={export}"),
     ("/form/template-columns", "template={template}&column-0=name&column-1=phone"),
     ("/form/template-remove", "template={template}"),
@@ -153,6 +156,7 @@ pub fn reads() -> Vec<Probe> {
         "/map/state?lens=occupancy&area={area}",
         "/areas/{area}/manage?b={building}&into=new",
         "/notices?a={area}",
+        "/doors?building={building}",
         "/areas/{area}/register?class=organisation",
         "/exports/new?list=people&area={area}",
         "/exports/new?list=notice&area={area}&f={notice}",
@@ -272,6 +276,7 @@ impl Subject {
             ("{export}", self.seat.dwelling.to_string()),
             ("{template}", self.template.to_string()),
             ("{notice}", self.seat.dwelling.to_string()),
+            ("{proposal}", self.seat.dwelling.to_string()),
             ("{certificate}", self.seat.dwelling.to_string()),
             ("{estate}", EstateId::new(self.seat.area.county(), 1).to_string()),
             ("{account}", self.staff.account.to_string()),

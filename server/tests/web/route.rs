@@ -62,6 +62,8 @@ pub const TABLE: &[Row] = &[
     // What anybody has guessed.
     ("GET", "/wall/{token}", 404, [404; 11]),
     ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
+    ("GET", "/doors", 303, FILES),
+    ("GET", "/doors/{dwelling}", 303, FILES),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
@@ -145,6 +147,9 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/filter-remove", 401, FORM),
     ("POST", "/form/bulk-label", 401, FORM),
     ("POST", "/form/bulk-undo", 401, FORM),
+    ("POST", "/form/door", 401, FORM),
+    ("POST", "/form/door-decide", 401, FORM),
+    ("POST", "/form/door-withdraw", 401, FORM),
     ("POST", "/form/notice", 401, FORM),
     ("POST", "/form/notice-call", 401, FORM),
     ("POST", "/form/register", 401, FORM),

@@ -36,7 +36,7 @@ pub fn badge(cell: &BoardCell, labels: &[Label]) -> Option<String> {
 
 /// Everything about the cell in words: door, class, labels, light.
 pub fn full_name(lens: Lens, cell: &BoardCell, labels: &[Label], lang: Lang) -> String {
-    let door = Phrase::Door { unit: cell.door.unit, number: cell.door.number() }.text(lang);
+    let door = Phrase::Door { unit: cell.door.unit, number: cell.door.number().as_str() }.text(lang);
     let class = (cell.byte.fill() > 0).then(|| name::class(lens, cell.byte.fill(), None, labels, lang));
     let words = labels.iter().filter(|label| cell.labels.contains(&label.code));
     let words = words.map(|label| name::label(label, lang).to_owned());
@@ -60,7 +60,7 @@ mod tests {
         let cell = BoardCell {
             dwelling: DwellingId::new(County::new_checked(990_001).unwrap(), 1),
             cell: 0,
-            door: Door { unit: 2, floor: 4, door: 1 },
+            door: Door::new(2, 4, 1),
             byte: CellByte::new(2, Some(Light::Red), Badge::Elder),
             labels: vec![LabelCode(2)],
             residents: 2,

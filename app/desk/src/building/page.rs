@@ -133,6 +133,13 @@ fn head(board: &Board) -> impl IntoView + use<> {
         }
     });
     let items = items.collect_view();
+    let doors = board.may_edit.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("/doors?building={}", board.building)>
+                {say(Word::Doors)}
+            </a>
+        }
+    });
     let (floors, units, assumed) = (board.floors, board.units, board.floors_assumed);
     let facts = move || {
         let floors = Phrase::FloorCount { count: floors }.text(lang.get());
@@ -151,6 +158,7 @@ fn head(board: &Board) -> impl IntoView + use<> {
                 </p>
             </div>
             <LinkButton href=on_map icon=Icon::Cube>{say(Word::OnMap)}</LinkButton>
+            {doors}
         </header>
     }
 }

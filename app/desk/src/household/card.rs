@@ -13,7 +13,7 @@ use ui::refused::Refused;
 use ui::{Banner, BannerKind, EmptyState, ErrorText, Tag, format, name};
 use wording::{Phrase, Word};
 
-use super::{api, label, people};
+use super::{api, door, label, people};
 use crate::address;
 use crate::building::CellHref;
 use crate::case::{CaseItem, api as case_api};
@@ -72,6 +72,7 @@ pub fn HouseholdView(
     view! {
         <article class="household" aria-labelledby="household-name" data-dwelling=card.dwelling.to_string()>
             {heading(&card)}
+            {door::closing(&card)}
             <Refusal actions=actions />
             {facts}
             <h3 class="household__part">{say(Word::People)}</h3>
@@ -102,7 +103,7 @@ fn heading(card: &HouseholdCard) -> impl IntoView + use<> {
         <header class="household__head">
             <h2 class="household__name" id="household-name">
                 <span class="household__door">
-                    {move || Phrase::Door { unit: door.unit, number: door.number() }.text(lang.get())}
+                    {move || Phrase::Door { unit: door.unit, number: door.number().as_str() }.text(lang.get())}
                 </span>
                 <span class="household__short">{short}</span>
             </h2>
@@ -111,6 +112,7 @@ fn heading(card: &HouseholdCard) -> impl IntoView + use<> {
             {source}
             <a class="household__open" href=address::household(card.dwelling)>{say(Word::OpenHousehold)}</a>
             <a class="household__open" href=address::nearby(card.dwelling) rel="external">{say(Word::NearbyHelp)}</a>
+            {door::story(card)}
             {card.synthetic.then(|| view! { <Tag tone="tag--quiet">{say(Word::Synthetic)}</Tag> })}
         </header>
     }

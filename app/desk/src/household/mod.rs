@@ -2,6 +2,7 @@
 
 pub mod api;
 mod card;
+mod door;
 mod label;
 mod moves;
 mod notes;

@@ -154,6 +154,10 @@ fn row(context: MapContext, at: usize, hit: Hit) -> impl IntoView {
     let age = hit
         .age_years
         .map(|years| view! { <span class="search__age">{move || Phrase::YearsOld { years }.text(lang.get())}</span> });
+    let formerly = hit.formerly.map(|number| {
+        let text = move || Phrase::DoorFormerly { number: number.as_str() }.text(lang.get());
+        view! { <span class="search__formerly">" · " {text}</span> }
+    });
     let target = hit.target;
     let (href, rel) = match target {
         // A plain page of its own: the whole document is loaded.
@@ -173,7 +177,7 @@ fn row(context: MapContext, at: usize, hit: Hit) -> impl IntoView {
             <a {..stay_put()} class="search__hit" id=format!("{HIT_ID}{at}") href=href rel=rel>
                 <Glyph icon=icon />
                 <span class="search__title">{hit.title} {age}</span>
-                <span class="search__place">{hit.place}</span>
+                <span class="search__place">{hit.place}{formerly}</span>
                 <span class="visually-hidden">{say(kind)}</span>
             </a>
         </li>

@@ -8,6 +8,9 @@ pub fn Field(
     /// The name in the form; also the id.
     #[prop(into)]
     name: String,
+    /// Another id, where several forms of a page ask for the same.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What to type.
     #[prop(into)]
     label: Signal<String>,
@@ -27,7 +30,7 @@ pub fn Field(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let id = format!("field-{name}");
+    let id = format!("field-{}", id.as_ref().unwrap_or(&name));
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = format!("{hint_id} {error_id}");
     view! {

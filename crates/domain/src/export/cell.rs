@@ -178,7 +178,7 @@ mod tests {
             estate: Some("阳光花园".to_owned()),
             source: None,
             number: 3,
-            door: Door { unit: 2, floor: 4, door: 1 },
+            door: Door::new(2, 4, 1),
             occupancy: Occupancy::Rented,
             labels: vec!["老人".to_owned()],
             visited_on: None,
@@ -244,7 +244,7 @@ mod tests {
 
         let entry = read(7, &cells, &mapping, &known, today()).unwrap();
 
-        assert_eq!((entry.door.building, entry.door.unit, entry.door.number), (3, 2, 401));
+        assert_eq!((entry.door.building, entry.door.unit, entry.door.number.to_string()), (3, 2, "401".to_owned()));
         assert_eq!((entry.relation, entry.kind), (somebody.relation, somebody.kind));
         assert_eq!((entry.occupancy, entry.is_checked), (Some(Occupancy::Rented), Some(true)));
         assert_eq!((entry.id_number, entry.phone), (somebody.id_number, somebody.phone));

@@ -11,6 +11,7 @@ use super::fault::{Fault, Found};
 use super::read::{DoorKey, Entry, Words};
 use super::settle;
 use crate::area::Area;
+use crate::door::DoorNumber;
 use crate::file::{self, Group, Problem, Values};
 use crate::household::Occupancy;
 use crate::id::{DwellingId, ResidentId};
@@ -35,7 +36,7 @@ pub struct Ground {
     /// Buildings by number: the estate's name (empty for none), the building, its grid.
     pub buildings: HashMap<i32, Vec<(String, i64, Area)>>,
     /// Doors by building, unit and number on the door.
-    pub doors: HashMap<(i64, u16, u32), Spot>,
+    pub doors: HashMap<(i64, u16, DoorNumber), Spot>,
 }
 
 impl Ground {

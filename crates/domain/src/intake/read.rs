@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::column::{ColumnSpec, Holds, Mapping};
 use super::fault::{Fault, Found};
+use crate::door::DoorNumber;
 use crate::file::{self, FIELDS, Kind, Problem};
 use crate::household::Occupancy;
 use crate::person::{IdNumber, Relation};
@@ -31,7 +32,7 @@ pub struct DoorKey {
     /// The unit.
     pub unit: u16,
     /// The number on the door.
-    pub number: u32,
+    pub number: DoorNumber,
 }
 
 /// A row that can be read.
@@ -88,7 +89,7 @@ pub fn read(
     let (typed, id_number) = reader.fields(words, today);
     let entry = Entry {
         row,
-        door: door.unwrap_or(DoorKey { estate: String::new(), building: 0, unit: 0, number: 0 }),
+        door: door.unwrap_or(DoorKey { estate: String::new(), building: 0, unit: 0, number: DoorNumber::from(0) }),
         typed,
         id_number,
         phone: reader.read("phone", Fault::PhoneForm, |text| text.parse().ok()),
@@ -140,7 +141,9 @@ impl Reader<'_> {
         let estate = self.text("estate").unwrap_or_default().to_owned();
         let building = self.read("building", Fault::DoorForm, number);
         let unit = self.read("unit", Fault::DoorForm, number);
-        let door = self.read("door", Fault::DoorForm, number);
+        let door = self.read("door", Fault::DoorForm, |text| {
+            number(text).map(DoorNumber::from).or_else(|| DoorNumber::new_checked(text))
+        });
         let (building, unit) = (i32::try_from(building?).ok()?, u16::try_from(unit?).ok()?);
         Some(DoorKey { estate, building, unit, number: door? })
     }
@@ -366,7 +369,7 @@ mod tests {
 
         let entry = row(&cells).unwrap();
 
-        assert_eq!((entry.door.building, entry.door.unit, entry.door.number), (3, 2, 401));
+        assert_eq!((entry.door.building, entry.door.unit, entry.door.number), (3, 2, DoorNumber::from(401)));
         assert_eq!(entry.typed["born_on"], "1990-01-01", "the number says it");
         assert_eq!((entry.typed["sex"].as_str(), entry.typed["ethnicity"].as_str()), ("1", "01"));
         assert_eq!((entry.from_on, entry.key_groups), (Some("2020-05-01".parse().unwrap()), vec![11]));

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use crate::house::{House, service_on};
-use domain::actor::Actor;
+use domain::actor::{Actor, Role};
 use domain::case::{Light, Step};
 use domain::cell::{LabelCode, Lens};
+use domain::door_change::{Change, Removal};
 use domain::live::LiveFrame;
 use futures_util::{Stream, StreamExt};
 use service::live::{LiveEvent, run_sequencer, subscribe};
-use service::{Service, case, household, map};
+use service::{Service, case, door_change, household, map};
+use store::testing::grid_of;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -84,6 +86,40 @@ async fn a_label_reaches_those_who_may_see_it_with_the_bytes_of_the_state_pack()
     }
     assert!(timeout(Duration::from_millis(300), elsewhere.next()).await.is_err(), "another grid hears nothing");
     running.stop().await;
+}
+
+#[tokio::test]
+async fn a_door_that_is_merged_and_opened_again_is_told_with_the_bytes_of_the_state_pack() {
+    let house = House::new().await;
+    let community = house.db.actor(Role::Community, grid_of(1, 1, 1).parent().unwrap(), 120).await;
+    let running = start(&house.s);
+    let (_, mut stream) = listen(&house.s, &community, None).await;
+    // The first two doors of the slab share a landing.
+    let (kept, gone) = (house.seat(0), house.seat(1));
+    let merge = Change::Merge { kept: kept.dwelling, gone: gone.dwelling };
+    let open = Change::Open { dwelling: gone.dwelling, number: None };
+    let remove = Change::Remove { dwelling: gone.dwelling, reason: Removal::OtherUse };
+    let mut last = 0;
+
+    for change in [merge, open, remove] {
+        door_change::change(&house.s, &community, &change, "").await.unwrap();
+
+        let frame = next_frame(&mut stream).await;
+        let told = frame.cells.iter().find(|cell| cell.cell == gone.cell).unwrap();
+        let pack = map::state_pack(&house.s, &community, Lens::Occupancy, community.area).await.unwrap();
+        let pack = citypack::StatePack::decode(&pack).unwrap();
+        assert_eq!(told.bytes[0], Some(pack.bytes[(gone.cell - pack.runs[0].start) as usize]), "{change:?}");
+        assert!(told.revision > last, "an open map takes it for news");
+        last = told.revision;
+    }
+    assert_eq!(last_byte(&house, &community, gone.cell).await, 0);
+    running.stop().await;
+}
+
+async fn last_byte(house: &House, actor: &Actor, cell: u32) -> u8 {
+    let pack = map::state_pack(&house.s, actor, Lens::Visit, actor.area).await.unwrap();
+    let pack = citypack::StatePack::decode(&pack).unwrap();
+    pack.bytes[(cell - pack.runs[0].start) as usize]
 }
 
 #[tokio::test]

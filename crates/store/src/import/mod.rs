@@ -17,7 +17,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::write::{lock, move_dwellings, scene as write_scene};
-use crate::{Store, StoreError, city, label, regrid};
+use crate::{Store, StoreError, city, door_change, label, regrid};
 
 /// What the plan itself does not say.
 #[derive(Clone, Debug)]
@@ -110,6 +110,7 @@ pub async fn import(
     outcome.dwellings_new = dwellings(&mut tx, county, &scene, progress).await?;
     follow::dwellings(&mut tx, county).await?;
     write::drop_unused(&mut tx, county, plan).await?;
+    door_change::count_closed(&mut tx, county).await?;
 
     step(progress, Stage::Ground, 0, 1)?;
     write::ground(&mut tx, county, plan).await?;

@@ -349,10 +349,10 @@ pub(crate) async fn move_dwellings(tx: &mut Tx, county: County, batch: Range<u32
                 and d.unit = n.unit
                 and d.door = n.door
                 and (d.area <> n.area or d.cell is distinct from n.cell)
-            returning d.id, d.area, d.cell
+            returning d.id, d.area, d.cell, d.closed_on
         )
         update household h
-        set area = moved.area, cell = moved.cell
+        set area = moved.area, cell = case when moved.closed_on is null then moved.cell end
         from moved
         where h.id = moved.id"
     ))
@@ -365,7 +365,8 @@ pub(crate) async fn move_dwellings(tx: &mut Tx, county: County, batch: Range<u32
     Ok(())
 }
 
-/// Adds doors that were not there before, with households nobody has looked at. Returns how many.
+/// Adds doors that were not there before, with households nobody has looked at. Where an older door was given the number of the
+/// new place, the new door gets another one. Returns how many.
 pub(super) async fn add_dwellings(
     tx: &mut Tx,
     county: County,
@@ -378,8 +379,16 @@ pub(super) async fn add_dwellings(
         doors_sql!(),
         "),
         added as (
-            insert into dwelling (id, area, building_id, unit, floor, door, cell)
-            select $5 - 1 + row_number() over (order by n.cell), n.area, n.building_id, n.unit, n.floor, n.door, n.cell
+            insert into dwelling (id, area, building_id, unit, floor, door, cell, number)
+            select $5 - 1 + row_number() over (order by n.cell), n.area, n.building_id, n.unit, n.floor, n.door, n.cell,
+                case when exists (
+                    select 1
+                    from dwelling o
+                    where o.building_id = n.building_id
+                        and o.unit = n.unit
+                        and o.number = (n.floor * 100 + n.door)::text
+                        and o.closed_on is null
+                ) then concat(n.floor * 100 + n.door, '-', n.door) end
             from door n
             where not exists (
                 select 1

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::area::{Area, AreaRange, County};
+use domain::door::DoorNumber;
 use domain::household::Occupancy;
 use domain::id::{DwellingId, ResidentId};
 use domain::intake::{Ground, Known, Spot};
@@ -43,9 +44,9 @@ pub async fn ground(tx: &mut Tx, county: County, numbers: &[i32]) -> Result<Grou
 /// Adds the doors of buildings.
 pub async fn doors(tx: &mut Tx, ground: &mut Ground, buildings: &[i64]) -> Result<(), StoreError> {
     let rows = sqlx::query(
-        "select id, area, building_id, unit, floor * 100 + door as number
+        "select id, area, building_id, unit, shown as number
         from dwelling
-        where building_id = any($1) and cell is not null",
+        where building_id = any($1) and cell is not null and closed_on is null",
     )
     .bind(buildings)
     .fetch_all(tx.db())
@@ -55,8 +56,8 @@ pub async fn doors(tx: &mut Tx, ground: &mut Ground, buildings: &[i64]) -> Resul
             dwelling: row::parse(row.try_get("id")?, DwellingId::new_checked, "dwelling.id")?,
             area: row::area(row, "area")?,
         };
-        let number: i32 = row.try_get("number")?;
-        ground.doors.insert((row.try_get("building_id")?, row::count(row, "unit")?, number as u32), spot);
+        let number = row::parse(row.try_get::<&str, _>("number")?, DoorNumber::new_checked, "dwelling.shown")?;
+        ground.doors.insert((row.try_get("building_id")?, row::count(row, "unit")?, number), spot);
     }
     Ok(())
 }

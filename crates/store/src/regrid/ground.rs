@@ -134,7 +134,7 @@ pub(super) async fn write_parents(tx: &mut Tx, from: Area, into: Area) -> Result
 }
 
 /// Counts buildings and dwellings of grids and everything above them, and flags grids outside the wanted size.
-pub(super) async fn count(tx: &mut Tx, grids: &[Area]) -> Result<(), StoreError> {
+pub(crate) async fn count(tx: &mut Tx, grids: &[Area]) -> Result<(), StoreError> {
     let all: BTreeSet<Area> = grids.iter().flat_map(|grid| grid.path()).collect();
     let all: Vec<Area> = all.into_iter().collect();
     sqlx::query(
@@ -156,7 +156,10 @@ pub(super) async fn count(tx: &mut Tx, grids: &[Area]) -> Result<(), StoreError>
                 coalesce(max(d.dwellings), 0) as largest
             from building b
             cross join lateral (
-                select greatest(b.floors - b.first_floor + 1, 0) * b.units * b.doors_per_unit as dwellings
+                select greatest(b.floors - b.first_floor + 1, 0) * b.units * b.doors_per_unit - (
+                    select count(*) from dwelling c
+                    where c.building_id = b.id and c.closed_on is not null and c.cell is not null
+                ) as dwellings
             ) d
             where b.area >= r.area
                 and b.area < r.area_end

@@ -20,6 +20,7 @@ use domain::id::BuildingId;
 use domain::regrid::Kind;
 use sqlx::Row;
 
+pub(crate) use self::ground::count;
 pub use self::history::{ChangeRow, changes};
 pub use self::list::{BuildingFact, GridFact, buildings, is_open, siblings};
 use crate::{StoreError, Tx};
@@ -99,7 +100,7 @@ pub async fn apply(
         close(tx, change.from, into, now).await?;
     }
     ground::write_parents(tx, change.from, into).await?;
-    ground::count(tx, &[change.from, into]).await?;
+    count(tx, &[change.from, into]).await?;
     scene::renumber(tx, county, now).await?;
     history::write(tx, &history::Moved { change, into, buildings: &going, dwellings }, actor, now).await?;
     tell(tx, &[change.from, into], now).await?;

@@ -55,7 +55,7 @@ macro_rules! people_sql {
         concat!(
             "select ",
             $more,
-            "r.id, r.name, r.born_on, d.id as dwelling_id, d.unit, d.floor, d.door, b.id as building_id, b.number,
+            "r.id, r.name, r.born_on, d.id as dwelling_id, d.unit, d.floor, d.door, d.number as given, b.id as building_id, b.number,
                 b.street, b.house_number, e.name as estate, a.name as area_name
             from ",
             $found,

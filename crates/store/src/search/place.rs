@@ -4,6 +4,7 @@
 //! itself: matching words in SQL read the whole table for each key that was typed.
 
 use domain::area::{Area, County};
+use domain::door::DoorNumber;
 use domain::id::{BuildingId, DwellingId, EstateId};
 use domain::search::{DoorQuery, Hit, Target};
 use sqlx::Row;
@@ -41,7 +42,13 @@ impl Place {
 
     /// How it is shown when it was found.
     pub fn hit(&self) -> Hit {
-        Hit { target: self.target, title: self.title.clone(), place: self.place.clone(), age_years: None }
+        Hit {
+            target: self.target,
+            title: self.title.clone(),
+            place: self.place.clone(),
+            age_years: None,
+            formerly: None,
+        }
     }
 }
 
@@ -114,7 +121,8 @@ pub async fn places(tx: &mut Tx, county: County) -> Result<Vec<Place>, StoreErro
     areas.chain(estates.iter().map(estate_place)).chain(buildings.iter().map(building_place)).collect()
 }
 
-/// The doors that a query means in some buildings, in their order, at most so many.
+/// The doors that a query means in some buildings, in their order, at most so many: by the number that they have, and by one that
+/// they had. A door that was merged is found as the one that it is part of.
 pub async fn doors(
     tx: &mut Tx,
     buildings: &[(BuildingId, &Place)],
@@ -123,31 +131,60 @@ pub async fn doors(
 ) -> Result<Vec<Hit>, StoreError> {
     let Some(door) = query.door else { return Ok(Vec::new()) };
     let ids: Vec<i64> = buildings.iter().map(|(building, _)| building.number()).collect();
+    let place = door.as_str().parse::<i32>().ok();
     // No order outside: the loop ends as soon as enough doors were found.
     let rows = sqlx::query(
-        "select asked.rank, found.id, found.unit, found.floor, found.door
+        "select asked.rank, found.id, found.unit, found.floor, found.door, found.given, found.is_open
         from unnest($1::int8[]) with ordinality as asked (building, rank)
         cross join lateral (
-            select d.id, d.unit, d.floor, d.door
+            select d.id, d.unit, d.floor, d.door, d.number as given, true as is_open
             from dwelling d
             where d.building_id = asked.building
                 and d.floor = $3
                 and d.door = $4
+                and d.number is null
+                and d.closed_on is null
                 and ($2::int4 is null or d.unit = $2)
                 and d.cell is not null
-            order by d.unit
+            union all
+            select d.id, d.unit, d.floor, d.door, d.number, true
+            from dwelling d
+            where d.building_id = asked.building
+                and d.number = $5
+                and d.closed_on is null
+                and ($2::int4 is null or d.unit = $2)
+                and d.cell is not null
+            union all
+            select d.id, d.unit, d.floor, d.door, d.number, d.closed_on is null
+            from dwelling o
+            join dwelling d on d.id = coalesce(o.merged_into, o.id)
+            where o.building_id = asked.building
+                and o.changes > 0
+                and ($2::int4 is null or o.unit = $2)
+                and (d.shown <> $5 or d.closed_on is not null)
+                and d.cell is not null
+                and (
+                    o.shown = $5
+                    or exists (
+                        select 1
+                        from door_proposal p
+                        where p.dwelling_id = o.id and p.state = 'confirmed' and p.was = $5
+                    )
+                )
+            order by unit
             limit 20
         ) found
-        limit $5",
+        limit $6",
     )
     .bind(ids)
     .bind(query.unit)
-    .bind(door / 100)
-    .bind(door % 100)
+    .bind(place.map(|number| number / 100))
+    .bind(place.map(|number| number % 100))
+    .bind(door.as_str())
     .bind(limit)
     .fetch_all(tx.db())
     .await?;
-    rows.iter().filter_map(|row| door_hit(row, buildings).transpose()).collect()
+    rows.iter().filter_map(|row| door_hit(row, buildings, door).transpose()).collect()
 }
 
 fn area_place(row: &PgRow) -> Result<Place, StoreError> {
@@ -201,7 +238,7 @@ fn building_place(row: &PgRow) -> Result<Place, StoreError> {
     })
 }
 
-fn door_hit(row: &PgRow, buildings: &[(BuildingId, &Place)]) -> Result<Option<Hit>, StoreError> {
+fn door_hit(row: &PgRow, buildings: &[(BuildingId, &Place)], asked: DoorNumber) -> Result<Option<Hit>, StoreError> {
     let rank: i64 = row.try_get("rank")?;
     let found = usize::try_from(rank - 1).ok().and_then(|at| buildings.get(at));
     let Some((building, place, named)) =
@@ -217,5 +254,6 @@ fn door_hit(row: &PgRow, buildings: &[(BuildingId, &Place)]) -> Result<Option<Hi
         title: named.estate.as_ref().map_or_else(|| short.clone(), |estate| format!("{estate} {short}")),
         place: place.place.clone(),
         age_years: None,
+        formerly: (door.number() != asked || !row.try_get::<bool, _>("is_open")?).then_some(asked),
     }))
 }

@@ -17,7 +17,7 @@ const LOOKS: i64 = 200;
 /// The last `limit` of them, the latest first, as far as the session may still see them.
 pub async fn recent(tx: &mut Tx, actor: &Actor, limit: i64, today: NaiveDate) -> Result<Vec<Hit>, StoreError> {
     let rows = sqlx::query(
-        "select w.kind, d.id as dwelling_id, d.building_id, d.unit, d.floor, d.door, b.number, b.street, b.house_number,
+        "select w.kind, d.id as dwelling_id, d.building_id, d.unit, d.floor, d.door, d.number as given, b.number, b.street, b.house_number,
             e.name as estate, r.id as resident_id, r.name, r.born_on
         from (
             select l.record_kind as kind, l.record_id as id, max(l.id) as last
@@ -60,7 +60,13 @@ fn hit(row: &PgRow, today: NaiveDate) -> Result<Hit, StoreError> {
     let short = format!("{number}-{}-{}", door.unit, door.number());
     let place = row.try_get::<Option<String>, _>("estate")?.or(source(row)?).unwrap_or_default();
     let Some(resident) = row.try_get::<Option<i64>, _>("resident_id")? else {
-        return Ok(Hit { target: Target::Dwelling(dwelling, building), title: short, place, age_years: None });
+        return Ok(Hit {
+            target: Target::Dwelling(dwelling, building),
+            title: short,
+            place,
+            age_years: None,
+            formerly: None,
+        });
     };
     let resident = row::parse(resident, ResidentId::new_checked, "resident.id")?;
     Ok(Hit {
@@ -68,5 +74,6 @@ fn hit(row: &PgRow, today: NaiveDate) -> Result<Hit, StoreError> {
         title: mask_name(row.try_get::<&str, _>("name")?),
         place: if place.is_empty() { short } else { format!("{short} · {place}") },
         age_years: row::date(row, "born_on")?.and_then(|born_on| age_years(born_on, today)),
+        formerly: None,
     })
 }

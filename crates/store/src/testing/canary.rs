@@ -125,7 +125,7 @@ impl TestDb {
 
     /// Marks notes, cases, documents of a door and the members of staff who work there.
     async fn write_words(&self, seat: &Seat, sign: &str) -> Vec<String> {
-        let words = ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由", "商店", "店主", "照片"];
+        let words = ["阀门", "事件", "通知", "正文", "持证", "房东", "地址", "事由", "商店", "店主", "照片", "门牌"];
         let words: Vec<String> = words.iter().map(|word| format!("{sign}{word}")).collect();
         let mut owner = self.owner_connection().await;
         for (statement, word) in [
@@ -140,6 +140,7 @@ impl TestDb {
             ("update register_entry set name = $2 where id = $1", 8),
             ("update register_entry set contact = $2 where id = $1", 9),
             ("update photo set caption = $2 where resident_id = $1", 10),
+            ("update door_proposal set note = $2 where dwelling_id = $1", 11),
         ] {
             sqlx::query(statement)
                 .bind(seat.dwelling.number())
@@ -229,6 +230,7 @@ impl TestDb {
             "update certificate set holder = '改了', purpose = '改了' where area = $1",
             "update roster_entry set name = '改了' where area = $1",
             "update photo set caption = '改了' where area = $1",
+            "update door_proposal set note = '改了', number = '808' where area = $1",
             "update register_entry set name = '改了', contact = '改了', kind = 'object.other' where area = $1",
             "delete from resident_skill where area = $1",
             "delete from search_token where area = $1",
@@ -255,6 +257,7 @@ impl TestDb {
             "delete from case_file where dwelling_id = $1".to_owned(),
             "delete from register_entry where id = $1".to_owned(),
             "delete from export where id = $1".to_owned(),
+            "delete from door_proposal where dwelling_id = $1 or kept_id = $1".to_owned(),
             "delete from notice_call where notice_id = $1".to_owned(),
             "delete from notice where id = $1".to_owned(),
             "delete from place_note where place_id = $1".to_owned(),

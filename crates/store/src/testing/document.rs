@@ -69,6 +69,8 @@ impl TestDb {
                 '某社区', '', $3, $4, $5)",
             "insert into intake_batch (id, area, account_id, post_id, file_name, uploaded_at, as_of_on, state)
             select $1, $2, $3, $4, '名单.xlsx', $5, '2026-11-22', 'written' where $6::int8 = $1::int8",
+            "insert into door_proposal (id, area, dwelling_id, kind, number, was, seen, note, account_id, post_id, proposed_at)
+            select $1, $2, $6, 'renumber', '909', '101', 0, '门牌换了', $3, $4, $5",
             "insert into intake_claim (batch_id, area)
             select $1, $2 where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
             "insert into intake_fault (batch_id, area, row_no, place, field, fault, shape)
@@ -109,6 +111,7 @@ impl TestDb {
         let photos = "select setval('photo_serial', greatest(nextval('photo_serial'), 900000))";
         sqlx::query(photos).execute(&mut owner).await.expect("it is there");
         sqlx::query("select setval('export_serial', 900000)").execute(&mut owner).await.expect("it is there");
+        sqlx::query("select setval('door_proposal_serial', 900000)").execute(&mut owner).await.expect("it is there");
         // Lists of an earlier call have theirs already.
         let lists = "select setval('intake_serial', greatest(nextval('intake_serial'), 900000))";
         sqlx::query(lists).execute(&mut owner).await.expect("it is there");

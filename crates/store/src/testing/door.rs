@@ -26,7 +26,7 @@ impl TestDb {
         let mut tx = self.store.begin_system().await.expect("the database answers");
         let row = sqlx::query(
             "select d.id, d.building_id,
-                b.number || '-' || d.unit || '-' || (d.floor * 100 + d.door) as short,
+                b.number || '-' || d.unit || '-' || d.shown as short,
                 (select up.id from dwelling up
                 where up.building_id = d.building_id and up.unit = d.unit and up.door = d.door
                     and up.floor = d.floor + 1 and up.cell is not null) as above

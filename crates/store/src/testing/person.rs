@@ -34,7 +34,7 @@ impl TestDb {
         let mut owner = self.owner_connection().await;
         let rows = sqlx::query(
             "select r.id, r.area, r.name, r.id_number_sealed, r.phone_sealed, coalesce(e.name, '') as estate,
-                concat_ws('-', b.number, d.unit, d.floor * 100 + d.door) as door
+                concat_ws('-', b.number, d.unit, d.shown) as door
             from resident r
             join stay s on s.resident_id = r.id and s.to_on is null and s.kind in ('both', 'actual')
             join dwelling d on d.id = s.dwelling_id

@@ -55,7 +55,7 @@ impl TestDb {
     pub async fn seats(&self) -> Vec<Seat> {
         let mut owner = self.owner_connection().await;
         let rows = sqlx::query(
-            "select id, area, cell, building_id, unit, floor, door from dwelling where cell is not null order by cell",
+            "select id, area, cell, building_id, unit, floor, door, number as given from dwelling where cell is not null order by cell",
         )
         .fetch_all(&mut owner)
         .await

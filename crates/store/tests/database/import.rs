@@ -93,6 +93,48 @@ async fn a_changed_plan_keeps_ids_and_what_is_known_about_households() {
 }
 
 #[tokio::test]
+async fn a_changed_plan_opens_no_closed_door_and_gives_no_number_twice() {
+    let db = TestDb::with_city().await;
+    let mut owner = db.owner_connection().await;
+    let slab = "(select id from building order by first_cell limit 1)";
+    for change in [
+        format!(
+            "update dwelling set closed_on = '2026-11-22' where building_id = {slab} and floor = 3 and unit = 1 and door = 2"
+        ),
+        "update household h set cell = null from dwelling d where d.id = h.id and d.closed_on is not null".to_owned(),
+        format!(
+            "update dwelling set number = '701' where building_id = {slab} and floor = 6 and unit = 1 and door = 1"
+        ),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(change)).execute(&mut owner).await.unwrap();
+    }
+    let mut plan = block_city();
+    plan.buildings[0].floors = 7;
+
+    db.import(&plan).await;
+
+    let open: i64 = sqlx::query_scalar(
+        "select count(*) from household h join dwelling d on d.id = h.id where d.closed_on is not null and h.cell is not null",
+    )
+    .fetch_one(&mut owner)
+    .await
+    .unwrap();
+    let twice: i64 = sqlx::query_scalar(
+        "select count(*) - count(distinct (building_id, unit, shown)) from dwelling where closed_on is null",
+    )
+    .fetch_one(&mut owner)
+    .await
+    .unwrap();
+    let (counted, cells): (i64, i64) = sqlx::query_as(
+        "select (select sum(dwellings) from area where level = 4), (select count(*) from household where cell is not null)",
+    )
+    .fetch_one(&mut owner)
+    .await
+    .unwrap();
+    assert_eq!((open, twice, counted), (0, 0, cells));
+}
+
+#[tokio::test]
 async fn a_building_that_changes_hands_takes_its_records_along() {
     let db = TestDb::with_city().await;
     let mut owner = db.owner_connection().await;

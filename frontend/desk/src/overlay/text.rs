@@ -13,7 +13,7 @@ use crate::engine::model::Model;
 pub fn cell(model: &Model, view: &MapView, cell: u32) -> Option<[String; 2]> {
     let door = model.door(cell)?;
     let building = building(model, view, model.building_of(cell)?);
-    let address = Phrase::Door { unit: door.unit, number: door.number() }.text(view.lang);
+    let address = Phrase::Door { unit: door.unit, number: door.number().as_str() }.text(view.lang);
     let byte = model.byte(cell);
     let mut words = Vec::new();
     if byte.fill() > 0 {

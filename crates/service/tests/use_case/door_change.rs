@@ -1,0 +1,190 @@
+//! Doors that get another number, go, become one, and come back; and whoever lives behind them.
+
+use crate::house::House;
+use domain::actor::{Actor, Role};
+use domain::case::Light;
+use domain::cell::{CellByte, LabelCode, Lens};
+use domain::door_change::{Change, Closing, Problem, Removal, State};
+use domain::search::Target;
+use service::search::{Scope, find};
+use service::{ServiceError, door_change, household, map, stay};
+use store::testing::{Seat, grid_of, now};
+
+async fn community(house: &House) -> Actor {
+    house.db.actor(Role::Community, grid_of(1, 1, 1).parent().unwrap(), 120).await
+}
+
+fn at(house: &House, place: (u16, u16, u16)) -> Seat {
+    let is_there = |seat: &&Seat| {
+        seat.building == house.seat(0).building && (seat.door.floor, seat.door.unit, seat.door.door) == place
+    };
+    *house.seats.iter().find(is_there).unwrap()
+}
+
+fn renumber(seat: &Seat, number: &str) -> Change {
+    Change::Renumber { dwelling: seat.dwelling, number: number.parse().unwrap() }
+}
+
+async fn hits(house: &House, actor: &Actor, text: &str) -> Vec<(String, Option<String>)> {
+    let scope = Scope { area: actor.area, near: None, limit: 20, people: true };
+    let found = find(&house.s, actor, text, scope).await.unwrap();
+    let doors = found.into_iter().filter(|hit| matches!(hit.target, Target::Dwelling(..)));
+    doors.map(|hit| (hit.title, hit.formerly.map(String::from))).collect()
+}
+
+async fn dwellings(house: &House, actor: &Actor) -> i64 {
+    map::area(&house.s, actor, grid_of(1, 1, 1)).await.unwrap().figures.dwellings
+}
+
+#[tokio::test]
+async fn a_worker_proposes_a_number_and_the_community_confirms_it() {
+    let house = House::new().await;
+    let (worker, community) = (house.worker().await, community(&house).await);
+    let seat = at(&house, (3, 1, 2));
+
+    let id = door_change::propose(&house.s, &worker, &renumber(&seat, "302甲"), "新门牌").await.unwrap();
+    assert_eq!(household::card(&house.s, &worker, seat.dwelling).await.unwrap().address.short(), "1-1-302");
+    assert_eq!(door_change::waiting(&house.s, &community).await.unwrap(), 1);
+    door_change::confirm(&house.s, &community, id).await.unwrap();
+
+    let card = household::card(&house.s, &worker, seat.dwelling).await.unwrap();
+    assert_eq!((card.address.short().as_str(), card.cell), ("1-1-302甲", seat.cell));
+    assert_eq!(card.story.past[0].was.as_str(), "302");
+    assert_eq!(hits(&house, &worker, "1-1-302甲").await, [("阳光花园 1-1-302甲".to_owned(), None)]);
+    assert_eq!(hits(&house, &worker, "1-1-302").await, [("阳光花园 1-1-302甲".to_owned(), Some("302".to_owned()))]);
+    let told = door_change::list(&house.s, &worker).await.unwrap();
+    assert_eq!((told.open.len(), told.decided[0].state, told.decided[0].is_own), (0, State::Confirmed, true));
+    let neighbour = household::card(&house.s, &worker, at(&house, (3, 1, 1)).dwelling).await.unwrap();
+    assert_eq!(neighbour.neighbours.right.unwrap().short, "1-1-302甲");
+    assert!(house.db.audited().await.iter().any(|action| action == "confirm_door"));
+}
+
+#[tokio::test]
+async fn two_doors_become_one_home_with_everybody_in_it() {
+    let house = House::new().await;
+    house.db.add_residents().await;
+    let (worker, community) = (house.worker().await, community(&house).await);
+    let (kept, gone) = (at(&house, (3, 1, 1)), at(&house, (3, 1, 2)));
+    let case = house.db.add_case(&gone, 7, Light::Red).await;
+    let before = dwellings(&house, &community).await;
+
+    let merge = Change::Merge { kept: kept.dwelling, gone: gone.dwelling };
+    door_change::change(&house.s, &community, &merge, "").await.unwrap();
+
+    let home = household::card(&house.s, &worker, kept.dwelling).await.unwrap();
+    assert_eq!((home.people.len(), home.cases.len()), (2, 1));
+    assert_eq!(home.cases[0].case, case);
+    let heads = home.people.iter().filter(|person| person.relation == domain::person::Relation::Head).count();
+    assert_eq!(heads, 1);
+    let part = household::card(&house.s, &worker, gone.dwelling).await.unwrap();
+    assert_eq!(part.story.closing, Some(Closing::MergedInto(kept.dwelling)));
+    assert_eq!((part.people.len(), part.may_edit, part.story.kept_number.unwrap().as_str()), (0, false, "301"));
+    let opened = map::dwelling_at(&house.s, &worker, 1, gone.cell).await.unwrap();
+    assert_eq!(opened.0, kept.dwelling);
+    assert_eq!(hits(&house, &worker, "1-1-302").await, [("阳光花园 1-1-301".to_owned(), Some("302".to_owned()))]);
+    assert_eq!(dwellings(&house, &community).await, before - 1);
+}
+
+#[tokio::test]
+async fn the_place_of_a_merged_door_shows_its_homes_class_and_is_counted_once() {
+    let house = House::new().await;
+    let (worker, community) = (house.worker().await, community(&house).await);
+    let (kept, gone) = (at(&house, (3, 1, 1)), at(&house, (3, 1, 2)));
+    let counted = async |lens| -> i64 {
+        map::legend(&house.s, &worker, lens, worker.area).await.unwrap().iter().map(|entry| entry.cells).sum()
+    };
+    let before = counted(Lens::Occupancy).await;
+
+    let merge = Change::Merge { kept: kept.dwelling, gone: gone.dwelling };
+    door_change::change(&house.s, &community, &merge, "").await.unwrap();
+
+    let pack = map::state_pack(&house.s, &worker, Lens::Occupancy, worker.area).await.unwrap();
+    let pack = citypack::StatePack::decode(&pack).unwrap();
+    let byte = |cell: u32| CellByte(pack.bytes[(cell - pack.runs[0].start) as usize]);
+    assert_eq!(byte(gone.cell), CellByte::new(byte(kept.cell).fill(), None, domain::cell::Badge::None));
+    assert!(byte(kept.cell).fill() > 0);
+    assert_eq!(counted(Lens::Occupancy).await, before - 1);
+}
+
+#[tokio::test]
+async fn a_door_goes_when_nobody_belongs_to_it_and_comes_back_on_the_same_place() {
+    let house = House::new().await;
+    house.db.add_residents().await;
+    let (worker, community) = (house.worker().await, community(&house).await);
+    let seat = at(&house, (3, 1, 2));
+    let remove = Change::Remove { dwelling: seat.dwelling, reason: Removal::OtherUse };
+
+    let refused = door_change::propose(&house.s, &worker, &remove, "").await;
+    assert!(matches!(refused, Err(ServiceError::Door(Problem::Occupied(1)))), "{refused:?}");
+    let card = household::card(&house.s, &worker, seat.dwelling).await.unwrap();
+    let out = (card.people[0].resident, now().date_naive(), false);
+    stay::move_out(&house.s, &worker, seat.dwelling, card.revision, out).await.unwrap();
+    door_change::change(&house.s, &community, &remove, "").await.unwrap();
+
+    let nobody = map::dwelling_at(&house.s, &worker, 1, seat.cell).await;
+    assert!(matches!(nobody, Err(ServiceError::NotFound)), "{nobody:?}");
+    let card = household::card(&house.s, &worker, seat.dwelling).await.unwrap();
+    assert_eq!((card.story.closing, card.may_edit), (Some(Closing::Removed), false));
+    let label = household::set_label(&house.s, &worker, seat.dwelling, LabelCode(2), true, card.revision).await;
+    assert!(matches!(label, Err(ServiceError::Conflict)), "{label:?}");
+    let closed = door_change::closed(&house.s, &worker, seat.building).await.unwrap();
+    assert_eq!(closed.len(), 1);
+
+    let open = Change::Open { dwelling: seat.dwelling, number: Some("302乙".parse().unwrap()) };
+    door_change::change(&house.s, &community, &open, "").await.unwrap();
+    assert_eq!(map::dwelling_at(&house.s, &worker, 1, seat.cell).await.unwrap().0, seat.dwelling);
+    let card = household::card(&house.s, &worker, seat.dwelling).await.unwrap();
+    assert_eq!((card.address.short().as_str(), card.story.past.len(), card.may_edit), ("1-1-302乙", 2, true));
+}
+
+#[tokio::test]
+async fn only_whoever_answers_for_the_area_decides_and_says_why_not() {
+    let house = House::new().await;
+    let (worker, stranger, community) = (house.worker().await, house.stranger().await, community(&house).await);
+    let (seat, next) = (at(&house, (3, 1, 2)), at(&house, (3, 1, 1)));
+    let change = renumber(&seat, "302甲");
+
+    let theirs = door_change::propose(&house.s, &stranger, &change, "").await;
+    let id = door_change::propose(&house.s, &worker, &change, "").await.unwrap();
+    let twice = door_change::propose(&house.s, &community, &renumber(&seat, "305"), "").await;
+    let merge = Change::Merge { kept: seat.dwelling, gone: next.dwelling };
+    let beside = door_change::propose(&house.s, &community, &merge, "").await;
+    let taken = door_change::propose(&house.s, &worker, &renumber(&next, "401"), "").await;
+    let own = door_change::confirm(&house.s, &worker, id).await;
+    let hidden = door_change::confirm(&house.s, &stranger, id).await;
+    let silent = door_change::refuse(&house.s, &community, id, " ").await;
+    let taken_back = door_change::withdraw(&house.s, &community, id).await;
+    door_change::refuse(&house.s, &community, id, "派出所未换牌").await.unwrap();
+    let late = door_change::confirm(&house.s, &community, id).await;
+
+    assert!(matches!(theirs, Err(ServiceError::NotFound)), "{theirs:?}");
+    assert!(matches!(twice, Err(ServiceError::Conflict)), "{twice:?}");
+    assert!(matches!(beside, Err(ServiceError::Conflict)), "{beside:?}");
+    assert!(matches!(taken, Err(ServiceError::Door(Problem::NumberTaken))), "{taken:?}");
+    assert!(matches!(own, Err(ServiceError::Forbidden)), "{own:?}");
+    assert!(matches!(hidden, Err(ServiceError::NotFound)), "{hidden:?}");
+    assert!(matches!(silent, Err(ServiceError::Invalid { field: "reason", .. })), "{silent:?}");
+    assert!(matches!(taken_back, Err(ServiceError::Forbidden)), "{taken_back:?}");
+    assert!(matches!(late, Err(ServiceError::Conflict)), "{late:?}");
+    let told = door_change::list(&house.s, &worker).await.unwrap();
+    assert_eq!((told.decided[0].state, told.decided[0].reason.as_str()), (State::Refused, "派出所未换牌"));
+}
+
+#[tokio::test]
+async fn a_proposal_about_a_door_that_changed_meanwhile_is_a_conflict() {
+    let house = House::new().await;
+    let (worker, community) = (house.worker().await, community(&house).await);
+    let (kept, gone) = (at(&house, (3, 1, 1)), at(&house, (3, 1, 2)));
+    let merge = Change::Merge { kept: kept.dwelling, gone: gone.dwelling };
+    door_change::change(&house.s, &community, &merge, "").await.unwrap();
+    let open = Change::Open { dwelling: gone.dwelling, number: None };
+    let id = door_change::propose(&house.s, &worker, &open, "").await.unwrap();
+
+    // What was part of a removed door goes with it.
+    let remove = Change::Remove { dwelling: kept.dwelling, reason: Removal::Demolished };
+    door_change::change(&house.s, &community, &remove, "").await.unwrap();
+
+    let stale = door_change::confirm(&house.s, &community, id).await;
+    assert!(matches!(stale, Err(ServiceError::Conflict)), "{stale:?}");
+    assert!(door_change::list(&house.s, &community).await.unwrap().open[0].is_stale);
+}
