@@ -77,7 +77,7 @@ pub(crate) fn write_settings(
     match durability {
         // What was in memory at the last stop is read again at the next start: nobody waits for a cold city.
         Durability::Full if binaries.has_library("pg_prewarm") => {
-            text.push_str("shared_preload_libraries = 'pg_prewarm'\n")
+            text.push_str("shared_preload_libraries = 'pg_prewarm'\n");
         }
         Durability::Full => {}
         Durability::ForTests => {

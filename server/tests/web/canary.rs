@@ -114,7 +114,7 @@ async fn no_screen_of_a_role_without_the_right_shows_a_value_in_clear() {
 }
 
 /// A file as a program reads it.
-fn opened(file: &File) -> String {
+fn opened(file: &export::File) -> String {
     let limits = sheet::Limits { rows: 10_000, columns: 60, signs: 400 };
     format!("{:?}{}", sheet::read(&file.bytes, limits).unwrap(), String::from_utf8_lossy(&file.bytes))
 }

@@ -1,6 +1,6 @@
 //! One cell of a list of people: what stands in it, masked or not. Words are those that a list taken in may hold.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -68,7 +68,7 @@ pub struct Somebody {
 pub fn cell(
     column: &str,
     (home, somebody): (&Home, Option<&Somebody>),
-    words: &HashMap<(String, String), String>,
+    words: &BTreeMap<(String, String), String>,
     today: NaiveDate,
     is_masked: bool,
 ) -> String {
@@ -137,7 +137,7 @@ fn of_person(column: &str, person: &Somebody, today: NaiveDate, is_masked: bool)
     Some(text.unwrap_or_default())
 }
 
-fn of_file(column: &str, person: &Somebody, words: &HashMap<(String, String), String>) -> Option<String> {
+fn of_file(column: &str, person: &Somebody, words: &BTreeMap<(String, String), String>) -> Option<String> {
     let field = FIELDS.iter().find(|field| field.slug == column)?;
     let value = person.values.get(column)?;
     let text = match field.kind {
@@ -157,6 +157,8 @@ fn of_file(column: &str, person: &Somebody, words: &HashMap<(String, String), St
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
     use crate::area::County;
     use crate::export::{List, columns};
@@ -206,8 +208,8 @@ mod tests {
         (home, somebody)
     }
 
-    fn words() -> HashMap<(String, String), String> {
-        HashMap::from([(("ethnicity".to_owned(), "01".to_owned()), "汉族".to_owned())])
+    fn words() -> BTreeMap<(String, String), String> {
+        BTreeMap::from([(("ethnicity".to_owned(), "01".to_owned()), "汉族".to_owned())])
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The rows of an export: counted before, and put into the file a piece at a time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::area::Area;
@@ -98,7 +98,7 @@ async fn people(
 ) -> Result<(), ServiceError> {
     let asked = Asked { filter, range: export.area.range(), today };
     let dictionary = store::file::dictionary(tx).await?;
-    let words: HashMap<(String, String), String> =
+    let words: BTreeMap<(String, String), String> =
         dictionary.into_iter().map(|word| ((word.kind, word.code), word.name_zh)).collect();
     let doors = store::filter::walk(tx, asked, most + 1).await?;
     for piece in doors.chunks(PIECE) {

@@ -153,7 +153,7 @@ pub async fn behind(
 async fn homes(tx: &mut Tx, ids: &[i64], labels: &Labels) -> Result<HashMap<i64, Home>, StoreError> {
     let rows = sqlx::query(
         "select h.id, h.area, h.occupancy, h.label_bits, h.visited_on, d.unit, d.floor, d.door,
-            b.number, b.street, b.house_number, e.name as estate
+            d.number as given, b.number, b.street, b.house_number, e.name as estate
         from household h
         join dwelling d on d.id = h.id
         join building b on b.id = d.building_id
