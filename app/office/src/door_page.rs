@@ -10,7 +10,7 @@ use service::door_change::{DoorFile, view};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, ErrorPanel, Field, Select, name};
+use ui::{Button, ButtonKind, Choice, ErrorPanel, Field, Select};
 use wording::{Lang, Phrase, Word};
 
 use crate::door_list::Waiting;
@@ -52,7 +52,7 @@ pub fn in_words(proposal: &Proposal, lang: Lang) -> String {
     match proposal.change {
         Change::Renumber { number, .. } => Phrase::DoorToNumber { was, number: number.as_str() }.text(lang),
         Change::Remove { reason, .. } => {
-            let reason = name::removal(reason).text(lang);
+            let reason = why(reason).text(lang);
             format!("{} · {reason}", Phrase::DoorRemoves { was }.text(lang))
         }
         Change::Merge { .. } => {
@@ -177,7 +177,7 @@ fn removal(value: &str) -> impl IntoView + use<> {
     let label = Signal::derive(move || Word::DoorRemovalReason.text(lang.get()).to_owned());
     let choices = Removal::ALL.map(|(reason, slug)| Choice {
         value: slug.to_owned(),
-        text: name::removal(reason).text(lang.get_untracked()).to_owned(),
+        text: why(reason).text(lang.get_untracked()).to_owned(),
     });
     let value = Removal::from_slug(value).map_or(Removal::ALL[0].1, Removal::slug).to_owned();
     view! { <Select name="removal" label=label choices=Signal::stored(choices.to_vec()) value=Signal::stored(value) /> }
@@ -193,5 +193,14 @@ fn into(landing: Vec<Slot>, value: String) -> impl IntoView {
     view! {
         <p class="form__hint">{say(Word::DoorMergeHint)}</p>
         <Select name="kept" label=label choices=Signal::stored(choices) value=Signal::stored(value) />
+    }
+}
+
+/// Why a door is removed.
+fn why(reason: Removal) -> Word {
+    match reason {
+        Removal::Demolished => Word::DoorDemolished,
+        Removal::NeverThere => Word::DoorNeverThere,
+        Removal::OtherUse => Word::DoorOtherUse,
     }
 }

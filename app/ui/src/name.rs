@@ -5,7 +5,6 @@ use domain::area::Level;
 use domain::case::{Light, Step};
 use domain::cell::{Badge, Label, LabelCode, Lens};
 use domain::certificate::{Refusal, Standing};
-use domain::door_change::Removal;
 use domain::file::{Group, Method, Problem};
 use domain::filter::Preset;
 use domain::household::Occupancy;
@@ -111,15 +110,6 @@ pub fn refusal(refusal: Refusal) -> Word {
         Refusal::NoLandlord => Word::RefusedNoLandlord,
         Refusal::WrongLandlord => Word::RefusedWrongLandlord,
         Refusal::Purpose => Word::RefusedPurpose,
-    }
-}
-
-/// Why a door is removed.
-pub fn removal(reason: Removal) -> Word {
-    match reason {
-        Removal::Demolished => Word::DoorDemolished,
-        Removal::NeverThere => Word::DoorNeverThere,
-        Removal::OtherUse => Word::DoorOtherUse,
     }
 }
 

@@ -1153,7 +1153,7 @@ words! {
     FormFile: "表格文件（xlsx 或 csv）", "The form (xlsx or csv)";
     FormShare: "本辖区内的同事也能用", "Everybody who works in this area may use it";
     FormShared: "共用", "Shared";
-    FormBadFile: "认不出表头：请上传 xlsx 或 csv，前 10 行里要有至少两个认得的栏目名，如姓名、性别。", "No headings were recognised: upload xlsx or csv with at least two known headings, such as 姓名 and 性别, in the first ten rows.";
+    FormBadFile: "认不出表头：请上传 xlsx 或 csv，前 10 行里要有至少两个认得的栏目名，如姓名、性别。", "No headings were recognised: upload xlsx or csv with at least two known headings, such as those for name and sex, in the first ten rows.";
     FormBadName: "名称为 1 至 30 字，且不能和自己的其他表样同名。", "A name has 1 to 30 characters, and differs from those of your other forms.";
     FormColumns: "每一栏填什么", "What each column holds";
     FormEmpty: "（留空）", "(stays empty)";

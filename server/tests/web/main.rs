@@ -8,6 +8,7 @@ mod canary;
 mod document;
 mod door;
 mod form;
+mod form_table;
 mod grid;
 mod house;
 mod import;

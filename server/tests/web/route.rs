@@ -87,8 +87,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/exports", 303, FILES),
     ("GET", "/exports/new", 303, FILES),
     // Asked in the grid by the test's community: from above one grants it, and only who asked fetches it.
-    ("GET", "/exports/{export}", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
-    ("GET", "/exports/{export}/file", 401, [403, 403, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/exports/{export}", 303, [404, 404, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/exports/{export}/file", 401, [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/exports/templates", 303, FILES),
     // The test's community shares it with who works inside its area.
     ("GET", "/exports/templates/{template}", 303, [200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),

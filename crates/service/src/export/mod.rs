@@ -231,8 +231,8 @@ async fn find(tx: &mut Tx, s: &Service, actor: &Actor, export: ExportId) -> Resu
         let is_same = post == actor.post && found.post_area == actor.area;
         return if is_same { Ok((found, true)) } else { Err(ServiceError::NotFound) };
     }
-    authorise(actor, Action::GrantExport, found.area)?;
-    let may_know = !found.is_masked && is_second_person((found.account, found.post_area), actor);
+    let may_grant = access(actor, Action::GrantExport, found.area) == Access::Granted;
+    let may_know = may_grant && !found.is_masked && is_second_person((found.account, found.post_area), actor);
     if may_know { Ok((found, false)) } else { Err(ServiceError::NotFound) }
 }
 

@@ -8,3 +8,4 @@ mod outbox;
 mod regrid;
 mod row_level_security;
 mod search;
+mod staff;
