@@ -32,6 +32,8 @@ const community = value("select area from post where role = 'community' and is_d
 const person = value(`select s.resident_id from stay s where s.area > ${community} and s.area < ${community} + 1000
   and s.to_on is null and s.relation = 'head' order by s.resident_id limit 1`);
 
+const door = value(`select min(id) from household where area > ${community} and area < ${community} + 1000 and residents > 0`);
+
 const SHOTS = [
   ["city", DESK, "/map"],
   ["wall", WALL, "/map?lens=key-group"],
@@ -50,6 +52,8 @@ const SHOTS = [
   ["filter", DESK, `/filter?area=${community}&f=age:60-`, "community"],
   ["filter-phone", PHONE, `/filter?area=${community}&f=age:60-`, "community"],
   ["import", DESK, "/import", "community"],
+  ["export", DESK, `/exports/new?list=people&area=${community}`, "community"],
+  ["door", DESK, `/doors/${door}`, "community"],
   ["person", DESK, `/people/${person}`, "community"],
   ["register", DESK, `/areas/${community}/register`, "community"],
   ["roster", DESK, `/areas/${community}/roster`, "community"],

@@ -76,6 +76,8 @@ impl TestDb {
         let mut admin = connect(&server.admin_url).await.expect("the test server answers");
         lock(&mut admin).await.expect("nobody holds the lock for long");
         let (database, template) = (quoted(&name), quoted(&server.template));
+        // A test that was killed leaves its database, and a server that is kept sees the same process number again.
+        run(&mut admin, format!("drop database if exists {database} with (force)")).await.expect("it is nobody's");
         run(&mut admin, format!("create database {database} template {template} owner gezhi_owner"))
             .await
             .expect("a template can be cloned");
