@@ -2,6 +2,7 @@
 // at most four clicks from the e-file, refused for a wrong landlord, and a revoked one says so.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertAccessible } from "../fixture/axe.mjs";
 import { useBrowser } from "../fixture/browser.mjs";
 import { rows, value } from "../fixture/sql.mjs";
 
@@ -36,6 +37,7 @@ test("a building of about 60 households is notified, one is missed, and found ag
   const id = page.url().split("/").pop();
   const total = Number(value(`select count(*) from notice_call where notice_id = ${id}`));
   assert.ok(total > 10, `${total} households`);
+  await assertAccessible(page);
   assert.ok((await page.locator(".notice__call a[href*='/call/']").count()) > 0, "some have a telephone");
   for (let told = 0; told < total - 1; told += 1) {
     await page.locator("#missing ~ ol .notice__call").nth(1).locator("button[value=told]").click();
