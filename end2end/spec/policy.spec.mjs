@@ -62,8 +62,8 @@ async function crawl(page, start) {
   const count = (address) => seen.get(shape(address)) ?? 0;
   while (queue.length > 0 && opened.length < MOST_PAGES) {
     // What is new comes first, so that the limit cuts second pages of a shape, never the only one.
-    const new_at = queue.findIndex((address) => count(address) === 0);
-    const [address] = queue.splice(Math.max(new_at, 0), 1);
+    const newAt = queue.findIndex((address) => count(address) === 0);
+    const [address] = queue.splice(Math.max(newAt, 0), 1);
     if (opened.includes(address) || count(address) >= limit(address)) continue;
     seen.set(shape(address), count(address) + 1);
     await open(page, address);

@@ -73,13 +73,10 @@ macro_rules! stays_sql {
     };
 }
 
-mod walk;
-
-pub use walk::{behind, count_meant, walk};
-
-/// Two texts, `$select` over `$from` households with more conditions: without and with a look at their people.
+/// Two texts, `$select` over `$from` households with more conditions: without and with a look at their people. Where what
+/// follows has parameters of its own, it is `[$rest, $rest_with_people]`: their numbers begin at $10 and at $18.
 macro_rules! per_filter {
-    ($filter:expr, $select:expr, $from:expr, $rest:expr) => {
+    ($filter:expr, $select:expr, $from:expr, [$rest:expr, $rest_with_people:expr]) => {
         if $filter.people.is_empty() {
             concat!(
                 $select,
@@ -105,15 +102,35 @@ macro_rules! per_filter {
                 " and ",
                 fits_sql!(),
                 ")",
-                $rest
+                $rest_with_people
             )
         }
+    };
+    ($filter:expr, $select:expr, $from:expr, $rest:expr) => {
+        per_filter!($filter, $select, $from, [$rest, $rest])
+    };
+}
+
+/// Where a door is, for lists.
+macro_rules! place_sql {
+    () => {
+        "join building b on b.id = d.building_id
+        left join estate e on e.id = b.estate_id"
+    };
+}
+
+/// The order in which one walks.
+macro_rules! walking_sql {
+    () => {
+        " order by e.name nulls last, b.estate_id, b.street, b.house_number, b.number, b.id, d.unit, d.floor, d.door, h.id"
     };
 }
 
 mod total;
+mod walk;
 
 pub use total::{BuildingTotal, by_building};
+pub use walk::{behind, count_meant, walk};
 
 /// Where and when a filter is asked.
 #[derive(Clone, Copy, Debug)]
@@ -253,52 +270,19 @@ pub struct FoundSomebody {
 
 /// Households that fit, in the order in which one walks: `limit` of them after the first `offset`.
 pub async fn page(tx: &mut Tx, asked: Asked<'_>, offset: u32, limit: u32) -> Result<Vec<FoundHousehold>, StoreError> {
-    let statement = match (asked.filter.people.is_empty(), PAGE) {
-        (true, [plain, _]) => plain,
-        (false, [_, with_people]) => with_people,
-    };
+    let statement = per_filter!(
+        asked.filter,
+        "select h.id, d.building_id, b.number, e.name as estate, b.street, b.house_number, d.unit, d.floor, d.door,
+            d.number as given, h.label_bits, h.visited_on",
+        place_sql!(),
+        [concat!(walking_sql!(), " offset $10 limit $11"), concat!(walking_sql!(), " offset $18 limit $19")]
+    );
     let query = asked.bind(statement).bind(i64::from(offset)).bind(i64::from(limit));
     let rows = query.fetch_all(tx.db()).await?;
     let mut found = rows.iter().map(household).collect::<Result<Vec<_>, _>>()?;
     fill_people(tx, asked, &mut found).await?;
     Ok(found)
 }
-
-/// Both texts of [`page`]: their last two parameters have different numbers.
-const PAGE: [&str; 2] = [
-    concat!(
-        "select h.id, d.building_id, b.number, e.name as estate, b.street, b.house_number, d.unit, d.floor, d.door,
-            d.number as given, h.label_bits, h.visited_on
-        from household h
-        join dwelling d on d.id = h.id
-        join building b on b.id = d.building_id
-        left join estate e on e.id = b.estate_id
-        cross join (select $3::date as today) t
-        where ",
-        homes_sql!(),
-        " order by e.name nulls last, b.estate_id, b.street, b.house_number, b.number, b.id, d.unit, d.floor, d.door, h.id
-        offset $10 limit $11"
-    ),
-    concat!(
-        "select h.id, d.building_id, b.number, e.name as estate, b.street, b.house_number, d.unit, d.floor, d.door,
-            d.number as given, h.label_bits, h.visited_on
-        from household h
-        join dwelling d on d.id = h.id
-        join building b on b.id = d.building_id
-        left join estate e on e.id = b.estate_id
-        cross join (select $3::date as today) t
-        where ",
-        homes_sql!(),
-        " and exists (select from ",
-        stays_sql!(),
-        " where s.dwelling_id = h.id and ",
-        present_sql!(),
-        " and ",
-        fits_sql!(),
-        ") order by e.name nulls last, b.estate_id, b.street, b.house_number, b.number, b.id, d.unit, d.floor, d.door, h.id
-        offset $18 limit $19"
-    ),
-];
 
 fn household(row: &PgRow) -> Result<FoundHousehold, StoreError> {
     let estate: Option<String> = row.try_get("estate")?;

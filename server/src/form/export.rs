@@ -153,8 +153,7 @@ pub async fn columns(
     fields: Fields,
 ) -> Response {
     let changed = async {
-        let chosen: Vec<String> =
-            (0..MOST_FORM_COLUMNS).map_while(|at| fields.values().get(&format!("column-{at}")).cloned()).collect();
+        let chosen = fields.columns(MOST_FORM_COLUMNS);
         let (id, is_shared) = (fields.read("template")?, fields.is_on("shared"));
         let done = template::change(&state.service, &actor, id, &chosen, is_shared).await;
         done.map_err(|error| Refusal::from(error).0)

@@ -92,9 +92,7 @@ pub async fn columns(
 ) -> Response {
     let done = async {
         let batch: IntakeId = fields.read("batch")?;
-        let chosen: Vec<String> = (0..domain::intake::MOST_COLUMNS)
-            .map_while(|at| fields.values().get(&format!("column-{at}")).cloned())
-            .collect();
+        let chosen = fields.columns(domain::intake::MOST_COLUMNS);
         let as_of_on = fields.read_some("as_of_on")?;
         let done = intake::map(&state.service, &actor, batch, &chosen, as_of_on).await;
         done.map_err(|error| Refusal::from(error).0)

@@ -111,6 +111,11 @@ impl Fields {
         self.get(name).and_then(read).ok_or_else(|| AppError::Invalid { field: name.to_owned() })
     }
 
+    /// What each column of a table holds: `column-0`, `column-1` and so on, `most` at most.
+    pub fn columns(&self, most: usize) -> Vec<String> {
+        (0..most).map_while(|at| self.0.get(&format!("column-{at}")).cloned()).collect()
+    }
+
     /// All of them, to look at.
     pub fn values(&self) -> &BTreeMap<String, String> {
         &self.0

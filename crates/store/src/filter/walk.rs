@@ -17,49 +17,14 @@ use crate::household::{door, source};
 use crate::lens::fresh_sql;
 use crate::{StoreError, Tx, row, sealed};
 
-/// The order in which one walks.
-macro_rules! in_walking_order {
-    () => {
-        " order by e.name nulls last, b.estate_id, b.street, b.house_number, b.number, b.id, d.unit, d.floor, d.door, h.id"
-    };
-}
-
 /// The doors that fit, in the order in which one walks, `limit` at most.
 pub async fn walk(tx: &mut Tx, asked: Asked<'_>, limit: i64) -> Result<Vec<DwellingId>, StoreError> {
-    let statement = if asked.filter.people.is_empty() {
-        concat!(
-            "select h.id
-            from household h
-            join dwelling d on d.id = h.id
-            join building b on b.id = d.building_id
-            left join estate e on e.id = b.estate_id
-            cross join (select $3::date as today) t
-            where ",
-            homes_sql!(),
-            in_walking_order!(),
-            " limit $10"
-        )
-    } else {
-        concat!(
-            "select h.id
-            from household h
-            join dwelling d on d.id = h.id
-            join building b on b.id = d.building_id
-            left join estate e on e.id = b.estate_id
-            cross join (select $3::date as today) t
-            where ",
-            homes_sql!(),
-            " and exists (select from ",
-            stays_sql!(),
-            " where s.dwelling_id = h.id and ",
-            present_sql!(),
-            " and ",
-            fits_sql!(),
-            ")",
-            in_walking_order!(),
-            " limit $18"
-        )
-    };
+    let statement = per_filter!(
+        asked.filter,
+        "select h.id",
+        place_sql!(),
+        [concat!(walking_sql!(), " limit $10"), concat!(walking_sql!(), " limit $18")]
+    );
     let rows = asked.bind(statement).bind(limit).fetch_all(tx.db()).await?;
     rows.iter().map(|row| row::parse(row.try_get("id")?, DwellingId::new_checked, "household.id")).collect()
 }
