@@ -10,7 +10,7 @@ mod measure;
 mod peer;
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -27,11 +27,13 @@ fn main() -> ExitCode {
         );
         return ExitCode::FAILURE;
     };
-    let parts: Vec<&str> = rest.iter().map(String::as_str).filter(|word| *word != "--quick").collect();
+    let parts: Vec<String> = rest.iter().filter(|word| *word != "--quick").cloned().collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let done = runtime
-        .context("cannot start threads")
-        .and_then(|runtime| runtime.block_on(perform(Path::new(data), Path::new(folder), quick, &parts)));
+    let (data, folder) = (PathBuf::from(data), PathBuf::from(folder));
+    // On a thread of the runtime, where the server's requests are too: from the main one every answer of PostgreSQL would
+    // wake two threads.
+    let work = async move { tokio::spawn(async move { perform(&data, &folder, quick, &parts).await }).await? };
+    let done = runtime.context("cannot start threads").and_then(|runtime| runtime.block_on(work));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -41,7 +43,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn perform(data: &Path, folder: &Path, quick: bool, parts: &[&str]) -> anyhow::Result<()> {
+async fn perform(data: &Path, folder: &Path, quick: bool, parts: &[String]) -> anyhow::Result<()> {
     let city = City::open(data, folder, quick).await?;
     let outcome = measure::all(&city, quick, parts).await;
     city.close().await?;

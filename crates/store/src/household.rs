@@ -9,7 +9,6 @@ use domain::door::DoorNumber;
 use domain::geo::LonLat;
 use domain::household::{Address, BoardCell, Door, Neighbour, Neighbours, Occupancy};
 use domain::id::{BuildingId, DwellingId, EstateId};
-use futures_util::TryStreamExt;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -102,82 +101,45 @@ pub async fn display_bytes(
     lens: Lens,
     scope: AreaRange,
     today: NaiveDate,
-    each: impl FnMut(u32, u8),
+    mut each: impl FnMut(u32, u8),
 ) -> Result<(), StoreError> {
-    let statement = format!(
-        "copy (
-            select h.cell, {} | {}
-            from household h
-            cross join (select date '{today}' as today) t
-            where h.area >= {}
-                and h.area < {}
-                and h.cell is not null
-            union all
-            select d.cell, {}
-            from dwelling d
-            join household h on h.id = d.merged_into
-            cross join (select date '{today}' as today) t
-            where d.merged_into is not null
-                and d.area >= {}
-                and d.area < {}
-                and d.cell is not null
-        ) to stdout (format binary)",
-        crate::lens::class_text(lens),
-        marks_sql!(),
-        scope.lo,
-        scope.hi,
-        crate::lens::class_text(lens),
-        scope.lo,
-        scope.hi,
+    let statement = per_lens!(
+        lens,
+        "select array_agg(h.cell) as cells, array_agg((",
+        concat!(
+            " | case when h.is_merged then 0 else ",
+            marks_sql!(),
+            " end)::int2) as bytes
+            from (
+                select
+                    h.cell, false as is_merged, h.occupancy, h.label_class, h.key_group_class, h.verified_on, h.visited_on,
+                    h.open_light, h.badge
+                from household h
+                where h.area >= $2
+                    and h.area < $3
+                    and h.cell is not null
+                union all
+                select
+                    d.cell, true, h.occupancy, h.label_class, h.key_group_class, h.verified_on, h.visited_on,
+                    h.open_light, h.badge
+                from dwelling d
+                join household h on h.id = d.merged_into
+                where d.merged_into is not null
+                    and d.area >= $2
+                    and d.area < $3
+                    and d.cell is not null
+            ) h
+            cross join (select $1::date as today) t"
+        )
     );
-    let mut reader = CopyReader { each, started: false, rest: Vec::new() };
-    let mut stream = tx.db().copy_out_raw(&statement).await?;
-    while let Some(chunk) = stream.try_next().await? {
-        reader.read(&chunk)?;
+    // Two arrays: a row each would cost more than what is in it, and COPY is planned anew each time.
+    let row = sqlx::query(statement).bind(today).bind(scope.lo).bind(scope.hi).fetch_one(tx.db()).await?;
+    let cells: Vec<i32> = row.try_get::<Option<_>, _>("cells")?.unwrap_or_default();
+    let bytes: Vec<i16> = row.try_get::<Option<_>, _>("bytes")?.unwrap_or_default();
+    for (cell, byte) in cells.into_iter().zip(bytes) {
+        each(cell as u32, byte as u8);
     }
     Ok(())
-}
-
-/// Takes PostgreSQL's binary COPY format apart: rows of one int4 and one int2.
-struct CopyReader<F> {
-    each: F,
-    started: bool,
-    rest: Vec<u8>,
-}
-
-/// Signature, flags and length of the header extension.
-const COPY_HEADER_LEN: usize = 19;
-/// Column count (2), then length (4) and value (4) of the cell, length (4) and value (2) of the byte.
-const COPY_ROW_LEN: usize = 16;
-
-impl<F: FnMut(u32, u8)> CopyReader<F> {
-    fn read(&mut self, chunk: &[u8]) -> Result<(), StoreError> {
-        let joined;
-        let mut bytes = chunk;
-        if !self.rest.is_empty() {
-            self.rest.extend_from_slice(chunk);
-            joined = std::mem::take(&mut self.rest);
-            bytes = &joined;
-        }
-        if !self.started {
-            if bytes.len() < COPY_HEADER_LEN {
-                self.rest = bytes.to_vec();
-                return Ok(());
-            }
-            bytes = &bytes[COPY_HEADER_LEN..];
-            self.started = true;
-        }
-        while let Some(record) = bytes.first_chunk::<COPY_ROW_LEN>() {
-            let [0, 2, 0, 0, 0, 4, a, b, c, d, 0, 0, 0, 2, _, byte] = *record else {
-                return Err(StoreError::Unreadable { column: "household.cell" });
-            };
-            (self.each)(u32::from_be_bytes([a, b, c, d]), byte);
-            bytes = &bytes[COPY_ROW_LEN..];
-        }
-        // What is left is the beginning of a row, or the two bytes that end the data.
-        self.rest = bytes.to_vec();
-        Ok(())
-    }
 }
 
 /// How many cells of a scope fall in each class of a lens, by class.

@@ -3,8 +3,6 @@
 //! State pack, legend, cell board and live frames all paste the same SQL text from here, so that a number on one screen is
 //! the number on every other. The texts expect the household row as `h` and today's civil date as `t.today`.
 
-use domain::cell::Lens;
-
 /// The fill class of a household for a lens, as SQL text (see [`Lens::fixed_classes`] for what the numbers mean).
 macro_rules! class_sql {
     (occupancy) => {
@@ -67,8 +65,3 @@ macro_rules! per_lens {
     };
 }
 pub(crate) use per_lens;
-
-/// The fill class of a household for a lens, for the benchmark and the documentation.
-pub fn class_text(lens: Lens) -> &'static str {
-    per_lens!(lens, "", "")
-}

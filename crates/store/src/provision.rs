@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 
 use sqlx::migrate::{Migrate, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 use crate::StoreError;
@@ -97,7 +97,26 @@ pub(crate) async fn migrate_on(owner: &mut PgConnection) -> Result<usize, StoreE
     let before = applied(owner).await?.len();
     MIGRATIONS.run_direct(None, owner, false).await.map_err(StoreError::Schema)?;
     sqlx::query("grant select on _sqlx_migrations to gezhi_app").execute(&mut *owner).await?;
-    Ok(applied(owner).await?.len() - before)
+    let done = applied(owner).await?.len() - before;
+    if before > 0 && done > 0 {
+        analyze(owner).await?;
+    }
+    Ok(done)
+}
+
+/// Lets the planner know what is in all tables. A column that a migration added has no statistics until a tenth of its rows
+/// changed, and is taken for something that half a percent of any table fits.
+async fn analyze(owner: &mut PgConnection) -> Result<(), StoreError> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select oid::regclass::text
+        from pg_class
+        where relnamespace = 'public'::regnamespace
+            and relkind = 'r'
+            and pg_has_role(current_user, relowner, 'usage')",
+    )
+    .fetch_all(&mut *owner)
+    .await?;
+    run(owner, format!("analyze {}", tables.join(", "))).await
 }
 
 /// How many migrations of this version the database still lacks.
@@ -109,9 +128,9 @@ pub async fn pending(owner_url: &str) -> Result<usize, StoreError> {
 }
 
 /// Fails unless all migrations of this version are applied. Newer ones don't disturb: migrations only ever expand first.
-pub(crate) async fn check_schema(pool: &PgPool) -> Result<(), StoreError> {
+pub(crate) async fn check_schema(connection: &mut PgConnection) -> Result<(), StoreError> {
     let versions: Vec<i64> = sqlx::query_scalar("select version from _sqlx_migrations where success")
-        .fetch_all(pool)
+        .fetch_all(connection)
         .await
         .map_err(|error| StoreError::Schema(error.into()))?;
     let applied: HashSet<i64> = versions.into_iter().collect();

@@ -14,9 +14,6 @@ use sqlx::postgres::PgRow;
 
 use crate::{Store, StoreError, Tx, row};
 
-/// How many seconds a session may be used before its row says so.
-const SEEN_EVERY_S: f64 = 60.0;
-
 /// A post that anybody may act under in a demo city.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostRow {
@@ -98,35 +95,35 @@ pub struct DeviceRow {
     pub expires_at: DateTime<Utc>,
 }
 
+/// What each connection prepares when it opens: the session that the setting `gezhi.session` names, if it holds now.
+///
+/// Every request begins with this look-up, so it costs one trip and is planned once a connection.
+pub(crate) const PREPARE: &str = "prepare acting as
+    select
+        s.account_id,
+        s.post_id,
+        p.role,
+        s.area,
+        s.id,
+        s.must_change_password,
+        s.must_prove,
+        s.seen_at < now() - interval '60 s' as is_stale
+    from session s
+    join post p on p.id = s.post_id
+    where s.key = decode(current_setting('gezhi.session'), 'hex')
+        and s.revoked_at is null
+        and s.expires_at > now()";
+
 /// The session behind a key, if it holds now. Notes its use once a minute, which is what moves its idle end.
 pub async fn acting(store: &Store, key: [u8; 32]) -> Result<Option<Acting>, StoreError> {
-    let mut tx = store.begin_session(&key).await?;
-    let found = sqlx::query(
-        "select
-            s.account_id,
-            s.post_id,
-            p.role,
-            s.area,
-            s.id,
-            s.must_change_password,
-            s.must_prove,
-            s.seen_at < now() - make_interval(secs => $2) as is_stale
-        from session s
-        join post p on p.id = s.post_id
-        where s.key = $1
-            and s.revoked_at is null
-            and s.expires_at > now()",
-    )
-    .bind(&key[..])
-    .bind(SEEN_EVERY_S)
-    .fetch_optional(tx.db())
-    .await?;
+    let found = store.execute_as(&key, "execute acting").await?;
     if let Some(row) = &found
         && row.try_get("is_stale")?
     {
+        let mut tx = store.begin_session(&key).await?;
         note_use(&mut tx, key).await?;
+        tx.commit().await?;
     }
-    tx.commit().await?;
     found
         .map(|row| {
             Ok(Acting {

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use domain::actor::Actor;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, Transaction};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection, Postgres, Row, Transaction,
+};
 use vault::Keyring;
 
 use crate::StoreError;
@@ -45,51 +47,24 @@ impl Store {
             ("lock_timeout", "10s"),
             ("idle_in_transaction_session_timeout", "120s"),
         ]);
+        // One connection first: what the others prepare needs the schema that is checked here.
+        let mut first = options.connect().await?;
+        refuse_unsafe_role(&mut first).await?;
+        crate::provision::check_schema(&mut first).await?;
+        first.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute(crate::session::PREPARE).await?;
+                    Ok(())
+                })
+            })
             .connect_with(options)
             .await?;
-        let store = Self { pool, keyring };
-        store.refuse_unsafe_role().await?;
-        crate::provision::check_schema(&store.pool).await?;
-        Ok(store)
-    }
-
-    async fn refuse_unsafe_role(&self) -> Result<(), StoreError> {
-        let row = sqlx::query(
-            "select
-                current_user::text as role,
-                r.rolsuper,
-                r.rolbypassrls,
-                exists (
-                    select 1
-                    from pg_class c
-                    where c.relnamespace = 'public'::regnamespace
-                        and c.relkind in ('r', 'p')
-                        and pg_has_role(current_user, c.relowner, 'usage')
-                ) as owns,
-                coalesce(pg_has_role(current_user, (select oid from pg_roles where rolname = 'gezhi_system'), 'usage'), false)
-                    as is_system
-            from pg_roles r
-            where r.rolname = current_user",
-        )
-        .fetch_one(&self.pool)
-        .await?;
-        let role: String = row.try_get("role")?;
-        let faults = [
-            ("rolsuper", "is a superuser, which ignores row-level security"),
-            ("rolbypassrls", "has bypassrls, which ignores row-level security"),
-            ("owns", "owns tables or inherits from their owner"),
-            ("is_system", "inherits from gezhi_system, which sees everything"),
-        ];
-        for (column, why) in faults {
-            if row.try_get::<bool, _>(column)? {
-                return Err(StoreError::UnsafeRole { role, why });
-            }
-        }
-        Ok(())
+        Ok(Self { pool, keyring })
     }
 
     /// Begins a transaction that sees what the actor's session may see. One round trip.
@@ -123,14 +98,15 @@ impl Store {
     }
 
     async fn begin_with(&self, key: &[u8; 32], more: &str) -> Result<Tx, StoreError> {
-        let mut statement = String::from("begin; set local gezhi.session = '");
-        for byte in key {
-            statement.push(char::from(HEX[usize::from(byte >> 4)]));
-            statement.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-        statement.push('\'');
-        statement.push_str(more);
+        let statement = format!("begin; {}{more}", seen_by(key));
         Ok(self.tx(self.pool.begin_with(AssertSqlSafe(statement)).await?))
+    }
+
+    /// The first row of a statement that each connection prepared, as a session sees it. One round trip: several statements
+    /// in one message are one transaction.
+    pub(crate) async fn execute_as(&self, key: &[u8; 32], prepared: &'static str) -> Result<Option<PgRow>, StoreError> {
+        let statement = format!("{}; {prepared}", seen_by(key));
+        Ok(sqlx::raw_sql(AssertSqlSafe(statement)).fetch_all(&self.pool).await?.pop())
     }
 
     fn tx(&self, inner: Transaction<'static, Postgres>) -> Tx {
@@ -176,7 +152,52 @@ impl Store {
     }
 }
 
-const HEX: &[u8; 16] = b"0123456789abcdef";
+async fn refuse_unsafe_role(connection: &mut PgConnection) -> Result<(), StoreError> {
+    let row = sqlx::query(
+        "select
+            current_user::text as role,
+            r.rolsuper,
+            r.rolbypassrls,
+            exists (
+                select 1
+                from pg_class c
+                where c.relnamespace = 'public'::regnamespace
+                    and c.relkind in ('r', 'p')
+                    and pg_has_role(current_user, c.relowner, 'usage')
+            ) as owns,
+            coalesce(pg_has_role(current_user, (select oid from pg_roles where rolname = 'gezhi_system'), 'usage'), false)
+                as is_system
+        from pg_roles r
+        where r.rolname = current_user",
+    )
+    .fetch_one(connection)
+    .await?;
+    let role: String = row.try_get("role")?;
+    let faults = [
+        ("rolsuper", "is a superuser, which ignores row-level security"),
+        ("rolbypassrls", "has bypassrls, which ignores row-level security"),
+        ("owns", "owns tables or inherits from their owner"),
+        ("is_system", "inherits from gezhi_system, which sees everything"),
+    ];
+    for (column, why) in faults {
+        if row.try_get::<bool, _>(column)? {
+            return Err(StoreError::UnsafeRole { role, why });
+        }
+    }
+    Ok(())
+}
+
+/// What tells the policies whose session it is, up to the end of the transaction. Digits and letters only.
+fn seen_by(key: &[u8; 32]) -> String {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut statement = String::from("set local gezhi.session = '");
+    for byte in key {
+        statement.push(char::from(HEX[usize::from(byte >> 4)]));
+        statement.push(char::from(HEX[usize::from(byte & 15)]));
+    }
+    statement.push('\'');
+    statement
+}
 
 impl Tx {
     /// A transaction of a connection that a test made.
