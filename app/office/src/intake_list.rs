@@ -80,7 +80,9 @@ fn Content(batches: Vec<Batch>) -> impl IntoView {
 fn Upload() -> impl IntoView {
     let lang = use_lang();
     let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
-    let error = Refused::find("import").map(|refused| {
+    let refused = Refused::find("import");
+    let day = refused.as_ref().and_then(|refused| refused.value("as_of_on")).unwrap_or_default().to_owned();
+    let error = refused.map(|refused| {
         let is_file = matches!(&refused.error, AppError::Invalid { field } if field == "file");
         let said = if is_file {
             view! { <p>{say(Word::IntakeBadFile)}</p> }.into_any()
@@ -113,7 +115,7 @@ fn Upload() -> impl IntoView {
                         accept=".xlsx,.csv,.txt,text/csv"
                     />
                 </div>
-                <Field name="as_of_on" label=text(Word::IntakeAsOf) kind="date" />
+                <Field name="as_of_on" label=text(Word::IntakeAsOf) kind="date" value=day />
                 <p class="form__hint">{say(Word::IntakeAsOfHint)}</p>
                 <Button kind=ButtonKind::Primary>{say(Word::IntakeUpload)}</Button>
             </form>

@@ -96,7 +96,9 @@ fn row(form: Template) -> impl IntoView {
 fn Upload() -> impl IntoView {
     let lang = use_lang();
     let label = Signal::derive(move || Word::Name.text(lang.get()).to_owned());
-    let error = Refused::find("template").map(|refused| alert(&refused.error));
+    let refused = Refused::find("template");
+    let name = refused.as_ref().and_then(|refused| refused.value("name")).unwrap_or_default().to_owned();
+    let error = refused.map(|refused| alert(&refused.error));
     view! {
         <section class="card" aria-labelledby="upload">
             <h2 class="card__title" id="upload">
@@ -104,7 +106,7 @@ fn Upload() -> impl IntoView {
             </h2>
             {error}
             <form class="form" method="post" action="/exports/templates" enctype="multipart/form-data">
-                <Field name="name" label=label />
+                <Field name="name" label=label value=name />
                 <div class="field">
                     <label class="field__label" for="field-file">
                         {say(Word::FormFile)}

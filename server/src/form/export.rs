@@ -8,8 +8,6 @@
 //! - `POST /form/template-columns`: `template`, `column-<number>` for each column of the form, from 0, `shared`.
 //! - `POST /form/template-remove`: `template`.
 
-use std::collections::BTreeMap;
-
 use axum::Extension;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
@@ -21,7 +19,7 @@ use domain::id::ExportId;
 use service::export::{self, Ask, template};
 use ui::error::AppError;
 
-use super::{Fields, answer_in_office};
+use super::{Fields, answer_in_office, upload};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
@@ -99,14 +97,6 @@ pub async fn end(
     answer_in_office(&state, visit, "export-end", fields, done).await
 }
 
-/// A form that was sent.
-#[derive(Default)]
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
-    is_shared: bool,
-}
-
 /// Keeps a form.
 pub async fn upload(
     State(state): State<AppState>,
@@ -114,35 +104,19 @@ pub async fn upload(
     visit: Visit,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
+    let (fields, file) = upload::read(parts, "file", MOST_BYTES).await;
     let kept = async {
-        let sent = sent(parts.map_err(|_no_parts| bad_file())?).await?;
-        let kept = template::upload(&state.service, &actor, &sent.name, sent.bytes, sent.is_shared).await;
+        let (name, bytes) = (fields.get("name").unwrap_or_default(), file.map_err(upload::bad_file)?.bytes);
+        let kept = template::upload(&state.service, &actor, name, bytes, fields.is_on("shared")).await;
         kept.map_err(|error| Refusal::from(error).0)
     };
     match kept.await {
         Ok(id) => Redirect::to(&format!("/exports/templates/{id}")).into_response(),
         Err(error) => {
-            let fields = Fields(BTreeMap::from([("back".to_owned(), "/exports/templates".to_owned())]));
+            let fields = fields.and_back("/exports/templates");
             page::again_on(&state, Surface::Office, visit, "template", fields, error).await
         }
     }
-}
-
-fn bad_file() -> AppError {
-    AppError::Invalid { field: "file".to_owned() }
-}
-
-async fn sent(mut parts: Multipart) -> Result<Sent, AppError> {
-    let mut sent = Sent::default();
-    while let Some(part) = parts.next_field().await.map_err(|_broken| bad_file())? {
-        match part.name() {
-            Some("file") => sent.bytes = part.bytes().await.map_err(|_broken| bad_file())?.to_vec(),
-            Some("name") => sent.name = part.text().await.map_err(|_broken| bad_file())?,
-            Some("shared") => sent.is_shared = true,
-            _ => {}
-        }
-    }
-    if sent.bytes.is_empty() { Err(bad_file()) } else { Ok(sent) }
 }
 
 /// Says what the columns of a kept form hold, and leads back.

@@ -5,32 +5,21 @@
 //! - `POST /form/import-write`: `batch`, `leaves_out`.
 //! - `POST /form/import-undo`, `POST /form/import-stop`: `batch`.
 
-use std::collections::BTreeMap;
-
 use axum::Extension;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::NaiveDate;
 use domain::actor::Actor;
 use domain::id::IntakeId;
 use service::{ServiceError, intake};
-use ui::error::AppError;
 
-use super::{Fields, answer_in_office};
+use super::{Fields, answer_in_office, upload};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
 
 /// Bytes of an upload: those of the largest file, and what a browser writes around it.
 pub const MOST_BYTES: usize = domain::intake::MOST_BYTES + (64 << 10);
-
-/// A file that was sent.
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
-    as_of_on: Option<NaiveDate>,
-}
 
 /// Takes a file.
 pub async fn upload(
@@ -39,47 +28,15 @@ pub async fn upload(
     visit: Visit,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
+    let (fields, file) = upload::read(parts, "file", MOST_BYTES).await;
     let taken = async {
-        let sent = read(parts.map_err(|_no_parts| bad_file())?).await?;
-        let taken = intake::upload(&state.service, &actor, &sent.name, sent.bytes, sent.as_of_on).await;
+        let (file, as_of_on) = (file.map_err(upload::bad_file)?, fields.read_some("as_of_on")?);
+        let taken = intake::upload(&state.service, &actor, &file.name, file.bytes, as_of_on).await;
         taken.map_err(|error| Refusal::from(error).0)
     };
     match taken.await {
         Ok(batch) => Redirect::to(&format!("/import/{batch}")).into_response(),
-        Err(error) => {
-            let fields = Fields(BTreeMap::from([("back".to_owned(), "/import".to_owned())]));
-            page::again_on(&state, Surface::Office, visit, "import", fields, error).await
-        }
-    }
-}
-
-fn bad_file() -> AppError {
-    AppError::Invalid { field: "file".to_owned() }
-}
-
-async fn read(mut parts: Multipart) -> Result<Sent, AppError> {
-    let mut sent = Sent { name: String::new(), bytes: Vec::new(), as_of_on: None };
-    while let Some(part) = parts.next_field().await.map_err(|_broken| bad_file())? {
-        match part.name() {
-            Some("file") => {
-                sent.name = part.file_name().unwrap_or_default().to_owned();
-                sent.bytes = part.bytes().await.map_err(|_broken| bad_file())?.to_vec();
-            }
-            Some("as_of_on") => {
-                let text = part.text().await.map_err(|_broken| bad_file())?;
-                sent.as_of_on = day(text.trim())?;
-            }
-            _ => {}
-        }
-    }
-    if sent.bytes.is_empty() { Err(bad_file()) } else { Ok(sent) }
-}
-
-/// The day that a list is of, when one was chosen.
-fn day(text: &str) -> Result<Option<NaiveDate>, AppError> {
-    match text {
-        "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_not_a_day| AppError::Invalid { field: "as_of_on".to_owned() }),
+        Err(error) => page::again_on(&state, Surface::Office, visit, "import", fields.and_back("/import"), error).await,
     }
 }
 

@@ -23,6 +23,7 @@ pub mod roster;
 pub mod setting;
 pub mod totp;
 pub mod unit;
+mod upload;
 pub mod wall;
 
 use std::collections::BTreeMap;
@@ -66,6 +67,13 @@ impl Fields {
         for name in ["password", "current", "new", "again", "code"] {
             self.0.remove(name);
         }
+        self
+    }
+
+    /// The same from a page that does not say where it is.
+    #[must_use]
+    pub fn and_back(mut self, page: &'static str) -> Self {
+        self.0.insert("back".to_owned(), page.to_owned());
         self
     }
 

@@ -62,5 +62,6 @@ async fn what_is_no_list_is_refused_with_the_page_again() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text.contains("这个文件读不了"), "it says what to do");
         assert!(answer.text.contains(r#"action="/import""#), "the form is there again");
+        assert!(answer.text.contains("2026-11-01"), "with the day that was typed");
     }
 }
