@@ -10,6 +10,7 @@ use domain::filter::Preset;
 use domain::household::Occupancy;
 use domain::note::{NoteKind, NotePlace};
 use domain::person::{Reason, Relation, Sex};
+use domain::register::Class;
 use domain::stay::{EndReason, StayKind};
 use domain::unit::Kind as UnitKind;
 use wording::{Lang, Word};
@@ -39,6 +40,17 @@ pub fn unit_kind(kind: UnitKind) -> Word {
         UnitKind::Supervision => Word::UnitSupervision,
         UnitKind::Organisation => Word::UnitOrganisation,
         UnitKind::Alliance => Word::UnitAlliance,
+    }
+}
+
+/// A class of the register.
+pub fn class_of_entries(class: Class) -> Word {
+    match class {
+        Class::Person => Word::ClassPerson,
+        Class::Ground => Word::ClassGround,
+        Class::Object => Word::ClassObject,
+        Class::Organisation => Word::ClassOrganisation,
+        Class::House => Word::ClassHouse,
     }
 }
 

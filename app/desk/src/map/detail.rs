@@ -16,7 +16,7 @@ use super::context::{MapContext, use_map};
 use super::level::building_title;
 use super::view_state::ViewState;
 use crate::address;
-use crate::building::{BoardView, CellHref, api as building_api};
+use crate::building::{BoardView, CellHref, api as building_api, entry_list};
 use crate::household::{CardActions, HouseholdView, api as household_api};
 
 /// What is loaded about the selection.
@@ -150,7 +150,7 @@ fn household(
 fn building(board: Result<Board, AppError>, labels: Vec<Label>, href: CellHref, selection: Selection) -> impl IntoView {
     let context = use_map();
     let lang = use_lang();
-    let board = match board {
+    let mut board = match board {
         Ok(board) => board,
         Err(error) => {
             let retry = Callback::new(move |()| selection.board.refetch());
@@ -160,7 +160,8 @@ fn building(board: Result<Board, AppError>, labels: Vec<Label>, href: CellHref, 
     };
     let selected = Signal::derive(move || context.view.with(|view| view.dwelling));
     let title = building_title(board.number, board.estate.as_ref().map(|(_, name)| name.clone()), board.source.clone());
-    let (floors, units, assumed, cells) = (board.floors, board.units, board.floors_assumed, board.cells.len());
+    let (floors, units, assumed, cells) = (board.floors, board.units, board.floors_assumed, board.homes());
+    let entries = entry_list(std::mem::take(&mut board.entries));
     let facts = move || {
         let lang = lang.get();
         let floors = Phrase::FloorCount { count: floors }.text(lang);
@@ -182,6 +183,7 @@ fn building(board: Result<Board, AppError>, labels: Vec<Label>, href: CellHref, 
                 {source.map(|source| view! { <p class="building__source">{source}</p> })}
             </header>
             <BoardView board=board labels=labels selected=selected href=href />
+            {entries}
             <LinkButton href=page icon=Icon::External>{say(Word::OpenBoardPage)}</LinkButton>
         </section>
     }

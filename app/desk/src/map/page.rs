@@ -16,6 +16,7 @@ use super::crumbs::Crumbs;
 use super::detail::{Detail, Selection};
 use super::filter_bar::FilterBar;
 use super::keyboard::Keyboard;
+use super::layer::LayerPanel;
 use super::legend::LegendPanel;
 use super::level::LevelPanel;
 use super::live::{Announcer, LiveChip, Notices};
@@ -34,12 +35,15 @@ pub fn MapPage() -> impl IntoView {
     let lens = Memo::new(move |_| context.view.with(|view| view.lens));
     let pulse = context.pulse;
     let level = Resource::new(move || (area.get(), pulse.get()), |(area, _)| area_api::level(area));
+    let filter = Memo::new(move |_| context.view.with(|view| view.filter.as_ref().map(ToString::to_string)));
     let legend = Resource::new(
-        move || (lens.get(), area.get(), pulse.get()),
-        move |(lens, area, _)| async move {
-            if context.sees_cells().await { api::legend(lens, area).await } else { Ok(Vec::new()) }
+        move || (lens.get(), area.get(), filter.get(), pulse.get()),
+        move |(lens, area, filter, _)| async move {
+            if context.sees_cells().await { api::legend(lens, area, filter).await } else { Ok(Vec::new()) }
         },
     );
+    let classes = Memo::new(move |_| context.view.with(|view| view.layers));
+    let layers = Resource::new(move || (area.get(), classes.get()), |(area, classes)| api::layers(area, classes));
     let workers = Resource::new(
         move || area.get(),
         move |area| async move { if context.sees_cells().await { patrol_api::workers(area).await } else { Ok(Vec::new()) } },
@@ -69,7 +73,7 @@ pub fn MapPage() -> impl IntoView {
             <LiveChip />
         </TopBar>
         <main class="map-page" id="content">
-            <MapCanvas card=selection.card />
+            <MapCanvas card=selection.card layers=layers />
             <div class="map-page__over">
                 <Transition fallback=|| ()>{crumbs}</Transition>
                 <FilterBar />
@@ -82,6 +86,7 @@ pub fn MapPage() -> impl IntoView {
             <div class="map-page__panel" role="region" aria-label=say(Word::Panel) tabindex="0">
                 <LevelPanel level=level />
                 <Transition fallback=|| ()>{of_cells}</Transition>
+                <LayerPanel layers=layers />
             </div>
             <Detail selection=selection />
             <MapButtons />
