@@ -111,7 +111,11 @@ async fn the_place_of_a_merged_door_shows_its_homes_class_and_is_counted_once() 
     let filter = format!("use:{}", byte(kept.cell).fill()).parse().unwrap();
     let faded = building::board(&house.s, &worker, kept.building, Lens::Occupancy, Some(&filter)).await.unwrap();
     let look = |dwelling| faded.cells.iter().find(|cell| cell.dwelling == dwelling).unwrap().byte.fill();
-    assert_eq!((look(gone.dwelling), look(gone.dwelling) > 0), (look(kept.dwelling), true), "a filter means the home and its places alike");
+    assert_eq!(
+        (look(gone.dwelling), look(gone.dwelling) > 0),
+        (look(kept.dwelling), true),
+        "a filter means the home and its places alike"
+    );
 }
 
 #[tokio::test]
