@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::later;
-use ui::later::arrived;
+use ui::later::{arrived, later_in};
 use ui::{Drawer, ErrorPanel, LinkButton, Skeleton, format};
 use wording::{Phrase, Word};
 
@@ -109,14 +108,19 @@ pub fn Detail(
         context.view.with(|view| view.at_dwelling(building, dwelling).href())
     });
     let labels = move || async move { context.city.await.map(|city| city.labels).unwrap_or_default() };
+    let home = StoredValue::new(Owner::current().unwrap_or_default());
     let card = move || {
         let load = move || async move { (selection.card.await, labels().await) };
-        later(load, move |(card, labels)| card.map(|card| household(card, labels, href, selection)))
+        later_in(home.get_value(), load, move |(card, labels)| {
+            card.map(|card| household(card, labels, href, selection))
+        })
     };
     // Apart from the card, so that the board keeps the focus while another household's card comes.
     let board = move || {
         let load = move || async move { (selection.board.await, labels().await) };
-        later(load, move |(board, labels)| board.map(|board| building(board, labels, href, selection)))
+        later_in(home.get_value(), load, move |(board, labels)| {
+            board.map(|board| building(board, labels, href, selection))
+        })
     };
     view! {
         <Show when=move || open.get()>

@@ -1,5 +1,6 @@
 //! `/map`: the map in the middle, the levels and the legend at its left, the selection at its right.
 
+use domain::layer::{Classes, Layers};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -42,8 +43,15 @@ pub fn MapPage() -> impl IntoView {
             if context.sees_cells().await { api::legend(lens, area, filter).await } else { Ok(Vec::new()) }
         },
     );
-    let classes = Memo::new(move |_| context.view.with(|view| view.layers));
-    let layers = Resource::new(move || (area.get(), classes.get()), |(area, classes)| api::layers(area, classes));
+    // Apart from what is drawn, so that a switch keeps the focus while its marks come.
+    let switches = Resource::new(move || area.get(), |area| api::layers(area, Classes::default()));
+    let wanted = Memo::new(move |_| context.view.with(|view| (view.layers, view.unit.is_some())));
+    let layers = Resource::new(
+        move || (area.get(), wanted.get()),
+        |(area, (classes, outlines))| async move {
+            if classes.is_empty() && !outlines { Ok(Layers::default()) } else { api::layers(area, classes).await }
+        },
+    );
     let workers = Resource::new(
         move || area.get(),
         move |area| async move { if context.sees_cells().await { patrol_api::workers(area).await } else { Ok(Vec::new()) } },
@@ -86,7 +94,7 @@ pub fn MapPage() -> impl IntoView {
             <div class="map-page__panel" role="region" aria-label=say(Word::Panel) tabindex="0">
                 <LevelPanel level=level />
                 <Transition fallback=|| ()>{of_cells}</Transition>
-                <LayerPanel layers=layers />
+                <LayerPanel layers=switches />
             </div>
             <Detail selection=selection />
             <MapButtons />

@@ -210,13 +210,13 @@ impl Model {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use citypack::{AreaEntry, Building, Kind};
     use domain::area::County;
     use domain::geo::LonLat;
 
-    fn model() -> Model {
+    pub(crate) fn model() -> Model {
         let city = Area::city(County::new_checked(990_001).unwrap());
         let grid = city.child(1).unwrap().child(1).unwrap().child(1).unwrap();
         let areas = grid.path().into_iter();

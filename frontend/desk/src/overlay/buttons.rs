@@ -15,8 +15,19 @@ use crate::browser::page;
 use crate::engine::drawing::Screen;
 
 /// Where a button may step to when something is in its way, in pixels.
-const ASIDE_PX: [(f64, f64); 7] =
-    [(0.0, 0.0), (0.0, -24.0), (0.0, 24.0), (30.0, 0.0), (-30.0, 0.0), (0.0, -40.0), (0.0, 40.0)];
+const ASIDE_PX: [(f64, f64); 11] = [
+    (0.0, 0.0),
+    (0.0, -24.0),
+    (0.0, 24.0),
+    (30.0, 0.0),
+    (-30.0, 0.0),
+    (0.0, -40.0),
+    (0.0, 40.0),
+    (0.0, -64.0),
+    (0.0, 64.0),
+    (64.0, 0.0),
+    (-64.0, 0.0),
+];
 /// No more buttons of one layer than this at once.
 pub const MOST: usize = 80;
 /// The room that a button takes.

@@ -25,8 +25,14 @@ struct Group<'a> {
 
 /// All marks with their places, the fullest first.
 pub fn faces(project: &dyn Project, model: &Model, view: &MapView) -> Vec<(Screen, Face)> {
+    let clusters = clusters(project, model, &view.layers.marks);
+    clusters.into_iter().map(|(at, groups)| (at, face(model, view, &groups))).collect()
+}
+
+/// What is in the picture, joined where it would cover each other.
+fn clusters<'a>(project: &dyn Project, model: &Model, marks: &'a [Entry]) -> Vec<(Screen, Vec<Group<'a>>)> {
     let (width, height) = project.size();
-    let mut dots: Vec<Dot<Group>> = groups(model, &view.layers.marks)
+    let mut dots: Vec<Dot<Group>> = groups(model, marks)
         .into_iter()
         .filter_map(|group| {
             let measured = group.entries[0].at.map(|_| project.screen(Place::on_ground(group.ground)));
@@ -38,7 +44,7 @@ pub fn faces(project: &dyn Project, model: &Model, view: &MapView) -> Vec<(Scree
     dots.sort_by_key(|dot| (-total(&dot.what.entries), dot.what.entries[0].entry, dot.what.entries[0].area));
     let mut clusters = cluster(dots, reach_px(project));
     clusters.truncate(MOST);
-    clusters.into_iter().map(|(at, groups)| (at, face(model, view, &groups))).collect()
+    clusters
 }
 
 /// Entries by where they stand: those of one building together, those that were measured each by itself.
@@ -120,5 +126,95 @@ fn class(class: Class) -> &'static str {
         Class::Object => "map-mark map-mark--object",
         Class::Organisation => "map-mark map-mark--organisation",
         Class::House => "map-mark map-mark--house",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::area::{Area, County};
+    use domain::geo::LonLat;
+    use domain::id::{BuildingId, EntryId};
+    use proptest::option;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::engine::drawing::Over;
+    use crate::engine::model::tests::model;
+    use crate::plane::Bounds;
+
+    /// One pixel per metre, the city's origin in the middle.
+    struct Straight;
+
+    impl Project for Straight {
+        fn screen(&self, place: Place) -> Option<Screen> {
+            Some(Screen { x: 1_000.0 + place.ground.x, y: 1_000.0 - place.ground.y })
+        }
+
+        fn scale_at(&self, _place: Place) -> f64 {
+            1.0
+        }
+
+        fn size(&self) -> (f64, f64) {
+            (2_000.0, 2_000.0)
+        }
+
+        fn over(&self, bounds: Bounds, _height_m: f64) -> Option<Over> {
+            let at = self.screen(Place::on_ground(bounds.centre()))?;
+            Some(Over { lamp: at, name: at })
+        }
+
+        fn centre(&self) -> Metre {
+            Metre { x: 0.0, y: 0.0 }
+        }
+    }
+
+    fn mark(serial: u64, place: Option<(f64, f64)>, in_building: bool) -> Entry {
+        let county = County::new_checked(990_001).unwrap();
+        Entry {
+            entry: Some(EntryId::new(county, serial)),
+            class: Class::ALL[serial as usize % 5].0,
+            kind: None,
+            count: 1,
+            name: String::new(),
+            at: place.map(|(east, north)| LonLat { lon: 71.4 + east, lat: 51.1 + north }),
+            building: in_building.then(|| BuildingId::new(county, 7)),
+            area: Area::city(county).child(1).unwrap().child(1).unwrap().child(1).unwrap(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_mark_in_the_picture_is_in_one_cluster_and_clusters_keep_apart(
+            places in prop::collection::vec((option::of((-0.01f64..0.01, -0.008f64..0.008)), any::<bool>()), 0..120),
+        ) {
+            let marks: Vec<Entry> =
+                (1..).zip(places).map(|(serial, (place, in_building))| mark(serial, place, in_building)).collect();
+            let model = model();
+
+            let found = clusters(&Straight, &model, &marks);
+
+            let mut told: Vec<_> =
+                found.iter().flat_map(|(_, groups)| groups).flat_map(|group| &group.entries).map(|mark| mark.entry).collect();
+            told.sort_unstable();
+            if found.len() < MOST {
+                prop_assert_eq!(told, marks.iter().map(|mark| mark.entry).collect::<Vec<_>>());
+            }
+            for (at, (a, _)) in found.iter().enumerate() {
+                prop_assert!(found[at + 1..].iter().all(|(b, _)| a.distance(*b) >= reach_px(&Straight)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_in_one_building_is_one_mark_and_what_was_measured_stands_where_it_is() {
+        let marks = [mark(1, None, true), mark(2, None, true), mark(3, Some((0.005, 0.0)), true)];
+        let model = model();
+
+        let found = clusters(&Straight, &model, &marks);
+
+        let sizes: Vec<_> =
+            found.iter().map(|(_, groups)| groups.iter().map(|group| group.entries.len()).sum::<usize>()).collect();
+        assert_eq!(sizes, [2, 1]);
+        assert!(found[1].0.x > found[0].0.x + 200.0);
     }
 }
