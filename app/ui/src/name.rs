@@ -45,13 +45,7 @@ pub fn unit_kind(kind: UnitKind) -> Word {
 
 /// A class of the register.
 pub fn class_of_entries(class: Class) -> Word {
-    match class {
-        Class::Person => Word::ClassPerson,
-        Class::Ground => Word::ClassGround,
-        Class::Object => Word::ClassObject,
-        Class::Organisation => Word::ClassOrganisation,
-        Class::House => Word::ClassHouse,
-    }
+    [Word::ClassPerson, Word::ClassGround, Word::ClassObject, Word::ClassOrganisation, Word::ClassHouse][class.index()]
 }
 
 /// A light, in one short word.
