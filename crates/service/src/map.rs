@@ -256,7 +256,9 @@ pub async fn filtered_legend(
     let fitting =
         store::filter::cells(&mut tx, store::filter::Asked { filter, range: scope.range(), today: s.today() }).await?;
     tx.commit().await?;
-    entries.iter_mut().for_each(|entry| entry.cells = 0);
+    for entry in &mut entries {
+        entry.cells = 0;
+    }
     let places = pack.runs.iter().flat_map(|run| run.start..run.start + run.len);
     for (_, byte) in places.zip(&pack.bytes).filter(|(cell, _)| fitting.contains(cell)) {
         let class = CellByte(*byte).fill();
