@@ -25,6 +25,7 @@ const PAGES = [
   [`/buildings/${building}`, "city"],
   ["/cases", "city"],
   [`/map?b=${building}&h=${dwelling}`, "city"],
+  [`/map?area=${own}&layers=person,organisation,house`, "community"],
   ["/account", "grid_worker"],
   ["/password", "grid_worker"],
   [`/areas/${own}/register`, "grid_worker"],

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stickingOut } from "../fixture/label.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { locate, mapReady } from "../fixture/map.mjs";
 import { rows, value } from "../fixture/sql.mjs";
 
 const browser = useBrowser();
@@ -71,6 +72,12 @@ test("a worker proposes another number on the phone, the community confirms it, 
   await page.goto(`/households/${gone}`);
   assert.match(await page.locator(".household__story").innerText(), new RegExp(shown));
   assert.equal(people(gone), before);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/map?b=${building}&h=${gone}`);
+  await mapReady(page);
+  const spot = await locate(page, Number(value(`select cell from dwelling where id = ${gone}`)));
+  await page.mouse.move(spot.x, spot.y);
+  await page.locator(".map-tip__place", { hasText: renamed }).waitFor();
   await closeClean(page);
 });
 
@@ -93,6 +100,10 @@ test("two doors become one home with everybody in it, and one can be opened agai
   );
   await page.goto(`/households/${gone}`);
   await page.locator(`a[href='/households/${kept}']`).first().waitFor();
+  await page.goto(`/buildings/${building}`);
+  const place = page.locator(`#cell-${gone}`);
+  assert.match(await place.getAttribute("aria-label"), new RegExp(`已并入 ${keptShown}`), "its place says what it is part of");
+  assert.ok((await place.getAttribute("href")).endsWith(`h=${kept}`), "and leads there");
   await page.goto(`/doors?building=${building}`);
   await page.locator(`a[href='/doors/${gone}']`).first().click();
   const open = page.locator("form:has(input[name='kind'][value='open'])");

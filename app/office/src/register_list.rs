@@ -10,7 +10,7 @@ use service::register::{EntryRow, LINES, Register, list};
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::{Choice, EmptyState, ErrorPanel, LinkButton, Table, format};
+use ui::{Choice, EmptyState, ErrorPanel, LinkButton, Table, format, name};
 use wording::{Lang, Phrase, Word};
 
 use crate::export_new;
@@ -53,28 +53,17 @@ async fn find(asked: &str, class: Option<Class>) -> Result<(Area, Register), App
     Ok((area, found))
 }
 
-/// What a class is called.
-pub fn class_word(class: Class) -> Word {
-    match class {
-        Class::Person => Word::ClassPerson,
-        Class::Ground => Word::ClassGround,
-        Class::Object => Word::ClassObject,
-        Class::Organisation => Word::ClassOrganisation,
-        Class::House => Word::ClassHouse,
-    }
-}
-
 #[component]
 fn Content(area: Area, class: Option<Class>, building: String, found: Register) -> impl IntoView {
     let lang = use_lang();
     let Register { path, entries, offer } = found;
-    let name = path.last().map(|(_, name)| name.clone()).unwrap_or_default();
+    let area_name = path.last().map(|(_, name)| name.clone()).unwrap_or_default();
     let tabs = std::iter::once(None).chain(Class::ALL.map(|(class, _)| Some(class))).map(|one| {
         let href = one.map_or_else(
             || format!("/areas/{area}/register"),
             |class| format!("/areas/{area}/register?class={}", class.slug()),
         );
-        let word = one.map_or(Word::AllClasses, class_word);
+        let word = one.map_or(Word::AllClasses, name::class_of_entries);
         view! {
             <li>
                 <a href=href aria-current=(one == class).then_some("page")>
@@ -99,7 +88,7 @@ fn Content(area: Area, class: Option<Class>, building: String, found: Register) 
         }
     });
     view! {
-        <h1 class="page__title">{say(Word::Register)} " · " {name}</h1>
+        <h1 class="page__title">{say(Word::Register)} " · " {area_name}</h1>
         <p class="page__facts">{move || Phrase::EntriesCounted { count }.text(lang.get())}</p>
         <nav class="chip-row" aria-label=say(Word::RegisterClass)>
             <ul class="notice__areas">{tabs}</ul>

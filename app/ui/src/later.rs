@@ -19,7 +19,21 @@ where
     Data: 'static,
     View: IntoView + 'static,
 {
-    let home = Owner::current().unwrap_or_default();
+    later_in(Owner::current().unwrap_or_default(), load, show)
+}
+
+/// The same for content inside a `Show`: with an owner from outside of it. What `Show` hides is disposed before its attributes
+/// are gone, and these would read disposed values because of the very change that hides them (a panic, measured).
+pub fn later_in<Loading, Data, View>(
+    home: Owner,
+    load: impl Fn() -> Loading + Send + 'static,
+    show: impl Fn(Data) -> View + Clone + Send + 'static,
+) -> impl Fn() -> Suspend<OwnedView<AnyView>> + Send + 'static
+where
+    Loading: Future<Output = Data> + Send + 'static,
+    Data: 'static,
+    View: IntoView + 'static,
+{
     move || {
         let (home, show, loading) = (home.clone(), show.clone(), load());
         Suspend::new(async move {

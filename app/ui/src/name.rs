@@ -10,6 +10,7 @@ use domain::filter::Preset;
 use domain::household::Occupancy;
 use domain::note::{NoteKind, NotePlace};
 use domain::person::{Reason, Relation, Sex};
+use domain::register::Class;
 use domain::stay::{EndReason, StayKind};
 use domain::unit::Kind as UnitKind;
 use wording::{Lang, Word};
@@ -40,6 +41,11 @@ pub fn unit_kind(kind: UnitKind) -> Word {
         UnitKind::Organisation => Word::UnitOrganisation,
         UnitKind::Alliance => Word::UnitAlliance,
     }
+}
+
+/// A class of the register.
+pub fn class_of_entries(class: Class) -> Word {
+    [Word::ClassPerson, Word::ClassGround, Word::ClassObject, Word::ClassOrganisation, Word::ClassHouse][class.index()]
 }
 
 /// A light, in one short word.

@@ -39,5 +39,12 @@ pub fn state(city: &City, county: County) -> anyhow::Result<StatePack> {
     }
     let len = bytes.len() as u32;
     let runs = if len == 0 { vec![] } else { vec![Run { start: 0, len }] };
-    Ok(StatePack { scene_version: city.scene_version, lens: Lens::Occupancy.number(), revision: 1, runs, bytes })
+    Ok(StatePack {
+        scene_version: city.scene_version,
+        lens: Lens::Occupancy.number(),
+        revision: 1,
+        runs,
+        bytes,
+        numbers: Vec::new(),
+    })
 }

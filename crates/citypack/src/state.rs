@@ -4,16 +4,19 @@
 //! as live frames (`domain::live`).
 //!
 //! Layout: `GZCS`, format, lens, scene version (u32), revision (u64), all little-endian; as variable-length numbers the runs;
-//! how many different bytes there are, and these, the commonest first; how long the rest is; and for every cell the place of
-//! its byte among them, range-coded: what neighbours don't tell about each other is all that is left.
+//! how many numbers of doors there are, and for each how many cells lie between, and its text; how many different bytes there
+//! are, and these, the commonest first; how long the rest is; and for every cell the place of its byte among them,
+//! range-coded: what neighbours don't tell about each other is all that is left.
 
 use crate::city::MAX_CELLS;
 use crate::range::{Chance, Coder, Decoder, Encoder};
 use crate::wire::{DecodeError, Reader, Writer};
 
 const MAGIC: &[u8; 4] = b"GZCS";
-/// 1 had the bytes as they are.
-const FORMAT: u8 = 2;
+/// 1 had the bytes as they are, 2 no numbers of doors.
+const FORMAT: u8 = 3;
+/// Longest number of a door in UTF-8.
+const LONGEST_NUMBER: usize = 80;
 /// How many answers the chances remember: nearly for ever, for what a cell shows hardly depends on where it is.
 const MEMORY: u16 = 1000;
 /// So many common bytes are asked for one by one; the others are told in eight bits.
@@ -43,11 +46,14 @@ pub struct StatePack {
     pub runs: Vec<Run>,
     /// The bytes of all runs, one after the other.
     pub bytes: Vec<u8>,
+    /// Cells, ascending, whose door has another number than its place gives; the text is empty where there is no door any more.
+    pub numbers: Vec<(u32, String)>,
 }
 
-/// A state pack whose runs are not ascending, not apart, too long, or not as long as its bytes.
+/// A state pack whose runs are not ascending, not apart, too long, or not as long as its bytes; or whose numbers of doors are
+/// not ascending or too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the runs of a state pack must ascend and be as long as its bytes")]
+#[error("runs and numbers of a state pack must ascend, and runs be as long as its bytes")]
 pub struct InvalidRuns;
 
 impl StatePack {
@@ -65,6 +71,13 @@ impl StatePack {
             out.unsigned(u64::from(run.start - end));
             out.unsigned(u64::from(run.len));
             end = run.start + run.len;
+        }
+        out.unsigned(self.numbers.len() as u64);
+        let mut next = 0;
+        for (cell, number) in &self.numbers {
+            out.unsigned(u64::from(cell - next));
+            out.text(number);
+            next = cell + 1;
         }
         let ranked = ranked(&self.bytes);
         out.unsigned(ranked.len() as u64);
@@ -107,12 +120,14 @@ impl StatePack {
             runs.push(Run { start, len });
         }
         let cells = cells(&runs).ok_or(DecodeError::Number)?;
+        let numbers = decode_numbers(bytes, &mut reader)?;
         Ok(Self {
             scene_version: u32::from_le_bytes(scene_version),
             lens,
             revision: u64::from_le_bytes(revision),
             runs,
             bytes: decode_cells(bytes, reader, cells)?,
+            numbers,
         })
     }
 
@@ -130,7 +145,9 @@ impl StatePack {
     }
 
     fn check(&self) -> Option<()> {
-        (cells(&self.runs)? == self.bytes.len()).then_some(())
+        let ascend = self.numbers.is_sorted_by(|a, b| a.0 < b.0);
+        let short = self.numbers.iter().all(|(cell, text)| *cell < MAX_CELLS && text.len() <= LONGEST_NUMBER);
+        (ascend && short && cells(&self.runs)? == self.bytes.len()).then_some(())
     }
 }
 
@@ -157,6 +174,21 @@ fn ranked(bytes: &[u8]) -> Vec<u8> {
     let mut ranked: Vec<u8> = (0..=u8::MAX).filter(|byte| counts[usize::from(*byte)] > 0).collect();
     ranked.sort_by_key(|byte| std::cmp::Reverse(counts[usize::from(*byte)]));
     ranked
+}
+
+fn decode_numbers(bytes: &[u8], reader: &mut Reader) -> Result<Vec<(u32, String)>, DecodeError> {
+    let count = reader.count(bytes, reader.left())?;
+    let mut numbers = Vec::with_capacity(count.min(4096));
+    let mut next = 0u32;
+    for _ in 0..count {
+        let cell =
+            next.checked_add(reader.narrow(bytes)?).filter(|cell| *cell < MAX_CELLS).ok_or(DecodeError::Number)?;
+        let len = reader.count(bytes, LONGEST_NUMBER)?;
+        let text = std::str::from_utf8(reader.raw(bytes, len)?).map_err(|_broken| DecodeError::Text)?;
+        numbers.push((cell, text.to_owned()));
+        next = cell + 1;
+    }
+    Ok(numbers)
 }
 
 fn decode_cells(bytes: &[u8], mut reader: Reader, cells: usize) -> Result<Vec<u8>, DecodeError> {

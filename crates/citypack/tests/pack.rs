@@ -7,7 +7,7 @@ use citypack::{
 };
 use domain::area::{Area, County};
 use domain::geo::LonLat;
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
 fn grids() -> Vec<Area> {
@@ -185,6 +185,7 @@ proptest! {
         bytes in vec(any::<u8>(), 1000),
         lens: u8,
         revision: u64,
+        numbers in btree_map(0u32..9_999, "[0-9甲乙-]{0,6}", 0..9),
     ) {
         let mut end = 0;
         let mut runs = Vec::new();
@@ -193,7 +194,7 @@ proptest! {
             end += gap + len;
         }
         let total: u32 = runs.iter().map(|run| run.len).sum();
-        let pack = StatePack { scene_version: 7, lens, revision, runs, bytes: bytes[..total as usize].to_vec() };
+        let pack = StatePack { scene_version: 7, lens, revision, runs, bytes: bytes[..total as usize].to_vec(), numbers: numbers.into_iter().collect() };
 
         let back = StatePack::decode(&pack.encode().unwrap()).unwrap();
 
@@ -211,7 +212,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_state_or_an_error(bytes in vec(any::<u8>(), 0..200)) {
-        let mut named = b"GZCS\x02".to_vec();
+        let mut named = b"GZCS\x03".to_vec();
         named.extend_from_slice(&bytes);
 
         let _ = StatePack::decode(&bytes);

@@ -10,7 +10,7 @@ use crate::case::CaseLine;
 use crate::cell::{CellByte, LabelCode, Lens};
 use crate::door::DoorNumber;
 use crate::door_change::Story;
-use crate::id::{BuildingId, DwellingId, EstateId};
+use crate::id::{BuildingId, DwellingId, EntryId, EstateId};
 use crate::person::MaskedPerson;
 
 /// How a dwelling is used (house status of the field: 自住, 出租, 待租, 空置, 其他).
@@ -182,8 +182,18 @@ pub struct Board {
     pub lens: Lens,
     /// All dwellings, by floor from the top, then by column. Empty for a building nobody lives in.
     pub cells: Vec<BoardCell>,
+    /// What the register has in this building.
+    #[serde(default)]
+    pub entries: Vec<EntryLine>,
     /// Whether the viewer may change labels here.
     pub may_edit: bool,
+}
+
+impl Board {
+    /// How many homes it has; places that are part of another home are none.
+    pub fn homes(&self) -> usize {
+        self.cells.iter().filter(|cell| cell.home.is_none()).count()
+    }
 }
 
 /// One household on a cell board.
@@ -201,4 +211,25 @@ pub struct BoardCell {
     pub labels: Vec<LabelCode>,
     /// How many people are registered in it.
     pub residents: i32,
+    /// Of a place that was merged into another: that home and the number on its door. `dwelling` and `door` are the place's own.
+    #[serde(default)]
+    pub home: Option<(DwellingId, DoorNumber)>,
+}
+
+impl BoardCell {
+    /// Whose home it is: its own, or the one that it is part of.
+    pub fn lived_in(&self) -> DwellingId {
+        self.home.map_or(self.dwelling, |(home, _)| home)
+    }
+}
+
+/// An open entry of the register, as a building lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryLine {
+    /// The entry.
+    pub entry: EntryId,
+    /// What it is called.
+    pub name: String,
+    /// Its sub-class, in Chinese and English.
+    pub kind: (String, String),
 }

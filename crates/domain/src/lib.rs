@@ -23,6 +23,7 @@ pub mod geo;
 pub mod household;
 pub mod id;
 pub mod intake;
+pub mod layer;
 pub mod live;
 pub mod map;
 pub mod medical_note;

@@ -27,6 +27,9 @@ pub struct LiveCell {
     pub revision: i64,
     /// The display byte for each lens in the order of [`crate::cell::Lens::ALL`]; `None` where the subscriber may not see it.
     pub bytes: [Option<u8>; 5],
+    /// The number on the door where it is another than the one that its place gives; empty where there is no door any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 /// One beacon's new look.

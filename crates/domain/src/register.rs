@@ -3,6 +3,7 @@
 //! Not here: people and dwellings, which have files of their own ([`crate::file`], [`crate::household`]).
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::geo::LonLat;
 use crate::id::BuildingId;
@@ -13,7 +14,8 @@ use crate::search::spelling::initials_of;
 pub const LONGEST: usize = 60;
 
 /// The classes of base data (Lhasa: 人、地、物、组织、房屋).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Class {
     /// 人: who speaks for a stairwell or a few households, teams.
     Person,
@@ -52,6 +54,30 @@ impl Class {
     pub fn slug(self) -> &'static str {
         Self::ALL.iter().find(|(class, _)| *class == self).map_or("", |(_, slug)| slug)
     }
+
+    /// Its place in [`Class::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The one character that stands for it on the map.
+    pub fn sign(self) -> char {
+        ['人', '地', '物', '组', '房'][self.index()]
+    }
+}
+
+/// The one character that stands for each sub-class on the map: the first of its Chinese name that none before it in its class
+/// has, else the class's. `kinds` are codes and names in the dictionary's order.
+pub fn signs<'a>(kinds: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<char> {
+    let mut taken = std::collections::BTreeSet::new();
+    let mut sign = |(kind, name): (&str, &str)| {
+        let class = Class::of_kind(kind);
+        let free = name.chars().find(|sign| sign.is_alphanumeric() && !taken.contains(&(class, *sign)));
+        let sign = free.or_else(|| class.map(Class::sign)).unwrap_or('？');
+        taken.insert((class, sign));
+        sign
+    };
+    kinds.into_iter().map(&mut sign).collect()
 }
 
 /// What is entered; parsed, so that it can be written.
@@ -142,6 +168,19 @@ mod tests {
         assert_eq!(day.checked(today()), Err(InvalidEntry("from_on")));
         assert_eq!(draft(&"长".repeat(61)).checked(today()), Err(InvalidEntry("name")));
         assert_eq!(draft(" 阳光超市 ").checked(today()).unwrap().name, "阳光超市");
+    }
+
+    #[test]
+    fn sub_classes_of_one_class_have_signs_of_their_own() {
+        let kinds = [
+            ("object.camera", "公共视频探头"),
+            ("object.notice_board", "公告栏"),
+            ("house.public", "公共用房"),
+            ("object.x", "公告"),
+            ("object.y", ""),
+        ];
+
+        assert_eq!(signs(kinds), ['公', '告', '公', '物', '物']);
     }
 
     #[test]

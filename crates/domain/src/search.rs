@@ -111,8 +111,8 @@ pub enum Target {
     Area(Area),
     /// A person, in the household where they live.
     Person(ResidentId, DwellingId, BuildingId),
-    /// An entry of the register, on a page of its own.
-    Entry(EntryId),
+    /// An entry of the register: in its building, or, when it stands by itself, on a page of its own.
+    Entry(EntryId, Option<BuildingId>),
 }
 
 /// One search result.

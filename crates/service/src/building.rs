@@ -1,5 +1,7 @@
 //! Buildings: the cell board and the plain list.
 
+use std::collections::HashSet;
+
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::cell::{CellByte, Lens};
@@ -31,10 +33,13 @@ pub async fn board(
     if let Some(filter) = filter {
         let asked = Asked { filter, range: row.area.range(), today: s.today() };
         let fitting = store::filter::cells(&mut tx, asked).await?;
-        for cell in cells.iter_mut().filter(|cell| !fitting.contains(&cell.cell)) {
+        let homes = cells.iter().filter(|cell| cell.home.is_none() && fitting.contains(&cell.cell));
+        let homes: HashSet<_> = homes.map(|cell| cell.dwelling).collect();
+        for cell in cells.iter_mut().filter(|cell| !homes.contains(&cell.lived_in())) {
             cell.byte = CellByte::default();
         }
     }
+    let entries = store::register::in_building(&mut tx, building).await?;
     tx.commit().await?;
     Ok(Board {
         building,
@@ -49,6 +54,7 @@ pub async fn board(
         first_floor: row.first_floor,
         lens,
         cells,
+        entries,
         may_edit: access(actor, Action::EditHousehold, row.area) == Access::Granted,
     })
 }

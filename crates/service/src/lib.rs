@@ -26,6 +26,7 @@ pub mod home;
 pub mod household;
 pub mod import;
 pub mod intake;
+pub mod layer;
 pub mod live;
 mod lock;
 pub mod look;

@@ -7,7 +7,7 @@ use citypack::{Run, StatePack};
 use domain::actor::{Action, Actor};
 use domain::area::Area;
 use domain::case::Beacon;
-use domain::cell::{LabelKind, LegendEntry, Lens};
+use domain::cell::{CellByte, LabelKind, LegendEntry, Lens};
 use domain::filter::Filter;
 use domain::id::{BuildingId, DwellingId};
 use domain::map::{AreaSummary, City, Figures};
@@ -167,6 +167,7 @@ pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> 
         }
     })
     .await?;
+    let numbers = store::household::given_numbers(&mut tx, scope.range()).await?;
     tx.commit().await?;
     // Cells of a scope lie together in the scene's order, so one run holds them all; what is not theirs in it stays 0.
     let bytes = dense.get(start as usize..end as usize).map(<[u8]>::to_vec).unwrap_or_default();
@@ -176,6 +177,7 @@ pub async fn state_pack(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> 
         revision: seq.unsigned_abs(),
         runs: if bytes.is_empty() { Vec::new() } else { vec![Run { start, len: end - start }] },
         bytes,
+        numbers,
     };
     let packed = pack.encode().map_err(ServiceError::internal)?;
     s.totals.packs.put(key, stamp, &packed);
@@ -236,6 +238,34 @@ pub async fn legend(s: &Service, actor: &Actor, lens: Lens, scope: Area) -> Resu
         }
     }
     s.totals.legends.put(key, stamp, &entries);
+    Ok(entries)
+}
+
+/// The legend of a lens over a scope with a filter over it: of every class the households that fit.
+pub async fn filtered_legend(
+    s: &Service,
+    actor: &Actor,
+    lens: Lens,
+    scope: Area,
+    filter: &Filter,
+) -> Result<Vec<LegendEntry>, ServiceError> {
+    let mut entries = legend(s, actor, lens, scope).await?;
+    let pack = StatePack::decode(&state_pack(s, actor, lens, scope).await?).map_err(ServiceError::internal)?;
+    let mut tx = s.store.begin(actor).await?;
+    // Homes only: the place of a merged door is none of its own, so nobody is counted twice.
+    let fitting =
+        store::filter::cells(&mut tx, store::filter::Asked { filter, range: scope.range(), today: s.today() }).await?;
+    tx.commit().await?;
+    for entry in &mut entries {
+        entry.cells = 0;
+    }
+    let places = pack.runs.iter().flat_map(|run| run.start..run.start + run.len);
+    for (_, byte) in places.zip(&pack.bytes).filter(|(cell, _)| fitting.contains(cell)) {
+        let class = CellByte(*byte).fill();
+        if let Some(entry) = entries.iter_mut().find(|entry| entry.class == class) {
+            entry.cells += 1;
+        }
+    }
     Ok(entries)
 }
 

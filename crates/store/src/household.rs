@@ -1,18 +1,20 @@
 //! Households: display bytes for the map, the facts of a card and a board, and changes of labels.
 
+mod board;
 mod live;
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaRange};
-use domain::cell::{CellByte, LegendEntry, Lens};
+use domain::cell::{LegendEntry, Lens};
 use domain::door::DoorNumber;
 use domain::geo::LonLat;
-use domain::household::{Address, BoardCell, Door, Neighbour, Neighbours, Occupancy};
+use domain::household::{Address, Door, Neighbour, Neighbours, Occupancy};
 use domain::id::{BuildingId, DwellingId, EstateId};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
-pub use self::live::{joined_cells, live_cells};
+pub use self::board::board_cells;
+pub use self::live::{given_numbers, joined_cells, live_cells};
 use crate::lens::{marks_sql, per_lens};
 use crate::{StoreError, Tx, label, row};
 
@@ -354,43 +356,6 @@ pub(crate) fn door(row: &PgRow) -> Result<Door, StoreError> {
     let given = given.map(|number| row::parse(number, DoorNumber::new_checked, "dwelling.number")).transpose()?;
     let place = Door::new(row::count(row, "unit")?, row::count(row, "floor")?, row::count(row, "door")?);
     Ok(Door { given, ..place })
-}
-
-/// The cells of a building's board, by floor from the top, then by column.
-pub async fn board_cells(
-    tx: &mut Tx,
-    building: BuildingId,
-    lens: Lens,
-    today: NaiveDate,
-) -> Result<Vec<BoardCell>, StoreError> {
-    let statement = per_lens!(
-        lens,
-        concat!(
-            "select d.id, h.cell, d.unit, d.floor, d.door, d.number as given, h.label_bits, h.residents, ",
-            marks_sql!(),
-            " | "
-        ),
-        " as byte
-        from dwelling d
-        join household h on h.id = d.id
-        cross join (select $1::date as today) t
-        where d.building_id = $2
-            and h.cell is not null
-        order by d.floor desc, d.unit, d.door"
-    );
-    let rows = sqlx::query(statement).bind(today).bind(building.number()).fetch_all(tx.db()).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(BoardCell {
-                dwelling: row::parse(row.try_get("id")?, DwellingId::new_checked, "dwelling.id")?,
-                cell: row.try_get::<i32, _>("cell")? as u32,
-                door: door(row)?,
-                byte: CellByte(row::count(row, "byte")? as u8),
-                labels: label::codes(row.try_get("label_bits")?),
-                residents: i32::from(row.try_get::<i16, _>("residents")?),
-            })
-        })
-        .collect()
 }
 
 /// Puts a label on or takes it off, if the household still has the revision that the caller saw.

@@ -33,6 +33,7 @@ pub mod import;
 pub mod intake;
 pub mod key;
 pub mod label;
+pub mod layer;
 pub mod lens;
 pub mod look;
 pub mod nearby;

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
 use domain::area::{Area, AreaRange};
 use domain::geo::LonLat;
+use domain::household::EntryLine;
 use domain::id::{BuildingId, EntryId};
 use domain::phone::Phone;
 use domain::register::Draft;
@@ -115,29 +116,58 @@ pub async fn one(tx: &mut Tx, entry_id: EntryId, range: AreaRange) -> Result<Opt
 }
 
 fn entry(keyring: &Keyring, row: &PgRow) -> Result<EntryRow, StoreError> {
-    let id: i64 = row.try_get("id")?;
-    let building: Option<i64> = row.try_get("building_id")?;
-    let building =
-        building.map(|id| row::parse(id, BuildingId::new_checked, "register_entry.building_id")).transpose()?;
+    let entry = id(row)?;
     let number: i32 = row.try_get("number")?;
     let (lon, lat): (Option<f64>, Option<f64>) = (row.try_get("lon")?, row.try_get("lat")?);
     Ok(EntryRow {
-        entry: row::parse(id, EntryId::new_checked, "register_entry.id")?,
+        entry,
         area: row::area(row, "area")?,
         area_name: row.try_get("area_name")?,
         kind: row.try_get("kind")?,
         kind_name: (row.try_get("kind_zh")?, row.try_get("kind_en")?),
         name: row.try_get("name")?,
-        building: building.map(|building| (building, number)),
+        building: building(row)?.map(|building| (building, number)),
         position: lon.zip(lat).and_then(|(lon, lat)| LonLat::new_checked(lon, lat)),
         contact: row.try_get("contact")?,
-        phone: sealed::open(keyring, row, phone_place(id))?,
+        phone: sealed::open(keyring, row, phone_place(entry.number()))?,
         unit_in_charge: row.try_get("unit_in_charge")?,
         from_on: row.try_get("from_on")?,
         to_on: row.try_get("to_on")?,
         revision: row.try_get("revision")?,
         is_synthetic: row.try_get("is_synthetic")?,
     })
+}
+
+/// An entry's id.
+pub(crate) fn id(row: &PgRow) -> Result<EntryId, StoreError> {
+    row::parse(row.try_get("id")?, EntryId::new_checked, "register_entry.id")
+}
+
+/// The building that an entry is in.
+pub(crate) fn building(row: &PgRow) -> Result<Option<BuildingId>, StoreError> {
+    let id: Option<i64> = row.try_get("building_id")?;
+    id.map(|id| row::parse(id, BuildingId::new_checked, "register_entry.building_id")).transpose()
+}
+
+/// Open entries in a building, by sub-class and name.
+pub async fn in_building(tx: &mut Tx, building: BuildingId) -> Result<Vec<EntryLine>, StoreError> {
+    let rows = sqlx::query(
+        "select e.id, e.name, coalesce(k.name_zh, e.kind) as kind_zh, coalesce(k.name_en, e.kind) as kind_en
+        from register_entry e
+        left join dictionary k on k.kind = 'register' and k.code = e.kind
+        where e.building_id = $1
+            and e.to_on is null
+        order by coalesce(k.rank, 9999), e.name, e.id",
+    )
+    .bind(building.number())
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let kind = (row.try_get("kind_zh")?, row.try_get("kind_en")?);
+            Ok(EntryLine { entry: id(row)?, name: row.try_get("name")?, kind })
+        })
+        .collect()
 }
 
 /// The sub-classes in their order.
@@ -281,7 +311,7 @@ pub async fn close(
 /// Open entries of a range whose name has the text, or begins like it in pinyin initials; those that begin with it first.
 pub async fn find(tx: &mut Tx, range: AreaRange, text: &str, limit: i64) -> Result<Vec<Hit>, StoreError> {
     let rows = sqlx::query(
-        "select e.id, e.name, a.name as area_name, coalesce(k.name_zh, e.kind) as kind_zh
+        "select e.id, e.building_id, e.name, a.name as area_name, coalesce(k.name_zh, e.kind) as kind_zh
         from register_entry e
         join area a on a.area = e.area
         left join dictionary k on k.kind = 'register' and k.code = e.kind
@@ -302,7 +332,7 @@ pub async fn find(tx: &mut Tx, range: AreaRange, text: &str, limit: i64) -> Resu
         .map(|row| {
             let (kind, area): (String, String) = (row.try_get("kind_zh")?, row.try_get("area_name")?);
             Ok(Hit {
-                target: Target::Entry(row::parse(row.try_get("id")?, EntryId::new_checked, "register_entry.id")?),
+                target: Target::Entry(id(row)?, building(row)?),
                 title: row.try_get("name")?,
                 place: format!("{kind} · {area}"),
                 age_years: None,

@@ -17,6 +17,7 @@ phrases! {
     Door { unit: u16, number: &'a str }: "{unit} 单元 {number} 室", "Unit {unit}, door {number}";
     StaleSince { time: &'a str }: "数据停在 {time}，正在重新连接。图上可能不是最新的。", "Data stopped at {time}; reconnecting. The picture may be old.";
     CellsChanged { count: usize }: "{count} 户有变化", "{count} households changed";
+    CountOf { what: &'a str, count: &'a str }: "{what} {count}", "{count} {what}";
     CountWithLight { count: i64, light: &'a str }: "{light} {count} 件", "{count} {light}";
     StopAt { from: &'a str, until: &'a str, minutes: i64 }: "{from}–{until}，停留 {minutes} 分钟", "{from}–{until}, {minutes} min";
     TrackSummary { km: &'a str, stops: usize }: "{km} 公里，{stops} 次停留", "{km} km, {stops} stops";

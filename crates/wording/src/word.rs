@@ -630,6 +630,11 @@ words! {
     RegisterKind: "小类", "Kind";
     RegisterContact: "联系人", "Contact";
     RegisterUnit: "管理单位", "Unit in charge";
+    RegisterHere: "这栋楼的台账", "Register of this building";
+    Layers: "图层", "Layers";
+    LayersHint: "点选显示在图上", "Choose what is drawn";
+    LayersWholeList: "清单", "List";
+    LayerUnits: "部门网格", "Departments' grids";
     RegisterBuilding: "所在楼栋", "Building";
     RegisterLon: "经度", "Longitude";
     RegisterLat: "纬度", "Latitude";

@@ -60,6 +60,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/map/city", Get, "", OWN),
     ("/api/map/dwelling_at", Get, "scene_version=1&cell={cell}", HOUSEHOLD),
     ("/api/map/filter_count", Get, "filter=label:11&area={area}", HOUSEHOLD),
+    ("/api/map/layers", Get, "area={area}&classes=organisation,person", TOTALS),
     ("/api/map/legend", Get, "lens=visit&area={area}", HOUSEHOLD),
     ("/api/patrol/track", Get, "worker={worker}&day={day}", HOUSEHOLD),
     ("/api/patrol/workers", Get, "area={area}", HOUSEHOLD),

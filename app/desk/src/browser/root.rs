@@ -28,6 +28,16 @@ pub fn dress(preferences: Preferences) {
     let _ = preferences;
 }
 
+/// Goes to a plain page of the office. Server: nothing.
+pub fn open(href: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        let _ = leptos::prelude::window().location().assign(href);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = href;
+}
+
 /// Loads the whole page again. Server: nothing.
 pub fn reload() {
     #[cfg(feature = "hydrate")]

@@ -157,14 +157,15 @@ fn household(parts: Parts, found: BoardCell) -> impl IntoView {
     let class = cell::classes(lens, &found);
     let (glyph, badge) =
         parts.labels.with_value(|labels| (cell::glyph(lens, &found, labels), cell::badge(&found, labels)));
-    let number = found.door.number().to_string();
+    let number = found.home.map_or_else(|| found.door.number(), |(_, number)| number).to_string();
+    let home = found.lived_in();
     let index = found.cell.to_string();
     let byte = found.byte.0.to_string();
     let full_name = move || in_words(parts, &found, lang.get());
-    let href = move || parts.href.run((building, dwelling));
-    let selected = move || parts.selected.get() == Some(dwelling);
+    let href = move || parts.href.run((building, home));
+    let selected = move || parts.selected.get() == Some(home);
     let boxed = parts.boxed;
-    let in_box = move || boxed.has(dwelling);
+    let in_box = move || boxed.has(home);
     let reachable = move || if parts.active.get() == Some(dwelling) { "0" } else { "-1" };
     view! {
         <a

@@ -16,11 +16,15 @@ pub fn classes(lens: Lens, cell: &BoardCell) -> String {
         Some(Light::Blue) => " cell--blue",
         Some(Light::Green) | None => "",
     };
-    format!("cell {}{edge}", fill_class(lens, cell.byte.fill()))
+    let part = if cell.home.is_some() { " cell--part" } else { "" };
+    format!("cell {}{edge}{part}", fill_class(lens, cell.byte.fill()))
 }
 
-/// The character of its class.
+/// The character of its class, or that it is part of another home.
 pub fn glyph(lens: Lens, cell: &BoardCell, labels: &[Label]) -> String {
+    if cell.home.is_some() {
+        return "并".to_owned();
+    }
     class_glyph(lens, cell.byte.fill(), labels)
 }
 
@@ -34,15 +38,16 @@ pub fn badge(cell: &BoardCell, labels: &[Label]) -> Option<String> {
     Some(own.map_or_else(|| palette::badge_glyph(badge).to_owned(), |label| label.glyph.clone()))
 }
 
-/// Everything about the cell in words: door, class, labels, light.
+/// Everything about the cell in words: door, the door that it is part of, class, labels, light.
 pub fn full_name(lens: Lens, cell: &BoardCell, labels: &[Label], lang: Lang) -> String {
     let door = Phrase::Door { unit: cell.door.unit, number: cell.door.number().as_str() }.text(lang);
+    let part = cell.home.map(|(_, number)| Phrase::DoorIsPartOf { number: number.as_str() }.text(lang));
     let class = (cell.byte.fill() > 0).then(|| name::class(lens, cell.byte.fill(), None, labels, lang));
     let words = labels.iter().filter(|label| cell.labels.contains(&label.code));
     let words = words.map(|label| name::label(label, lang).to_owned());
     let light = cell.byte.light().map(|light| name::light_in_full(light).text(lang).to_owned());
     let comma = if lang == Lang::Zh { "，" } else { ", " };
-    [door].into_iter().chain(class).chain(words).chain(light).collect::<Vec<_>>().join(comma)
+    [door].into_iter().chain(part).chain(class).chain(words).chain(light).collect::<Vec<_>>().join(comma)
 }
 
 #[cfg(test)]
@@ -64,6 +69,7 @@ mod tests {
             byte: CellByte::new(2, Some(Light::Red), Badge::Elder),
             labels: vec![LabelCode(2)],
             residents: 2,
+            home: None,
         };
 
         assert_eq!(
@@ -72,5 +78,22 @@ mod tests {
         );
         assert_eq!(badge(&cell, &default_labels()).as_deref(), Some("老"));
         assert_eq!(classes(Lens::Occupancy, &cell), "cell fill-occupancy-2 cell--red");
+    }
+    #[test]
+    fn a_place_that_was_merged_says_which_door_it_belongs_to() {
+        let county = County::new_checked(990_001).unwrap();
+        let cell = BoardCell {
+            dwelling: DwellingId::new(county, 2),
+            cell: 1,
+            door: Door::new(2, 4, 2),
+            byte: CellByte::new(1, None, Badge::None),
+            labels: Vec::new(),
+            residents: 0,
+            home: Some((DwellingId::new(county, 1), "401甲".parse().unwrap())),
+        };
+
+        assert_eq!(full_name(Lens::Occupancy, &cell, &[], Lang::Zh), "2 单元 402 室，已并入 401甲，自住");
+        assert_eq!(glyph(Lens::Occupancy, &cell, &[]), "并");
+        assert_eq!(classes(Lens::Occupancy, &cell), "cell fill-occupancy-1 cell--part");
     }
 }

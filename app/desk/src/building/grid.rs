@@ -1,11 +1,13 @@
 //! Where households are on a board: who is next to whom, and who is in a box.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::household::Board;
 use domain::id::DwellingId;
 
-/// Who is next to whom on the board, for arrow keys.
+/// Who is next to whom on the board, for arrow keys; and whose home the places are that were merged.
 #[derive(Clone)]
-pub struct Grid(Vec<Vec<Option<DwellingId>>>);
+pub struct Grid(Vec<Vec<Option<DwellingId>>>, BTreeMap<DwellingId, DwellingId>);
 
 impl Grid {
     /// Lays the cells out by floor from the top and by column.
@@ -18,7 +20,8 @@ impl Grid {
                 rows[row][column] = Some(cell.dwelling);
             }
         }
-        Self(rows)
+        let joined = board.cells.iter().filter_map(|cell| Some((cell.dwelling, cell.home?.0)));
+        Self(rows, joined.collect())
     }
 
     /// The household that a key leads to; holes are jumped over.
@@ -37,12 +40,15 @@ impl Grid {
         line.into_iter().flatten().next()
     }
 
-    /// All households in the box between two of them, row by row.
+    /// All households in the box between two of them, row by row, each once: a merged place means the home that it is part of.
     pub fn between(&self, one: DwellingId, other: DwellingId) -> Vec<DwellingId> {
         let (Some(one), Some(other)) = (self.place(one), self.place(other)) else { return Vec::new() };
         let rows = one.0.min(other.0)..=one.0.max(other.0);
         let columns = one.1.min(other.1)..=one.1.max(other.1);
-        self.0[rows].iter().flat_map(|row| row[columns.clone()].iter().flatten().copied()).collect()
+        let places = self.0[rows].iter().flat_map(|row| row[columns.clone()].iter().flatten());
+        let mut seen = BTreeSet::new();
+        let home = |place: &DwellingId| self.1.get(place).copied().unwrap_or(*place);
+        places.map(home).filter(|home| seen.insert(*home)).collect()
     }
 
     fn place(&self, dwelling: DwellingId) -> Option<(usize, usize)> {
@@ -63,11 +69,14 @@ mod tests {
 
     #[test]
     fn arrows_walk_the_board_and_jump_over_holes() {
-        let grid = Grid(vec![
-            vec![Some(id(5)), None, Some(id(6))],
-            vec![Some(id(3)), Some(id(4)), None],
-            vec![Some(id(0)), Some(id(1)), Some(id(2))],
-        ]);
+        let grid = Grid(
+            vec![
+                vec![Some(id(5)), None, Some(id(6))],
+                vec![Some(id(3)), Some(id(4)), None],
+                vec![Some(id(0)), Some(id(1)), Some(id(2))],
+            ],
+            BTreeMap::new(),
+        );
 
         assert_eq!(grid.step(id(5), "ArrowRight"), Some(id(6)));
         assert_eq!(grid.step(id(2), "ArrowUp"), Some(id(6)));
@@ -78,15 +87,27 @@ mod tests {
 
     #[test]
     fn a_box_has_the_same_households_from_whichever_corner_it_is_drawn() {
-        let grid = Grid(vec![
-            vec![Some(id(5)), None, Some(id(6))],
-            vec![Some(id(3)), Some(id(4)), None],
-            vec![Some(id(0)), Some(id(1)), Some(id(2))],
-        ]);
+        let grid = Grid(
+            vec![
+                vec![Some(id(5)), None, Some(id(6))],
+                vec![Some(id(3)), Some(id(4)), None],
+                vec![Some(id(0)), Some(id(1)), Some(id(2))],
+            ],
+            BTreeMap::new(),
+        );
 
         assert_eq!(grid.between(id(3), id(1)), [id(3), id(4), id(0), id(1)]);
         assert_eq!(grid.between(id(1), id(3)), grid.between(id(3), id(1)));
         assert_eq!(grid.between(id(6), id(6)), [id(6)]);
         assert_eq!(grid.between(id(6), id(77)), []);
+    }
+
+    #[test]
+    fn a_merged_place_in_a_box_means_its_home_and_that_only_once() {
+        let joined = BTreeMap::from([(id(2), id(1)), (id(4), id(9))]);
+        let grid = Grid(vec![vec![Some(id(1)), Some(id(2))], vec![Some(id(3)), Some(id(4))]], joined);
+
+        assert_eq!(grid.between(id(1), id(4)), [id(1), id(3), id(9)]);
+        assert_eq!(grid.step(id(1), "ArrowRight"), Some(id(2)), "a merged place is walked to like any other");
     }
 }

@@ -4,8 +4,10 @@ pub mod api;
 mod board;
 mod boxed;
 mod cell;
+mod entry;
 mod grid;
 mod page;
 
 pub use board::{BoardView, CellHref};
+pub use entry::entry_list;
 pub use page::BuildingPage;

@@ -15,6 +15,7 @@ use wording::{Phrase, Word};
 
 use super::api;
 use super::board::BoardView;
+use super::entry::entry_list;
 use crate::address;
 use crate::household::{CardActions, HouseholdView, api as household_api};
 use crate::map::api as map_api;
@@ -60,12 +61,16 @@ pub fn BuildingPage() -> impl IntoView {
     let main = later(
         move || async move { board.await },
         move |loaded| match loaded {
-            Ok((board, labels)) => view! {
+            Ok((mut board, labels)) => {
+                let entries = entry_list(std::mem::take(&mut board.entries));
+                view! {
                 {head(&board)}
                 <LensTabs building=board.building chosen=chosen lens=lens />
                 <BoardView board=board labels=labels selected=selected href=href />
+                {entries}
+                }
+                .into_any()
             }
-            .into_any(),
             Err(error) => {
                 let retry = Callback::new(move |()| board.refetch());
                 view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()

@@ -12,7 +12,8 @@ use domain::area::Area;
 use domain::case::Beacon;
 use domain::cell::{Label, Lens};
 use domain::filter::Filter;
-use domain::id::{BuildingId, CaseId};
+use domain::id::{BuildingId, CaseId, EntryId, UnitId};
+use domain::layer::Layers;
 use domain::patrol::Track;
 use leptos::prelude::{provide_context, use_context};
 use send_wrapper::SendWrapper;
@@ -89,6 +90,10 @@ pub struct MapView {
     pub camera: Option<Camera>,
     /// Open cases, to stand over their cells. Live frames change them inside the engine.
     pub beacons: Arc<[Beacon]>,
+    /// What lies over the area in focus: marks of the register's chosen classes, and units' own grids.
+    pub layers: Arc<Layers>,
+    /// The unit whose own grids are outlined.
+    pub unit: Option<UnitId>,
     /// The trajectory to show.
     pub track: Option<Arc<Track>>,
     /// The replay's time; the head of the trail is drawn there.
@@ -145,6 +150,10 @@ pub enum MapEvent {
     GroundPicked,
     /// A beacon was clicked.
     BeaconPicked(CaseId),
+    /// A mark of the register was clicked that is in no building.
+    EntryPicked(EntryId),
+    /// A mark that stands for the entries of an area was clicked.
+    EntriesPicked(Area),
     /// The pointer is over a household, or left it.
     CellHovered(Option<u32>),
     /// The viewpoint came to rest after somebody moved it or after a flight (not when [`MapEngine::show`] set it directly).

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::case::Beacon;
 use domain::household::HouseholdCard;
+use domain::layer::Layers;
 use leptos::prelude::*;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
@@ -24,13 +25,15 @@ pub const CONTAINER: &str = "city-map";
 pub fn MapCanvas(
     /// The selected household's card, for its cell.
     card: Resource<Option<Result<HouseholdCard, AppError>>>,
+    /// What lies over the area in focus.
+    layers: Resource<Result<Layers, AppError>>,
 ) -> impl IntoView {
     let context = use_map();
     let beacons = Resource::new(
         || (),
         move |()| async move { if context.sees_cells().await { api::beacons().await } else { Ok(Vec::new()) } },
     );
-    drive(context, card, beacons);
+    drive(context, card, beacons, layers);
     let loading = move || context.loaded.get().is_none() && context.problem.get().is_none();
     view! {
         <div class="map-frame">
@@ -57,12 +60,16 @@ fn drive(
     context: MapContext,
     card: Resource<Option<Result<HouseholdCard, AppError>>>,
     beacons: Resource<Result<Vec<Beacon>, AppError>>,
+    layers: Resource<Result<Layers, AppError>>,
 ) {
     let lang = use_lang();
     let preferences = use_preferences();
     let owner = Owner::current();
     let (city, card, beacons) = (arrived(context.city), arrived(card), arrived(beacons));
     let track = arrived(context.replay.track);
+    // Shared, because every move of the viewpoint makes a new view.
+    let layers = arrived(layers);
+    let layers = Memo::new(move |_| Arc::new(layers.get().and_then(Result::ok).unwrap_or_default()));
     let view = move || -> Option<MapView> {
         let city = city.get()?.ok()?;
         let beacons = beacons.get()?.unwrap_or_default();
@@ -84,6 +91,8 @@ fn drive(
             theme: preferences.get().theme,
             camera: state.camera,
             beacons: beacons.into(),
+            layers: layers.get(),
+            unit: state.unit,
             track: track.map(Arc::new),
             now: context.replay.now(),
             playing: context.replay.playing.get(),

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::later;
-use ui::later::arrived;
+use ui::later::{arrived, later_in};
 use ui::{Drawer, ErrorPanel, LinkButton, Skeleton, format};
 use wording::{Phrase, Word};
 
@@ -16,7 +15,7 @@ use super::context::{MapContext, use_map};
 use super::level::building_title;
 use super::view_state::ViewState;
 use crate::address;
-use crate::building::{BoardView, CellHref, api as building_api};
+use crate::building::{BoardView, CellHref, api as building_api, entry_list};
 use crate::household::{CardActions, HouseholdView, api as household_api};
 
 /// What is loaded about the selection.
@@ -109,14 +108,19 @@ pub fn Detail(
         context.view.with(|view| view.at_dwelling(building, dwelling).href())
     });
     let labels = move || async move { context.city.await.map(|city| city.labels).unwrap_or_default() };
+    let home = StoredValue::new(Owner::current().unwrap_or_default());
     let card = move || {
         let load = move || async move { (selection.card.await, labels().await) };
-        later(load, move |(card, labels)| card.map(|card| household(card, labels, href, selection)))
+        later_in(home.get_value(), load, move |(card, labels)| {
+            card.map(|card| household(card, labels, href, selection))
+        })
     };
     // Apart from the card, so that the board keeps the focus while another household's card comes.
     let board = move || {
         let load = move || async move { (selection.board.await, labels().await) };
-        later(load, move |(board, labels)| board.map(|board| building(board, labels, href, selection)))
+        later_in(home.get_value(), load, move |(board, labels)| {
+            board.map(|board| building(board, labels, href, selection))
+        })
     };
     view! {
         <Show when=move || open.get()>
@@ -150,7 +154,7 @@ fn household(
 fn building(board: Result<Board, AppError>, labels: Vec<Label>, href: CellHref, selection: Selection) -> impl IntoView {
     let context = use_map();
     let lang = use_lang();
-    let board = match board {
+    let mut board = match board {
         Ok(board) => board,
         Err(error) => {
             let retry = Callback::new(move |()| selection.board.refetch());
@@ -160,7 +164,8 @@ fn building(board: Result<Board, AppError>, labels: Vec<Label>, href: CellHref, 
     };
     let selected = Signal::derive(move || context.view.with(|view| view.dwelling));
     let title = building_title(board.number, board.estate.as_ref().map(|(_, name)| name.clone()), board.source.clone());
-    let (floors, units, assumed, cells) = (board.floors, board.units, board.floors_assumed, board.cells.len());
+    let (floors, units, assumed, cells) = (board.floors, board.units, board.floors_assumed, board.homes());
+    let entries = entry_list(std::mem::take(&mut board.entries));
     let facts = move || {
         let lang = lang.get();
         let floors = Phrase::FloorCount { count: floors }.text(lang);
@@ -182,6 +187,7 @@ fn building(board: Result<Board, AppError>, labels: Vec<Label>, href: CellHref, 
                 {source.map(|source| view! { <p class="building__source">{source}</p> })}
             </header>
             <BoardView board=board labels=labels selected=selected href=href />
+            {entries}
             <LinkButton href=page icon=Icon::External>{say(Word::OpenBoardPage)}</LinkButton>
         </section>
     }

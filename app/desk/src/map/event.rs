@@ -11,6 +11,7 @@ use super::api;
 use super::bridge::{MapEvent, Mode};
 use super::context::{MapContext, Picked, Problem};
 use super::view_state::ViewState;
+use crate::browser::root;
 use crate::patrol::time_of_day;
 
 /// Lists and counts load again this long after the first live change, milliseconds; more changes meanwhile cost nothing.
@@ -32,6 +33,10 @@ pub fn handle(context: MapContext, event: MapEvent) {
             }
         }
         MapEvent::BeaconPicked(case) => open_case(context, case),
+        MapEvent::EntryPicked(entry) => root::open(&format!("/register/{entry}")),
+        // One level down while there is one; where the area is in focus already, its list has what stands nowhere in it.
+        MapEvent::EntriesPicked(area) if view.area.unwrap_or(area) != area => context.go(&view.at_area(Some(area))),
+        MapEvent::EntriesPicked(area) => root::open(&format!("/areas/{area}/register")),
         MapEvent::CameraMoved(camera) => context.note(&ViewState { camera: Some(camera), ..view }),
         MapEvent::TrackPointPicked(at) => {
             context.replay.playing.set(false);

@@ -10,6 +10,7 @@ mod detail;
 mod event;
 mod filter_bar;
 mod keyboard;
+mod layer;
 pub(crate) mod legend;
 pub(crate) mod level;
 mod live;

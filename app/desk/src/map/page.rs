@@ -1,5 +1,6 @@
 //! `/map`: the map in the middle, the levels and the legend at its left, the selection at its right.
 
+use domain::layer::{Classes, Layers};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -16,6 +17,7 @@ use super::crumbs::Crumbs;
 use super::detail::{Detail, Selection};
 use super::filter_bar::FilterBar;
 use super::keyboard::Keyboard;
+use super::layer::LayerPanel;
 use super::legend::LegendPanel;
 use super::level::LevelPanel;
 use super::live::{Announcer, LiveChip, Notices};
@@ -34,10 +36,20 @@ pub fn MapPage() -> impl IntoView {
     let lens = Memo::new(move |_| context.view.with(|view| view.lens));
     let pulse = context.pulse;
     let level = Resource::new(move || (area.get(), pulse.get()), |(area, _)| area_api::level(area));
+    let filter = Memo::new(move |_| context.view.with(|view| view.filter.as_ref().map(ToString::to_string)));
     let legend = Resource::new(
-        move || (lens.get(), area.get(), pulse.get()),
-        move |(lens, area, _)| async move {
-            if context.sees_cells().await { api::legend(lens, area).await } else { Ok(Vec::new()) }
+        move || (lens.get(), area.get(), filter.get(), pulse.get()),
+        move |(lens, area, filter, _)| async move {
+            if context.sees_cells().await { api::legend(lens, area, filter).await } else { Ok(Vec::new()) }
+        },
+    );
+    // Apart from what is drawn, so that a switch keeps the focus while its marks come.
+    let switches = Resource::new(move || area.get(), |area| api::layers(area, Classes::default()));
+    let wanted = Memo::new(move |_| context.view.with(|view| (view.layers, view.unit.is_some())));
+    let layers = Resource::new(
+        move || (area.get(), wanted.get()),
+        |(area, (classes, outlines))| async move {
+            if classes.is_empty() && !outlines { Ok(Layers::default()) } else { api::layers(area, classes).await }
         },
     );
     let workers = Resource::new(
@@ -69,7 +81,7 @@ pub fn MapPage() -> impl IntoView {
             <LiveChip />
         </TopBar>
         <main class="map-page" id="content">
-            <MapCanvas card=selection.card />
+            <MapCanvas card=selection.card layers=layers />
             <div class="map-page__over">
                 <Transition fallback=|| ()>{crumbs}</Transition>
                 <FilterBar />
@@ -82,6 +94,7 @@ pub fn MapPage() -> impl IntoView {
             <div class="map-page__panel" role="region" aria-label=say(Word::Panel) tabindex="0">
                 <LevelPanel level=level />
                 <Transition fallback=|| ()>{of_cells}</Transition>
+                <LayerPanel layers=switches />
             </div>
             <Detail selection=selection />
             <MapButtons />

@@ -7,7 +7,9 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::area::Area;
 use domain::cell::Lens;
 use domain::filter::Filter;
-use domain::id::{AccountId, BuildingId, DwellingId};
+use domain::id::{AccountId, BuildingId, DwellingId, UnitId};
+use domain::layer::Classes;
+use domain::register::Class;
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use wording::Lang;
@@ -36,6 +38,10 @@ pub struct ViewState {
     pub hidden: u16,
     /// Who is meant: cells of all others recede.
     pub filter: Option<Filter>,
+    /// Which classes of the register are marked.
+    pub layers: Classes,
+    /// The unit whose own grids are outlined.
+    pub unit: Option<UnitId>,
     /// The grid worker whose day is shown.
     pub worker: Option<AccountId>,
     /// That day.
@@ -64,6 +70,8 @@ impl ViewState {
             lens: text("lens").and_then(|value| Lens::from_slug(&value)).unwrap_or_default(),
             hidden: text("hide").map_or(0, |value| parse_hidden(&value)),
             filter: text("f").and_then(|value| value.parse().ok()).filter(|filter: &Filter| !filter.is_empty()),
+            layers: text("layers").map(Classes::from).unwrap_or_default(),
+            unit: text("unit").and_then(|value| value.parse().ok()),
             worker: text("worker").and_then(|value| value.parse().ok()),
             day: text("day").and_then(|value| value.parse().ok()),
             at: text("t").and_then(|value| NaiveTime::parse_from_str(&value, "%H:%M:%S").ok()),
@@ -85,6 +93,8 @@ impl ViewState {
             ("lens", (self.lens != Lens::default()).then(|| self.lens.slug().to_owned())),
             ("hide", (!hidden.is_empty()).then(|| hidden.join(","))),
             ("f", self.filter.as_ref().map(Filter::to_string)),
+            ("layers", (!self.layers.is_empty()).then(|| self.layers.to_string())),
+            ("unit", self.unit.map(|id| id.to_string())),
             ("worker", self.worker.map(|id| id.to_string())),
             ("day", self.day.map(|day| day.to_string())),
             ("t", self.at.map(|at| at.format("%H:%M:%S").to_string())),
@@ -157,6 +167,18 @@ impl ViewState {
     #[must_use]
     pub fn filtered(&self, filter: Option<Filter>) -> Self {
         Self { filter, ..self.clone() }
+    }
+
+    /// A class of the register marked, or no longer.
+    #[must_use]
+    pub fn layered(&self, class: Class) -> Self {
+        Self { layers: self.layers.toggled(class), ..self.clone() }
+    }
+
+    /// A unit's own grids outlined, or no longer.
+    #[must_use]
+    pub fn outlined(&self, unit: UnitId) -> Self {
+        Self { unit: (self.unit != Some(unit)).then_some(unit), ..self.clone() }
     }
 
     /// The chosen look and language, where this address has any, else the given ones.
@@ -243,7 +265,8 @@ mod tests {
     prop_compose! {
         fn any_state()(
             street in option::of(1u16..999),
-            ids in (option::of(0u64..999), option::of(0u64..999), option::of(0u64..999)),
+            ids in (option::of(0u64..999), option::of(0u64..999), option::of(0u64..999), option::of(0u64..999)),
+            classes in prop::collection::vec(0usize..5, 0..5),
             lens in 0usize..5,
             hidden in any::<u16>(),
             filter in option::of((1u8..=31, option::of(1u8..=100))),
@@ -264,6 +287,8 @@ mod tests {
                 lens: Lens::ALL[lens],
                 hidden: hidden & !1,
                 filter: filter.map(|(label, filled_below)| Filter { filled_below, ..Filter::with_label(LabelCode(label)) }),
+                layers: classes.into_iter().fold(Classes::default(), |set, class| set.toggled(Class::ALL[class].0)),
+                unit: ids.3.map(|serial| UnitId::new(county, serial)),
                 worker: ids.2.map(|serial| AccountId::new(county, serial)),
                 day: days.and_then(|days| NaiveDate::from_num_days_from_ce_opt(730_000 + days)),
                 at: seconds.and_then(|s| NaiveTime::from_num_seconds_from_midnight_opt(s, 0)),
@@ -282,8 +307,11 @@ mod tests {
         }
 
         #[test]
-        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 14)) {
-            let names = ["area", "b", "h", "mode", "lens", "hide", "f", "worker", "day", "t", "q", "cam", "theme", "lang"];
+        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 16)) {
+            let names = [
+                "area", "b", "h", "mode", "lens", "hide", "f", "layers", "unit", "worker", "day", "t", "q", "cam", "theme",
+                "lang",
+            ];
             let state = ViewState::parse(|name| {
                 let place = names.iter().position(|known| *known == name)?;
                 Some(values[place].clone())

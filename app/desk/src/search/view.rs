@@ -161,7 +161,7 @@ fn row(context: MapContext, at: usize, hit: Hit) -> impl IntoView {
     let target = hit.target;
     let (href, rel) = match target {
         // A plain page of its own: the whole document is loaded.
-        Target::Entry(entry) => (Signal::stored(format!("/register/{entry}")), Some("external")),
+        Target::Entry(entry, None) => (Signal::stored(format!("/register/{entry}")), Some("external")),
         _ => (context.href(move |view| destination(view, target)), None),
     };
     let (icon, kind) = match target {
@@ -170,7 +170,7 @@ fn row(context: MapContext, at: usize, hit: Hit) -> impl IntoView {
         Target::Estate(..) => (Icon::Home, Word::LevelEstate),
         Target::Area(_) => (Icon::Layers, Word::Areas),
         Target::Person(..) => (Icon::Person, Word::People),
-        Target::Entry(_) => (Icon::List, Word::Register),
+        Target::Entry(..) => (Icon::List, Word::Register),
     };
     view! {
         <li>
@@ -191,8 +191,8 @@ fn destination(view: &ViewState, target: Target) -> ViewState {
         Target::Dwelling(dwelling, building) | Target::Person(_, dwelling, building) => {
             free.at_dwelling(building, dwelling)
         }
-        Target::Building(building) => free.at_building(building),
+        Target::Building(building) | Target::Entry(_, Some(building)) => free.at_building(building),
         Target::Estate(_, area) | Target::Area(area) => free.at_area(Some(area)),
-        Target::Entry(_) => free,
+        Target::Entry(_, None) => free,
     }
 }

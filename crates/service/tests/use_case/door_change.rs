@@ -7,7 +7,7 @@ use domain::cell::{CellByte, LabelCode, Lens};
 use domain::door_change::{Change, Closing, Problem, Removal, State};
 use domain::search::Target;
 use service::search::{Scope, find};
-use service::{ServiceError, door_change, household, map, stay};
+use service::{ServiceError, building, door_change, household, map, stay};
 use store::testing::{Seat, grid_of, now};
 
 async fn community(house: &House) -> Actor {
@@ -104,6 +104,43 @@ async fn the_place_of_a_merged_door_shows_its_homes_class_and_is_counted_once() 
     assert_eq!(byte(gone.cell), CellByte::new(byte(kept.cell).fill(), None, domain::cell::Badge::None));
     assert!(byte(kept.cell).fill() > 0);
     assert_eq!(counted(Lens::Occupancy).await, before - 1);
+    let board = building::board(&house.s, &worker, kept.building, Lens::Occupancy, None).await.unwrap();
+    let place = board.cells.iter().find(|cell| cell.dwelling == gone.dwelling).unwrap();
+    assert_eq!((place.home, place.cell), (Some((kept.dwelling, "301".parse().unwrap())), gone.cell));
+    assert_eq!((place.byte, board.homes()), (byte(gone.cell), board.cells.len() - 1));
+    let filter = format!("use:{}", byte(kept.cell).fill()).parse().unwrap();
+    let faded = building::board(&house.s, &worker, kept.building, Lens::Occupancy, Some(&filter)).await.unwrap();
+    let look = |dwelling| faded.cells.iter().find(|cell| cell.dwelling == dwelling).unwrap().byte.fill();
+    assert_eq!(
+        (look(gone.dwelling), look(gone.dwelling) > 0),
+        (look(kept.dwelling), true),
+        "a filter means the home and its places alike"
+    );
+}
+
+#[tokio::test]
+async fn the_map_knows_the_numbers_that_doors_were_given() {
+    let house = House::new().await;
+    let (worker, community) = (house.worker().await, community(&house).await);
+    let seats = [(3, 1, 1), (3, 1, 2), (4, 1, 1), (4, 1, 2)].map(|place| at(&house, place));
+    let changes = [
+        renumber(&seats[0], "302甲"),
+        Change::Merge { kept: seats[0].dwelling, gone: seats[1].dwelling },
+        Change::Remove { dwelling: seats[2].dwelling, reason: Removal::OtherUse },
+    ];
+    for change in &changes {
+        door_change::change(&house.s, &community, change, "").await.unwrap();
+    }
+
+    let told = async |actor: &Actor| {
+        let pack = map::state_pack(&house.s, actor, Lens::Occupancy, actor.area).await.unwrap();
+        citypack::StatePack::decode(&pack).unwrap().numbers
+    };
+    let mut expected = vec![(seats[0].cell, "302甲"), (seats[1].cell, "302甲"), (seats[2].cell, "")];
+    expected.sort_unstable();
+    let expected: Vec<_> = expected.into_iter().map(|(cell, number)| (cell, number.to_owned())).collect();
+    assert_eq!(told(&worker).await, expected);
+    assert_eq!(told(&house.stranger().await).await, [], "other grids' doors are no matter of this account");
 }
 
 #[tokio::test]

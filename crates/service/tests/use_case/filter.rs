@@ -54,6 +54,9 @@ async fn list_count_map_and_board_name_the_same_households() {
         let places = pack.runs.iter().flat_map(|run| run.start..run.start + run.len);
         let drawn: BTreeSet<u32> =
             places.zip(&pack.bytes).filter(|(_, byte)| **byte != 0).map(|(cell, _)| cell).collect();
+        let legend = map::filtered_legend(&house.s, &worker, Lens::Visit, area, &asked(text)).await.unwrap();
+        let counted: i64 = legend.iter().map(|entry| entry.cells).sum();
+        assert_eq!(counted, count.households, "the legend counts who fits and nobody else: {text}");
         let seat = house.seat(0);
         let board = building::board(&house.s, &worker, seat.building, Lens::Visit, Some(&asked(text))).await.unwrap();
 

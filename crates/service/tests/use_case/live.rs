@@ -109,6 +109,8 @@ async fn a_door_that_is_merged_and_opened_again_is_told_with_the_bytes_of_the_st
         let pack = map::state_pack(&house.s, &community, Lens::Occupancy, community.area).await.unwrap();
         let pack = citypack::StatePack::decode(&pack).unwrap();
         assert_eq!(told.bytes[0], Some(pack.bytes[(gone.cell - pack.runs[0].start) as usize]), "{change:?}");
+        let number = pack.numbers.iter().find(|(cell, _)| *cell == gone.cell).map(|(_, number)| number.clone());
+        assert_eq!(told.number, number, "{change:?}");
         assert!(told.revision > last, "an open map takes it for news");
         last = told.revision;
     }

@@ -13,6 +13,7 @@ mod filter;
 mod house;
 mod household;
 mod intake;
+mod layer;
 mod live;
 mod look;
 mod map;

@@ -34,7 +34,10 @@ async fn an_entry_is_added_found_by_name_and_initials_changed_rung_and_closed() 
     let scope = Scope { area: worker.area, near: None, limit: 10, people: true };
     for text in ["阳光小", "小学", "ygxx"] {
         let hits = find(&house.s, &worker, text, scope).await.unwrap();
-        assert!(hits.iter().any(|hit| hit.target == Target::Entry(entry)), "{text}: {hits:?}");
+        assert!(
+            hits.iter().any(|hit| hit.target == Target::Entry(entry, Some(house.seat(0).building))),
+            "{text}: {hits:?}"
+        );
     }
     let schools = register::list(&house.s, &worker, worker.area, Some(Class::Organisation)).await.unwrap();
     let objects = register::list(&house.s, &worker, worker.area, Some(Class::Object)).await.unwrap();

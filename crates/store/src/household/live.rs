@@ -1,4 +1,4 @@
-//! How places of the map look now: what live frames carry, and places that belong to another one.
+//! How places of the map look now: what live frames carry, places that belong to another one, and numbers on doors.
 
 use chrono::NaiveDate;
 use domain::area::{Area, AreaRange};
@@ -12,7 +12,7 @@ use crate::{StoreError, Tx, row};
 /// is none any more shows nothing, or the class of the home that it is part of, which changes with that one.
 pub async fn live_cells(tx: &mut Tx, dwellings: &[i64], today: NaiveDate) -> Result<Vec<(Area, LiveCell)>, StoreError> {
     let rows = sqlx::query(concat!(
-        "select p.area, p.cell, p.revision, p.shows, p.marks, ",
+        "select p.area, p.cell, p.revision, p.shows, p.marks, p.number, ",
         class_sql!(occupancy),
         " as c0, ",
         class_sql!(label),
@@ -26,14 +26,17 @@ pub async fn live_cells(tx: &mut Tx, dwellings: &[i64], today: NaiveDate) -> Res
         from (
             select h.area, h.cell, h.revision, h.id as shown_id, true as shows, ",
         marks_sql!(),
-        " as marks
+        " as marks, d.number
             from household h
+            join dwelling d on d.id = h.id
             where h.id = any($2) and h.cell is not null
             union all
-            select d.area, d.cell, g.revision + coalesce(k.revision, 0), coalesce(k.id, g.id), k.id is not null, 0::int2
+            select d.area, d.cell, g.revision + coalesce(k.revision, 0), coalesce(k.id, g.id), k.id is not null, 0::int2,
+                coalesce(o.shown, '')
             from dwelling d
             join household g on g.id = d.id
             left join household k on k.id = d.merged_into
+            left join dwelling o on o.id = d.merged_into
             where (d.id = any($2) or d.merged_into = any($2)) and d.closed_on is not null and d.cell is not null
         ) p
         join household h on h.id = p.shown_id
@@ -54,7 +57,8 @@ pub async fn live_cells(tx: &mut Tx, dwellings: &[i64], today: NaiveDate) -> Res
                 }
             }
             let cell = row.try_get::<i32, _>("cell")? as u32;
-            Ok((row::area(row, "area")?, LiveCell { cell, revision: row.try_get("revision")?, bytes }))
+            let (revision, number) = (row.try_get("revision")?, row.try_get("number")?);
+            Ok((row::area(row, "area")?, LiveCell { cell, revision, bytes, number }))
         })
         .collect()
 }
@@ -77,4 +81,24 @@ pub async fn joined_cells(tx: &mut Tx, scope: AreaRange) -> Result<Vec<(u32, u32
     .await?;
     let cell = |row: &sqlx::postgres::PgRow, column| Ok::<_, StoreError>(row.try_get::<i32, _>(column)? as u32);
     rows.iter().map(|row| Ok((cell(row, "cell")?, cell(row, "home")?))).collect()
+}
+
+/// The numbers of doors that have another than their place gives, by cell: one that was given, of a merged door its home's, and
+/// none, as empty text, where there is no door any more.
+pub async fn given_numbers(tx: &mut Tx, scope: AreaRange) -> Result<Vec<(u32, String)>, StoreError> {
+    let rows = sqlx::query(
+        "select d.cell, case when d.closed_on is null then d.number else coalesce(k.shown, '') end as number
+        from dwelling d
+        left join dwelling k on k.id = d.merged_into
+        where (d.number is not null or d.closed_on is not null)
+            and d.area >= $1
+            and d.area < $2
+            and d.cell is not null
+        order by d.cell",
+    )
+    .bind(scope.lo)
+    .bind(scope.hi)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(|row| Ok((row.try_get::<i32, _>("cell")? as u32, row.try_get("number")?))).collect()
 }

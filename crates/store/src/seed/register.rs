@@ -1,4 +1,5 @@
-//! Made-up base data: what may be in the buildings that nobody lives in, and who speaks for each stairwell.
+//! Made-up base data: what may be in the buildings that nobody lives in, shops and facilities at some of the others, and who
+//! speaks for each stairwell.
 
 use chrono::{DateTime, Utc};
 use domain::area::AreaRange;
@@ -39,7 +40,7 @@ struct Columns {
     account: Vec<i64>,
 }
 
-/// Writes it in the name of each grid's worker. Names say that they are examples.
+/// Writes it in the name of each grid's worker, or of the first one where a grid has none. Names say that they are examples.
 pub async fn write_register(
     tx: &mut Tx,
     city: AreaRange,
@@ -47,10 +48,11 @@ pub async fn write_register(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query(
-        "select b.id, b.area, b.kind, p.account_id, nextval('register_serial') as serial
+        "select b.id, b.area, b.kind, coalesce(p.account_id, k.account_id) as account_id, nextval('register_serial') as serial
         from building b
-        join post p on p.area = b.area and p.role = 'grid_worker' and p.is_demo
-        where b.area >= $1 and b.area < $2
+        cross join (select min(account_id) as account_id from post where role = 'grid_worker' and is_demo) k
+        left join post p on p.area = b.area and p.role = 'grid_worker' and p.is_demo
+        where b.area >= $1 and b.area < $2 and k.account_id is not null
         order by b.id",
     )
     .bind(city.lo)
@@ -76,6 +78,7 @@ pub async fn write_register(
         columns.account.push(row.try_get("account_id")?);
     }
     columns.write(tx, now).await?;
+    facilities(tx, city, now).await?;
     speakers(tx, city, now).await
 }
 
@@ -105,6 +108,36 @@ impl Columns {
     }
 }
 
+/// A shop in every third building with stairs, waste points and charging points measured a few metres beside some.
+async fn facilities(tx: &mut Tx, city: AreaRange, now: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into register_entry (id, area, kind, name, initials, building_id, lon, lat, contact, unit_in_charge, from_on,
+            account_id, written_at, is_synthetic)
+        select
+            b.area / 1000000000 * 1000000000000 + nextval('register_serial'), b.area, k.kind,
+            b.number || '号楼' || k.word, b.number || 'hl' || k.initials, case when k.aside_dm = 0 then b.id end,
+            case when k.aside_dm > 0 then c.origin_lon + (b.x_dm + k.aside_dm) / (1113200 * cos(radians(c.origin_lat))) end,
+            case when k.aside_dm > 0 then c.origin_lat + (b.y_dm + k.aside_dm) / 1113200.0 end,
+            '示例联系人', k.unit, '2025-01-01', coalesce(p.account_id, w.account_id), $3, true
+        from building b
+        join city c on c.county = b.area / 1000000000
+        join (select min(account_id) as account_id from post where role = 'grid_worker' and is_demo) w
+            on w.account_id is not null
+        left join post p on p.area = b.area and p.role = 'grid_worker' and p.is_demo
+        join (values ('organisation.shop', '示例便利店', 'slbld', 3, 0, '市场监督管理局'),
+            ('object.waste_point', '示例垃圾投放点', 'slljtfd', 3, 200, '城市管理局'),
+            ('object.charging', '示例充电点', 'slcdd', 4, 250, '供电公司'))
+            as k (kind, word, initials, every, aside_dm, unit) on b.id % k.every = 0
+        where b.area >= $1 and b.area < $2 and b.number > 0 and b.units > 0",
+    )
+    .bind(city.lo)
+    .bind(city.hi)
+    .bind(now)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// The head of one household of each stairwell speaks for it; in every fourth one also for the joint-household unit.
 async fn speakers(tx: &mut Tx, city: AreaRange, now: DateTime<Utc>) -> Result<(), StoreError> {
     sqlx::query(
@@ -122,9 +155,11 @@ async fn speakers(tx: &mut Tx, city: AreaRange, now: DateTime<Utc>) -> Result<()
         select
             h.area / 1000000000 * 1000000000000 + nextval('register_serial'), h.area, k.kind,
             h.number || '号楼' || h.unit || '单元' || k.word, h.number || 'hl' || h.unit || 'dy' || k.initials,
-            h.building_id, h.name, '社区居民委员会', '2025-01-01', p.account_id, $3, true
+            h.building_id, h.name, '社区居民委员会', '2025-01-01', coalesce(p.account_id, w.account_id), $3, true
         from head h
-        join post p on p.area = h.area and p.role = 'grid_worker' and p.is_demo
+        join (select min(account_id) as account_id from post where role = 'grid_worker' and is_demo) w
+            on w.account_id is not null
+        left join post p on p.area = h.area and p.role = 'grid_worker' and p.is_demo
         join (values ('person.stairwell_head', '楼道长', 'ldz', 1), ('person.joint_household', '联户', 'lh', 4))
             as k (kind, word, initials, every) on (h.building_id + h.unit) % k.every = 0",
     )

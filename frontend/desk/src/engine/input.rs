@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use desk::map::bridge::{Destination, Gesture, MapEvent};
-use domain::id::CaseId;
+use domain::geo::Metre;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -156,7 +156,14 @@ impl Inner {
                     self.stage.tell(MapEvent::BeaconPicked(*case));
                 }
             }
-            Mark::Beacons { cases, .. } => self.spread(cases),
+            Mark::Beacons { cases, .. } => {
+                let places = |model: &super::model::Model| {
+                    cases.iter().filter_map(|case| overlay::place_of(model, *case)).collect()
+                };
+                self.spread(self.stage.with_model(places).unwrap_or_default());
+            }
+            Mark::Event(event) => self.stage.tell(event.clone()),
+            Mark::Spread(places) => self.spread(places.clone()),
             Mark::Stop(index) => {
                 let track = self.stage.view.borrow().track.clone();
                 if let Some(stop) = track.as_ref().and_then(|track| track.stops.get(*index)) {
@@ -166,14 +173,9 @@ impl Inner {
         }
     }
 
-    /// Flies to where the lamps of a cluster stand apart.
-    fn spread(&self, cases: &[CaseId]) {
-        let places = |model: &super::model::Model| {
-            let places = cases.iter().filter_map(|case| overlay::place_of(model, *case));
-            Bounds::around(places)
-        };
-        let bounds = self.stage.with_model(places).flatten();
-        if let (Some(bounds), Some(drawing)) = (bounds, self.drawing()) {
+    /// Flies to where the members of a cluster stand apart.
+    fn spread(&self, places: Vec<Metre>) {
+        if let (Some(bounds), Some(drawing)) = (Bounds::around(places), self.drawing()) {
             drawing.fit(bounds.grown(60.0), Motion::Fly);
         }
     }

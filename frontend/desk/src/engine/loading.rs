@@ -83,7 +83,7 @@ impl Inner {
                 if pack.scene_version != model.city.pack.scene_version {
                     return Err(LoadError::OtherScene);
                 }
-                model.take_state(&pack, lens, filtered);
+                model.take_state(pack, lens, filtered);
                 // What changed between the server's reading and now is not in the pack.
                 let since = inner.live.borrow().as_ref().and_then(|live| live.frames_after(model.state_seq));
                 since.into_iter().flatten().for_each(|frame| drop(model.take_frame(&frame)));

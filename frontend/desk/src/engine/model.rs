@@ -9,6 +9,7 @@ use citypack::{Point, StatePack};
 use domain::area::{Area, Level};
 use domain::case::Beacon;
 use domain::cell::{CellByte, Lens};
+use domain::door::DoorNumber;
 use domain::geo::{Frame, Metre};
 use domain::household::Door;
 use domain::id::{BuildingId, CaseId};
@@ -27,6 +28,8 @@ pub struct Model {
     pub bytes: Vec<u8>,
     /// Open cases by id.
     pub beacons: BTreeMap<CaseId, Beacon>,
+    /// Numbers of doors that have another than their place gives; empty where there is no door any more.
+    numbers: HashMap<u32, String>,
     /// The number up to which the bytes are complete.
     pub state_seq: i64,
     /// The lens whose classes the bytes hold; for a moment another than the view's.
@@ -54,6 +57,7 @@ impl Model {
             frame: city.frame(),
             bytes: vec![0; city.index.cells() as usize],
             beacons: BTreeMap::new(),
+            numbers: HashMap::new(),
             state_seq: 0,
             lens,
             filtered: false,
@@ -65,8 +69,9 @@ impl Model {
     }
 
     /// Takes the bytes of a state pack; cells outside it show nothing.
-    pub fn take_state(&mut self, pack: &StatePack, lens: Lens, filtered: bool) {
+    pub fn take_state(&mut self, pack: StatePack, lens: Lens, filtered: bool) {
         pack.apply(&mut self.bytes);
+        self.numbers = pack.numbers.into_iter().collect();
         self.lens = lens;
         self.filtered = filtered;
         self.state_seq = pack.revision as i64;
@@ -86,7 +91,14 @@ impl Model {
         let known = self.revisions.get(&cell.cell).copied().unwrap_or(i64::MIN);
         let byte = cell.bytes[usize::from(self.lens.number())];
         let (Some(byte), Some(place)) = (byte, self.bytes.get_mut(cell.cell as usize)) else { return false };
-        if cell.revision < known || self.filtered && *place == 0 {
+        if cell.revision < known {
+            return false;
+        }
+        match &cell.number {
+            Some(number) => self.numbers.insert(cell.cell, number.clone()),
+            None => self.numbers.remove(&cell.cell),
+        };
+        if self.filtered && *place == 0 {
             return false;
         }
         self.revisions.insert(cell.cell, cell.revision);
@@ -132,8 +144,12 @@ impl Model {
         self.city.index.slot(&self.city.pack, cell).map(|slot| slot.building)
     }
 
-    /// The door of a cell.
+    /// The door of a cell, with its number as it was given; nothing where there is no door any more.
     pub fn door(&self, cell: u32) -> Option<Door> {
+        let given = match self.numbers.get(&cell) {
+            Some(number) => Some(DoorNumber::new_checked(number)?),
+            None => None,
+        };
         let slot = self.city.index.slot(&self.city.pack, cell)?;
         let building = self.city.pack.buildings.get(slot.building as usize)?;
         let unit = unit_of_column(slot.column, building.columns, building.units);
@@ -142,7 +158,7 @@ impl Model {
             .take_while(|column| unit_of_column(*column, building.columns, building.units) == unit)
             .last()
             .unwrap_or(slot.column);
-        Some(Door::new(unit + 1, slot.floor, slot.column - first + 1))
+        Some(Door { given, ..Door::new(unit + 1, slot.floor, slot.column - first + 1) })
     }
 
     /// The box round a building's outline.
@@ -194,13 +210,13 @@ impl Model {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use citypack::{AreaEntry, Building, Kind};
     use domain::area::County;
     use domain::geo::LonLat;
 
-    fn model() -> Model {
+    pub(crate) fn model() -> Model {
         let city = Area::city(County::new_checked(990_001).unwrap());
         let grid = city.child(1).unwrap().child(1).unwrap().child(1).unwrap();
         let areas = grid.path().into_iter();
@@ -234,7 +250,7 @@ mod tests {
     }
 
     fn frame(seq: i64, revision: i64, byte: u8) -> LiveFrame {
-        let cell = LiveCell { cell: 3, revision, bytes: [Some(byte), None, None, None, None] };
+        let cell = LiveCell { cell: 3, revision, bytes: [Some(byte), None, None, None, None], number: None };
         LiveFrame { seq, scene_version: 1, cells: vec![cell], beacons: Vec::new() }
     }
 
@@ -254,6 +270,29 @@ mod tests {
 
         assert!(model.take_frame(&frame(10, 5, 0x21)).is_empty());
         assert_eq!(model.take_frame(&frame(11, 5, 0x21)), [3]);
+    }
+
+    #[test]
+    fn a_door_has_the_number_that_it_was_given_until_a_live_frame_gives_another_or_none() {
+        let mut model = model();
+        let pack = StatePack {
+            scene_version: 1,
+            lens: 0,
+            revision: 1,
+            runs: Vec::new(),
+            bytes: Vec::new(),
+            numbers: vec![(7, "202甲".to_owned())],
+        };
+        let shown = |model: &Model| model.door(7).map(|door| door.number().to_string());
+
+        model.take_state(pack, Lens::Occupancy, false);
+        assert_eq!(shown(&model).as_deref(), Some("202甲"));
+        for (seq, told, expected) in [(2, Some("9"), Some("9")), (3, Some(""), None), (4, None, Some("202"))] {
+            let number = told.map(str::to_owned);
+            let cell = LiveCell { cell: 7, revision: seq, bytes: [Some(1), None, None, None, None], number };
+            model.take_frame(&LiveFrame { seq, scene_version: 1, cells: vec![cell], beacons: Vec::new() });
+            assert_eq!(shown(&model).as_deref(), expected);
+        }
     }
 
     #[test]

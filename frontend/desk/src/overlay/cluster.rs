@@ -1,6 +1,16 @@
 //! Marks that would cover each other become one with a number: pure.
 
-use crate::engine::drawing::Screen;
+use crate::engine::drawing::{Place, Project, Screen};
+
+/// Marks nearer to each other than this become one: near by, and far away where one sees many.
+const REACH_PX: [f64; 2] = [44.0, 68.0];
+/// Pixels per metre from which on one is near by.
+const NEAR: f64 = 1.3;
+
+/// How near to each other marks become one.
+pub fn reach_px(project: &dyn Project) -> f64 {
+    REACH_PX[usize::from(project.scale_at(Place::on_ground(project.centre())) < NEAR)]
+}
 
 /// A mark before clustering.
 #[derive(Clone, Debug, PartialEq)]

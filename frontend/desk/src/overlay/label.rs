@@ -6,7 +6,7 @@ use domain::area::{Area, Level};
 use domain::geo::Metre;
 use wording::Phrase;
 
-use super::Rect;
+use super::{Rect, outline};
 use crate::engine::drawing::{Place, Project, Screen};
 use crate::engine::model::Model;
 
@@ -30,6 +30,8 @@ pub enum Named {
     Estate(u32),
     /// A building, by its index.
     Building(u32),
+    /// A unit's own grid, by its place.
+    Own(u32),
 }
 
 /// How a name looks, most important first.
@@ -37,6 +39,8 @@ pub enum Named {
 pub enum Rank {
     /// The selected building.
     Selected,
+    /// A unit's own grid.
+    Own,
     /// A street.
     Street,
     /// A community.
@@ -54,6 +58,7 @@ impl Rank {
     pub fn class(self) -> &'static str {
         match self {
             Self::Selected => "map-label map-label--selected",
+            Self::Own => "map-label map-label--own",
             Self::Street => "map-label map-label--street",
             Self::Community => "map-label map-label--community",
             Self::Grid => "map-label map-label--grid",
@@ -66,7 +71,7 @@ impl Rank {
     fn size_px(self) -> f64 {
         match self {
             Self::Street => 17.0,
-            Self::Community | Self::Selected => 14.0,
+            Self::Community | Self::Selected | Self::Own => 14.0,
             Self::Grid | Self::Estate => 13.0,
             Self::Building => 12.0,
         }
@@ -91,7 +96,7 @@ impl Candidate {
     fn places(&self) -> impl Iterator<Item = Screen> + use<> {
         let em = self.rank.size_px();
         let aside: &'static [(f64, f64)] = match self.rank {
-            Rank::Selected | Rank::Street | Rank::Community | Rank::Grid => {
+            Rank::Selected | Rank::Own | Rank::Street | Rank::Community | Rank::Grid => {
                 &[(0.0, 0.0), (0.0, 1.8), (0.0, -1.8), (3.2, 0.0), (-3.2, 0.0), (0.0, 3.4), (0.0, -3.4)]
             }
             Rank::Estate | Rank::Building => &[(0.0, 0.0)],
@@ -138,7 +143,11 @@ pub fn place(mut candidates: Vec<Candidate>, taken: &[Rect], size: (f64, f64)) -
 pub fn candidates(project: &dyn Project, model: &Model, view: &MapView) -> (Vec<Candidate>, Vec<Candidate>) {
     let centre = project.centre();
     let child = view.area.level().child();
-    let is_first = |named: Named| matches!(named, Named::Area(area) if Some(area.level()) == child);
+    let is_first = |named: Named| match named {
+        Named::Area(area) => Some(area.level()) == child,
+        Named::Own(_) => true,
+        Named::Estate(_) | Named::Building(_) => false,
+    };
     all(project, model, view, centre).into_iter().partition(|candidate| is_first(candidate.named))
 }
 
@@ -146,6 +155,10 @@ fn all(project: &dyn Project, model: &Model, view: &MapView, centre: Metre) -> V
     let scale = project.scale_at(Place::on_ground(centre));
     let mut found = Vec::new();
     areas(project, model, view, scale, &mut found);
+    for (place, (name, ground)) in (0..).zip(outline::names(model, view)) {
+        let at = project.screen(Place::on_ground(ground));
+        found.extend(at.map(|at| Candidate { named: Named::Own(place), rank: Rank::Own, text: name.to_owned(), at }));
+    }
     if scale >= ESTATES_FROM[usize::from(view.area.level() < Level::Community)] {
         estates(project, model, view, &mut found);
     }

@@ -3,9 +3,12 @@
 //! Texts use the system's fonts, marks are buttons, and nothing is written that did not change.
 
 mod beacons;
+mod buttons;
 mod cluster;
 mod label;
 mod labels;
+mod marks;
+mod outline;
 mod stops;
 mod text;
 mod tip;
@@ -14,15 +17,18 @@ mod trail;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use desk::map::bridge::MapEvent;
+use domain::geo::Metre;
 use web_sys::HtmlElement;
 
 use crate::browser::page;
 use crate::engine::drawing::{Drawing, Project, Screen};
 use crate::engine::stage::Stage;
 use crate::track::line::Line;
-use beacons::BeaconLayer;
 pub use beacons::place_of;
+use buttons::ButtonLayer;
 use labels::LabelLayer;
+use outline::OutlineLayer;
 use stops::StopLayer;
 use tip::Tip;
 use trail::TrailLayer;
@@ -39,6 +45,10 @@ pub enum Mark {
     },
     /// A stop of the track.
     Stop(usize),
+    /// Something that the page answers by itself.
+    Event(MapEvent),
+    /// Marks in several places: where these stand apart.
+    Spread(Vec<Metre>),
 }
 
 /// A rectangle that names keep clear of, in pixels.
@@ -75,9 +85,11 @@ impl Rect {
 /// The elements over the map. Dropping removes them.
 pub struct Overlay {
     root: HtmlElement,
+    outline: RefCell<OutlineLayer>,
     trail: RefCell<TrailLayer>,
     labels: RefCell<LabelLayer>,
-    beacons: RefCell<BeaconLayer>,
+    marks: RefCell<ButtonLayer>,
+    beacons: RefCell<ButtonLayer>,
     stops: RefCell<StopLayer>,
     tip: RefCell<Tip>,
     stage: Rc<Stage>,
@@ -89,9 +101,11 @@ impl Overlay {
         let root: HtmlElement = page::element("div", "map-overlay");
         page::append(&stage.container, &root);
         Self {
+            outline: RefCell::new(OutlineLayer::new(&root)),
             trail: RefCell::new(TrailLayer::new(&root)),
             labels: RefCell::new(LabelLayer::new(&root)),
-            beacons: RefCell::new(BeaconLayer::new(&root, Rc::clone(&marked))),
+            marks: RefCell::new(ButtonLayer::new(&root, "map-marks", Rc::clone(&marked))),
+            beacons: RefCell::new(ButtonLayer::new(&root, "map-beacons", Rc::clone(&marked))),
             stops: RefCell::new(StopLayer::new(&root, marked)),
             tip: RefCell::new(Tip::new(&root)),
             root,
@@ -104,6 +118,7 @@ impl Overlay {
         let model = self.stage.model.borrow();
         let Some(model) = model.as_ref() else { return };
         let view = self.stage.view.borrow();
+        self.outline.borrow_mut().draw(project, model, &view);
         if project.draws_trail() {
             self.trail.borrow_mut().clear();
         } else {
@@ -114,7 +129,10 @@ impl Overlay {
         let (first, others) = label::candidates(project, model, &view);
         let mut names = label::place(first, &taken, project.size());
         taken.extend(names.iter().map(label::Candidate::rect));
-        taken.extend(self.beacons.borrow_mut().draw(project, model, &view, &taken));
+        let lamps = self.beacons.borrow_mut().draw(beacons::faces(project, model, &view), &taken);
+        taken.extend(lamps);
+        let marks = self.marks.borrow_mut().draw(marks::faces(project, model, &view), &taken);
+        taken.extend(marks);
         names.extend(label::place(others, &taken, project.size()));
         self.labels.borrow_mut().draw(names);
         self.tip.borrow_mut().draw(project, model, &view, self.stage.hovered.get());

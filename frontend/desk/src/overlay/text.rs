@@ -1,6 +1,7 @@
 //! What the overlay says about households, cases and stops, in the page's language.
 
 use desk::map::bridge::MapView;
+use domain::area::Area;
 use domain::case::{Beacon, Light};
 use domain::cell::Badge;
 use domain::patrol::Stop;
@@ -11,9 +12,11 @@ use crate::engine::model::Model;
 
 /// The lines of the hover card: where the household is, and what it shows.
 pub fn cell(model: &Model, view: &MapView, cell: u32) -> Option<[String; 2]> {
-    let door = model.door(cell)?;
     let building = building(model, view, model.building_of(cell)?);
-    let address = Phrase::Door { unit: door.unit, number: door.number().as_str() }.text(view.lang);
+    // Who gets no state knows of no number that was given: better none than a wrong one.
+    let door = model.door(cell).filter(|_| view.sees_cells);
+    let address = door.map(|door| Phrase::Door { unit: door.unit, number: door.number().as_str() }.text(view.lang));
+    let address = address.unwrap_or_default();
     let byte = model.byte(cell);
     let mut words = Vec::new();
     if byte.fill() > 0 {
@@ -35,6 +38,12 @@ pub fn building(model: &Model, view: &MapView, building: u32) -> String {
         return estate.to_owned();
     }
     format!("{estate}{}", Phrase::BuildingNumber { number: entry.number as i32 }.text(view.lang))
+}
+
+/// What an area is called.
+pub fn area(model: &Model, area: Area) -> String {
+    let index = model.city.pack.area_index(area);
+    index.map(|index| model.city.pack.areas[index].name.clone()).unwrap_or_default()
 }
 
 /// The title of a lamp: how many cases with which light, and where when they are in one place.

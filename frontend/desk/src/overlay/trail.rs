@@ -15,14 +15,14 @@ const WIDTH_PX: f64 = 4.0;
 /// Radius of the head in pixels.
 const HEAD_PX: f64 = 8.0;
 
-/// The canvas of the line.
-pub struct TrailLayer {
+/// A canvas over the map.
+pub struct Sheet {
     canvas: HtmlCanvasElement,
     context: Option<CanvasRenderingContext2d>,
     empty: bool,
 }
 
-impl TrailLayer {
+impl Sheet {
     /// An empty canvas.
     pub fn new(parent: &HtmlElement) -> Self {
         let canvas: HtmlCanvasElement = page::element("canvas", "map-trail");
@@ -32,12 +32,10 @@ impl TrailLayer {
         Self { canvas, context, empty: true }
     }
 
-    /// Shows the line: bright up to the replay's time, faint after it.
-    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView, line: Option<&Line>) {
-        let Some(context) = &self.context else { return };
-        if line.is_none() && self.empty {
-            return;
-        }
+    /// Empties it and has it as large as the picture.
+    pub fn begin(&mut self, project: &dyn Project) -> Option<&CanvasRenderingContext2d> {
+        let context = self.context.as_ref()?;
+        self.empty = false;
         let ratio = page::pixel_ratio();
         let (width, height) = project.size();
         let pixels = ((width * ratio).round() as u32, (height * ratio).round() as u32);
@@ -48,27 +46,50 @@ impl TrailLayer {
         // The numbers are finite, so the browser takes the matrix.
         context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0).ok();
         context.clear_rect(0.0, 0.0, width, height);
-        self.empty = line.is_none();
-        let Some(line) = line else { return };
+        Some(context)
+    }
+
+    /// Empties it, once.
+    pub fn clear(&mut self) {
+        if !std::mem::replace(&mut self.empty, true) {
+            self.canvas.set_width(self.canvas.width());
+        }
+    }
+}
+
+/// The canvas of the line.
+pub struct TrailLayer(Sheet);
+
+impl TrailLayer {
+    /// An empty canvas.
+    pub fn new(parent: &HtmlElement) -> Self {
+        Self(Sheet::new(parent))
+    }
+
+    /// Shows the line: bright up to the replay's time, faint after it.
+    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView, line: Option<&Line>) {
+        let Some(line) = line else { return self.0.clear() };
+        let Some(context) = self.0.begin(project) else { return };
         let palette = colours::palette_of(view, model.lens);
+        let colour = colours::css(palette.trail);
         let points: Vec<_> = line.points.iter().filter_map(|point| project.screen(Place::on_ground(*point))).collect();
         let head = view.now.and_then(|now| line.at(now));
         context.set_line_cap("round");
         context.set_line_join("round");
         context.set_global_alpha(0.4);
-        stroke(context, &points, &colours::css(palette.trail));
+        stroke(context, &points, &colour, WIDTH_PX);
         context.set_global_alpha(1.0);
         let Some((last, place)) = head else {
-            return stroke(context, &points, &colours::css(palette.trail));
+            return stroke(context, &points, &colour, WIDTH_PX);
         };
         let Some(at) = project.screen(Place::on_ground(place)) else { return };
         let mut done: Vec<_> = points.into_iter().take(last + 1).collect();
         done.push(at);
-        stroke(context, &done, &colours::css(palette.trail));
+        stroke(context, &done, &colour, WIDTH_PX);
         context.begin_path();
         // The radius is not negative.
         context.arc(at.x, at.y, HEAD_PX, 0.0, std::f64::consts::TAU).ok();
-        context.set_fill_style_str(&colours::css(palette.trail));
+        context.set_fill_style_str(&colour);
         context.fill();
         context.set_line_width(3.0);
         context.set_stroke_style_str(&colours::css(palette.ground));
@@ -77,13 +98,12 @@ impl TrailLayer {
 
     /// Empties the canvas because the drawing shows the line itself.
     pub fn clear(&mut self) {
-        if !std::mem::replace(&mut self.empty, true) {
-            self.canvas.set_width(self.canvas.width());
-        }
+        self.0.clear();
     }
 }
 
-fn stroke(context: &CanvasRenderingContext2d, points: &[Screen], colour: &str) {
+/// Draws a line through points.
+pub fn stroke(context: &CanvasRenderingContext2d, points: &[Screen], colour: &str, width_px: f64) {
     context.begin_path();
     for (index, point) in points.iter().enumerate() {
         if index == 0 {
@@ -92,7 +112,7 @@ fn stroke(context: &CanvasRenderingContext2d, points: &[Screen], colour: &str) {
             context.line_to(point.x, point.y);
         }
     }
-    context.set_line_width(WIDTH_PX);
+    context.set_line_width(width_px);
     context.set_stroke_style_str(colour);
     context.stroke();
 }
