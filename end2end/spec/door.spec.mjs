@@ -40,7 +40,9 @@ async function confirm(dwelling) {
 
 /** What the search says of a door when somebody types this. */
 async function search(page, text, dwelling) {
-  await page.goto(`/map?q=${encodeURIComponent(text)}`);
+  await page.goto("/map");
+  await mapReady(page);
+  await page.locator("#search").fill(text);
   const hit = page.locator(`.search__hit[href*='h=${dwelling}']`).first();
   await hit.waitFor();
   return hit.innerText();

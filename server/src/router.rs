@@ -133,6 +133,8 @@ fn work() -> Router<AppState> {
         .route("/form/door", post(form::door::propose))
         .route("/form/door-decide", post(form::door::decide))
         .route("/form/door-withdraw", post(form::door::withdraw))
+        .route("/form/search", post(form::search::search))
+        .route("/form/search-trail", post(form::search::trail))
         .route("/form/roster", post(form::roster::add))
         .route("/form/roster-end", post(form::roster::end))
         .route("/form/register", post(form::register::write))

@@ -91,6 +91,8 @@ const INTAKE_FILE: Retention = Days(7);
 const INTAKE_UNDO: Retention = Days(30);
 /// What a reconnecting map may have missed.
 const OUTBOX: Retention = Newest(100_000);
+/// What was searched for without script, so that one can reload and go back.
+const QUESTION: Retention = Days(crate::search::KEPT_DAYS);
 /// Ended sessions, for questions about who was logged in.
 const SESSION: Retention = Days(180);
 
@@ -209,6 +211,10 @@ pub const REGISTER: &[Field] = &[
     field("export_template", "mapping", Technical, Nothing, Record, "what its columns hold"),
     field("export_template", "is_shared", Technical, Nothing, Record, "whether others see it"),
     field("export_template", "made_at", Work, Nothing, Record, "when"),
+    field("question", "id", Technical, Nothing, QUESTION, "which search; stands in the address"),
+    field("question", "session_id", Work, Everything, QUESTION, "who asked and may read it"),
+    field("question", "text_sealed", Personal, Everything, QUESTION, "whom somebody looked for without script, to show the page again"),
+    field("question", "asked_at", Work, Everything, QUESTION, "when it goes"),
     field("register_entry", "id", Technical, Nothing, Record, "which entry of the register"),
     field("register_entry", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("register_entry", "kind", Technical, Nothing, Record, "what it is"),

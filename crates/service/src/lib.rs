@@ -41,6 +41,7 @@ pub mod photo;
 mod place;
 mod prove;
 pub mod public;
+pub mod question;
 pub mod register;
 pub mod regrid;
 mod remember;

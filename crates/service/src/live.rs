@@ -11,6 +11,7 @@ use std::time::Duration;
 use domain::actor::{Access, Action, Actor};
 use domain::area::{Area, AreaRange, County};
 use domain::live::{LiveBeacon, LiveCell, LiveFrame};
+use domain::search::KEPT_DAYS;
 use domain::setting::{Number, Settings};
 use futures_util::Stream;
 use futures_util::stream::unfold;
@@ -216,6 +217,7 @@ impl Sequencer {
             store::session::sweep(&mut tx, days).await?;
             store::photo::erase_removed(&mut tx, domain::photo::ERASE_DAYS, s.today()).await?;
             store::oidc::forget(&mut tx, s.now()).await?;
+            store::question::sweep(&mut tx, s.now() - chrono::Duration::days(KEPT_DAYS.into())).await?;
             self.sweep_at = Some(now + SWEEP);
         }
         tx.commit().await

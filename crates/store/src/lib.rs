@@ -45,6 +45,7 @@ pub mod patrol;
 pub mod photo;
 pub mod post;
 pub mod provision;
+pub mod question;
 pub mod register;
 pub mod regrid;
 pub mod resident;

@@ -20,6 +20,7 @@ pub mod photo;
 mod place;
 pub mod register;
 pub mod roster;
+pub mod search;
 pub mod setting;
 pub mod totp;
 pub mod unit;

@@ -55,8 +55,6 @@ pub fn reads() -> Vec<Probe> {
         "/areas/{area}/register?class=organisation",
         "/exports/new?list=people&area={area}",
         "/exports/new?list=notice&area={area}&f={notice}",
-        "/map?q={name}",
-        "/map?q={tail}",
         "/admin/audit?record={dwelling}",
     ];
     let found =

@@ -129,6 +129,9 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/photo-remove", 401, FORM),
     ("POST", "/form/photo-unmask", 401, FORM),
     ("POST", "/form/label", 401, FORM),
+    // What is found is for the page that it leads to; without a text it leads there at once.
+    ("POST", "/form/search", 401, DONE),
+    ("POST", "/form/search-trail", 401, DONE),
     ("POST", "/form/roster", 401, FORM),
     ("POST", "/form/roster-end", 401, FORM),
     ("POST", "/form/case-step", 401, FORM),

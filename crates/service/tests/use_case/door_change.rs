@@ -26,7 +26,7 @@ fn renumber(seat: &Seat, number: &str) -> Change {
 }
 
 async fn hits(house: &House, actor: &Actor, text: &str) -> Vec<(String, Option<String>)> {
-    let scope = Scope { area: actor.area, near: None, limit: 20, people: true };
+    let scope = Scope { area: actor.area, near: None, limit: 20 };
     let found = find(&house.s, actor, text, scope).await.unwrap();
     let doors = found.into_iter().filter(|hit| matches!(hit.target, Target::Dwelling(..)));
     doors.map(|hit| (hit.title, hit.formerly.map(String::from))).collect()
