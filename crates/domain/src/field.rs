@@ -345,6 +345,7 @@ pub const REGISTER: &[Field] = &[
     field("door_proposal", "decided_post", Work, Nothing, Record, "in which capacity"),
     field("door_proposal", "decided_at", Work, Nothing, Record, "when"),
     field("door_proposal", "reason", Work, Nothing, Record, "why it was refused"),
+    field("door_proposal", "doors", Technical, Nothing, Record, "how many doors a new floor has"),
     field("notice", "id", Technical, Nothing, Record, "which notice"),
     field("notice", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("notice", "area_end", Technical, Nothing, Record, "whose scope it is in"),
