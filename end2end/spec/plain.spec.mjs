@@ -31,7 +31,7 @@ test("without JavaScript a door is found by building and door, and a label is pu
   await page.goto("/map");
   await page.locator("#search").fill(`${number}-${unit}-${door}`);
   await page.locator("#search").press("Enter");
-  await page.locator(`a.search__hit[href*='h=${dwelling}']`).click();
+  await page.locator(`a.search__hit[href*='h=${dwelling}']`).first().click();
 
   assert.equal(await page.locator(`article.household[data-dwelling='${dwelling}']`).count(), 1);
   const place = await page.innerText(".household__short");

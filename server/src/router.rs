@@ -130,6 +130,7 @@ fn work() -> Router<AppState> {
         .route("/form/certificate-revoke", post(form::certificate::revoke))
         .route("/certificates/{certificate}/pdf", own_link(get(certificate::pdf)))
         .route("/form/regrid", post(form::regrid))
+        .route("/form/departure", post(form::departure::decide))
         .route("/form/door", post(form::door::propose))
         .route("/form/door-decide", post(form::door::decide))
         .route("/form/door-withdraw", post(form::door::withdraw))

@@ -118,9 +118,7 @@ fn Forms(file: DoorFile) -> impl IntoView {
     let kinds: &[Kind] = match (file.slot.closing, file.landing.is_empty()) {
         (Some(_), _) => &[Kind::Open],
         (None, true) => &[Kind::Renumber, Kind::Remove, Kind::AddDoor, Kind::AddColumn, Kind::AddFloor],
-        (None, false) => {
-            &[Kind::Renumber, Kind::Merge, Kind::Remove, Kind::AddDoor, Kind::AddColumn, Kind::AddFloor]
-        }
+        (None, false) => &[Kind::Renumber, Kind::Merge, Kind::Remove, Kind::AddDoor, Kind::AddColumn, Kind::AddFloor],
     };
     let forms = kinds.iter().map(|kind| view! { <Propose file=file.clone() kind=*kind /> }).collect_view();
     view! {

@@ -126,11 +126,13 @@ fn row(entry: Entry) -> impl IntoView {
     let label = move |word: Word| word.text(lang.get_untracked());
     let title = if lang.get_untracked() == Lang::Zh { entry.title_zh } else { entry.title_en };
     let action = trail::action(&entry.action).map_or(entry.action, |word| word.text(lang.get_untracked()).to_owned());
+    let login =
+        if entry.login.is_empty() && title.is_empty() { label(Word::AuditByItself).to_owned() } else { entry.login };
     let detail = entry.detail.map(|detail| detail.to_string()).filter(|text| text != "{}");
     view! {
         <tr>
             <td data-label=label(Word::AuditAt)>{format::moment(entry.at)}</td>
-            <th scope="row" class="table__main">{entry.login}</th>
+            <th scope="row" class="table__main">{login}</th>
             <td data-label=label(Word::Posts)>{title}</td>
             <td data-label=label(Word::AuditAction)>
                 {action}

@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 82] = [
+pub const ACTIONS: [&str; 85] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -86,6 +86,9 @@ pub const ACTIONS: [&str; 82] = [
     "withdraw_door",
     "move_with_door",
     "add_door",
+    "end_departed",
+    "keep_departed",
+    "sweep_exports",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -169,6 +172,9 @@ pub fn action(slug: &str) -> Option<Word> {
         "keep_form" => Word::AuditKeepForm,
         "propose_door" => Word::AuditProposeDoor,
         "add_door" => Word::AuditAddDoor,
+        "sweep_exports" => Word::AuditSweepExports,
+        "end_departed" => Word::AuditEndDeparted,
+        "keep_departed" => Word::AuditKeepDeparted,
         "confirm_door" => Word::AuditConfirmDoor,
         "refuse_door" => Word::AuditRefuseDoor,
         "withdraw_door" => Word::AuditWithdrawDoor,

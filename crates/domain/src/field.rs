@@ -115,6 +115,15 @@ const fn field(
 /// Log-in data of people who work with the system.
 const ACCOUNT: Retention = Record;
 
+/// How many days the rows of a table are kept: the longest term of its fields; nothing when one of them stays as long as the record.
+pub fn kept_days(table: &str) -> Option<u16> {
+    let terms = REGISTER.iter().filter(|field| field.table == table).map(|field| match field.retention {
+        Days(days) => Some(days),
+        Newest(_) | Record => None,
+    });
+    terms.reduce(|most, term| most.zip(term).map(|(most, term)| most.max(term))).flatten()
+}
+
 /// All fields of all locked tables, by table and then in the order of the columns.
 #[rustfmt::skip]
 pub const REGISTER: &[Field] = &[
@@ -325,6 +334,19 @@ pub const REGISTER: &[Field] = &[
     field("intake_record", "before_sealed", Sensitive, Everything, INTAKE_UNDO, "what an undo gives back"),
     field("intake_record", "after_digest", Technical, Everything, Record, "notices a later change"),
     field("intake_record", "after_revision", Technical, Nothing, Record, "notices a later change"),
+    field("departure", "id", Technical, Nothing, Record, "which telling"),
+    field("departure", "area", Technical, Nothing, Record, "whose scope it is in"),
+    field("departure", "dwelling_id", Personal, Nothing, Record, "where somebody's stay is still open"),
+    field("departure", "resident_id", Personal, Nothing, Record, "whose stay it is"),
+    field("departure", "stay_id", Technical, Nothing, Record, "which stay may have to end"),
+    field("departure", "arrival_id", Technical, Everything, Record, "takes the telling back with a list that is undone"),
+    field("departure", "kind", Personal, Nothing, Record, "what of the stay holds elsewhere now"),
+    field("departure", "moved_on", Personal, Nothing, Record, "the day on which the stay ends"),
+    field("departure", "told_at", Work, Nothing, Record, "since when it waits"),
+    field("departure", "state", Work, Nothing, Record, "what became of it"),
+    field("departure", "decided_by", Work, Nothing, Record, "who answers for it"),
+    field("departure", "decided_post", Work, Nothing, Record, "in which capacity"),
+    field("departure", "decided_at", Work, Nothing, Record, "when"),
     field("door_proposal", "id", Technical, Nothing, Record, "which proposal"),
     field("door_proposal", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("door_proposal", "dwelling_id", Technical, Nothing, Record, "which door"),

@@ -20,6 +20,7 @@ pub mod certificate;
 pub mod chain;
 pub mod city;
 mod copy;
+pub mod departure;
 pub mod dictionary;
 pub mod door_change;
 mod duty;

@@ -553,6 +553,16 @@ words! {
     DoorRemove: "注销门牌", "Remove the door";
     DoorMerge: "并入同层另一户", "Make it part of another door";
     DoorOpen: "恢复门牌", "Open the door again";
+    Departures: "迁出待确认", "Moved away";
+    DeparturesHint: "这些人在别的网格登记了入住，在本辖区的登记还没有结束。本网格核实后结束，或注明仍在此处；对方看不到这里的任何信息。", "These people moved in in another grid while their stay here is open. End it when that is so, or say that they are still here; the other grid sees nothing of this one.";
+    NoDepartures: "没有待确认的迁出", "Nobody waits";
+    NoDeparturesHint: "别的网格登记了本辖区居民入住时，会出现在这里。", "Whoever moves in elsewhere while a stay here is open appears here.";
+    EndStay: "确认迁出", "End the stay";
+    StillHere: "仍在此处", "Still here";
+    AuditSweepExports: "按期清除导出记录", "Forgot old exports";
+    AuditByItself: "系统自动", "The server itself";
+    AuditEndDeparted: "确认迁出（他网格入住）", "Ended a stay after a move to another grid";
+    AuditKeepDeparted: "注明未迁出", "Said that somebody did not leave";
     DoorAddDoor: "本层增加一户", "One more door on this landing";
     DoorAddDoorHint: "如一户隔成两户：301-1、301-2。住户和其他门牌都不变。", "As when a flat was parted: 301-1 and 301-2. Nobody else's door changes.";
     DoorAddColumn: "本单元每层各增加一户", "One more door on every floor of this unit";

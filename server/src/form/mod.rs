@@ -6,6 +6,7 @@
 pub mod admin;
 mod case;
 pub mod certificate;
+pub mod departure;
 pub mod door;
 pub mod export;
 pub mod filter;

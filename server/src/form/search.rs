@@ -35,7 +35,8 @@ pub async fn trail(
     fields: Fields,
 ) -> Response {
     // An action is one word of a list, a record one number; whatever else was typed there has no place in an address either.
-    let action = fields.get("action").filter(|action| action.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_'));
+    let action =
+        fields.get("action").filter(|action| action.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_'));
     let record = fields.get("record").and_then(|record| record.parse::<i64>().ok());
     let pairs = [action.map(|action| format!("action={action}")), record.map(|record| format!("record={record}"))];
     let pairs: Vec<String> = pairs.into_iter().flatten().collect();
@@ -78,11 +79,9 @@ mod tests {
 
     #[test]
     fn a_second_question_replaces_the_first() {
-        for (back, expected) in [
-            ("/map", "/map"),
-            ("/map?asked=1", "/map"),
-            ("/map?area=2&asked=1&lens=visit", "/map?area=2&lens=visit"),
-        ] {
+        for (back, expected) in
+            [("/map", "/map"), ("/map?asked=1", "/map"), ("/map?area=2&asked=1&lens=visit", "/map?area=2&lens=visit")]
+        {
             assert_eq!(without_question(&LocalPath::new_checked(back).unwrap()), expected);
         }
     }

@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::actor::Role;
+use domain::area::Area;
 use domain::case::Light;
 use domain::cell::LabelCode;
+use store::testing::county;
 
 use crate::house::{House, escape};
 
@@ -284,7 +286,7 @@ async fn a_search_without_script_finds_people_and_leaves_nothing_of_it_in_an_add
     let browser = house.browser(Role::GridWorker).await;
     let other = house.browser(Role::Community).await;
     let seat = house.seat(house.post(Role::GridWorker).area).await;
-    let canary = house.db.add_canary(&seat, 7).await;
+    let canary = house.db.add_canary(&seat, 5).await;
     let back = format!("/map?area={}&lens=visit&asked=990001000000000001", seat.area);
 
     let answer = browser.post("/form/search", &[("q", &canary.name), ("back", &back)]).await;
@@ -306,7 +308,8 @@ async fn a_search_without_script_finds_people_and_leaves_nothing_of_it_in_an_add
 #[tokio::test]
 async fn the_trail_is_asked_for_somebodys_entries_without_the_name_in_the_address() {
     let house = House::with_bundle().await;
-    let browser = house.browser(Role::AuditAdmin).await;
+    let auditor = house.db.actor(Role::AuditAdmin, Area::city(county()), 590).await;
+    let browser = house.browser_of(&auditor).await;
     let fields = [("login", "Zhang.San"), ("action", "view_card"), ("record", "oops")];
 
     let answer = browser.post("/form/search-trail", &fields).await;

@@ -17,6 +17,8 @@ fn is_hidden(probe: &Probe, status: u16) -> bool {
         // The page of the asker's own area, whatever else is asked for.
         "/map" | "/notices" => true,
         "/api/search/all" if probe.arguments.contains("{own}") => true,
+        // A number that another session asked under: nothing.
+        "/api/search/asked" => true,
         // The same number is another cell in another city, and another post's in the same.
         "/api/map/dwelling_at" => matches!(status, 200 | 404 | 409),
         // An address in the body is refused on the page, one in the path is not found.

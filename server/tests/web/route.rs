@@ -62,6 +62,7 @@ pub const TABLE: &[Row] = &[
     // What anybody has guessed.
     ("GET", "/wall/{token}", 404, [404; 11]),
     ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
+    ("GET", "/departures", 303, FILES),
     ("GET", "/doors", 303, FILES),
     ("GET", "/doors/{dwelling}", 303, FILES),
     ("GET", "/notices", 303, FILES),
@@ -150,6 +151,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/filter-remove", 401, FORM),
     ("POST", "/form/bulk-label", 401, FORM),
     ("POST", "/form/bulk-undo", 401, FORM),
+    ("POST", "/form/departure", 401, FORM),
     ("POST", "/form/door", 401, FORM),
     ("POST", "/form/door-decide", 401, FORM),
     ("POST", "/form/door-withdraw", 401, FORM),

@@ -76,7 +76,8 @@ pub fn Search() -> impl IntoView {
     });
     let recent = Resource::new(
         move || {
-            is_here.get() && typed.with(|typed| typed.as_ref().map_or(asked.get().is_none(), |text| text.trim().is_empty()))
+            is_here.get()
+                && typed.with(|typed| typed.as_ref().map_or(asked.get().is_none(), |text| text.trim().is_empty()))
         },
         |wanted| async move { if wanted { api::recent().await.ok() } else { None } },
     );

@@ -239,7 +239,8 @@ async fn check_cells(house: &House, centre: &Actor) {
         let at = city.buildings.iter().position(|building| building.serial == seat.building.serial()).unwrap();
         let cells = index.building_cells(at as u32);
         let building = &city.buildings[at];
-        let lattice = Lattice { floors: building.floors, units: building.units, doors: building.columns / building.units };
+        let lattice =
+            Lattice { floors: building.floors, units: building.units, doors: building.columns / building.units };
         let place = (seat.door.unit, seat.door.floor, seat.door.door);
         assert_eq!(seat.cell, cells.start + lattice.cell(place), "{place:?}");
         assert!(cells.contains(&seat.cell) && seen.insert(seat.cell));

@@ -13,9 +13,6 @@ use domain::id::DwellingId;
 use super::{Unit, dwelling_of};
 use crate::{StoreError, Tx, import, regrid, row};
 
-/// How many serial numbers a county has.
-const SERIALS: i64 = 1_000_000_000_000;
-
 impl Unit {
     /// The stairwell, as the rule of growing reads it. `slots` are [`Unit::places`].
     pub fn stairwell<'a>(&'a self, slots: &'a [Slot]) -> Stairwell<'a> {
@@ -36,7 +33,7 @@ pub(super) async fn used(tx: &mut Tx, building: i64, unit: u16) -> Result<BTreeS
 /// Makes imports, grids and growing buildings of a city wait for each other: each numbers its cells anew. In a transaction of the
 /// system, before anything else is locked.
 pub async fn lock_city(tx: &mut Tx, dwelling: DwellingId) -> Result<(), StoreError> {
-    let code = i32::try_from(dwelling.number() / SERIALS).ok();
+    let code = i32::try_from(dwelling.number() / import::SERIALS).ok();
     let county = code.and_then(County::new_checked).ok_or(StoreError::Unreadable { column: "dwelling.id" })?;
     import::lock(tx, county).await
 }
@@ -44,7 +41,12 @@ pub async fn lock_city(tx: &mut Tx, dwelling: DwellingId) -> Result<(), StoreErr
 /// Adds doors to a unit, each with a household that nobody has looked at. Where the building's lattice grows, all cells of the city
 /// are numbered anew under the next scene, in which every older door is the same door. In a transaction of the system that holds
 /// [`lock_city`]. Returns the new doors.
-pub async fn grow(tx: &mut Tx, unit: &Unit, growth: &Growth, now: DateTime<Utc>) -> Result<Vec<DwellingId>, StoreError> {
+pub async fn grow(
+    tx: &mut Tx,
+    unit: &Unit,
+    growth: &Growth,
+    now: DateTime<Utc>,
+) -> Result<Vec<DwellingId>, StoreError> {
     let county = unit.area.county();
     if growth.lattice != unit.lattice {
         sqlx::query(

@@ -8,7 +8,7 @@ use cityplan::CityPlan;
 use domain::id::BuildingId;
 use sqlx::Row;
 
-use super::write::ids;
+use super::ids;
 use crate::{StoreError, Tx, row};
 
 /// What a building has beyond its source.

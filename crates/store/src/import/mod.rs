@@ -171,6 +171,15 @@ fn hash(plan: &CityPlan, options: &Options) -> Vec<u8> {
     sink.0.finalize().to_vec()
 }
 
+/// How many serial numbers a county has.
+pub(crate) const SERIALS: i64 = 1_000_000_000_000;
+
+/// The ids of a county, without the last.
+fn ids(county: County) -> (i64, i64) {
+    let lo = i64::from(county.code()) * SERIALS;
+    (lo, lo + SERIALS)
+}
+
 /// The city of a plan.
 pub fn county(plan: &CityPlan) -> Option<County> {
     plan.areas.first().map(|area| area.area.county())

@@ -10,14 +10,11 @@ use domain::id::{BuildingId, EstateId};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::Options;
 use super::growth::Growth;
 use super::scene::Scene;
+use super::{Options, ids};
 use crate::copy::{Value, copy_in};
 use crate::{StoreError, Tx, shape};
-
-/// How many serial numbers a county has.
-const SERIALS: i64 = 1_000_000_000_000;
 
 /// What was there before.
 pub(super) struct Before {
@@ -521,11 +518,6 @@ pub(super) async fn ground(tx: &mut Tx, county: County, plan: &CityPlan) -> Resu
     });
     copy_in(tx, "place (county, ordinal, source_ref, kind, name, x_dm, y_dm)", rows).await?;
     Ok(())
-}
-
-pub(super) fn ids(county: County) -> (i64, i64) {
-    let lo = i64::from(county.code()) * SERIALS;
-    (lo, lo + SERIALS)
 }
 
 /// The word that an enum of the plan is stored and reported as.

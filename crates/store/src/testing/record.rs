@@ -74,6 +74,24 @@ impl TestDb {
             .collect()
     }
 
+    /// Takes everybody's identity number away: the tests' people all have the same one.
+    pub async fn take_numbers(&self) {
+        sqlx::query("update resident set id_number_sealed = null, id_number_token = null")
+            .execute(&mut self.owner_connection().await)
+            .await
+            .expect("files can be written");
+    }
+
+    /// Gives a person an identity number.
+    pub async fn set_id_number(&self, resident: ResidentId, number: &str) {
+        let number = number.parse().expect("a number with its check digit");
+        let mut tx = self.store.begin_system().await.expect("the database answers");
+        crate::sealed::set_id_number(&mut tx, &mut Nonces::new([8; 32]), resident, &number)
+            .await
+            .expect("it is sealed");
+        tx.commit().await.expect("nothing stands against it");
+    }
+
     /// Every door with its building, place, number, and who belongs to it by an open stay.
     pub async fn doors_with_stays(&self) -> BTreeMap<DwellingId, DoorAndPeople> {
         let rows = sqlx::query_as(

@@ -20,7 +20,9 @@ impl Building {
     fn new(lattice: Lattice) -> Self {
         let mut building = Self { lattice, doors: Vec::new(), next: 1 };
         for unit in 1..=lattice.units {
-            for (floor, door) in (1..=lattice.floors).flat_map(|floor| (1..=lattice.doors).map(move |door| (floor, door))) {
+            for (floor, door) in
+                (1..=lattice.floors).flat_map(|floor| (1..=lattice.doors).map(move |door| (floor, door)))
+            {
                 building.put(unit, NewDoor { floor, door, number: DoorNumber::of_place(floor, door) });
             }
         }
@@ -35,7 +37,8 @@ impl Building {
 
     /// The cell of every door by its id.
     fn cells(&self) -> HashMap<DwellingId, u32> {
-        let cell = |(unit, door, slot): &(u16, u16, Slot)| (slot.dwelling, self.lattice.cell((*unit, slot.floor, *door)));
+        let cell =
+            |(unit, door, slot): &(u16, u16, Slot)| (slot.dwelling, self.lattice.cell((*unit, slot.floor, *door)));
         self.doors.iter().map(cell).collect()
     }
 
@@ -54,14 +57,10 @@ impl Building {
 }
 
 fn any_more() -> impl Strategy<Value = More> {
-    let number = prop::option::of((1u32..9, 1u32..4).prop_map(|(floor, part)| {
-        DoorNumber::new_checked(&format!("{floor}01-{part}")).unwrap()
-    }));
-    prop_oneof![
-        number.prop_map(More::Door),
-        Just(More::Column),
-        (1u16..4).prop_map(More::Floor),
-    ]
+    let number = prop::option::of(
+        (1u32..9, 1u32..4).prop_map(|(floor, part)| DoorNumber::new_checked(&format!("{floor}01-{part}")).unwrap()),
+    );
+    prop_oneof![number.prop_map(More::Door), Just(More::Column), (1u16..4).prop_map(More::Floor),]
 }
 
 proptest! {
@@ -117,7 +116,11 @@ fn a_parted_flat_a_third_door_and_a_loft_are_what_they_are_in_a_street() {
 
     assert_eq!((parted, again), (vec!["101-1".to_owned()], Err(Problem::NumberTaken)));
     assert_eq!(loft, ["401"]);
-    assert_eq!(third, ["103", "203", "303"], "the other stairwell has its own third door, in places that are there already");
+    assert_eq!(
+        third,
+        ["103", "203", "303"],
+        "the other stairwell has its own third door, in places that are there already"
+    );
     assert_eq!(building.lattice, Lattice { floors: 4, units: 2, doors: 3 });
 }
 
@@ -126,6 +129,12 @@ fn no_building_goes_on_for_ever() {
     let mut building = Building::new(Lattice { floors: MAX_FLOORS, units: 1, doors: 1 });
 
     assert_eq!(grow(&mut building, 0, More::Floor(1)), Err(Problem::Full));
-    assert_eq!(grow(&mut Building::new(Lattice { floors: 1, units: 1, doors: MAX_DOORS }), 0, More::Column), Err(Problem::Full));
-    assert_eq!(grow(&mut Building::new(Lattice { floors: 1, units: 1, doors: 1 }), 0, More::Floor(0)), Err(Problem::Full));
+    assert_eq!(
+        grow(&mut Building::new(Lattice { floors: 1, units: 1, doors: MAX_DOORS }), 0, More::Column),
+        Err(Problem::Full)
+    );
+    assert_eq!(
+        grow(&mut Building::new(Lattice { floors: 1, units: 1, doors: 1 }), 0, More::Floor(0)),
+        Err(Problem::Full)
+    );
 }
