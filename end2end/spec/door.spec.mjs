@@ -20,7 +20,7 @@ const [[gone, kept, building, number, unit, shown, keptShown]] = rows(`
   join household h on h.id = d.id
   join household g on g.id = k.id
   where d.area = ${area} and h.cell is not null and g.cell is not null and h.residents > 0 and g.residents > 0
-    and d.changes = 0 and k.changes = 0 and b.number is not null
+    and d.changes = 0 and k.changes = 0 and b.number is not null and b.doors_added = 0
     and not exists (select from door_proposal p where p.dwelling_id in (d.id, k.id) or p.kept_id in (d.id, k.id))
   order by d.id desc limit 1`);
 const renamed = `${shown}甲`;
@@ -43,6 +43,8 @@ async function search(page, text, dwelling) {
   await page.goto("/map");
   await mapReady(page);
   await page.locator("#search").fill(text);
+  // Until then the box offers what one looked at last.
+  await page.locator(".search__count").filter({ hasText: "条结果" }).waitFor();
   const hit = page.locator(`.search__hit[href*='h=${dwelling}']`).first();
   await hit.waitFor();
   return hit.innerText();

@@ -19,8 +19,9 @@ const NEWEST: i64 = 50;
 /// *Errors*: `NotFound` when the session ended meanwhile.
 pub async fn keep(s: &Service, actor: &Actor, text: &str) -> Result<QuestionId, ServiceError> {
     let text: String = text.trim().chars().filter(|sign| !sign.is_control()).take(TEXT_LIMIT).collect();
-    let [a, b, c, d, e, f, g, h, ..] = s.entropy.token()?;
-    let id = QuestionId::new(actor.area.county(), u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+    let token = s.entropy.token()?;
+    let serial = token.iter().take(8).fold(0, |serial, byte| serial << 8 | u64::from(*byte));
+    let id = QuestionId::new(actor.area.county(), serial);
     let mut nonces = s.nonces()?;
     let mut tx = s.store.begin(actor).await?;
     if !store::question::keep(&mut tx, &mut nonces, id, &text, (NEWEST, s.now())).await? {

@@ -1,6 +1,6 @@
 //! Forms of doors that change.
 //!
-//! - `POST /form/door`: `dwelling`, `kind` (renumber, remove, merge, open, add_door, add_column, add_floor), `number`, `removal`, `kept`,
+//! - `POST /form/door`: `dwelling`, `kind` (`domain::door_change::Kind`), `number`, `removal`, `kept`,
 //!   `doors`, `note`; `at_once` confirms it too.
 //! - `POST /form/door-decide`: `proposal`, `verdict` (confirm, refuse), `reason`.
 //! - `POST /form/door-withdraw`: `proposal`.

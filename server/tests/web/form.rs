@@ -145,7 +145,7 @@ const FILES: &[(&str, &str)] = &[
 async fn fill(house: &House, text: &str, seats: [domain::id::DwellingId; 2]) -> String {
     let worker = house.post(Role::City);
     let file = async |serial: u64| {
-        let resident = domain::id::ResidentId::new(store::testing::county(), serial);
+        let resident = domain::id::ResidentId::new(county(), serial);
         service::file::view(&house.service, worker, resident).await.unwrap()
     };
     let (own, next) = (file(seats[0].serial()).await, file(seats[1].serial()).await);
