@@ -53,6 +53,7 @@ const PAGES = [
   ["/exports", "community"],
   [`/exports/new?list=people&area=${own}`, "grid_worker"],
   ["/exports/templates", "grid_worker"],
+  ["/departures", "grid_worker"],
   ["/doors", "community"],
   [`/doors/${home}`, "community"],
   ["/admin/accounts", "system_admin"],

@@ -1,6 +1,7 @@
 //! `/admin/accounts`: all accounts of the city, for the system and the security administrator.
 
 use domain::actor::Role;
+use domain::id::QuestionId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::account::{AccountRow, list};
@@ -18,36 +19,45 @@ use crate::request;
 #[component]
 pub fn AccountList() -> impl IntoView {
     let lang = use_lang();
-    let word = request::query("q").unwrap_or_default();
-    let asked = word.clone();
+    let question = request::question();
     let content = Suspend::new(async move {
-        match find(&asked).await {
-            Ok((role, rows)) => view! { <Rows role=role rows=rows /> }.into_any(),
+        match find(question).await {
+            Ok((role, word, rows)) => view! { <Ask word=word /> <Rows role=role rows=rows /> }.into_any(),
             Err(error) => {
                 view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/accounts".to_owned() /> }.into_any()
             }
         }
     });
-    let label = Signal::derive(move || Word::Search.text(lang.get()).to_owned());
     view! {
         <Title text=format!("{} · {}", Word::Accounts.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked())) />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::Accounts)}</h1>
             <p class="page__facts">{say(Word::AccountsHint)}</p>
             <Issued />
-            <form class="filter" method="get" action="/admin/accounts" role="search">
-                <Field name="q" label=label value=word kind="search" />
-                <Button icon=Icon::Search>{say(Word::Search)}</Button>
-            </form>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }
 }
 
-async fn find(word: &str) -> Result<(Role, Vec<AccountRow>), AppError> {
+async fn find(question: Option<QuestionId>) -> Result<(Role, String, Vec<AccountRow>), AppError> {
     let (service, actor) = request::acting()?;
-    let rows = list(&service, &actor, word).await.map_err(request::answered)?;
-    Ok((actor.role, rows))
+    let word = request::asked(&service, &actor, question).await?.unwrap_or_default();
+    let rows = list(&service, &actor, &word).await.map_err(request::answered)?;
+    Ok((actor.role, word, rows))
+}
+
+/// The search form; posted, because what is typed is somebody's name.
+#[component]
+fn Ask(word: String) -> impl IntoView {
+    let lang = use_lang();
+    let label = Signal::derive(move || Word::Search.text(lang.get()).to_owned());
+    view! {
+        <form class="filter" method="post" action="/form/search" role="search">
+            <input type="hidden" name="back" value="/admin/accounts" />
+            <Field name="q" label=label value=word kind="search" />
+            <Button icon=Icon::Search>{say(Word::Search)}</Button>
+        </form>
+    }
 }
 
 #[component]

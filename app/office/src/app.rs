@@ -16,6 +16,7 @@ use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::certificate_page::CertificatePage;
+use crate::departure_list::DepartureList;
 use crate::dictionary_page::DictionaryPage;
 use crate::door_list::DoorList;
 use crate::door_page::DoorPage;
@@ -89,6 +90,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:resident/photos") view=PersonPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/photos") view=DwellingPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
+                <Route path=path!("/departures") view=DepartureList ssr=SsrMode::Async />
                 <Route path=path!("/doors") view=DoorList ssr=SsrMode::Async />
                 <Route path=path!("/doors/:dwelling") view=DoorPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />

@@ -57,6 +57,21 @@ fn Doors() -> impl IntoView {
     view! { <Suspense fallback=|| ()>{content}</Suspense> }
 }
 
+/// Who moved away, while somebody waits there.
+#[component]
+fn Departures() -> impl IntoView {
+    let lang = use_lang();
+    let content = Suspend::new(async move {
+        let count = match request::acting() {
+            Ok((service, actor)) => service::departure::waiting(&service, &actor).await.unwrap_or_default(),
+            Err(_nobody) => 0,
+        };
+        let text = move || Phrase::DeparturesWaiting { count }.text(lang.get());
+        (count > 0).then(|| view! { <a class="top__link" href="/departures">{text}</a> })
+    });
+    view! { <Suspense fallback=|| ()>{content}</Suspense> }
+}
+
 #[component]
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
@@ -68,6 +83,7 @@ fn Ways(role: Role) -> impl IntoView {
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {role.sees_people().then(|| view! { <Doors /> })}
+        {takes_in.then(|| view! { <Departures /> })}
         {takes_in.then(|| link("/import", Word::Intake))}
         {role.sees_people().then(|| link("/exports", Word::Exports))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}

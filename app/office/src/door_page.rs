@@ -1,7 +1,7 @@
 //! `/doors/{dwelling}`: a door as it is, what waits about it, and the forms that propose another number, its removal, its merging or
-//! its opening again.
+//! its opening again, and more doors beside it.
 
-use domain::door_change::{Change, Kind, Proposal, Removal, Slot};
+use domain::door_change::{Change, Kind, More, Proposal, Removal, Slot};
 use domain::id::DwellingId;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -62,6 +62,12 @@ pub fn in_words(proposal: &Proposal, lang: Lang) -> String {
         Change::Open { number, .. } => {
             Phrase::DoorReopens { number: number.unwrap_or(proposal.was).as_str() }.text(lang)
         }
+        Change::Add { more: More::Door(None), .. } => Phrase::DoorAdds { was }.text(lang),
+        Change::Add { more: More::Door(Some(number)), .. } => {
+            Phrase::DoorAddsNumber { was, number: number.as_str() }.text(lang)
+        }
+        Change::Add { more: More::Column, .. } => Phrase::DoorAddsColumn { was }.text(lang),
+        Change::Add { more: More::Floor(doors), .. } => Phrase::DoorAddsFloor { was, doors }.text(lang),
     }
 }
 
@@ -104,14 +110,15 @@ fn Content(file: DoorFile) -> impl IntoView {
     }
 }
 
-/// The forms that fit the door: an open one gets another number, goes or becomes part of another; a closed one comes back.
+/// The forms that fit the door: an open one gets another number, goes, becomes part of another or has more doors beside it; a
+/// closed one comes back.
 #[component]
 fn Forms(file: DoorFile) -> impl IntoView {
     let error = Refused::find("door").map(Refused::alert);
     let kinds: &[Kind] = match (file.slot.closing, file.landing.is_empty()) {
         (Some(_), _) => &[Kind::Open],
-        (None, true) => &[Kind::Renumber, Kind::Remove],
-        (None, false) => &[Kind::Renumber, Kind::Merge, Kind::Remove],
+        (None, true) => &[Kind::Renumber, Kind::Remove, Kind::AddDoor, Kind::AddColumn, Kind::AddFloor],
+        (None, false) => &[Kind::Renumber, Kind::Merge, Kind::Remove, Kind::AddDoor, Kind::AddColumn, Kind::AddFloor],
     };
     let forms = kinds.iter().map(|kind| view! { <Propose file=file.clone() kind=*kind /> }).collect_view();
     view! {
@@ -130,6 +137,9 @@ fn Propose(file: DoorFile, kind: Kind) -> impl IntoView {
         Kind::Remove => Word::DoorRemove,
         Kind::Merge => Word::DoorMerge,
         Kind::Open => Word::DoorOpen,
+        Kind::AddDoor => Word::DoorAddDoor,
+        Kind::AddColumn => Word::DoorAddColumn,
+        Kind::AddFloor => Word::DoorAddFloor,
     };
     let id = |field: &str| format!("{field}-{}", kind.slug());
     let (back, heading) = (format!("/doors/{}", file.slot.dwelling), id("door"));
@@ -139,6 +149,21 @@ fn Propose(file: DoorFile, kind: Kind) -> impl IntoView {
         Kind::Open => number(Word::DoorKeepNumber, typed("number"), id("number")).into_any(),
         Kind::Remove => removal(&typed("removal")).into_any(),
         Kind::Merge => into(file.landing.clone(), typed("kept")).into_any(),
+        Kind::AddDoor => view! {
+            <p class="form__hint">{say(Word::DoorAddDoorHint)}</p>
+            {number(Word::DoorAddedNumber, typed("number"), id("number"))}
+        }
+        .into_any(),
+        Kind::AddColumn => view! { <p class="form__hint">{say(Word::DoorAddColumnHint)}</p> }.into_any(),
+        Kind::AddFloor => {
+            let label = Signal::derive(move || Word::DoorsOnFloor.text(lang.get()).to_owned());
+            let doors = if typed("doors").is_empty() { "1".to_owned() } else { typed("doors") };
+            view! {
+                <p class="form__hint">{say(Word::DoorAddFloorHint)}</p>
+                <Field name="doors" kind="number" label=label value=doors />
+            }
+            .into_any()
+        }
     };
     let note = Signal::derive(move || Word::DoorNote.text(lang.get()).to_owned());
     let at_once = file.may_decide.then(|| {
@@ -149,20 +174,35 @@ fn Propose(file: DoorFile, kind: Kind) -> impl IntoView {
             </label>
         }
     });
+    let form = view! {
+        <form class="form" method="post" action="/form/door">
+            <input type="hidden" name="back" value=back />
+            <input type="hidden" name="dwelling" value=file.slot.dwelling.to_string() />
+            <input type="hidden" name="kind" value=kind.slug() />
+            {what}
+            <Field name="note" id=id("note") label=note value=typed("note") />
+            {at_once}
+            <Button kind=ButtonKind::Primary>{say(Word::DoorPropose)}</Button>
+        </form>
+    };
+    // What is seldom needed waits closed, so that the page stays short in the hand.
+    if matches!(kind, Kind::AddDoor | Kind::AddColumn | Kind::AddFloor) {
+        let is_open = refused.is_some();
+        return view! {
+            <details class="card" open=is_open>
+                <summary class="card__title">{say(title)}</summary>
+                {form}
+            </details>
+        }
+        .into_any();
+    }
     view! {
         <section class="card" aria-labelledby=labelled_by>
             <h2 class="card__title" id=heading>{say(title)}</h2>
-            <form class="form" method="post" action="/form/door">
-                <input type="hidden" name="back" value=back />
-                <input type="hidden" name="dwelling" value=file.slot.dwelling.to_string() />
-                <input type="hidden" name="kind" value=kind.slug() />
-                {what}
-                <Field name="note" id=id("note") label=note value=typed("note") />
-                {at_once}
-                <Button kind=ButtonKind::Primary>{say(Word::DoorPropose)}</Button>
-            </form>
+            {form}
         </section>
     }
+    .into_any()
 }
 
 fn number(label: Word, value: String, id: String) -> impl IntoView {

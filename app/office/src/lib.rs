@@ -10,6 +10,7 @@ mod account_page;
 mod app;
 mod bar;
 mod certificate_page;
+mod departure_list;
 mod dictionary_page;
 mod door_list;
 mod door_page;

@@ -1,6 +1,7 @@
 //! What a page takes from its request: the use cases, who acts, and what the address asks for.
 
 use domain::actor::Actor;
+use domain::id::QuestionId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use service::{Service, ServiceError};
@@ -32,6 +33,19 @@ pub fn answered(error: ServiceError) -> AppError {
 pub fn query(name: &str) -> Option<String> {
     let value = use_query_map().with_untracked(|query| query.get(name));
     value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// What was typed into the search form of this page: the address holds the number that the server keeps the text under. Nothing when
+/// nothing was, or too long ago.
+pub async fn asked(service: &Service, actor: &Actor, question: Option<QuestionId>) -> Result<Option<String>, AppError> {
+    let Some(question) = question else { return Ok(None) };
+    let text = service::question::read(service, actor, question).await.map_err(answered)?;
+    Ok(text.filter(|text| !text.is_empty()))
+}
+
+/// The number in the address that [`asked`] reads the text of.
+pub fn question() -> Option<QuestionId> {
+    query("asked").and_then(|id| id.parse().ok())
 }
 
 /// Where to go after logging in: a page of ours, else the map.

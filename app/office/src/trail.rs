@@ -1,5 +1,6 @@
 //! `/admin/audit`: the trail, for the audit administrator.
 
+use domain::id::QuestionId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::audit::{Entry, PAGE, Question, entries};
@@ -15,9 +16,32 @@ use crate::request;
 #[component]
 pub fn TrailPage() -> impl IntoView {
     let lang = use_lang();
-    let question = question();
-    let typed = |value: &Option<String>| value.clone().unwrap_or_default();
-    let (login, action) = (typed(&question.login), typed(&question.action));
+    let (asked, question) = (request::question(), question());
+    let content = Suspend::new(async move {
+        match find(asked, question).await {
+            Ok((question, entries)) => {
+                view! { <Ask question=question.clone() /> <Entries entries=entries question=question asked=asked /> }
+                    .into_any()
+            }
+            Err(error) => {
+                view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/audit".to_owned() /> }.into_any()
+            }
+        }
+    });
+    view! {
+        <Title text=format!("{} · {}", Word::AuditTrail.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked())) />
+        <main class="page" id="content">
+            <h1 class="page__title">{say(Word::AuditTrail)}</h1>
+            <p class="page__facts">{say(Word::AuditHint)}</p>
+            <Suspense fallback=|| ()>{content}</Suspense>
+        </main>
+    }
+}
+
+/// What to look for; posted, because a log-in name is often somebody's name.
+#[component]
+fn Ask(question: Question) -> impl IntoView {
+    let lang = use_lang();
     let record = question.record_id.map(|id| id.to_string()).unwrap_or_default();
     let label = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
     let choices = Signal::derive(move || {
@@ -29,46 +53,37 @@ pub fn TrailPage() -> impl IntoView {
         };
         std::iter::once("").chain(trail::ACTIONS).map(choice).collect::<Vec<_>>()
     });
-    let content = Suspend::new(async move {
-        match find(&question).await {
-            Ok(entries) => view! { <Entries entries=entries question=question /> }.into_any(),
-            Err(error) => {
-                view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/audit".to_owned() /> }.into_any()
-            }
-        }
-    });
+    let (login, action) = (question.login.unwrap_or_default(), question.action.unwrap_or_default());
     view! {
-        <Title text=format!("{} · {}", Word::AuditTrail.text(lang.get_untracked()), Word::Administration.text(lang.get_untracked())) />
-        <main class="page" id="content">
-            <h1 class="page__title">{say(Word::AuditTrail)}</h1>
-            <p class="page__facts">{say(Word::AuditHint)}</p>
-            <form class="filter" method="get" action="/admin/audit" role="search">
-                <Field name="login" label=label(Word::LoginName) value=login />
-                <Select name="action" label=label(Word::AuditAction) choices=choices value=action />
-                <Field name="record" label=label(Word::RecordId) value=record />
-                <Button icon=Icon::Search>{say(Word::Filter)}</Button>
-            </form>
-            <Suspense fallback=|| ()>{content}</Suspense>
-        </main>
+        <form class="filter" method="post" action="/form/search-trail" role="search">
+            <Field name="login" label=label(Word::LoginName) value=login />
+            <Select name="action" label=label(Word::AuditAction) choices=choices value=action />
+            <Field name="record" label=label(Word::RecordId) value=record />
+            <Button icon=Icon::Search>{say(Word::Filter)}</Button>
+        </form>
     }
 }
 
+/// What the address says; whose entries are asked for stands behind its number.
 fn question() -> Question {
     Question {
         action: request::query("action"),
-        login: request::query("login").map(|login| login.to_lowercase()),
+        login: None,
         record_id: request::query("record").and_then(|id| id.parse().ok()),
         before: request::query("before").and_then(|id| id.parse().ok()),
     }
 }
 
-async fn find(question: &Question) -> Result<Vec<Entry>, AppError> {
+async fn find(asked: Option<QuestionId>, question: Question) -> Result<(Question, Vec<Entry>), AppError> {
     let (service, actor) = request::acting()?;
-    entries(&service, &actor, question).await.map_err(request::answered)
+    let login = request::asked(&service, &actor, asked).await?.map(|login| login.to_lowercase());
+    let question = Question { login, ..question };
+    let entries = entries(&service, &actor, &question).await.map_err(request::answered)?;
+    Ok((question, entries))
 }
 
 #[component]
-fn Entries(entries: Vec<Entry>, question: Question) -> impl IntoView {
+fn Entries(entries: Vec<Entry>, question: Question, asked: Option<QuestionId>) -> impl IntoView {
     let lang = use_lang();
     let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
     if entries.is_empty() {
@@ -79,7 +94,7 @@ fn Entries(entries: Vec<Entry>, question: Question) -> impl IntoView {
     let last = entries.last().map(|entry| entry.id);
     let earlier = last.filter(|_| is_full).map(|last| {
         let pairs = [
-            ("login", question.login.unwrap_or_default()),
+            ("asked", asked.map(|id| id.to_string()).unwrap_or_default()),
             ("action", question.action.unwrap_or_default()),
             ("record", question.record_id.map(|id| id.to_string()).unwrap_or_default()),
         ];
@@ -111,11 +126,13 @@ fn row(entry: Entry) -> impl IntoView {
     let label = move |word: Word| word.text(lang.get_untracked());
     let title = if lang.get_untracked() == Lang::Zh { entry.title_zh } else { entry.title_en };
     let action = trail::action(&entry.action).map_or(entry.action, |word| word.text(lang.get_untracked()).to_owned());
+    let login =
+        if entry.login.is_empty() && title.is_empty() { label(Word::AuditByItself).to_owned() } else { entry.login };
     let detail = entry.detail.map(|detail| detail.to_string()).filter(|text| text != "{}");
     view! {
         <tr>
             <td data-label=label(Word::AuditAt)>{format::moment(entry.at)}</td>
-            <th scope="row" class="table__main">{entry.login}</th>
+            <th scope="row" class="table__main">{login}</th>
             <td data-label=label(Word::Posts)>{title}</td>
             <td data-label=label(Word::AuditAction)>
                 {action}

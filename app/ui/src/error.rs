@@ -166,6 +166,7 @@ fn door_problem(why: Problem) -> Word {
         Problem::NumberTaken => Word::DoorNumberTaken,
         Problem::SameNumber => Word::DoorSameNumber,
         Problem::OtherLanding => Word::DoorOtherLanding,
+        Problem::Full => Word::DoorFull,
     }
 }
 

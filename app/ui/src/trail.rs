@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 81] = [
+pub const ACTIONS: [&str; 85] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -85,6 +85,10 @@ pub const ACTIONS: [&str; 81] = [
     "refuse_door",
     "withdraw_door",
     "move_with_door",
+    "add_door",
+    "end_departed",
+    "keep_departed",
+    "sweep_exports",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -167,6 +171,10 @@ pub fn action(slug: &str) -> Option<Word> {
         "export_resident" => Word::AuditExportResident,
         "keep_form" => Word::AuditKeepForm,
         "propose_door" => Word::AuditProposeDoor,
+        "add_door" => Word::AuditAddDoor,
+        "sweep_exports" => Word::AuditSweepExports,
+        "end_departed" => Word::AuditEndDeparted,
+        "keep_departed" => Word::AuditKeepDeparted,
         "confirm_door" => Word::AuditConfirmDoor,
         "refuse_door" => Word::AuditRefuseDoor,
         "withdraw_door" => Word::AuditWithdrawDoor,

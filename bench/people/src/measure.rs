@@ -142,7 +142,7 @@ fn two_signs(at: usize, sample: &Sample) -> String {
 
 async fn find_ms(city: &City, actor: &Actor, text: &str) -> anyhow::Result<f64> {
     let began = Instant::now();
-    find(&city.service, actor, text, Scope { area: actor.area, near: None, limit: 20, people: true }).await?;
+    find(&city.service, actor, text, Scope { area: actor.area, near: None, limit: 20 }).await?;
     Ok(began.elapsed().as_secs_f64() * 1000.0)
 }
 

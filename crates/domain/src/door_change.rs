@@ -1,17 +1,21 @@
-//! Doors that change: another number, removed, two that become one, opened again. Whoever works there proposes it, the
+//! Doors that change: another number, removed, two that become one, opened again, one more. Whoever works there proposes it, the
 //! community decides.
 //!
 //! The functions here say what is to change and touch nothing. The places in a building stay as they are: a door that is gone
-//! leaves a place without one.
+//! leaves a place without one, and a building that has more doors than places grows at its ends ([`growth`]).
+
+pub mod growth;
+mod proposal;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::area::Area;
+pub use self::growth::More;
+pub use self::proposal::{Past, Proposal, State, Story};
 use crate::door::DoorNumber;
-use crate::id::{BuildingId, DoorProposalId, DwellingId, ResidentId};
+use crate::id::{DwellingId, ResidentId};
 use crate::person::Relation;
 use crate::stay::{self, EndReason, Opening, Stay, StayKind};
 
@@ -78,6 +82,13 @@ pub enum Change {
         /// Its number; without one it has the one it had.
         number: Option<DoorNumber>,
     },
+    /// There are more doors than the building has places for.
+    Add {
+        /// A door of the stairwell that they belong to.
+        beside: DwellingId,
+        /// Which ones.
+        more: More,
+    },
 }
 
 /// The kinds of changes.
@@ -92,12 +103,25 @@ pub enum Kind {
     Merge,
     /// A door again.
     Open,
+    /// One more on a landing.
+    AddDoor,
+    /// One more on every floor of a stairwell.
+    AddColumn,
+    /// A floor more.
+    AddFloor,
 }
 
 impl Kind {
     /// All kinds with their stored words.
-    pub const ALL: [(Self, &'static str); 4] =
-        [(Self::Renumber, "renumber"), (Self::Remove, "remove"), (Self::Merge, "merge"), (Self::Open, "open")];
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Renumber, "renumber"),
+        (Self::Remove, "remove"),
+        (Self::Merge, "merge"),
+        (Self::Open, "open"),
+        (Self::AddDoor, "add_door"),
+        (Self::AddColumn, "add_column"),
+        (Self::AddFloor, "add_floor"),
+    ];
 
     /// The stored word.
     pub fn slug(self) -> &'static str {
@@ -118,14 +142,18 @@ impl Change {
             Self::Remove { .. } => Kind::Remove,
             Self::Merge { .. } => Kind::Merge,
             Self::Open { .. } => Kind::Open,
+            Self::Add { more: More::Door(_), .. } => Kind::AddDoor,
+            Self::Add { more: More::Column, .. } => Kind::AddColumn,
+            Self::Add { more: More::Floor(_), .. } => Kind::AddFloor,
         }
     }
 
-    /// The door that becomes another: of a merge the one that goes.
+    /// The door that becomes another: of a merge the one that goes, of more doors the one beside them.
     pub fn dwelling(&self) -> DwellingId {
         match *self {
             Self::Renumber { dwelling, .. } | Self::Remove { dwelling, .. } | Self::Open { dwelling, .. } => dwelling,
             Self::Merge { gone, .. } => gone,
+            Self::Add { beside, .. } => beside,
         }
     }
 
@@ -141,7 +169,15 @@ impl Change {
     pub fn number(&self) -> Option<DoorNumber> {
         match *self {
             Self::Renumber { number, .. } => Some(number),
-            Self::Open { number, .. } => number,
+            Self::Open { number, .. } | Self::Add { more: More::Door(number), .. } => number,
+            _ => None,
+        }
+    }
+
+    /// How many doors a new floor has.
+    pub fn doors(&self) -> Option<u16> {
+        match *self {
+            Self::Add { more: More::Floor(doors), .. } => Some(doors),
             _ => None,
         }
     }
@@ -188,6 +224,8 @@ pub enum Problem {
     OtherLanding,
     /// So many people still belong to it: they have to move first.
     Occupied(usize),
+    /// No building has so many floors, or doors on a landing.
+    Full,
 }
 
 /// The places of one unit that a change makes different, as they are afterwards. `people` belong to the changed door today.
@@ -234,6 +272,8 @@ pub fn after(unit: &[Slot], change: &Change, people: usize) -> Result<Vec<Slot>,
             }
             Ok(vec![Slot { number, closing: None, ..slot }])
         }
+        // What is added is new ([`growth::grown`]); of what is there nothing changes.
+        Change::Add { beside, .. } => open(beside).map(|_| Vec::new()),
     }
 }
 
@@ -286,99 +326,6 @@ fn both(stays: &[&Stay]) -> StayKind {
         (false, true) => StayKind::Registered,
         (false, false) => StayKind::Away,
     }
-}
-
-/// Where a proposal stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Nobody has decided yet.
-    Proposed,
-    /// It was made.
-    Confirmed,
-    /// It was refused, with a reason.
-    Refused,
-    /// Whoever proposed it took it back.
-    Withdrawn,
-}
-
-impl State {
-    /// All states with their stored words.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Proposed, "proposed"),
-        (Self::Confirmed, "confirmed"),
-        (Self::Refused, "refused"),
-        (Self::Withdrawn, "withdrawn"),
-    ];
-
-    /// The stored word.
-    pub fn slug(self) -> &'static str {
-        Self::ALL.into_iter().find(|(state, _)| *state == self).map_or("", |(_, slug)| slug)
-    }
-
-    /// Reads the stored word.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == slug).map(|(state, _)| state)
-    }
-}
-
-/// A change that somebody proposed, and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proposal {
-    /// The proposal.
-    pub id: DoorProposalId,
-    /// The grid of the door.
-    pub area: Area,
-    /// The building.
-    pub building: BuildingId,
-    /// Estate or street, then building and unit.
-    pub place: String,
-    /// What is to happen.
-    pub change: Change,
-    /// The number that the door had then.
-    pub was: DoorNumber,
-    /// The number of the door that takes it in.
-    pub kept_number: Option<DoorNumber>,
-    /// What the proposer wrote beside it.
-    pub note: String,
-    /// Where it stands.
-    pub state: State,
-    /// Who proposed it, as a post, in Chinese and English.
-    pub by: (String, String),
-    /// Whether the viewer did.
-    pub is_own: bool,
-    /// When.
-    pub proposed_at: DateTime<Utc>,
-    /// Who decided, likewise, and when.
-    pub decided: Option<((String, String), DateTime<Utc>)>,
-    /// Why it was refused.
-    pub reason: String,
-    /// Whether the door changed since it was proposed, so that it can't be confirmed any more.
-    pub is_stale: bool,
-}
-
-/// Something that happened to a door, as its history tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Past {
-    /// What happened.
-    pub change: Change,
-    /// The number that the changed door had until then.
-    pub was: DoorNumber,
-    /// When it was confirmed.
-    pub on: NaiveDate,
-}
-
-/// What is to be told of a door beyond its number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Story {
-    /// What became of it; nothing while it is a door.
-    pub closing: Option<Closing>,
-    /// The number of the door that it is part of.
-    pub kept_number: Option<DoorNumber>,
-    /// What happened to it, the newest first.
-    pub past: Vec<Past>,
-    /// Whether the viewer may propose that it changes.
-    pub may_propose: bool,
 }
 
 #[cfg(test)]

@@ -91,6 +91,8 @@ const INTAKE_FILE: Retention = Days(7);
 const INTAKE_UNDO: Retention = Days(30);
 /// What a reconnecting map may have missed.
 const OUTBOX: Retention = Newest(100_000);
+/// What was searched for without script, so that one can reload and go back.
+const QUESTION: Retention = Days(crate::search::KEPT_DAYS);
 /// Ended sessions, for questions about who was logged in.
 const SESSION: Retention = Days(180);
 
@@ -112,6 +114,15 @@ const fn field(
 
 /// Log-in data of people who work with the system.
 const ACCOUNT: Retention = Record;
+
+/// How many days the rows of a table are kept: the longest term of its fields; nothing when one of them stays as long as the record.
+pub fn kept_days(table: &str) -> Option<u16> {
+    let terms = REGISTER.iter().filter(|field| field.table == table).map(|field| match field.retention {
+        Days(days) => Some(days),
+        Newest(_) | Record => None,
+    });
+    terms.reduce(|most, term| most.zip(term).map(|(most, term)| most.max(term))).flatten()
+}
 
 /// All fields of all locked tables, by table and then in the order of the columns.
 #[rustfmt::skip]
@@ -209,6 +220,10 @@ pub const REGISTER: &[Field] = &[
     field("export_template", "mapping", Technical, Nothing, Record, "what its columns hold"),
     field("export_template", "is_shared", Technical, Nothing, Record, "whether others see it"),
     field("export_template", "made_at", Work, Nothing, Record, "when"),
+    field("question", "id", Technical, Nothing, QUESTION, "which search; stands in the address"),
+    field("question", "session_id", Work, Everything, QUESTION, "who asked and may read it"),
+    field("question", "text_sealed", Personal, Everything, QUESTION, "whom somebody looked for without script, to show the page again"),
+    field("question", "asked_at", Work, Everything, QUESTION, "when it goes"),
     field("register_entry", "id", Technical, Nothing, Record, "which entry of the register"),
     field("register_entry", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("register_entry", "kind", Technical, Nothing, Record, "what it is"),
@@ -319,6 +334,19 @@ pub const REGISTER: &[Field] = &[
     field("intake_record", "before_sealed", Sensitive, Everything, INTAKE_UNDO, "what an undo gives back"),
     field("intake_record", "after_digest", Technical, Everything, Record, "notices a later change"),
     field("intake_record", "after_revision", Technical, Nothing, Record, "notices a later change"),
+    field("departure", "id", Technical, Nothing, Record, "which telling"),
+    field("departure", "area", Technical, Nothing, Record, "whose scope it is in"),
+    field("departure", "dwelling_id", Personal, Nothing, Record, "where somebody's stay is still open"),
+    field("departure", "resident_id", Personal, Nothing, Record, "whose stay it is"),
+    field("departure", "stay_id", Technical, Nothing, Record, "which stay may have to end"),
+    field("departure", "arrival_id", Technical, Everything, Record, "takes the telling back with a list that is undone"),
+    field("departure", "kind", Personal, Nothing, Record, "what of the stay holds elsewhere now"),
+    field("departure", "moved_on", Personal, Nothing, Record, "the day on which the stay ends"),
+    field("departure", "told_at", Work, Nothing, Record, "since when it waits"),
+    field("departure", "state", Work, Nothing, Record, "what became of it"),
+    field("departure", "decided_by", Work, Nothing, Record, "who answers for it"),
+    field("departure", "decided_post", Work, Nothing, Record, "in which capacity"),
+    field("departure", "decided_at", Work, Nothing, Record, "when"),
     field("door_proposal", "id", Technical, Nothing, Record, "which proposal"),
     field("door_proposal", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("door_proposal", "dwelling_id", Technical, Nothing, Record, "which door"),
@@ -339,6 +367,7 @@ pub const REGISTER: &[Field] = &[
     field("door_proposal", "decided_post", Work, Nothing, Record, "in which capacity"),
     field("door_proposal", "decided_at", Work, Nothing, Record, "when"),
     field("door_proposal", "reason", Work, Nothing, Record, "why it was refused"),
+    field("door_proposal", "doors", Technical, Nothing, Record, "how many doors a new floor has"),
     field("notice", "id", Technical, Nothing, Record, "which notice"),
     field("notice", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("notice", "area_end", Technical, Nothing, Record, "whose scope it is in"),

@@ -110,6 +110,8 @@ ids! {
     ExportId;
     /// A proposal to change a door.
     DoorProposalId;
+    /// A text that was searched for, kept for the session that asked.
+    QuestionId;
 }
 
 #[cfg(test)]

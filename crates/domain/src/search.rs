@@ -12,6 +12,11 @@ use crate::area::Area;
 use crate::door::DoorNumber;
 use crate::id::{BuildingId, DwellingId, EntryId, EstateId, ResidentId};
 
+/// Longest text that is looked at, in characters.
+pub const TEXT_LIMIT: usize = 60;
+/// How many days a text is kept that was searched for without script.
+pub const KEPT_DAYS: u16 = 1;
+
 /// One way to read a door query: some parts may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DoorQuery {

@@ -212,11 +212,16 @@ fn rest_after(stay: &Stay, new: Opening) -> Option<StayKind> {
     if stay.dwelling == new.dwelling {
         return None;
     }
-    match new.kind {
-        StayKind::Both => stay.kind.without_living().and_then(StayKind::without_register),
-        StayKind::Actual => stay.kind.without_living(),
-        StayKind::Registered => stay.kind.without_register(),
-        StayKind::Away => Some(stay.kind),
+    rest_elsewhere(stay.kind, new.kind)
+}
+
+/// What is left of a stay of one kind when the person has one of another kind at another door from now on.
+pub fn rest_elsewhere(kind: StayKind, elsewhere: StayKind) -> Option<StayKind> {
+    match elsewhere {
+        StayKind::Both => kind.without_living().and_then(StayKind::without_register),
+        StayKind::Actual => kind.without_living(),
+        StayKind::Registered => kind.without_register(),
+        StayKind::Away => Some(kind),
     }
 }
 
@@ -246,7 +251,7 @@ pub fn move_out(
 }
 
 /// Whoever left a household is not its head, even when the register still says so.
-fn left(relation: Relation) -> Relation {
+pub fn left(relation: Relation) -> Relation {
     if relation == Relation::Head { Relation::Other } else { relation }
 }
 

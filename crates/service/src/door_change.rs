@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 
 use domain::actor::{Access, Action, Actor};
+use domain::door_change::growth::{Growth, grown};
 use domain::door_change::{Change, Closing, NOTE_LIMIT, Proposal, Slot, State, Story, after, merged_stays};
 use domain::id::{BuildingId, DoorProposalId, DwellingId, ResidentId};
 use domain::stay::Stay;
 use serde_json::json;
 use store::audit::{self, Record};
 use store::door_change::{NewProposal, Unit};
-use store::{Duty, Tx};
+use store::{Duty, Tx, outbox};
 
 use crate::door::Doors;
 use crate::lock::{access, authorise};
@@ -129,6 +130,7 @@ pub async fn propose(s: &Service, actor: &Actor, change: &Change, note: &str) ->
     authorise(actor, Action::ProposeDoor, unit.area)?;
     let people = store::door_change::people(&mut tx, change.dwelling()).await?;
     after(&unit.places(), change, people).map_err(ServiceError::Door)?;
+    growth(&unit, change)?;
     let new = NewProposal { change, unit: &unit, note };
     let id = store::door_change::propose(&mut tx, actor, new, s.now()).await?.ok_or(ServiceError::Conflict)?;
     let (detail, record) = (told(id, change), Record::Household(change.dwelling()));
@@ -137,8 +139,20 @@ pub async fn propose(s: &Service, actor: &Actor, change: &Change, note: &str) ->
     Ok(id)
 }
 
+/// What the building gains; nothing by a change of a door that is there.
+fn growth(unit: &Unit, change: &Change) -> Result<Option<Growth>, ServiceError> {
+    let Change::Add { beside, more } = *change else { return Ok(None) };
+    grown(unit.stairwell(&unit.places()), beside, more).map(Some).map_err(ServiceError::Door)
+}
+
 fn told(id: DoorProposalId, change: &Change) -> serde_json::Value {
-    json!({ "proposal": id, "kind": change.kind().slug(), "number": change.number(), "kept": change.kept() })
+    json!({
+        "proposal": id,
+        "kind": change.kind().slug(),
+        "number": change.number(),
+        "kept": change.kept(),
+        "doors": change.doors(),
+    })
 }
 
 fn checked<'a>(text: &'a str, field: &'static str) -> Result<&'a str, ServiceError> {
@@ -162,13 +176,17 @@ pub async fn change(s: &Service, actor: &Actor, change: &Change, note: &str) -> 
 }
 
 /// Confirms a proposal and makes the change. In one transaction: the door, stays and what waits behind it, totals, the proposal,
-/// audit and outbox.
+/// audit and outbox; where a building grows, its lattice and the scene of which every map is drawn. An open map that has the older
+/// scene learns of it by the new doors' live row, and everybody else's by the next one or when a cell is picked.
 ///
 /// *Errors*: `NotFound` and `Forbidden` as the policy says; `Conflict` when somebody else decided or one of the doors changed
 /// meanwhile; `Door` when people moved there meanwhile.
 pub async fn confirm(s: &Service, actor: &Actor, id: DoorProposalId) -> Result<(), ServiceError> {
     let found = known(s, actor, id, Action::DecideDoor).await?;
     let mut tx = s.store.begin_duty(actor, Duty::Doors, &[found.area]).await?.ok_or(ServiceError::NotFound)?;
+    if matches!(found.change, Change::Add { .. }) {
+        store::door_change::lock_city(&mut tx, found.change.dwelling()).await?;
+    }
     store::door_change::lock_building(&mut tx, found.change.dwelling()).await?;
     // What was read before the lock may be old.
     let found = store::door_change::one(&mut tx, actor, id).await?.ok_or(ServiceError::NotFound)?;
@@ -183,17 +201,32 @@ pub async fn confirm(s: &Service, actor: &Actor, id: DoorProposalId) -> Result<(
     let slots = after(&unit.places(), &found.change, people).map_err(ServiceError::Door)?;
     let moved = make(s, &mut tx, actor, &unit, &found.change).await?;
     store::door_change::write(&mut tx, unit.area, &slots, s.today()).await?;
+    let new = match growth(&unit, &found.change)? {
+        Some(growth) => grow(s, &mut tx, actor, &unit, &growth).await?,
+        None => 0,
+    };
     if !store::door_change::decide(&mut tx, actor, id, (State::Confirmed, ""), s.now()).await? {
         return Err(ServiceError::Conflict);
     }
     let mut detail = told(id, &found.change);
     detail["people"] = json!(moved);
+    detail["new"] = json!(new);
     let record = Record::Household(found.change.dwelling());
     audit::write(&mut tx, actor, s.now(), unit.area, "confirm_door", record, Some(detail)).await?;
     doors.settle(s, &mut tx, None).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(())
+}
+
+/// Adds doors, each with its first audit row and its live row. Says how many.
+async fn grow(s: &Service, tx: &mut Tx, actor: &Actor, unit: &Unit, growth: &Growth) -> Result<usize, ServiceError> {
+    let new = store::door_change::grow(tx, unit, growth, s.now()).await?;
+    let each = new.iter().map(|door| (Record::Household(*door), unit.area));
+    audit::write_each(tx, actor, s.now(), "add_door", each, &json!({})).await?;
+    let changed: Vec<_> = new.iter().map(|door| (unit.area, *door)).collect();
+    outbox::put_households(tx, &changed, s.now()).await?;
+    Ok(new.len())
 }
 
 /// Everything that looks different afterwards: the door, the one that takes it in, and those that were part of it.
@@ -206,7 +239,7 @@ fn touched(unit: &Unit, change: &Change) -> BTreeSet<DwellingId> {
 /// Lets whoever and whatever is behind a door that goes follow. Says how many people moved.
 async fn make(s: &Service, tx: &mut Tx, actor: &Actor, unit: &Unit, change: &Change) -> Result<usize, ServiceError> {
     match *change {
-        Change::Renumber { .. } | Change::Open { .. } => Ok(0),
+        Change::Renumber { .. } | Change::Open { .. } | Change::Add { .. } => Ok(0),
         Change::Remove { dwelling, .. } => {
             store::door_change::hand_on(tx, dwelling, None).await?;
             Ok(0)

@@ -11,7 +11,6 @@ use std::time::Duration;
 use domain::actor::{Access, Action, Actor};
 use domain::area::{Area, AreaRange, County};
 use domain::live::{LiveBeacon, LiveCell, LiveFrame};
-use domain::setting::{Number, Settings};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use store::{StoreError, Tx, outbox, sequencer};
@@ -21,7 +20,7 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::chain::Keeper;
 use crate::guest::{self, Guest, Guests};
 use crate::lock::access;
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, retention};
 
 /// Batches that a subscriber may lag behind before it has to read them from the outbox.
 const BACKLOG: usize = 256;
@@ -209,13 +208,7 @@ impl Sequencer {
         let now = Instant::now();
         if self.leads && self.sweep_at.is_none_or(|at| at <= now) {
             sequencer::prune(&mut tx, KEEP_ROWS).await?;
-            let days = match store::city::counties(&mut tx).await?.first() {
-                Some(county) => store::setting::read(&mut tx, *county).await?.number(Number::SessionDays),
-                None => Settings::default().number(Number::SessionDays),
-            };
-            store::session::sweep(&mut tx, days).await?;
-            store::photo::erase_removed(&mut tx, domain::photo::ERASE_DAYS, s.today()).await?;
-            store::oidc::forget(&mut tx, s.now()).await?;
+            retention::sweep(s, &mut tx).await?;
             self.sweep_at = Some(now + SWEEP);
         }
         tx.commit().await

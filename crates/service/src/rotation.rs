@@ -131,6 +131,7 @@ pub async fn retire(s: &Service) -> Result<Vec<KeyId>, RotationError> {
     }
     // Files that wait, and what undoing needs, are sealed as well; they are thrown away rather than sealed anew.
     store::intake::forget_sealed(&mut tx).await?;
+    store::question::forget_all(&mut tx).await?;
     let forgotten = keyring.retire(s.now().timestamp())?;
     tx.commit().await?;
     Ok(forgotten)

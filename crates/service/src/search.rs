@@ -12,7 +12,7 @@ use domain::id::DwellingId;
 use domain::person::{age_years, mask_name};
 use domain::search::probe::{Question, Sort};
 use domain::search::token::Kind;
-use domain::search::{DoorQuery, Hit, Target};
+use domain::search::{DoorQuery, Hit, TEXT_LIMIT, Target};
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Record};
@@ -22,8 +22,6 @@ use crate::lock::authorise;
 use crate::place::Gazetteer;
 use crate::{Service, ServiceError};
 
-/// Longest text that is looked at, in characters.
-const TEXT_LIMIT: usize = 60;
 /// At most so many doors are opened to show who lives behind them.
 const DOORS_OPENED: usize = 3;
 /// Above so many probes (pinyin that is not ended yet), what is near is not asked for before what is far.
@@ -44,8 +42,6 @@ pub struct Scope {
     pub near: Option<Area>,
     /// The most hits, 20 people among them.
     pub limit: u16,
-    /// Whether people are looked for. A text that stands in an address is no reason to.
-    pub people: bool,
 }
 
 /// What was typed, taken apart.
@@ -78,7 +74,7 @@ pub async fn find(s: &Service, actor: &Actor, text: &str, scope: Scope) -> Resul
     for door in query.doors.iter().filter(|door| sees_people || door.door.is_none()) {
         found.places.extend(gazetteer.doors(&mut tx, scope.area, *door, &query.words, scope.limit).await?);
     }
-    if sees_people && scope.people {
+    if sees_people {
         find_people(&mut tx, &gazetteer, &clean(text), &query, scope, &mut found).await?;
     }
     if let Some(sort) = found.sort {

@@ -49,7 +49,8 @@ pub struct MoveIn {
     pub method: Method,
 }
 
-/// Moves somebody in, and answers with the person.
+/// Moves somebody in, and answers with the person. Where a stay is open in a grid out of reach, that grid is told
+/// ([`crate::departure`]).
 ///
 /// *Errors*: `Entry` with every problem at once, among them [`Problem::Duplicate`] for namesakes of a new person;
 /// `Conflict` when the household is no longer at `expected_revision`.
@@ -93,6 +94,7 @@ pub async fn move_in(
     };
     store::stay::follow_home(&mut tx, resident).await?;
     store::file::let_find(&mut tx, resident, before).await?;
+    store::departure::tell(&mut tx, &[(resident, dwelling)]).await?;
     let groups: &[Group] = match new.who {
         Who::Known(_) => &[Group::Residence],
         Who::New { .. } => &Group::OF_PERSON,

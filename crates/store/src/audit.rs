@@ -14,6 +14,9 @@ use sqlx::Row;
 
 use crate::{StoreError, Tx, row};
 
+/// The account of what the server does by itself: no account has this number.
+const ITSELF: i64 = 0;
+
 /// The record that an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Record {
@@ -116,6 +119,30 @@ pub async fn write_as(
     record: Record,
     detail: Option<Value>,
 ) -> Result<(), StoreError> {
+    put(tx, (account.number(), post), at, area, action, record, detail).await
+}
+
+/// Adds an entry about what the server did by itself, for nobody.
+pub async fn write_by_itself(
+    tx: &mut Tx,
+    at: DateTime<Utc>,
+    area: Area,
+    action: &'static str,
+    record: Record,
+    detail: Option<Value>,
+) -> Result<(), StoreError> {
+    put(tx, (ITSELF, None), at, area, action, record, detail).await
+}
+
+async fn put(
+    tx: &mut Tx,
+    (account, post): (i64, Option<PostId>),
+    at: DateTime<Utc>,
+    area: Area,
+    action: &'static str,
+    record: Record,
+    detail: Option<Value>,
+) -> Result<(), StoreError> {
     let (kind, id) = record.parts();
     sqlx::query(
         "with entry as (
@@ -127,7 +154,7 @@ pub async fn write_as(
         select id from entry",
     )
     .bind(at)
-    .bind(account.number())
+    .bind(account)
     .bind(post.map(PostId::number))
     .bind(area.code())
     .bind(action)
@@ -180,7 +207,7 @@ pub struct Entry {
     pub id: i64,
     /// When.
     pub at: DateTime<Utc>,
-    /// Whose login name.
+    /// Whose login name; empty for what the server did by itself.
     pub login: String,
     /// The post, in Chinese; empty when there was none.
     pub title_zh: String,

@@ -110,10 +110,13 @@ pub async fn list(tx: &mut Tx, range: AreaRange, limit: i64) -> Result<Vec<Build
             b.street,
             b.house_number,
             b.floors,
-            (greatest(b.floors - b.first_floor + 1, 0) * b.units * b.doors_per_unit - (
+            (case when b.floors_added + b.doors_added > 0 then (
+                select count(*) from dwelling c
+                where c.building_id = b.id and c.closed_on is null and c.cell is not null
+            ) else greatest(b.floors - b.first_floor + 1, 0) * b.units * b.doors_per_unit - (
                 select count(*) from dwelling c
                 where c.building_id = b.id and c.closed_on is not null and c.cell is not null
-            ))::int4 as dwellings
+            ) end)::int4 as dwellings
         from building b
         left join estate e on e.id = b.estate_id
         where b.area >= $1

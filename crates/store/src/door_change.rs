@@ -2,16 +2,21 @@
 //!
 //! Not here: what may be changed (`domain::door_change`), who proposes and decides (`service::door_change`).
 
+mod growth;
 mod proposal;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::area::{Area, County};
 use domain::door::DoorNumber;
+use domain::door_change::growth::Lattice;
 use domain::door_change::{Closing, Slot};
 use domain::id::{BuildingId, DwellingId};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
+pub use self::growth::{grow, lock_city};
 pub use self::proposal::{NewProposal, about, decide, decided, one, open, propose, story, waiting};
 use crate::{StoreError, Tx, row};
 
@@ -24,6 +29,12 @@ pub struct Unit {
     pub building: BuildingId,
     /// Estate or street, then building and unit, such as 阳光花园 3-2.
     pub place: String,
+    /// Its number in the building.
+    pub unit: u16,
+    /// The building's places.
+    pub lattice: Lattice,
+    /// Floor and door of every record that the unit has or had.
+    pub used: BTreeSet<(u16, u16)>,
     /// Its places, each with how often it was changed, by floor and door.
     pub slots: Vec<(Slot, i32)>,
 }
@@ -57,7 +68,8 @@ pub async fn lock_building(tx: &mut Tx, dwelling: DwellingId) -> Result<(), Stor
 /// The unit of a door that the current source has; nothing when there is no such door.
 pub async fn unit(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<Unit>, StoreError> {
     let rows = sqlx::query(
-        "select d.id, d.area, d.building_id, d.floor, d.shown, d.closed_on, d.merged_into, d.changes,
+        "select d.id, d.area, d.building_id, d.unit, d.floor, d.shown, d.closed_on, d.merged_into, d.changes,
+            b.floors, b.units, b.doors_per_unit,
             concat_ws(' ', coalesce(e.name, nullif(concat_ws(' ', b.street, b.house_number), '')),
                 concat(coalesce(b.number, 0), '-', d.unit)) as place
         from dwelling o
@@ -73,7 +85,15 @@ pub async fn unit(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<Unit>, Sto
     .fetch_all(tx.db())
     .await?;
     let Some(first) = rows.first() else { return Ok(None) };
+    let unit = row::count(first, "unit")?;
     Ok(Some(Unit {
+        unit,
+        lattice: Lattice {
+            floors: row::count(first, "floors")?,
+            units: row::count(first, "units")?,
+            doors: row::count(first, "doors_per_unit")?,
+        },
+        used: growth::used(tx, first.try_get("building_id")?, unit).await?,
         area: row::area(first, "area")?,
         building: row::parse(first.try_get("building_id")?, BuildingId::new_checked, "dwelling.building_id")?,
         place: first.try_get("place")?,
@@ -164,11 +184,14 @@ pub async fn write(tx: &mut Tx, area: Area, slots: &[Slot], day: NaiveDate) -> R
     crate::regrid::count(tx, &[area]).await
 }
 
-/// The plan of an import counts places: where some have no door, what stands there is counted anew.
+/// The plan of an import counts places of the source: where some have no door, or people added some, what stands there is counted
+/// anew.
 pub(crate) async fn count_closed(tx: &mut Tx, county: County) -> Result<(), StoreError> {
     let range = Area::city(county).range();
     let rows = sqlx::query(
-        "select distinct area from dwelling where closed_on is not null and cell is not null and area >= $1 and area < $2",
+        "select area from dwelling where closed_on is not null and cell is not null and area >= $1 and area < $2
+        union
+        select area from building where floors_added + doors_added > 0 and area >= $1 and area < $2",
     )
     .bind(range.lo)
     .bind(range.hi)

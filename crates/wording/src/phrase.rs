@@ -64,6 +64,15 @@ phrases! {
     DoorMergedOn { number: &'a str, day: &'a str }: "{day} 起由 {number} 并入他户", "{number} became part of another door on {day}";
     DoorRemovedOn { number: &'a str, day: &'a str }: "{day} 注销 {number}", "{number} was removed on {day}";
     DoorOpenedOn { day: &'a str }: "{day} 恢复", "Opened again on {day}";
+    DoorGrewOn { day: &'a str }: "{day} 旁边新增门牌", "Doors were added beside it on {day}";
+    DoorAdds { was: &'a str }: "与 {was} 同层增加一户", "One more door beside {was}";
+    DoorAddsNumber { was: &'a str, number: &'a str }: "与 {was} 同层增加 {number}", "{number} is added beside {was}";
+    DoorAddsColumn { was: &'a str }: "{was} 所在单元每层各增加一户", "One more door on every floor of {was}'s unit";
+    DoorAddsFloor { was: &'a str, doors: u16 }: "{was} 所在单元加一层（{doors} 户）", "A floor more above {was}'s unit, {doors} doors";
+    DeparturesWaiting { count: i64 }: "迁出待确认（{count}）", "Moved away ({count})";
+    DepartedBoth { day: &'a str }: "{day} 起在别的网格居住并登记", "Lives and is registered in another grid since {day}";
+    DepartedLiving { day: &'a str }: "{day} 起在别的网格居住；户籍登记可留在此处", "Lives in another grid since {day}; may stay registered here";
+    DepartedRegistered { day: &'a str }: "{day} 起户籍登记在别的网格；可仍住在此处", "Is registered in another grid since {day}; may still live here";
     DoorToNumber { was: &'a str, number: &'a str }: "{was} 改为 {number}", "{was} becomes {number}";
     DoorRemoves { was: &'a str }: "注销 {was}", "Remove {was}";
     DoorMerges { was: &'a str, kept: &'a str }: "{was} 并入 {kept}", "{was} becomes part of {kept}";

@@ -553,6 +553,25 @@ words! {
     DoorRemove: "注销门牌", "Remove the door";
     DoorMerge: "并入同层另一户", "Make it part of another door";
     DoorOpen: "恢复门牌", "Open the door again";
+    Departures: "迁出待确认", "Moved away";
+    DeparturesHint: "这些人在别的网格登记了入住，在本辖区的登记还没有结束。本网格核实后结束，或注明仍在此处；对方看不到这里的任何信息。", "These people moved in in another grid while their stay here is open. End it when that is so, or say that they are still here; the other grid sees nothing of this one.";
+    NoDepartures: "没有待确认的迁出", "Nobody waits";
+    NoDeparturesHint: "别的网格登记了本辖区居民入住时，会出现在这里。", "Whoever moves in elsewhere while a stay here is open appears here.";
+    EndStay: "确认迁出", "End the stay";
+    StillHere: "仍在此处", "Still here";
+    AuditSweepExports: "按期清除导出记录", "Forgot old exports";
+    AuditByItself: "系统自动", "The server itself";
+    AuditEndDeparted: "确认迁出（他网格入住）", "Ended a stay after a move to another grid";
+    AuditKeepDeparted: "注明未迁出", "Said that somebody did not leave";
+    DoorAddDoor: "本层增加一户", "One more door on this landing";
+    DoorAddDoorHint: "如一户隔成两户：301-1、301-2。住户和其他门牌都不变。", "As when a flat was parted: 301-1 and 301-2. Nobody else's door changes.";
+    DoorAddColumn: "本单元每层各增加一户", "One more door on every floor of this unit";
+    DoorAddColumnHint: "如实地每层三户而地图上只有两户。", "As when there are three doors a floor and the map has two.";
+    DoorAddFloor: "本单元加一层", "A floor more above this unit";
+    DoorAddFloorHint: "如阁楼、加层，或地图少算了一层。", "A loft, a storey built on top, or one that the map missed.";
+    DoorAddedNumber: "新户门牌号（不填则按位置编号）", "Its number (empty: the one of its place)";
+    DoorsOnFloor: "新楼层户数", "Doors on the new floor";
+    DoorFull: "楼栋的楼层或每层户数已到上限。", "No building has so many floors or doors.";
     DoorNewNumber: "新门牌号", "New number";
     DoorNumberHint: "如 302、302甲、3-2；同一单元内不能重复。", "Such as 302, 302A or 3-2; once in a unit.";
     DoorKeepNumber: "新门牌号（不填则用原号）", "New number (empty: the old one)";
@@ -589,6 +608,7 @@ words! {
     AuditConfirmDoor: "确认门牌变更", "Confirmed a change of a door";
     AuditRefuseDoor: "驳回门牌变更", "Refused a change of a door";
     AuditWithdrawDoor: "撤回门牌变更", "Took back a change of a door";
+    AuditAddDoor: "新增门牌", "Added a door";
     AuditMoveWithDoor: "随合并门牌迁入", "Moved with a merged door";
 
     // The city's identity provider.

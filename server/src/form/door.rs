@@ -1,6 +1,7 @@
 //! Forms of doors that change.
 //!
-//! - `POST /form/door`: `dwelling`, `kind` (renumber, remove, merge, open), `number`, `removal`, `kept`, `note`; `at_once` confirms it too.
+//! - `POST /form/door`: `dwelling`, `kind` (`domain::door_change::Kind`), `number`, `removal`, `kept`,
+//!   `doors`, `note`; `at_once` confirms it too.
 //! - `POST /form/door-decide`: `proposal`, `verdict` (confirm, refuse), `reason`.
 //! - `POST /form/door-withdraw`: `proposal`.
 
@@ -9,7 +10,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::actor::Actor;
 use domain::door::DoorNumber;
-use domain::door_change::{Change, Kind, Removal};
+use domain::door_change::{Change, Kind, More, Removal};
 use domain::id::DwellingId;
 use service::door_change;
 use ui::error::AppError;
@@ -46,6 +47,9 @@ fn change(fields: &Fields) -> Result<Change, AppError> {
         Kind::Remove => Change::Remove { dwelling, reason: fields.word("removal", Removal::from_slug)? },
         Kind::Merge => Change::Merge { kept: fields.read("kept")?, gone: dwelling },
         Kind::Open => Change::Open { dwelling, number: fields.read_some::<DoorNumber>("number")? },
+        Kind::AddDoor => Change::Add { beside: dwelling, more: More::Door(fields.read_some::<DoorNumber>("number")?) },
+        Kind::AddColumn => Change::Add { beside: dwelling, more: More::Column },
+        Kind::AddFloor => Change::Add { beside: dwelling, more: More::Floor(fields.read("doors")?) },
     })
 }
 

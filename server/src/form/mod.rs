@@ -6,6 +6,7 @@
 pub mod admin;
 mod case;
 pub mod certificate;
+pub mod departure;
 pub mod door;
 pub mod export;
 pub mod filter;
@@ -20,6 +21,7 @@ pub mod photo;
 mod place;
 pub mod register;
 pub mod roster;
+pub mod search;
 pub mod setting;
 pub mod totp;
 pub mod unit;

@@ -7,6 +7,7 @@
 mod arrow;
 mod budget;
 mod document;
+mod form;
 mod lock;
 mod source;
 mod text;

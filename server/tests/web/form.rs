@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::actor::Role;
+use domain::area::Area;
 use domain::case::Light;
 use domain::cell::LabelCode;
+use store::testing::county;
 
 use crate::house::{House, escape};
 
@@ -143,7 +145,7 @@ const FILES: &[(&str, &str)] = &[
 async fn fill(house: &House, text: &str, seats: [domain::id::DwellingId; 2]) -> String {
     let worker = house.post(Role::City);
     let file = async |serial: u64| {
-        let resident = domain::id::ResidentId::new(store::testing::county(), serial);
+        let resident = domain::id::ResidentId::new(county(), serial);
         service::file::view(&house.service, worker, resident).await.unwrap()
     };
     let (own, next) = (file(seats[0].serial()).await, file(seats[1].serial()).await);
@@ -276,4 +278,44 @@ async fn files_are_whole_pages_that_lead_to_each_other_and_hold_nothing_masked()
         assert_eq!(page.status, StatusCode::OK);
         assert!(!page.text.contains("欧阳试") && !page.text.contains("999999199001010016"));
     }
+}
+
+#[tokio::test]
+async fn a_search_without_script_finds_people_and_leaves_nothing_of_it_in_an_address() {
+    let house = House::with_bundle().await;
+    let browser = house.browser(Role::GridWorker).await;
+    let other = house.browser(Role::Community).await;
+    let seat = house.seat(house.post(Role::GridWorker).area).await;
+    let canary = house.db.add_canary(&seat, 5).await;
+    let back = format!("/map?area={}&lens=visit&asked=990001000000000001", seat.area);
+
+    let answer = browser.post("/form/search", &[("q", &canary.name), ("back", &back)]).await;
+
+    let address = answer.header("location");
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    assert_eq!(address.split("asked=").count(), 2, "{address}");
+    assert!(address.starts_with(&format!("/map?area={}&lens=visit&asked=", seat.area)), "{address}");
+    for _reload in 0..2 {
+        let page = browser.get(address).await;
+        assert!(page.text.contains(&format!("value=\"{}\"", canary.name)), "the box holds what was typed");
+        assert!(page.text.contains("search-hit-0"), "somebody is found");
+    }
+    assert!(!other.get(address).await.text.contains(&canary.name), "another session's question");
+    let nothing = browser.post("/form/search", &[("q", " "), ("back", address)]).await;
+    assert_eq!(nothing.header("location"), format!("/map?area={}&lens=visit", seat.area));
+}
+
+#[tokio::test]
+async fn the_trail_is_asked_for_somebodys_entries_without_the_name_in_the_address() {
+    let house = House::with_bundle().await;
+    let auditor = house.db.actor(Role::AuditAdmin, Area::city(county()), 590).await;
+    let browser = house.browser_of(&auditor).await;
+    let fields = [("login", "Zhang.San"), ("action", "view_card"), ("record", "oops")];
+
+    let answer = browser.post("/form/search-trail", &fields).await;
+
+    let address = answer.header("location");
+    assert!(address.starts_with("/admin/audit?action=view_card&asked="), "{address}");
+    assert!(browser.get(address).await.text.contains("value=\"zhang.san\""), "the form holds it");
+    assert_eq!(browser.post("/form/search-trail", &[("action", "张三")]).await.header("location"), "/admin/audit");
 }

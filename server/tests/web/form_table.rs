@@ -24,6 +24,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/register", "area={area}&kind=organisation.shop&name=x&building={building}&contact=y&phone=16000000017"),
     ("/form/register", "entry={item}&revision={item_revision}&kind=object.other&name=x&building={building}"),
     ("/form/register-close", "entry={item}&revision={item_revision}&day=2026-11-20"),
+    ("/form/departure", "departure={departure}&verdict=keep"),
     ("/form/door-decide", "proposal={proposal}&verdict=refuse&reason=x"),
     ("/form/door", "dwelling={dwelling}&kind=renumber&number=907&note=x&at_once=1"),
     ("/form/filter-save", "area={area}&f=label:2&name=x&shared=1"),
@@ -67,7 +68,7 @@ pub const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Forms about oneself: nobody else's record can be named in them.
-pub const OWN_FORMS: [&str; 12] = [
+pub const OWN_FORMS: [&str; 14] = [
     "/login",
     "/login/code",
     "/logout",
@@ -79,6 +80,8 @@ pub const OWN_FORMS: [&str; 12] = [
     "/account/totp/confirm",
     "/account/totp/remove",
     "/exports/templates",
+    "/form/search",
+    "/form/search-trail",
     "/import",
 ];
 

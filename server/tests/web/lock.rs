@@ -135,7 +135,7 @@ type Told = BTreeMap<(usize, String), String>;
 fn concerns(probe: &Probe, actor: &Actor, subject: &Subject) -> bool {
     let is_abroad = actor.area.county() != subject.seat.area.county();
     let is_own_work = actor.role.is_administrator() && probe.path.starts_with("/admin/");
-    let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/find", "/api/search/all"];
+    let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/all"];
     let has_totals = actor.area.contains(subject.seat.area) && is_total.contains(&probe.path.as_str());
     let names_only_own = probe.arguments.contains("{own}") || probe.path == "/api/map/dwelling_at";
     let is_allowed = is_own_work || (names_only_own && actor.area.contains(subject.seat.area));

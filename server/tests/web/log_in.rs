@@ -187,7 +187,8 @@ async fn two_administrators_let_a_new_colleague_in_and_out_again() {
     assert_eq!(made.status, StatusCode::OK);
     assert!(made.header("location").is_empty(), "the password is on the page and in no address");
     let password = between(&made.text, "issued__password\">", "<");
-    let account = between(&system.get("/admin/accounts?q=li.si").await.text, "/admin/accounts/", "\"");
+    let asked = system.post("/form/search", &[("q", "li.si"), ("back", "/admin/accounts")]).await;
+    let account = between(&system.get(asked.header("location")).await.text, "/admin/accounts/", "\"");
     assert_eq!(log_in(&house.stranger(), "li.si", &password, "/map").await.session(), None, "no post yet");
 
     let back = format!("/admin/accounts/{account}");

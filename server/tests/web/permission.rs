@@ -66,7 +66,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/patrol/workers", Get, "area={area}", HOUSEHOLD),
     ("/api/person/file", Get, "resident={dwelling}", HOUSEHOLD),
     ("/api/search/all", Post, "text=3&area={area}", TOTALS),
-    ("/api/search/find", Get, "text=3&area={area}", TOTALS),
+    ("/api/search/asked", Get, "question={dwelling}", OWN),
     ("/api/search/recent", Get, "", OWN_HOUSEHOLDS),
     ("/api/session/posts", Get, "", OWN),
 ];

@@ -55,8 +55,6 @@ pub fn reads() -> Vec<Probe> {
         "/areas/{area}/register?class=organisation",
         "/exports/new?list=people&area={area}",
         "/exports/new?list=notice&area={area}&f={notice}",
-        "/map?q={name}",
-        "/map?q={tail}",
         "/admin/audit?record={dwelling}",
     ];
     let found =
@@ -172,6 +170,7 @@ impl Subject {
             ("{template}", self.template.to_string()),
             ("{notice}", self.seat.dwelling.to_string()),
             ("{proposal}", self.seat.dwelling.to_string()),
+            ("{departure}", self.seat.dwelling.to_string()),
             ("{certificate}", self.seat.dwelling.to_string()),
             ("{estate}", EstateId::new(self.seat.area.county(), 1).to_string()),
             ("{account}", self.staff.account.to_string()),

@@ -14,9 +14,9 @@ use crate::probe::{Probe, Subject, reads, writes};
 /// Answers that tell nothing: no such thing; or, of a form, its page again, which says no more.
 fn is_hidden(probe: &Probe, status: u16) -> bool {
     match probe.path.as_str() {
-        // The page of the asker's own area, whatever else is asked for.
-        "/map" | "/notices" => true,
-        "/api/search/find" | "/api/search/all" if probe.arguments.contains("{own}") => true,
+        // The page of the asker's own area, whatever else is asked for; and of what another session asked, nothing.
+        "/map" | "/notices" | "/api/search/asked" => true,
+        "/api/search/all" if probe.arguments.contains("{own}") => true,
         // The same number is another cell in another city, and another post's in the same.
         "/api/map/dwelling_at" => matches!(status, 200 | 404 | 409),
         // An address in the body is refused on the page, one in the path is not found.

@@ -62,6 +62,7 @@ pub const TABLE: &[Row] = &[
     // What anybody has guessed.
     ("GET", "/wall/{token}", 404, [404; 11]),
     ("GET", "/admin/audit", 303, [404, 404, 404, 404, 404, 404, 404, 403, 403, 200, 404]),
+    ("GET", "/departures", 303, FILES),
     ("GET", "/doors", 303, FILES),
     ("GET", "/doors/{dwelling}", 303, FILES),
     ("GET", "/notices", 303, FILES),
@@ -129,6 +130,9 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/photo-remove", 401, FORM),
     ("POST", "/form/photo-unmask", 401, FORM),
     ("POST", "/form/label", 401, FORM),
+    // What is found is for the page that it leads to; without a text it leads there at once.
+    ("POST", "/form/search", 401, DONE),
+    ("POST", "/form/search-trail", 401, DONE),
     ("POST", "/form/roster", 401, FORM),
     ("POST", "/form/roster-end", 401, FORM),
     ("POST", "/form/case-step", 401, FORM),
@@ -147,6 +151,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/filter-remove", 401, FORM),
     ("POST", "/form/bulk-label", 401, FORM),
     ("POST", "/form/bulk-undo", 401, FORM),
+    ("POST", "/form/departure", 401, FORM),
     ("POST", "/form/door", 401, FORM),
     ("POST", "/form/door-decide", 401, FORM),
     ("POST", "/form/door-withdraw", 401, FORM),

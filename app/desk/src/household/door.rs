@@ -61,5 +61,6 @@ fn told(past: &Past, is_kept: bool, lang: Lang) -> String {
         Change::Merge { .. } if is_kept => Phrase::DoorTookIn { number, day }.text(lang),
         Change::Merge { .. } => Phrase::DoorMergedOn { number, day }.text(lang),
         Change::Open { .. } => Phrase::DoorOpenedOn { day }.text(lang),
+        Change::Add { .. } => Phrase::DoorGrewOn { day }.text(lang),
     }
 }

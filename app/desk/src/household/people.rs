@@ -114,7 +114,7 @@ fn Unmask(resident: ResidentId, full: RwSignal<Option<FullPerson>>) -> impl Into
     };
     let shown = move || full.with(Option::is_some);
     view! {
-        <form class="person__unmask" hidden=move || !awake.get() || shown() on:submit=submit>
+        <form class="person__unmask" method="post" hidden=move || !awake.get() || shown() on:submit=submit>
             <select
                 class="field__input"
                 aria-label=say(Word::UnmaskWhy)

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::area::Area;
 use domain::cell::Lens;
 use domain::filter::Filter;
-use domain::id::{AccountId, BuildingId, DwellingId, UnitId};
+use domain::id::{AccountId, BuildingId, DwellingId, QuestionId, UnitId};
 use domain::layer::Classes;
 use domain::register::Class;
 use ui::preference::Preferences;
@@ -18,8 +18,6 @@ use super::bridge::{Camera, Mode};
 
 /// Where the page lives.
 pub const PATH: &str = "/map";
-/// Longest search text that is kept, in characters.
-const LONGEST_QUERY: usize = 80;
 
 /// The state of the map page. What is `None` takes its default and is not written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,8 +46,8 @@ pub struct ViewState {
     pub day: Option<NaiveDate>,
     /// The replay's time of day, in the city's zone, whole seconds.
     pub at: Option<NaiveTime>,
-    /// What is searched for.
-    pub query: Option<String>,
+    /// What was searched for without script: the number of the text, never the text, which may be somebody's name.
+    pub asked: Option<QuestionId>,
     /// The viewpoint.
     pub camera: Option<Camera>,
     /// The look, when it was chosen here.
@@ -75,7 +73,7 @@ impl ViewState {
             worker: text("worker").and_then(|value| value.parse().ok()),
             day: text("day").and_then(|value| value.parse().ok()),
             at: text("t").and_then(|value| NaiveTime::parse_from_str(&value, "%H:%M:%S").ok()),
-            query: text("q").map(|value| value.chars().take(LONGEST_QUERY).collect()),
+            asked: text("asked").and_then(|value| value.parse().ok()),
             camera: text("cam").and_then(|value| parse_camera(&value)),
             theme: text("theme").and_then(|value| Theme::from_slug(&value)),
             lang: text("lang").and_then(|value| Lang::from_slug(&value)),
@@ -98,7 +96,7 @@ impl ViewState {
             ("worker", self.worker.map(|id| id.to_string())),
             ("day", self.day.map(|day| day.to_string())),
             ("t", self.at.map(|at| at.format("%H:%M:%S").to_string())),
-            ("q", self.query.clone()),
+            ("asked", self.asked.map(|id| id.to_string())),
             ("cam", self.camera.map(print_camera)),
             ("theme", self.theme.map(|theme| theme.slug().to_owned())),
             ("lang", self.lang.map(|lang| lang.slug().to_owned())),
@@ -120,19 +118,19 @@ impl ViewState {
     /// One level up or down: another area in focus, nothing selected in it, the viewpoint free to follow.
     #[must_use]
     pub fn at_area(&self, area: Option<Area>) -> Self {
-        Self { area, building: None, dwelling: None, query: None, camera: None, ..self.clone() }
+        Self { area, building: None, dwelling: None, asked: None, camera: None, ..self.clone() }
     }
 
     /// A building selected, the viewpoint kept.
     #[must_use]
     pub fn at_building(&self, building: BuildingId) -> Self {
-        Self { building: Some(building), dwelling: None, query: None, ..self.clone() }
+        Self { building: Some(building), dwelling: None, asked: None, ..self.clone() }
     }
 
     /// A household selected, the viewpoint kept.
     #[must_use]
     pub fn at_dwelling(&self, building: BuildingId, dwelling: DwellingId) -> Self {
-        Self { building: Some(building), dwelling: Some(dwelling), query: None, ..self.clone() }
+        Self { building: Some(building), dwelling: Some(dwelling), asked: None, ..self.clone() }
     }
 
     /// The household closed, or else the building.
@@ -273,7 +271,7 @@ mod tests {
             flat: bool,
             days in option::of(0i32..9999),
             seconds in option::of(0u32..86_400),
-            query in option::of("[^\\x00]{1,40}"),
+            asked in option::of(0u64..999),
             camera in option::of(any_camera()),
             theme in option::of(0usize..2),
             lang in option::of(0usize..2),
@@ -292,7 +290,7 @@ mod tests {
                 worker: ids.2.map(|serial| AccountId::new(county, serial)),
                 day: days.and_then(|days| NaiveDate::from_num_days_from_ce_opt(730_000 + days)),
                 at: seconds.and_then(|s| NaiveTime::from_num_seconds_from_midnight_opt(s, 0)),
-                query,
+                asked: asked.map(|serial| QuestionId::new(county, serial)),
                 camera,
                 theme: theme.map(|theme| Theme::ALL[theme]),
                 lang: lang.map(|lang| Lang::ALL[lang]),
@@ -309,7 +307,7 @@ mod tests {
         #[test]
         fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 16)) {
             let names = [
-                "area", "b", "h", "mode", "lens", "hide", "f", "layers", "unit", "worker", "day", "t", "q", "cam", "theme",
+                "area", "b", "h", "mode", "lens", "hide", "f", "layers", "unit", "worker", "day", "t", "asked", "cam", "theme",
                 "lang",
             ];
             let state = ViewState::parse(|name| {

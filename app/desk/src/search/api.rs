@@ -1,6 +1,7 @@
 //! Server functions of the search box.
 
 use domain::area::Area;
+use domain::id::QuestionId;
 use domain::search::Hit;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -23,7 +24,7 @@ const HIT_LIMIT: u16 = 20;
 #[server(name = FindAllCall, prefix = "/api", endpoint = "search/all")]
 pub async fn find_all(text: String, area: Option<Area>, near: Option<Area>) -> Result<Vec<Hit>, AppError> {
     let (service, actor) = request::acting()?;
-    let scope = Scope { area: area.unwrap_or(actor.area), near, limit: HIT_LIMIT, people: true };
+    let scope = Scope { area: area.unwrap_or(actor.area), near, limit: HIT_LIMIT };
     service::search::find(&service, &actor, &text, scope).await.map_err(answered)
 }
 
@@ -34,10 +35,9 @@ pub async fn recent() -> Result<Vec<Hit>, AppError> {
     service::search::recent(&service, &actor).await.map_err(aside)
 }
 
-/// Doors and places of an area (the post's own by default) that a text in an address means. Nobody is found by it.
-#[server(name = FindCall, prefix = "/api", endpoint = "search/find", input = server_fn::codec::GetUrl)]
-pub async fn find(text: String, area: Option<Area>) -> Result<Vec<Hit>, AppError> {
+/// A text that the session searched for without script, by its number in the address; nothing when it is not known any more.
+#[server(name = AskedCall, prefix = "/api", endpoint = "search/asked", input = server_fn::codec::GetUrl)]
+pub async fn asked(question: QuestionId) -> Result<Option<String>, AppError> {
     let (service, actor) = request::acting()?;
-    let scope = Scope { area: area.unwrap_or(actor.area), near: None, limit: HIT_LIMIT, people: false };
-    service::search::find(&service, &actor, &text, scope).await.map_err(answered)
+    service::question::read(&service, &actor, question).await.map_err(aside)
 }

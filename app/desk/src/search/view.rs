@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::area::Area;
+use domain::id::QuestionId;
 use domain::search::{Hit, Target};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -31,16 +31,19 @@ const HIT_ID: &str = "search-hit-";
 #[component]
 pub fn Search() -> impl IntoView {
     let context = use_map();
-    let asked = move || context.view.with(|view| view.query.clone());
+    // What is typed may be somebody's name: the address holds at most the number that the server keeps it under.
+    let asked = Memo::new(move |_| context.view.with(|view| view.asked));
     let typed = RwSignal::new(None::<String>);
-    let text = Memo::new(move |_| typed.get().or_else(asked).unwrap_or_default());
-    // What is typed may be somebody's name: it goes another way than what stands in the address.
     let near = Memo::new(move |_| context.view.with(|view| view.area));
-    let is_typed = move || typed.with(Option::is_some);
+    let kept = Resource::new(move || asked.get(), |asked| async move { recall(asked).await });
     let hits = Resource::new(
-        move || (text.get(), is_typed(), near.get()),
-        |(text, is_typed, near)| async move {
-            if text.trim().is_empty() { None } else { Some(look(text, is_typed, near).await) }
+        move || (typed.get(), asked.get(), near.get()),
+        |(typed, asked, near)| async move {
+            let text = match typed {
+                Some(text) => text,
+                None => recall(asked).await?,
+            };
+            if text.trim().is_empty() { None } else { Some(api::find_all(text, None, near).await) }
         },
     );
     // Recent looks are asked for only once somebody comes to the box, so that no page carries them unasked.
@@ -71,13 +74,11 @@ pub fn Search() -> impl IntoView {
             None => typed.set(Some(value)),
         }
     });
-    let kept = move || {
-        let fields = context.view.with(ViewState::fields);
-        let others = fields.into_iter().filter(|(name, _)| *name != "q");
-        others.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
-    };
     let recent = Resource::new(
-        move || is_here.get() && text.with(|text| text.trim().is_empty()),
+        move || {
+            is_here.get()
+                && typed.with(|typed| typed.as_ref().map_or(asked.get().is_none(), |text| text.trim().is_empty()))
+        },
         |wanted| async move { if wanted { api::recent().await.ok() } else { None } },
     );
     let both = move || async move { (hits.await, recent.await) };
@@ -93,7 +94,14 @@ pub fn Search() -> impl IntoView {
         };
         set_timeout(gone, Duration::from_millis(PAUSE_MS));
     };
-    let value = Signal::derive(move || asked().unwrap_or_default());
+    let back = context.href(|view| ViewState { asked: None, camera: None, ..view.clone() });
+    let form = later(
+        move || kept.into_future(),
+        move |kept| {
+            let value = Signal::stored(kept.unwrap_or_default());
+            view! { <SearchBox back=back value=value on_input=on_input on_submit=on_submit /> }
+        },
+    );
     view! {
         <div
             class="search"
@@ -101,7 +109,7 @@ pub fn Search() -> impl IntoView {
             on:focusin=move |_| is_here.set(true)
             on:focusout=leave
         >
-            <SearchBox action="/map".to_owned() value=value on_input=on_input on_submit=on_submit>{kept}</SearchBox>
+            <Transition fallback=|| ()>{form}</Transition>
             <Transition fallback=|| ()>{show}</Transition>
         </div>
     }
@@ -133,8 +141,9 @@ fn results(context: MapContext, hits: Result<Vec<Hit>, AppError>, title: Word) -
     view! { <div class="search__results" role="region" aria-label=say(title)>{content}</div> }
 }
 
-async fn look(text: String, is_typed: bool, near: Option<Area>) -> Result<Vec<Hit>, AppError> {
-    if is_typed { api::find_all(text, None, near).await } else { api::find(text, None).await }
+/// The text under a number of the address; nothing when it was asked too long ago, or by somebody else.
+async fn recall(asked: Option<QuestionId>) -> Option<String> {
+    api::asked(asked?).await.ok().flatten()
 }
 
 /// Arrows walk from the box through the results and back; Enter opens, as links do.
@@ -186,7 +195,7 @@ fn row(context: MapContext, at: usize, hit: Hit) -> impl IntoView {
 
 /// The state that a result leads to; the viewpoint is left to the engine, which flies there.
 fn destination(view: &ViewState, target: Target) -> ViewState {
-    let free = ViewState { camera: None, query: None, ..view.clone() };
+    let free = ViewState { camera: None, asked: None, ..view.clone() };
     match target {
         Target::Dwelling(dwelling, building) | Target::Person(_, dwelling, building) => {
             free.at_dwelling(building, dwelling)

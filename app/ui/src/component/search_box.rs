@@ -8,24 +8,23 @@ use wording::Word;
 use crate::icon::{Glyph, Icon};
 use crate::language::say;
 
-/// A search form (GET) that works by itself; with `on_input` results may also appear while typing.
+/// A search form that works by itself; with `on_input` results may also appear while typing.
+///
+/// It is posted, because what is typed may be somebody's name: the server keeps it and leads to `back` with its number.
 #[component]
 pub fn SearchBox(
-    /// Where the form goes.
+    /// The page that shows what is found.
     #[prop(into)]
-    action: Signal<String>,
+    back: Signal<String>,
     /// What the box holds.
     #[prop(into)]
     value: Signal<String>,
     /// Called with the text while typing.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
-    /// Called with the text instead of loading the form's address.
+    /// Called with the text instead of sending the form.
     #[prop(optional, into)]
     on_submit: Option<Callback<String>>,
-    /// Hidden inputs that the form keeps.
-    #[prop(optional)]
-    children: Option<Children>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let submit = move |event: SubmitEvent| {
@@ -35,8 +34,8 @@ pub fn SearchBox(
         }
     };
     view! {
-        <form class="search-box" role="search" method="get" action=action on:submit=submit>
-            {children.map(|children| children())}
+        <form class="search-box" role="search" method="post" action="/form/search" on:submit=submit>
+            <input type="hidden" name="back" value=back />
             <label class="visually-hidden" for="search">{say(Word::SearchLabel)}</label>
             <Glyph icon=Icon::Search />
             <input

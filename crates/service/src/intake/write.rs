@@ -12,7 +12,7 @@ use store::audit::{self, Record};
 use store::intake::undo::{self, Before};
 use store::intake::write::{self as many, FileRow};
 use store::search::index;
-use store::{Tx, stay, verification};
+use store::{Tx, departure, stay, verification};
 
 use super::look::{Prepared, touched};
 use super::work::{Job, Stop};
@@ -119,11 +119,17 @@ async fn write_stays(tx: &mut Tx, changing: &Changing<'_>) -> Result<(), Stop> {
             })
         })
         .collect();
-    if stay::apply(tx, &changes).await? == changes.len() as u64 {
-        Ok(())
-    } else {
-        Err(Stop::For(domain::intake::Reason::Changed))
+    if stay::apply(tx, &changes).await? != changes.len() as u64 {
+        return Err(Stop::For(domain::intake::Reason::Changed));
     }
+    let arrivals: Vec<_> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Open(new) => Some((new.resident, new.dwelling)),
+            Change::Close { .. } => None,
+        })
+        .collect();
+    Ok(departure::tell(tx, &arrivals).await?)
 }
 
 /// Key groups and verifications. What a list says counts as verified on the day on which the list was true.

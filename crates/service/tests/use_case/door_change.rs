@@ -1,14 +1,17 @@
 //! Doors that get another number, go, become one, and come back; and whoever lives behind them.
 
+use std::collections::BTreeSet;
+
 use crate::house::House;
 use domain::actor::{Actor, Role};
 use domain::case::Light;
 use domain::cell::{CellByte, LabelCode, Lens};
-use domain::door_change::{Change, Closing, Problem, Removal, State};
+use domain::door_change::growth::Lattice;
+use domain::door_change::{Change, Closing, More, Problem, Removal, State};
 use domain::search::Target;
 use service::search::{Scope, find};
 use service::{ServiceError, building, door_change, household, map, stay};
-use store::testing::{Seat, grid_of, now};
+use store::testing::{Seat, block_city, grid_of, now};
 
 async fn community(house: &House) -> Actor {
     house.db.actor(Role::Community, grid_of(1, 1, 1).parent().unwrap(), 120).await
@@ -26,7 +29,7 @@ fn renumber(seat: &Seat, number: &str) -> Change {
 }
 
 async fn hits(house: &House, actor: &Actor, text: &str) -> Vec<(String, Option<String>)> {
-    let scope = Scope { area: actor.area, near: None, limit: 20, people: true };
+    let scope = Scope { area: actor.area, near: None, limit: 20 };
     let found = find(&house.s, actor, text, scope).await.unwrap();
     let doors = found.into_iter().filter(|hit| matches!(hit.target, Target::Dwelling(..)));
     doors.map(|hit| (hit.title, hit.formerly.map(String::from))).collect()
@@ -224,4 +227,92 @@ async fn a_proposal_about_a_door_that_changed_meanwhile_is_a_conflict() {
     let stale = door_change::confirm(&house.s, &community, id).await;
     assert!(matches!(stale, Err(ServiceError::Conflict)), "{stale:?}");
     assert!(door_change::list(&house.s, &community).await.unwrap().open[0].is_stale);
+}
+
+/// The cell of every door of the scene that is served, and the door that is found by it.
+async fn check_cells(house: &House, centre: &Actor) {
+    let pack = map::scene_pack(&house.s, None).await.unwrap();
+    let city = citypack::decode(&pack.bytes).unwrap();
+    let index = citypack::CellIndex::new(&city);
+    let mut seen = BTreeSet::new();
+    for seat in house.db.seats().await {
+        let at = city.buildings.iter().position(|building| building.serial == seat.building.serial()).unwrap();
+        let cells = index.building_cells(at as u32);
+        let building = &city.buildings[at];
+        let lattice =
+            Lattice { floors: building.floors, units: building.units, doors: building.columns / building.units };
+        let place = (seat.door.unit, seat.door.floor, seat.door.door);
+        assert_eq!(seat.cell, cells.start + lattice.cell(place), "{place:?}");
+        assert!(cells.contains(&seat.cell) && seen.insert(seat.cell));
+        let found = map::dwelling_at(&house.s, centre, city.scene_version, seat.cell).await.unwrap();
+        assert_eq!(found, (seat.dwelling, seat.building));
+    }
+}
+
+#[tokio::test]
+async fn a_building_grows_and_everybody_stays_behind_their_door() {
+    let house = House::new().await;
+    house.db.add_residents().await;
+    let (worker, community, centre) = (house.worker().await, community(&house).await, house.centre().await);
+    let seat = at(&house, (3, 1, 2));
+    let add = |more| Change::Add { beside: seat.dwelling, more };
+    let before = house.db.doors_with_stays().await;
+    let count = dwellings(&house, &centre).await;
+    assert!(before.values().any(|door| !door.3.is_empty()), "somebody lives there");
+
+    let parted = add(More::Door(Some("302-1".parse().unwrap())));
+    let id = door_change::propose(&house.s, &worker, &parted, "隔成两户").await.unwrap();
+    assert_eq!(house.db.doors_with_stays().await, before, "nothing changes before it is confirmed");
+    door_change::confirm(&house.s, &community, id).await.unwrap();
+    check_cells(&house, &centre).await;
+    assert_eq!(dwellings(&house, &centre).await, count + 1);
+    let version = map::city(&house.s, &worker).await.unwrap().scene_version;
+    assert_eq!(version, 2, "everybody's map is drawn anew");
+    let old = map::dwelling_at(&house.s, &worker, 1, seat.cell).await;
+    assert!(matches!(old, Err(ServiceError::Conflict)), "{old:?}");
+
+    for (more, new) in [(More::Floor(2), 2), (More::Column, 7), (More::Door(None), 1)] {
+        let count = house.db.doors_with_stays().await.len();
+        door_change::change(&house.s, &community, &add(more), "").await.unwrap();
+        assert_eq!(house.db.doors_with_stays().await.len(), count + new, "{more:?}");
+        check_cells(&house, &centre).await;
+    }
+    let taken = door_change::propose(&house.s, &worker, &parted, "").await;
+    assert!(matches!(taken, Err(ServiceError::Door(Problem::NumberTaken))), "{taken:?}");
+
+    let after = house.db.doors_with_stays().await;
+    for (dwelling, door) in &before {
+        assert_eq!(after.get(dwelling), Some(door), "{dwelling}");
+    }
+    assert_eq!(hits(&house, &worker, "1-1-302-1").await, [("阳光花园 1-1-302-1".to_owned(), None)]);
+    assert_eq!(hits(&house, &worker, "1-1-701").await, [("阳光花园 1-1-701".to_owned(), None)]);
+    let board = building::board(&house.s, &worker, seat.building, Lens::Occupancy, None).await.unwrap();
+    assert_eq!((board.floors, board.cells.len()), (7, 24 + 1 + 2 + 7 + 1));
+    let told = house.db.audit_rows("add_door").await;
+    assert_eq!(told.len(), 11);
+}
+
+#[tokio::test]
+async fn what_people_added_outlives_the_next_import_of_the_map() {
+    let house = House::new().await;
+    let (community, centre) = (community(&house).await, house.centre().await);
+    let seat = at(&house, (3, 1, 2));
+    for more in [More::Door(Some("302-1".parse().unwrap())), More::Floor(1)] {
+        door_change::change(&house.s, &community, &Change::Add { beside: seat.dwelling, more }, "").await.unwrap();
+    }
+    let grown = house.db.doors_with_stays().await;
+
+    // Another building left the source; then the source itself has the seventh floor.
+    let mut plan = block_city();
+    plan.buildings.remove(3);
+    let first = house.db.import(&plan).await;
+    check_cells(&house, &centre).await;
+    assert_eq!((first.dwellings_new, house.db.doors_with_stays().await), (0, grown.clone()));
+    plan.buildings[0].floors = 7;
+    let second = house.db.import(&plan).await;
+
+    check_cells(&house, &centre).await;
+    assert_eq!(second.dwellings_new, 3, "three of the floor's four doors are new, one was there");
+    let after = house.db.doors_with_stays().await;
+    assert!(grown.iter().all(|(dwelling, door)| after.get(dwelling) == Some(door)));
 }

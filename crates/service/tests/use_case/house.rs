@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use chrono::{DateTime, Utc};
 use domain::actor::{Actor, Role};
 use domain::area::Area;
 use domain::clock::FixedClock;
@@ -23,7 +24,12 @@ impl Entropy for Counting {
 
 /// A service over a store with the tests' clock.
 pub fn service_on(store: Store) -> Service {
-    Service::new(store, Arc::new(FixedClock(now())), Arc::new(Counting(AtomicU8::new(1))))
+    service_at(store, now())
+}
+
+/// The same at another time.
+pub fn service_at(store: Store, at: DateTime<Utc>) -> Service {
+    Service::new(store, Arc::new(FixedClock(at)), Arc::new(Counting(AtomicU8::new(1))))
 }
 
 /// The small city, lived in.

@@ -148,7 +148,7 @@ async fn people_on_file_change_move_and_are_put_back() {
     assert!(card.labels.iter().any(|label| label.0 == 11), "the key group is a label of the household");
     let rented = service::household::card(&house.s, &actor, seats[15].dwelling).await.unwrap();
     assert_eq!(rented.occupancy, domain::household::Occupancy::Rented);
-    let scope = service::search::Scope { area: actor.area, near: None, limit: 20, people: true };
+    let scope = service::search::Scope { area: actor.area, near: None, limit: 20 };
     let by_phone = service::search::find(&house.s, &actor, "13800001111", scope).await.unwrap();
     assert!(!by_phone.is_empty(), "found by the new telephone");
     let homes = service::home::view(&house.s, &actor, seats[0].dwelling).await.unwrap();

@@ -43,7 +43,7 @@ fn is(hit: &Hit, fact: &PersonFact) -> bool {
 }
 
 async fn ten(s: &Service, actor: &Actor, text: &str) -> Vec<Hit> {
-    find(s, actor, text, Scope { area: actor.area, near: None, limit: 10, people: true }).await.unwrap()
+    find(s, actor, text, Scope { area: actor.area, near: None, limit: 10 }).await.unwrap()
 }
 
 /// What somebody who looks for this person may type: in the person's grid, and in the whole city.

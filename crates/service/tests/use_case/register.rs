@@ -31,7 +31,7 @@ async fn an_entry_is_added_found_by_name_and_initials_changed_rung_and_closed() 
     let worker = house.worker().await;
     let entry = register::add(&house.s, &worker, worker.area, draft(&house)).await.unwrap();
 
-    let scope = Scope { area: worker.area, near: None, limit: 10, people: true };
+    let scope = Scope { area: worker.area, near: None, limit: 10 };
     for text in ["阳光小", "小学", "ygxx"] {
         let hits = find(&house.s, &worker, text, scope).await.unwrap();
         assert!(

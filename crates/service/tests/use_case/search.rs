@@ -1,15 +1,15 @@
 //! The search box.
 
-use crate::house::House;
+use crate::house::{House, service_at};
 use domain::actor::{Actor, Role};
 use domain::area::Area;
 use domain::search::{Hit, Target};
 use service::search::Scope;
-use service::{ServiceError, search};
+use service::{ServiceError, question, search};
 use store::testing::grid_of;
 
 fn within(area: Area) -> Scope {
-    Scope { area, near: None, limit: 20, people: true }
+    Scope { area, near: None, limit: 20 }
 }
 
 async fn titles(house: &House, centre: &Actor, text: &str) -> Vec<String> {
@@ -140,16 +140,35 @@ async fn people_outside_the_scope_and_people_for_a_wall_are_not_found() {
 }
 
 #[tokio::test]
-async fn a_text_in_an_address_finds_doors_and_no_people() {
+async fn a_text_is_read_back_by_the_session_that_asked_and_by_nobody_else() {
     let house = peopled().await;
-    let centre = house.centre().await;
-    let scope = Scope { people: false, ..within(House::root()) };
+    let (centre, worker) = (house.centre().await, house.worker().await);
 
-    for (text, expected) in [("欧阳试", 0), ("oys", 0), ("阳光花园1-1-101", 1)] {
-        let hits = search::find(&house.s, &centre, text, scope).await.unwrap();
-        assert_eq!(hits.len(), expected, "{text}: {hits:?}");
+    let id = question::keep(&house.s, &centre, " 欧阳试 ").await.unwrap();
+
+    assert_eq!(question::read(&house.s, &centre, id).await.unwrap().as_deref(), Some("欧阳试"));
+    assert_eq!(question::read(&house.s, &worker, id).await.unwrap(), None);
+    let tomorrow = service_at(house.db.store.clone(), house.s.now() + chrono::Duration::days(1));
+    assert_eq!(question::read(&tomorrow, &centre, id).await.unwrap(), None, "it is kept for a day");
+}
+
+#[tokio::test]
+async fn a_session_keeps_the_newest_texts_and_the_sweep_takes_what_is_old_or_ended() {
+    let house = peopled().await;
+    let (centre, worker) = (house.centre().await, house.worker().await);
+    for at in 0..60 {
+        question::keep(&house.s, &centre, &format!("{at}")).await.unwrap();
     }
-    assert!(house.db.audit_rows("search_people").await.is_empty());
+    let last = question::keep(&house.s, &worker, "x").await.unwrap();
+    assert_eq!(house.db.count("question").await, 51);
+
+    store::session::revoke(&house.db.store, centre.session_key).await.unwrap();
+    let mut tx = house.db.store.begin_system().await.unwrap();
+    let gone = store::question::sweep(&mut tx, house.s.now() - chrono::Duration::days(1)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert_eq!(gone, 50);
+    assert_eq!(question::read(&house.s, &worker, last).await.unwrap().as_deref(), Some("x"));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use domain::actor::Actor;
 use domain::area::AreaRange;
 use domain::clock::civil_date;
 use domain::door::DoorNumber;
-use domain::door_change::{Change, Kind, Past, Proposal, Removal, State, Story};
+use domain::door_change::{Change, Kind, More, Past, Proposal, Removal, State, Story};
 use domain::id::{BuildingId, DoorProposalId, DwellingId};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -40,8 +40,8 @@ pub async fn propose(
     };
     let done = sqlx::query(
         "insert into door_proposal (id, area, dwelling_id, kind, number, kept_id, removal, was, kept_was, seen, kept_seen,
-            note, account_id, post_id, proposed_at)
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+            note, account_id, post_id, proposed_at, doors)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
         where not exists (
             select 1
             from door_proposal o
@@ -65,6 +65,7 @@ pub async fn propose(
     .bind(actor.account.number())
     .bind(actor.post.number())
     .bind(at)
+    .bind(change.doors().map(|doors| doors as i16))
     .execute(tx.db())
     .await?;
     Ok((done.rows_affected() == 1).then_some(id))
@@ -74,7 +75,7 @@ pub async fn propose(
 macro_rules! proposals_sql {
     ($account:literal, $rest:literal) => {
         concat!(
-            "select p.id, p.area, p.dwelling_id, p.kind, p.number, p.kept_id, p.removal, p.was, p.kept_was, p.note, p.state,
+            "select p.id, p.area, p.dwelling_id, p.kind, p.number, p.kept_id, p.removal, p.doors, p.was, p.kept_was, p.note, p.state,
                 p.proposed_at, p.decided_at, p.reason, p.account_id = ",
             $account,
             " as is_own, d.building_id,
@@ -197,6 +198,9 @@ fn change(row: &PgRow) -> Result<Change, StoreError> {
         }
         Kind::Merge => Change::Merge { kept: dwelling_of(row, "kept_id")?, gone: dwelling },
         Kind::Open => Change::Open { dwelling, number: some_number(row, "number")? },
+        Kind::AddDoor => Change::Add { beside: dwelling, more: More::Door(some_number(row, "number")?) },
+        Kind::AddColumn => Change::Add { beside: dwelling, more: More::Column },
+        Kind::AddFloor => Change::Add { beside: dwelling, more: More::Floor(row::count(row, "doors")?) },
     })
 }
 
@@ -236,7 +240,7 @@ pub async fn story(tx: &mut Tx, dwelling: DwellingId) -> Result<Story, StoreErro
     .await?;
     let Some(now) = now else { return Ok(Story::default()) };
     let rows = sqlx::query(
-        "select dwelling_id, kind, number, kept_id, removal, was, decided_at
+        "select dwelling_id, kind, number, kept_id, removal, doors, was, decided_at
         from door_proposal
         where (dwelling_id = $1 or kept_id = $1)
             and state = 'confirmed'

@@ -274,3 +274,23 @@ pub async fn end_of_post(tx: &mut Tx, post: PostId) -> Result<(), StoreError> {
     .await?;
     Ok(())
 }
+
+/// Forgets exports that were asked for before an instant; lists themselves are kept nowhere. In a transaction of the system. Returns how
+/// many of which area.
+pub async fn sweep(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<(Area, i64)>, StoreError> {
+    let rows = sqlx::query(
+        "with gone as (
+            delete from export
+            where asked_at < $1
+            returning area
+        )
+        select area, count(*) as count
+        from gone
+        group by area
+        order by area",
+    )
+    .bind(before)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(|row| Ok((row::area(row, "area")?, row.try_get("count")?))).collect()
+}

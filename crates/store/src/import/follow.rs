@@ -4,11 +4,12 @@
 
 use domain::area::{Area, County};
 
-use super::write::{ids, run};
+use super::ids;
+use super::write::run;
 use crate::{StoreError, Tx};
 
 /// Records by their door: table and condition that ties `k` to the dwelling `w`.
-pub(crate) const BY_DOOR: [(&str, &str); 9] = [
+pub(crate) const BY_DOOR: [(&str, &str); 10] = [
     ("stay", "w.id = k.dwelling_id"),
     ("case_file", "w.id = k.dwelling_id"),
     ("visit", "w.id = k.dwelling_id"),
@@ -16,6 +17,7 @@ pub(crate) const BY_DOOR: [(&str, &str); 9] = [
     ("certificate", "w.id = k.dwelling_id"),
     ("photo", "w.id = k.dwelling_id"),
     ("door_proposal", "w.id = k.dwelling_id"),
+    ("departure", "w.id = k.dwelling_id"),
     ("verification", "w.id = k.subject_id and k.field_group = 'dwelling'"),
     ("place_note", "w.id = k.place_id and k.place = 'dwelling'"),
 ];

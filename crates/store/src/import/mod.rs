@@ -4,6 +4,7 @@
 //! stay. Doors that are gone keep their records but lose their cell. Not for reading files or laying out areas (`cityplan`).
 
 pub(crate) mod follow;
+mod growth;
 mod scene;
 mod write;
 
@@ -16,7 +17,7 @@ use domain::area::County;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-pub(crate) use self::write::{lock, move_dwellings, scene as write_scene};
+pub(crate) use self::write::{lock, move_dwellings, next_dwelling, scene as write_scene};
 use crate::{Store, StoreError, city, door_change, label, regrid};
 
 /// What the plan itself does not say.
@@ -91,6 +92,8 @@ pub async fn import(
         return Ok(Outcome { unchanged: true, keeps_grids: true, scene_version, ..Outcome::default() });
     }
 
+    let growth = growth::Growth::read(&mut tx, plan).await?;
+    let plan = &*growth.applied(plan);
     step(progress, Stage::Scene, 0, 1)?;
     let mut scene = scene::Scene::new(plan, options, before.as_ref().map_or(1, |before| before.scene_version))?;
     if let Some(before) = &before
@@ -104,7 +107,7 @@ pub async fn import(
     write::areas(&mut tx, plan).await?;
     write::estates(&mut tx, county, plan).await?;
     step(progress, Stage::Building, 0, plan.buildings.len() as u64)?;
-    write::buildings(&mut tx, county, plan, &scene).await?;
+    write::buildings(&mut tx, county, plan, (&scene, &growth)).await?;
     let mut outcome = Outcome { scene_version: scene.version(), ..Outcome::default() };
     outcome.dwellings_gone = write::retire_dwellings(&mut tx, county).await?;
     outcome.dwellings_new = dwellings(&mut tx, county, &scene, progress).await?;
@@ -131,7 +134,7 @@ async fn dwellings(
     progress: &mut Progress<'_>,
 ) -> Result<u64, StoreError> {
     let end = scene.buildings();
-    let mut next = write::next_dwelling(tx, county).await?;
+    let mut next = next_dwelling(tx, county).await?;
     let mut made = 0;
     for from in (0..end).step_by(BATCH as usize) {
         step(progress, Stage::Dwelling, u64::from(from), u64::from(end))?;
@@ -166,6 +169,15 @@ fn hash(plan: &CityPlan, options: &Options) -> Vec<u8> {
     let parts = (citypack::pack::FORMAT, &options.attribution, options.grid_dwellings, &options.parameter);
     write!(sink, "{plan:?}{parts:?}").expect("a hash takes any text");
     sink.0.finalize().to_vec()
+}
+
+/// How many serial numbers a county has.
+pub(crate) const SERIALS: i64 = 1_000_000_000_000;
+
+/// The ids of a county, without the last.
+fn ids(county: County) -> (i64, i64) {
+    let lo = i64::from(county.code()) * SERIALS;
+    (lo, lo + SERIALS)
 }
 
 /// The city of a plan.

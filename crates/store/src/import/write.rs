@@ -10,13 +10,11 @@ use domain::id::{BuildingId, EstateId};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::Options;
+use super::growth::Growth;
 use super::scene::Scene;
+use super::{Options, ids};
 use crate::copy::{Value, copy_in};
 use crate::{StoreError, Tx, shape};
-
-/// How many serial numbers a county has.
-const SERIALS: i64 = 1_000_000_000_000;
 
 /// What was there before.
 pub(super) struct Before {
@@ -173,7 +171,12 @@ pub(super) async fn estates(tx: &mut Tx, county: County, plan: &CityPlan) -> Res
     upsert(tx, "estate", "id", &columns, rows).await
 }
 
-pub(super) async fn buildings(tx: &mut Tx, county: County, plan: &CityPlan, scene: &Scene) -> Result<(), StoreError> {
+pub(super) async fn buildings(
+    tx: &mut Tx,
+    county: County,
+    plan: &CityPlan,
+    (scene, growth): (&Scene, &Growth),
+) -> Result<(), StoreError> {
     let packed: Vec<Vec<u8>> = plan.buildings.iter().map(|building| shape::pack(&building.rings)).collect();
     let kinds: Vec<String> = plan.buildings.iter().map(|building| slug(building.kind)).collect();
     let estates: Vec<i64> = plan.estates.iter().map(|estate| EstateId::new(county, estate.serial).number()).collect();
@@ -181,6 +184,7 @@ pub(super) async fn buildings(tx: &mut Tx, county: County, plan: &CityPlan, scen
         let place = building.place;
         let lived_in = building.dwellings() > 0;
         let in_scene = scene.place(building);
+        let added = growth.added(building.serial);
         [
             Value::I8(BuildingId::new(county, building.serial).number()),
             place.map(|place| place.grid.code()).into(),
@@ -202,6 +206,8 @@ pub(super) async fn buildings(tx: &mut Tx, county: County, plan: &CityPlan, scen
             Value::I4(building.point[1]),
             in_scene.map(|(index, _)| index).into(),
             in_scene.map(|(_, cell)| cell).into(),
+            Value::I2(i16::from(added.floors)),
+            Value::I2(i16::from(added.doors)),
         ]
     });
     let columns = [
@@ -225,6 +231,8 @@ pub(super) async fn buildings(tx: &mut Tx, county: County, plan: &CityPlan, scen
         "y_dm",
         "scene_index",
         "first_cell",
+        "floors_added",
+        "doors_added",
     ];
     // Those that left the source keep their row, because households hang on it, but leave every area and the scene.
     let (lo, hi) = ids(county);
@@ -301,7 +309,7 @@ pub(super) async fn retire_dwellings(tx: &mut Tx, county: County) -> Result<u64,
 }
 
 /// The first dwelling id that was never used.
-pub(super) async fn next_dwelling(tx: &mut Tx, county: County) -> Result<i64, StoreError> {
+pub(crate) async fn next_dwelling(tx: &mut Tx, county: County) -> Result<i64, StoreError> {
     let (lo, hi) = ids(county);
     let last: Option<i64> = sqlx::query_scalar("select max(id) from dwelling where id >= $1 and id < $2")
         .bind(lo)
@@ -311,7 +319,7 @@ pub(super) async fn next_dwelling(tx: &mut Tx, county: County) -> Result<i64, St
     Ok(last.unwrap_or(lo) + 1)
 }
 
-/// Every door that some buildings of the scene (`$1` to `$2`) have, with its cell.
+/// Every place that some buildings of the scene (`$1` to `$2`) have, with its cell, and whether the source has a door there.
 macro_rules! doors_sql {
     () => {
         "select
@@ -320,7 +328,8 @@ macro_rules! doors_sql {
             unit::int2 as unit,
             floor::int2 as floor,
             door::int2 as door,
-            b.first_cell + (floor - 1) * b.units * b.doors_per_unit + (unit - 1) * b.doors_per_unit + door - 1 as cell
+            b.first_cell + (floor - 1) * b.units * b.doors_per_unit + (unit - 1) * b.doors_per_unit + door - 1 as cell,
+            floor <= b.floors - b.floors_added and door <= b.doors_per_unit - b.doors_added as is_of_source
         from building b
         cross join lateral generate_series(b.first_floor::int4, b.floors) as floor
         cross join lateral generate_series(1, b.units::int4) as unit
@@ -365,7 +374,7 @@ pub(crate) async fn move_dwellings(tx: &mut Tx, county: County, batch: Range<u32
     Ok(())
 }
 
-/// Adds doors that were not there before, with households nobody has looked at. Where an older door was given the number of the
+/// Adds doors of the source that were not there before, with households nobody has looked at. Where an older door was given the number of the
 /// new place, the new door gets another one. Returns how many.
 pub(super) async fn add_dwellings(
     tx: &mut Tx,
@@ -390,7 +399,7 @@ pub(super) async fn add_dwellings(
                         and o.closed_on is null
                 ) then concat(n.floor * 100 + n.door, '-', n.door) end
             from door n
-            where not exists (
+            where n.is_of_source and not exists (
                 select 1
                 from dwelling d
                 where d.building_id = n.building_id
@@ -509,11 +518,6 @@ pub(super) async fn ground(tx: &mut Tx, county: County, plan: &CityPlan) -> Resu
     });
     copy_in(tx, "place (county, ordinal, source_ref, kind, name, x_dm, y_dm)", rows).await?;
     Ok(())
-}
-
-pub(super) fn ids(county: County) -> (i64, i64) {
-    let lo = i64::from(county.code()) * SERIALS;
-    (lo, lo + SERIALS)
 }
 
 /// The word that an enum of the plan is stored and reported as.

@@ -156,10 +156,13 @@ pub(crate) async fn count(tx: &mut Tx, grids: &[Area]) -> Result<(), StoreError>
                 coalesce(max(d.dwellings), 0) as largest
             from building b
             cross join lateral (
-                select greatest(b.floors - b.first_floor + 1, 0) * b.units * b.doors_per_unit - (
+                select case when b.floors_added + b.doors_added > 0 then (
+                    select count(*) from dwelling c
+                    where c.building_id = b.id and c.closed_on is null and c.cell is not null
+                ) else greatest(b.floors - b.first_floor + 1, 0) * b.units * b.doors_per_unit - (
                     select count(*) from dwelling c
                     where c.building_id = b.id and c.closed_on is not null and c.cell is not null
-                ) as dwellings
+                ) end as dwellings
             ) d
             where b.area >= r.area
                 and b.area < r.area_end

@@ -23,6 +23,7 @@ use sqlx::Row;
 pub(crate) use self::ground::count;
 pub use self::history::{ChangeRow, changes};
 pub use self::list::{BuildingFact, GridFact, buildings, is_open, siblings};
+pub(crate) use self::scene::repack;
 use crate::{StoreError, Tx};
 
 /// What goes where.

@@ -1,6 +1,6 @@
-//! The city's scene after its grids changed: the same buildings, roads and ground in a new order, with new borders.
+//! The city's scene after its grids or a building changed: the same roads and ground, buildings in a new order, with new borders.
 //!
-//! Made out of the scene that holds, so that nothing but order and borders can change.
+//! Made out of the scene that holds, so that nothing can change but what is said here.
 
 use std::collections::HashMap;
 
@@ -14,13 +14,24 @@ use crate::{StoreError, Tx, city, import, row, shape};
 /// Buildings whose dwellings are written by one statement.
 const BATCH: u32 = 2_000;
 
-/// Packs the scene anew under the next number, and gives buildings and doors their new places in it.
+/// Packs the scene with the areas that the tables have now.
 pub(super) async fn renumber(tx: &mut Tx, county: County, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let drawing = drawn_areas(tx, county).await?;
+    repack(tx, county, now, |scene| drawing.draw(scene)).await
+}
+
+/// Packs a changed scene under the next number, and gives buildings and doors their new places in it.
+pub(crate) async fn repack(
+    tx: &mut Tx,
+    county: County,
+    now: DateTime<Utc>,
+    change: impl FnOnce(&mut City),
+) -> Result<(), StoreError> {
     let unreadable = StoreError::Unreadable { column: "scene.bytes" };
     let Some(now_served) = city::city(tx, county).await? else { return Err(unreadable) };
     let Some(bytes) = city::scene(tx, county, now_served.scene_version).await? else { return Err(unreadable) };
     let mut scene = citypack::decode(&bytes).map_err(|_damaged| unreadable)?;
-    draw_areas(tx, county, &mut scene).await?;
+    change(&mut scene);
     scene.scene_version = now_served.scene_version + 1;
     scene.arrange();
     scene.check()?;
@@ -40,8 +51,25 @@ pub(super) async fn renumber(tx: &mut Tx, county: County, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Areas, borders and whose every building is, as the tables say.
-async fn draw_areas(tx: &mut Tx, county: County, scene: &mut City) -> Result<(), StoreError> {
+/// Areas, their grounds and whose every building is, as the tables say.
+struct Drawing {
+    areas: Vec<AreaEntry>,
+    grids: Vec<(u32, Vec<Vec<Point>>)>,
+    homes: HashMap<u64, Area>,
+}
+
+impl Drawing {
+    fn draw(self, scene: &mut City) {
+        let index: HashMap<Area, u32> = self.areas.iter().zip(0u32..).map(|(entry, at)| (entry.area, at)).collect();
+        for building in &mut scene.buildings {
+            building.area = self.homes.get(&building.serial).and_then(|area| index.get(area)).copied();
+        }
+        scene.borders = citypack::borders(&self.grids);
+        scene.areas = self.areas;
+    }
+}
+
+async fn drawn_areas(tx: &mut Tx, county: County) -> Result<Drawing, StoreError> {
     let range = Area::city(county).range();
     let rows = sqlx::query(
         "select area, name, rings, label_x_dm, label_y_dm
@@ -67,14 +95,7 @@ async fn draw_areas(tx: &mut Tx, county: County, scene: &mut City) -> Result<(),
             grids.extend(polygons.map(|polygon| (index, polygon.iter().map(|ring| points(ring)).collect())));
         }
     }
-    let index: HashMap<Area, u32> = areas.iter().zip(0u32..).map(|(entry, index)| (entry.area, index)).collect();
-    let grid_of = homes(tx, county).await?;
-    for building in &mut scene.buildings {
-        building.area = grid_of.get(&building.serial).and_then(|area| index.get(area)).copied();
-    }
-    scene.borders = citypack::borders(&grids);
-    scene.areas = areas;
-    Ok(())
+    Ok(Drawing { areas, grids, homes: homes(tx, county).await? })
 }
 
 fn points(ring: &[[i32; 2]]) -> Vec<Point> {

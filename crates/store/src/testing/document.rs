@@ -83,6 +83,18 @@ impl TestDb {
             select $3, '备注', $2, '' where $1::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
         ];
         self.add_photos(seat, by).await;
+        sqlx::query(
+            "insert into departure (id, area, dwelling_id, resident_id, stay_id, kind, moved_on)
+            select s.dwelling_id, s.area, s.dwelling_id, s.resident_id, s.id, 'both', '2026-11-20'
+            from stay s
+            where s.dwelling_id = $1 and s.to_on is null
+            order by s.id
+            limit 1",
+        )
+        .bind(seat.dwelling.number())
+        .execute(&mut owner)
+        .await
+        .expect("a grid can be told");
         let kept = [
             "insert into bulk_label (area, area_end, label, is_on, dwellings, account_id, post_id, made_at)
             select $2, $2 + 1, 2, true, array[$1, $6], $3, $4, $5",

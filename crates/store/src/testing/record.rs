@@ -17,6 +17,9 @@ use crate::search::index::{self, Entry};
 use crate::seed::{ResidentColumns, write_residents};
 use crate::{Store, patrol, row};
 
+/// A door's building, place, number, and who belongs to it.
+pub type DoorAndPeople = (i64, Vec<i16>, String, Vec<i64>);
+
 /// A dwelling as the database has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
@@ -69,6 +72,40 @@ impl TestDb {
                 door: crate::household::door(row).expect("doors are doors"),
             })
             .collect()
+    }
+
+    /// Takes everybody's identity number away: the tests' people all have the same one.
+    pub async fn take_numbers(&self) {
+        sqlx::query("update resident set id_number_sealed = null, id_number_token = null")
+            .execute(&mut self.owner_connection().await)
+            .await
+            .expect("files can be written");
+    }
+
+    /// Gives a person an identity number.
+    pub async fn set_id_number(&self, resident: ResidentId, number: &str) {
+        let number = number.parse().expect("a number with its check digit");
+        let mut tx = self.store.begin_system().await.expect("the database answers");
+        crate::sealed::set_id_number(&mut tx, &mut Nonces::new([8; 32]), resident, &number)
+            .await
+            .expect("it is sealed");
+        tx.commit().await.expect("nothing stands against it");
+    }
+
+    /// Every door with its building, place, number, and who belongs to it by an open stay.
+    pub async fn doors_with_stays(&self) -> BTreeMap<DwellingId, DoorAndPeople> {
+        let rows = sqlx::query_as(
+            "select d.id, d.building_id, array[d.unit, d.floor, d.door], d.shown,
+                array(select s.resident_id from stay s where s.dwelling_id = d.id and s.to_on is null order by 1)
+            from dwelling d",
+        )
+        .fetch_all(&mut self.owner_connection().await)
+        .await
+        .expect("doors can be read");
+        let door = |(id, building, place, shown, people): (i64, i64, Vec<i16>, String, Vec<i64>)| {
+            (DwellingId::new_checked(id).expect("ids are ids"), (building, place, shown, people))
+        };
+        rows.into_iter().map(door).collect()
     }
 
     /// Adds a case about a household, reported a day ago.

@@ -8,8 +8,9 @@ pub fn render() -> String {
     let mut out = String::from(
         "# Register of personal data\n\n\
         Made from `crates/domain/src/field.rs` by `BLESS=1 cargo test -p store --test schema`. A column of a locked table that\n\
-        is not in it fails the tests. Sensitivity: L1 technical, L2 about work, L3 personal, L4 sensitive. Terms are the rule;\n\
-        so far only the outbox is pruned by a job.\n",
+        is not in it fails the tests. Sensitivity: L1 technical, L2 about work, L3 personal, L4 sensitive. Terms are the rule.\n\
+        The running servers prune the outbox, sessions, exports, searches and pictures of photos that were taken away\n\
+        (`service::retention`); files of lists go with the next upload of their area. The trail and raw tracks are not pruned yet.\n",
     );
     let mut table = "";
     for field in REGISTER {
