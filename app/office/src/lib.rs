@@ -33,6 +33,8 @@ mod look_page;
 mod nearby_page;
 mod notice_list;
 mod notice_page;
+mod party_list;
+mod party_members;
 mod password;
 mod photo_form;
 mod photo_page;

@@ -363,6 +363,7 @@ pub fn field(slug: &str) -> Word {
         "marital" => Word::FieldMarital,
         "politics" => Word::FieldPolitics,
         "party" => Word::FieldParty,
+        "party_organisation" => Word::FieldPartyOrganisation,
         "education" => Word::FieldEducation,
         "occupation" => Word::FieldOccupation,
         "workplace" => Word::FieldWorkplace,

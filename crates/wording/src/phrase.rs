@@ -51,6 +51,8 @@ phrases! {
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
     EntriesCounted { count: i64 }: "共 {count} 条", "{count} entries";
+    PartyCounted { organisations: i64, members: &'a str }: "{organisations} 个党组织，{members} 名党员（已核对）。", "{organisations} organisations with {members} checked members.";
+    PartyUnchecked { count: i64 }: "另有 {count} 人待核实", "{count} more not checked yet";
     LooksUntil { count: i64, moment: &'a str }: "截至 {moment}，共 {count} 条", "{count} entries until {moment}";
     ExportRowsOf { rows: &'a str }: "共 {rows} 行", "{rows} rows";
     ExportTooMany { most: &'a str }: "超过 {most} 行，一个文件装不下：请缩小范围或条件。", "More than {most} rows, which no file takes: narrow the area or the conditions.";

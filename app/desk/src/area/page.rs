@@ -78,6 +78,13 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let party = sees_people.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/party", address::area(summary.area))>
+                {say(Word::PartyOrganisations)}
+            </a>
+        }
+    });
     let manage = may_manage.then(|| {
         // A plain page of its own: the whole document is loaded.
         view! {
@@ -104,6 +111,7 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             {estates}
             {roster}
             {register}
+            {party}
             {manage}
         </header>
         <AreaFigures figures=summary.figures />

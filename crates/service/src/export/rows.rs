@@ -97,7 +97,7 @@ async fn people(
     written: &mut Written,
 ) -> Result<(), ServiceError> {
     let asked = Asked { filter, range: export.area.range(), today };
-    let dictionary = store::file::dictionary(tx).await?;
+    let dictionary = crate::party::words(tx, export.area).await?;
     let words: BTreeMap<(String, String), String> =
         dictionary.into_iter().map(|word| ((word.kind, word.code), word.name_zh)).collect();
     let doors = store::filter::walk(tx, asked, most + 1).await?;

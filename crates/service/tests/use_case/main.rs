@@ -20,6 +20,7 @@ mod look;
 mod map;
 mod nearby;
 mod notice;
+mod party;
 mod people;
 mod photo;
 mod register;

@@ -5,6 +5,7 @@ mod chain;
 mod export;
 mod import;
 mod outbox;
+mod party;
 mod regrid;
 mod row_level_security;
 mod search;
