@@ -9,4 +9,5 @@ mod party;
 mod regrid;
 mod row_level_security;
 mod search;
+mod seed;
 mod staff;

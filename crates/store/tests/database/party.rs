@@ -36,10 +36,11 @@ async fn a_grid_sees_the_organisations_of_its_community_and_writes_none() {
     let mut tx = app.begin().await.unwrap();
     act(&mut tx, &first).await;
 
-    let seen: Vec<i64> = sqlx::query_scalar("select id % 1000 - 900 from register_entry where id % 1000 > 900 order by 1")
-        .fetch_all(&mut *tx)
-        .await
-        .unwrap();
+    let seen: Vec<i64> =
+        sqlx::query_scalar("select id % 1000 - 900 from register_entry where id % 1000 > 900 order by 1")
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
     let changed = sqlx::query("update register_entry set name = 'y' where area = $1")
         .bind(community.code())
         .execute(&mut *tx)
