@@ -18,6 +18,7 @@ mod estate_page;
 mod export_list;
 mod export_new;
 mod export_page;
+mod export_said;
 mod filter_form;
 mod filter_label;
 mod filter_page;

@@ -1,6 +1,7 @@
 //! `/areas/{area}/party`: the party organisations of an area as a tree, each with its members by kind, and the form for a new one.
 
 use domain::area::Area;
+use domain::export::List;
 use domain::file::view::DictionaryWord;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,9 +10,10 @@ use service::party::{KindCount, Line, Tree, list};
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
-use ui::{EmptyState, ErrorPanel, Table, format};
+use ui::{EmptyState, ErrorPanel, LinkButton, Table, format};
 use wording::{Lang, Phrase, Word};
 
+use crate::export_new;
 use crate::register_form::EntryForm;
 use crate::request;
 
@@ -55,6 +57,13 @@ fn Content(area: Area, tree: Tree) -> impl IntoView {
     let Tree { path, lines, kinds, offer } = tree;
     let name = path.last().map(|(_, name)| name.clone()).unwrap_or_default();
     let (organisations, members) = (lines.len() as i64, lines.iter().map(|line| checked(&line.counts)).sum::<i64>());
+    let export = (!lines.is_empty()).then(|| {
+        view! {
+            <p>
+                <LinkButton href=export_new::href(area, &List::Party)>{say(Word::ExportTo)}</LinkButton>
+            </p>
+        }
+    });
     let new = offer.map(|offer| {
         view! {
             <section class="card" aria-labelledby="new-entry">
@@ -72,6 +81,7 @@ fn Content(area: Area, tree: Tree) -> impl IntoView {
                 Phrase::PartyCounted { organisations, members: &format::number(members) }.text(lang.get())
             }} " " {say(Word::PartyOwnArea)}
         </p>
+        {export}
         {rows(lines, &kinds)}
         {new}
     }

@@ -88,7 +88,7 @@ async fn kinds(tx: &mut Tx) -> Result<Vec<DictionaryWord>, ServiceError> {
 }
 
 /// Each organisation behind the one that it stands under; those whose parent is elsewhere begin at the margin.
-fn in_order(rows: Vec<EntryRow>, counts: &[KindCount]) -> Vec<Line> {
+pub(crate) fn in_order(rows: Vec<EntryRow>, counts: &[KindCount]) -> Vec<Line> {
     let own = |entry: EntryId| counts.iter().filter(|count| count.organisation == entry).cloned().collect();
     let is_known = |parent: EntryId| rows.iter().any(|row| row.entry == parent);
     let parent = |row: &EntryRow| row.parent.as_ref().map(|(parent, _)| *parent).filter(|parent| is_known(*parent));

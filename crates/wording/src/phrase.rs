@@ -31,6 +31,7 @@ phrases! {
     VerifiedBy { day: &'a str, by: &'a str, method: &'a str }: "{day} {by} {method}核实", "Verified {day} by {by}, {method}";
     VerifiedOn { day: &'a str }: "{day} 核实", "Verified {day}";
     HoldsUntil { day: &'a str }: "有效至 {day}", "Holds until {day}";
+    NotMeasured { why: &'a str }: "尚未测得：{why}", "Not measured yet: {why}";
     Percent { percent: i64, count: &'a str }: "{percent}%（n={count}）", "{percent}% (n={count})";
     FromTo { from: &'a str, to: &'a str }: "{from} — {to}", "{from} – {to}";
     ErrorCode { code: &'a str }: "编号 {code}", "Number {code}";

@@ -26,6 +26,8 @@ words! {
     PublicHowActText: "红、黄、蓝、绿四盏灯跟着事件走：待接收、待处理、待核实、已办结。", "Four lights follow each case: waiting, in hand, to verify, closed.";
     PublicHowTrust: "信得过", "Trust";
     PublicHowTrustText: "谁看过、谁改过都有记录。公开页只有汇总数，没有任何个人信息。", "Every look and every change is on record. The public page has totals only and no personal data.";
+    NobodyLivesHere: "没有在住户", "Nobody lives here";
+    NoCheckedFile: "还没有核对过的档案", "No file checked yet";
     Suppressed: "不足 5 户，不公布", "Fewer than 5, not published";
     Attribution: "数据来源", "Data sources";
     SyntheticNotice: "居民资料为演示用的虚构数据，不对应任何真实的人。", "Residents are made up for demonstration and match no real person.";
@@ -830,6 +832,7 @@ words! {
     PreviousPage: "上一页", "Previous page";
     NextPage: "下一页", "Next page";
     AnyValue: "不限", "Any";
+    Age: "年龄", "Age";
     AgeFrom: "年龄从（岁）", "Age from (years)";
     AgeTo: "到（岁）", "To (years)";
     PresetRented: "出租户", "Let dwellings";
@@ -1140,6 +1143,12 @@ words! {
     ExportNumber: "导出编号", "Export number";
     ExportList: "名单", "List";
     ExportListPeople: "人员名单", "People";
+    ExportListNotices: "通知", "Notices";
+    ExportListRoster: "花名册", "Roster";
+    ExportListAreas: "辖区统计", "Areas with their counts";
+    ExportListEstate: "小区统计", "Counts of an estate";
+    ExportListCases: "未结事件", "Open cases";
+    ExportListParty: "党组织", "Party organisations";
     ExportListRegister: "基础数据", "Base data";
     ExportListNotice: "通知到人", "Call sheet";
     ExportListEstates: "小区一览", "Estates";

@@ -6,12 +6,15 @@ use chrono::TimeDelta;
 use domain::account::Password;
 use domain::actor::{Actor, Role};
 use domain::area::Area;
+use domain::case::Light;
 use domain::cell::LabelCode;
 use domain::clock::FixedClock;
 use domain::export::{List, State};
 use domain::id::ExportId;
+use domain::register::Draft;
 use service::export::{self, Ask, File, fetch};
-use service::{OsEntropy, Service, ServiceError, account, look};
+use service::roster::{self, Wish};
+use service::{OsEntropy, Service, ServiceError, account, look, register};
 use sheet::{Format, Limits, read};
 use store::testing::{KNOWN_PASSWORD, grid_of, now};
 
@@ -340,7 +343,42 @@ async fn the_other_lists_go_out_masked_only() {
     office.house.db.add_documents(&office.house.seat(0), worker).await;
     let notice = domain::id::NoticeId::new(worker.area.county(), office.house.seat(0).dwelling.serial());
 
-    for list in [List::Register(None), List::Notice(notice), List::Estates] {
+    office.house.db.add_case(&office.house.seat(0), 1, Light::Red).await;
+    let wish = Wish {
+        area: worker.area,
+        kind: "doctor",
+        name: "示例医生",
+        place: "",
+        phone: "16000000016",
+        login: "",
+        from_on: None,
+    };
+    roster::add(s, &office.community, &wish).await.unwrap();
+    let draft = Draft {
+        kind: "organisation.party_branch".to_owned(),
+        name: "=cmd()".to_owned(),
+        building: None,
+        position: None,
+        contact: "示例书记".to_owned(),
+        phone: "16000000016".parse().ok(),
+        unit_in_charge: String::new(),
+        from_on: None,
+        parent: None,
+    };
+    register::add(s, worker, worker.area, draft).await.unwrap();
+    let estate = service::estate::list(s, worker, worker.area).await.unwrap()[0].estate;
+
+    for list in [
+        List::Register(None),
+        List::Notice(notice),
+        List::Estates,
+        List::Notices,
+        List::Roster,
+        List::Areas,
+        List::Estate(estate),
+        List::Cases,
+        List::Party,
+    ] {
         let offer = export::offer(s, worker, worker.area, list.clone()).await.unwrap();
         let all = offer.columns.iter().map(|column| column.slug.to_owned()).collect();
         let ask = Ask { area: offer.area, list, columns: all, template: None, is_xlsx: true, unmasked: None };
