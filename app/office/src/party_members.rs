@@ -128,8 +128,7 @@ fn row(member: Member, found: &Found) -> impl IntoView + use<> {
             <th scope="row" class="table__main">
                 <a href=format!("/people/{}", member.resident) rel="external">
                     {member.name}
-                </a>
-                {unchecked}
+                </a> " " {unchecked}
             </th>
             <td data-label=label(Word::FieldParty)>{kind_name(&member.kind, &found.kinds, lang)}</td>
             <td data-label=label(Word::FieldSex)>{say(name::sex(member.sex))} " " {age}</td>

@@ -689,7 +689,7 @@ words! {
     PartyHeld: "还有党员或下级党组织，请先转出。", "It still has members or organisations under it: move them first.";
     PartyOwnArea: "只含本岗位辖区内的党员。", "Only members inside this post's own area.";
     PartyElsewhere: "其他地方的党组织", "An organisation elsewhere";
-    PartyUnit: "备注单位", "Unit, if it is of one";
+    PartyUnit: "依托单位（未登记的）", "Unit, when it has no entry";
     NoBuilding: "不在楼内", "In no building";
     NewEntry: "新增一条", "New entry";
     AddEntry: "新增", "Add";
