@@ -58,7 +58,7 @@ fn Ticks(filter: Filter, labels: Vec<Label>) -> impl IntoView {
         let own = labels.iter().filter(|label| label.kind == kind);
         let ticks = own.map(|label| {
             let ticked = filter.labels.contains(&label.code);
-            tick(format!("label-{}", label.code.0), ticked, name::label(label, lang).to_owned())
+            tick(format!("label-{}", label.code.0), ticked, name::label_to_choose(label, lang))
         });
         ticks.collect_view()
     };

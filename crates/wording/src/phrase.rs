@@ -47,6 +47,7 @@ phrases! {
     AgesTo { oldest: i32 }: "{oldest} 岁及以下", "{oldest} years or less";
     PutLabelOnHouseholds { count: &'a str, label: &'a str }: "给 {count} 户贴上“{label}”？", "Put “{label}” on {count} households?";
     TakeLabelOffHouseholds { count: &'a str, label: &'a str }: "从 {count} 户取下“{label}”？", "Take “{label}” off {count} households?";
+    LabelRetired { label: &'a str }: "{label}（已停用）", "{label} (retired)";
     LabelIsOn { count: &'a str, label: &'a str }: "“{label}”已贴到 {count} 户；原来就有的不变。", "“{label}” was put on {count} households; those that had it stay as they were.";
     LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";

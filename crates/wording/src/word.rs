@@ -1110,6 +1110,7 @@ words! {
     WordRetired: "已停用", "Retired";
     WordRetire: "停用", "Retire";
     WordOffer: "恢复", "Offer again";
+    LabelRetireHint: "停用的标签不能再贴；已贴的照常显示，取下为止。编号不再给别的标签。重点人群不能停用。", "A retired label is not put on any more; where it is on it stays readable until it is taken off. Its number goes to no other label. Key groups are not retired.";
     LabelWhich: "改哪一个", "Which one";
     LabelNew: "（新标签）", "(a new label)";
     LabelKind: "类别（新标签）", "Kind (of a new label)";
