@@ -78,7 +78,7 @@ pub async fn list(s: &Service, actor: &Actor, area: Area) -> Result<Tree, Servic
     let detail = json!({ "organisations": rows.len() });
     audit::write(&mut tx, actor, s.now(), area, "list_party", Record::Area(area), Some(detail)).await?;
     tx.commit().await?;
-    Ok(Tree { path, lines: in_order(rows, &counts), kinds, offer })
+    Ok(Tree { path, lines: in_order(&rows, &counts), kinds, offer })
 }
 
 async fn kinds(tx: &mut Tx) -> Result<Vec<DictionaryWord>, ServiceError> {
@@ -88,7 +88,7 @@ async fn kinds(tx: &mut Tx) -> Result<Vec<DictionaryWord>, ServiceError> {
 }
 
 /// Each organisation behind the one that it stands under; those whose parent is elsewhere begin at the margin.
-pub(crate) fn in_order(rows: Vec<EntryRow>, counts: &[KindCount]) -> Vec<Line> {
+pub(crate) fn in_order(rows: &[EntryRow], counts: &[KindCount]) -> Vec<Line> {
     let own = |entry: EntryId| counts.iter().filter(|count| count.organisation == entry).cloned().collect();
     let is_known = |parent: EntryId| rows.iter().any(|row| row.entry == parent);
     let parent = |row: &EntryRow| row.parent.as_ref().map(|(parent, _)| *parent).filter(|parent| is_known(*parent));

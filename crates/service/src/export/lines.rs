@@ -234,5 +234,5 @@ async fn organisations(tx: &mut Tx, area: Area) -> Result<Vec<Line>, ServiceErro
             ("by_kind", counts.iter().filter_map(said).collect::<Vec<_>>().join("、")),
         ]
     };
-    Ok(party::in_order(rows, &counts).into_iter().map(line).collect())
+    Ok(party::in_order(&rows, &counts).into_iter().map(line).collect())
 }

@@ -6,22 +6,19 @@ use chrono::TimeDelta;
 use domain::account::Password;
 use domain::actor::{Actor, Role};
 use domain::area::Area;
-use domain::case::Light;
 use domain::cell::LabelCode;
 use domain::clock::FixedClock;
 use domain::export::{List, State};
 use domain::id::ExportId;
-use domain::register::Draft;
 use service::export::{self, Ask, File, fetch};
-use service::roster::{self, Wish};
-use service::{OsEntropy, Service, ServiceError, account, look, register};
+use service::{OsEntropy, Service, ServiceError, account, look};
 use sheet::{Format, Limits, read};
 use store::testing::{KNOWN_PASSWORD, grid_of, now};
 
 use crate::house::House;
 
 const LIMITS: Limits = Limits { rows: 1_000, columns: 60, signs: 400 };
-const SECRETS: [&str; 4] = ["999999199001010016", "16000000016", "欧阳试", "1990-01-01"];
+pub const SECRETS: [&str; 4] = ["999999199001010016", "16000000016", "欧阳试", "1990-01-01"];
 
 fn people(filter: &str) -> List {
     List::People(filter.parse().unwrap())
@@ -43,24 +40,24 @@ fn unmasked(area: Area, filter: &str) -> Ask {
     Ask { columns: columns(&["name", "id_number", "phone"]), unmasked, ..masked(area, filter, true) }
 }
 
-fn password() -> Password {
+pub fn password() -> Password {
     Password::typed(KNOWN_PASSWORD)
 }
 
 /// The rows of a file as a program sees them, without the gap above the mark.
-fn text(file: &File) -> Vec<Vec<String>> {
+pub fn text(file: &File) -> Vec<Vec<String>> {
     read(&file.bytes, LIMITS).unwrap().into_iter().filter(|row| !row.is_empty()).collect()
 }
 
-struct Office {
-    house: House,
-    worker: Actor,
-    community: Actor,
+pub struct Office {
+    pub house: House,
+    pub worker: Actor,
+    pub community: Actor,
     street: Actor,
 }
 
 impl Office {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let house = House::new().await;
         house.db.add_residents().await;
         let grid = grid_of(1, 1, 1);
@@ -73,7 +70,7 @@ impl Office {
         Self { house, worker, community, street }
     }
 
-    fn s(&self) -> &Service {
+    pub fn s(&self) -> &Service {
         &self.house.s
     }
 
@@ -334,63 +331,6 @@ async fn a_granted_list_that_has_grown_stays_inside_and_the_grant_is_not_used_up
 
     assert!(matches!(grown, Err(ServiceError::Invalid { field: "rows", .. })), "{grown:?}");
     assert!(text(&shrunk).len() < 64);
-}
-
-#[tokio::test]
-async fn the_other_lists_go_out_masked_only() {
-    let office = Office::new().await;
-    let (s, worker) = (office.s(), &office.worker);
-    office.house.db.add_documents(&office.house.seat(0), worker).await;
-    let notice = domain::id::NoticeId::new(worker.area.county(), office.house.seat(0).dwelling.serial());
-
-    office.house.db.add_case(&office.house.seat(0), 1, Light::Red).await;
-    let wish = Wish {
-        area: worker.area,
-        kind: "doctor",
-        name: "示例医生",
-        place: "",
-        phone: "16000000016",
-        login: "",
-        from_on: None,
-    };
-    roster::add(s, &office.community, &wish).await.unwrap();
-    let draft = Draft {
-        kind: "organisation.party_branch".to_owned(),
-        name: "=cmd()".to_owned(),
-        building: None,
-        position: None,
-        contact: "示例书记".to_owned(),
-        phone: "16000000016".parse().ok(),
-        unit_in_charge: String::new(),
-        from_on: None,
-        parent: None,
-    };
-    register::add(s, worker, worker.area, draft).await.unwrap();
-    let estate = service::estate::list(s, worker, worker.area).await.unwrap()[0].estate;
-
-    for list in [
-        List::Register(None),
-        List::Notice(notice),
-        List::Estates,
-        List::Notices,
-        List::Roster,
-        List::Areas,
-        List::Estate(estate),
-        List::Cases,
-        List::Party,
-    ] {
-        let offer = export::offer(s, worker, worker.area, list.clone()).await.unwrap();
-        let all = offer.columns.iter().map(|column| column.slug.to_owned()).collect();
-        let ask = Ask { area: offer.area, list, columns: all, template: None, is_xlsx: true, unmasked: None };
-        let open = Ask { unmasked: Some(("入户核对老人津贴".to_owned(), password())), ..ask.clone() };
-        let file = fetch(s, worker, export::ask(s, worker, &ask).await.unwrap()).await.unwrap();
-        let rows = text(&file);
-
-        assert!(!offer.may_ask && rows.len() as i64 == offer.rows + 2 && offer.rows > 0, "{rows:?}");
-        assert!(SECRETS.iter().all(|secret| !rows.concat().join("|").contains(secret)), "{rows:?}");
-        let refused = export::ask(s, worker, &open).await;
-        assert!(matches!(refused, Err(ServiceError::Invalid { field: "mask", .. })), "{refused:?}");
-    }
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod departure;
 mod door_change;
 mod estate;
 mod export;
+mod export_list;
 mod file;
 mod filter;
 mod house;

@@ -28,7 +28,7 @@ fn draft(kind: &str, name: &str, parent: Option<EntryId>) -> Draft {
     }
 }
 
-struct Branch {
+struct Here {
     house: House,
     worker: Actor,
     community: Actor,
@@ -36,7 +36,7 @@ struct Branch {
     branch: EntryId,
 }
 
-impl Branch {
+impl Here {
     /// A committee of the community with a branch in the first grid, to which the first two residents belong.
     async fn new() -> Self {
         let house = House::new().await;
@@ -47,10 +47,10 @@ impl Branch {
         let committee = register::add(&house.s, &community, community.area, top).await.unwrap();
         let below = draft("party_branch", "第一网格党支部", Some(committee));
         let branch = register::add(&house.s, &community, worker.area, below).await.unwrap();
-        let branch = Self { house, worker, community, committee, branch };
-        branch.join(0, branch.branch, "serving").await;
-        branch.join(1, branch.branch, "probationary").await;
-        branch
+        let here = Self { house, worker, community, committee, branch };
+        here.join(0, here.branch, "serving").await;
+        here.join(1, here.branch, "probationary").await;
+        here
     }
 
     /// Writes into a resident's file, whoever keeps it, that they belong to an organisation.
@@ -91,7 +91,7 @@ fn field<T: std::fmt::Debug>(done: Result<T, ServiceError>) -> &'static str {
 
 #[tokio::test]
 async fn members_are_counted_by_kind_and_listed_masked_in_the_tree_of_their_community() {
-    let here = Branch::new().await;
+    let here = Here::new().await;
     let s = &here.house.s;
 
     let tree = party::list(s, &here.worker, here.worker.area).await.unwrap();
@@ -119,7 +119,7 @@ async fn members_are_counted_by_kind_and_listed_masked_in_the_tree_of_their_comm
 
 #[tokio::test]
 async fn a_grid_sees_of_its_community_s_committee_only_its_own_members_and_changes_nothing() {
-    let here = Branch::new().await;
+    let here = Here::new().await;
     let s = &here.house.s;
     let beside = here.house.db.actor(Role::GridWorker, grid_of(1, 1, 2), 121).await;
     here.join(2, here.committee, "full").await;
@@ -147,7 +147,7 @@ async fn a_grid_sees_of_its_community_s_committee_only_its_own_members_and_chang
 
 #[tokio::test]
 async fn an_organisation_stands_under_a_higher_one_of_its_community_and_closes_when_it_is_empty() {
-    let here = Branch::new().await;
+    let here = Here::new().await;
     let s = &here.house.s;
     let add = async |kind: &str, parent| {
         register::add(s, &here.community, here.community.area, draft(kind, "x", parent)).await
@@ -173,7 +173,7 @@ async fn an_organisation_stands_under_a_higher_one_of_its_community_and_closes_w
 
 #[tokio::test]
 async fn members_go_out_masked_with_their_organisation_and_come_back_by_its_name() {
-    let here = Branch::new().await;
+    let here = Here::new().await;
     let list = domain::export::List::People(format!("org:{}", here.branch).parse().unwrap());
     let columns = ["name", "party", "party_organisation"].map(str::to_owned).to_vec();
     let ask = Ask { area: here.community.area, list, columns, template: None, is_xlsx: false, unmasked: None };
