@@ -131,13 +131,15 @@ fn Close(row: EntryRow) -> impl IntoView {
     let lang = use_lang();
     let refused = Refused::find("register-close");
     let day = refused.as_ref().and_then(|refused| refused.value("day")).unwrap_or_default().to_owned();
+    // What was refused is not folded away.
+    let is_open = refused.is_some();
     let error = refused.map(|refused| match &refused.error {
         AppError::Invalid { field } if field == "members" => held(),
         _ => refused.alert(),
     });
     let label = Signal::derive(move || Word::EntryUntil.text(lang.get()).to_owned());
     view! {
-        <details class="card">
+        <details class="card" open=is_open>
             <summary>{say(Word::CloseEntry)}</summary>
             {error}
             <form class="form" method="post" action="/form/register-close">
