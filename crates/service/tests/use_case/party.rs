@@ -108,7 +108,10 @@ async fn members_are_counted_by_kind_and_listed_masked_in_the_tree_of_their_comm
     let scope = Scope { area: here.worker.area, near: None, limit: 10, people: true };
     for (text, entry) in [("第一网格党支部", here.branch), ("天图社区党", here.committee)] {
         let hits = find(s, &here.worker, text, scope).await.unwrap();
-        assert!(hits.iter().any(|hit| hit.target == Target::Entry(entry)), "{text}: {hits:?}");
+        assert!(
+            hits.iter().any(|hit| matches!(hit.target, Target::Entry(found, _) if found == entry)),
+            "{text}: {hits:?}"
+        );
     }
     let asked: Filter = format!("org:{}~party:serving", here.branch).parse().unwrap();
     let count = filter::count(s, &here.worker, here.worker.area, &asked).await.unwrap();
