@@ -11,13 +11,13 @@ use service::export::Said;
 use ui::name;
 use wording::{Lang, Phrase, Word};
 
-use crate::register_list::class_word;
-
 /// The conditions of a list; "everything" when it has none.
 pub fn conditions(list: &List, said: &Said, lang: Lang) -> String {
     let lines = match list {
         List::People(filter) => of_filter(filter, said, lang),
-        List::Register(class) => class.map(|class| class_word(class).text(lang).to_owned()).into_iter().collect(),
+        List::Register(class) => {
+            class.map(|class| name::class_of_entries(class).text(lang).to_owned()).into_iter().collect()
+        }
         _ => said.subject.clone().into_iter().collect(),
     };
     let none = || Word::ExportNoConditions.text(lang).to_owned();
