@@ -105,7 +105,7 @@ async fn members_are_counted_by_kind_and_listed_masked_in_the_tree_of_their_comm
     assert_eq!((all.len(), serving.len()), (2, 1));
     assert!(all.iter().all(|(name, _)| name.contains('*')), "{all:?}");
 
-    let scope = Scope { area: here.worker.area, near: None, limit: 10, people: true };
+    let scope = Scope { area: here.worker.area, near: None, limit: 10 };
     for (text, entry) in [("第一网格党支部", here.branch), ("天图社区党", here.committee)] {
         let hits = find(s, &here.worker, text, scope).await.unwrap();
         assert!(
