@@ -12,6 +12,7 @@ const [[dwelling, building, grid]] = rows(`select d.id, d.building_id, d.area fr
 // What is changed is looked at by those who change it: the first demo worker, and the community above.
 const [[own]] = rows("select area from post where role = 'grid_worker' and is_demo limit 1");
 const [[entry]] = rows(`select id from register_entry where area = ${own} order by id limit 1`);
+const [[branch]] = rows(`select id from register_entry where area = ${own} and kind = 'organisation.party_branch' order by id limit 1`);
 const [[person]] = rows(`select resident_id from stay where area = ${own} and to_on is null order by resident_id limit 1`);
 const [[home]] = rows(`select id from household where area = ${own} and residents > 0 and cell is not null order by id limit 1`);
 const [[estate]] = rows(`select estate_id from building where area = ${own} and estate_id is not null order by id limit 1`);
@@ -30,6 +31,8 @@ const PAGES = [
   ["/password", "grid_worker"],
   [`/areas/${own}/register`, "grid_worker"],
   [`/register/${entry}`, "grid_worker"],
+  [`/areas/${own}/party`, "grid_worker"],
+  [`/register/${branch}`, "community"],
   [`/people/${person}/looks`, "community"],
   [`/people/${person}`, "grid_worker"],
   [`/people/${person}?edit=contact`, "grid_worker"],
@@ -52,6 +55,7 @@ const PAGES = [
   [`/households/${dwelling}/photos`, "city"],
   ["/exports", "community"],
   [`/exports/new?list=people&area=${own}`, "grid_worker"],
+  [`/exports/new?list=party&area=${own}`, "community"],
   ["/exports/templates", "grid_worker"],
   ["/departures", "grid_worker"],
   ["/doors", "community"],

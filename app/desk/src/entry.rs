@@ -117,10 +117,18 @@ pub fn field(typed: &Typed, spec: &FieldSpec, current: &str, words: &[Dictionary
             let offered = words.iter().filter(|word| word.kind == kind && (word.is_offered || word.code == current));
             let none = (String::new(), "—".to_owned(), "—".to_owned());
             let lines = offered.map(|word| (word.code.clone(), word.name_zh.clone(), word.name_en.clone()));
-            let choices = std::iter::once(none).chain(lines).collect();
+            // What the file names already stays to choose, though its word is not among those of this area.
+            let is_strange = !current.is_empty() && !words.iter().any(|word| word.kind == kind && word.code == current);
+            let strange = is_strange.then(|| strange_word(current));
+            let choices = std::iter::once(none).chain(lines).chain(strange).collect();
             choice(typed, spec.slug, name::field(spec.slug), current, choices).into_any()
         }
     }
+}
+
+fn strange_word(code: &str) -> (String, String, String) {
+    let name = |lang: Lang| Word::PartyElsewhere.text(lang).to_owned();
+    (code.to_owned(), name(Lang::Zh), name(Lang::En))
 }
 
 /// A box to tick.

@@ -34,6 +34,7 @@ use crate::look_page::LookPage;
 use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
+use crate::party_list::PartyList;
 use crate::password::PasswordPage;
 use crate::photo_page::{DwellingPhotoPage, PersonPhotoPage};
 use crate::register_list::RegisterList;
@@ -73,6 +74,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/areas/:area/estates") view=EstateList ssr=SsrMode::Async />
                 <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/register") view=RegisterList ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/party") view=PartyList ssr=SsrMode::Async />
                 <Route path=path!("/register/:item") view=RegisterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />

@@ -169,7 +169,7 @@ fn Labels(labels: Vec<Label>) -> impl IntoView {
     let lang = use_lang();
     let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
     let head = || {
-        let columns = [Word::LabelGlyph, Word::Name, Word::NameEn, Word::LabelKind];
+        let columns = [Word::LabelGlyph, Word::Name, Word::NameEn, Word::LabelKind, Word::AccountState];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let now = lang.get_untracked();
@@ -180,6 +180,7 @@ fn Labels(labels: Vec<Label>) -> impl IntoView {
                 <td data-label=Word::Name.text(now)>{label.name_zh.clone()}</td>
                 <td data-label=Word::NameEn.text(now)>{label.name_en.clone()}</td>
                 <td data-label=Word::LabelKind.text(now)>{say(kind_name(label.kind))}</td>
+                <td data-label=Word::AccountState.text(now)>{label_state(label)}</td>
             </tr>
         }
     };
@@ -197,6 +198,7 @@ fn Labels(labels: Vec<Label>) -> impl IntoView {
         <Table caption=text(Word::ListLabel) head=head>
             {rows}
         </Table>
+        <p class="form__hint">{say(Word::LabelRetireHint)}</p>
         <form class="card form" method="post" action="/admin/label">
             <input type="hidden" name="back" value="/admin/dictionary" />
             <Select name="code" label=text(Word::LabelWhich) choices=Signal::stored(codes) />
@@ -206,6 +208,32 @@ fn Labels(labels: Vec<Label>) -> impl IntoView {
             <Field name="name_en" label=text(Word::NameEn) />
             <Button kind=ButtonKind::Primary>{say(Word::WordWrite)}</Button>
         </form>
+    }
+}
+
+/// Whether a label is offered, and of one that workers made the way to retire it or to offer it again.
+fn label_state(label: &Label) -> impl IntoView + use<> {
+    let code = label.code.0.to_string();
+    let (state, offered, word) = if label.is_retired {
+        (Word::WordRetired, "1", Word::WordOffer)
+    } else {
+        (Word::WordOffered, "0", Word::WordRetire)
+    };
+    let form = (label.kind == LabelKind::Everyday).then(|| {
+        view! {
+            <form method="post" action="/admin/dictionary/offer" class="top__form">
+                <input type="hidden" name="kind" value="label" />
+                <input type="hidden" name="code" value=code />
+                <input type="hidden" name="offered" value=offered />
+                <input type="hidden" name="back" value="/admin/dictionary" />
+                <Button kind=ButtonKind::Quiet>{say(word)}</Button>
+            </form>
+        }
+    });
+    view! {
+        {say(state)}
+        " "
+        {form}
     }
 }
 

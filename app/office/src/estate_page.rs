@@ -171,6 +171,9 @@ fn File(file: EstateFile, list_of: Area) -> impl IntoView {
         </p>
         <h1 class="page__title">{file.row.name.clone()}</h1>
         <p class="page__facts">{say(Word::CountsOfOwnArea)}</p>
+        <p>
+            <LinkButton href=export_new::href(list_of, &List::Estate(file.row.estate))>{say(Word::ExportTo)}</LinkButton>
+        </p>
         <Counts id="totals" title=Word::Totals lines=sums />
         <Counts id="occupancy" title=Word::ByOccupancy lines=occupancy />
         <Counts id="ages" title=Word::ByAge lines=age_lines(file.ages) />

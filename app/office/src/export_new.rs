@@ -11,7 +11,7 @@ use ui::refused::Refused;
 use ui::{Button, ButtonKind, Choice, ErrorPanel, Field, Select, format};
 use wording::{Lang, Phrase, Word};
 
-use crate::request;
+use crate::{export_said, request};
 
 /// The form.
 #[component]
@@ -69,38 +69,20 @@ fn Content(offer: Offer, chosen: Option<Template>) -> impl IntoView {
     } else {
         Phrase::ExportRowsOf { rows: &rows }.text(lang.get_untracked())
     };
-    let conditions = match &offer.list {
-        List::People(_) | List::Register(_) => Some(view! { <Conditions list=offer.list.clone() /> }),
-        List::Notice(_) | List::Estates => None,
-    };
+    let conditions = export_said::conditions(&offer.list, &offer.said, lang.get_untracked());
     let forms = (is_whole && !offer.templates.is_empty()).then(|| {
         view! { <Forms offer=offer.clone() chosen=chosen.clone().map(|form| form.id) /> }
     });
     let form = is_whole.then(|| view! { <Ask offer=offer.clone() chosen=chosen /> });
     view! {
         <p class="page__facts">
-            {say(ui::export::list(&offer.list))} " · " {offer.place.clone()} " · " {conditions}
+            {say(ui::export::list(&offer.list))} " · " {offer.place.clone()} " · " {conditions} " · "
             <strong role="status" data-rows=offer.rows.to_string()>
                 {count}
             </strong>
         </p>
         {forms}
         {form}
-    }
-}
-
-/// The conditions in codes, as in the address.
-#[component]
-fn Conditions(list: List) -> impl IntoView {
-    let text = list.conditions();
-    let said = if text.is_empty() {
-        say(Word::ExportNoConditions).into_any()
-    } else {
-        view! { <code>{text}</code> }.into_any()
-    };
-    view! {
-        {said}
-        " · "
     }
 }
 

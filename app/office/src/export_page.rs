@@ -5,7 +5,7 @@ use domain::id::ExportId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use service::export::{View, view as view_export};
+use service::export::{Said, View, view as view_export};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
@@ -13,7 +13,7 @@ use ui::{Button, ButtonKind, ErrorPanel, Field, LinkButton, format};
 use wording::{Lang, Word};
 
 use crate::export_new::alert;
-use crate::request;
+use crate::{export_said, request};
 
 /// One export.
 #[component]
@@ -47,7 +47,7 @@ async fn find(asked: &str) -> Result<View, AppError> {
 
 #[component]
 fn Content(found: View) -> impl IntoView {
-    let View { export, place, template, is_own, may_fetch, may_decide } = found;
+    let View { export, place, said, template, is_own, may_fetch, may_decide } = found;
     let lang = use_lang().get_untracked();
     let (number, href) = (export.export, format!("/exports/{}", export.export));
     let error = Refused::any().map(|refused| alert(&refused.error));
@@ -62,7 +62,7 @@ fn Content(found: View) -> impl IntoView {
     let may_take_back = is_own && matches!(export.state, State::Made | State::Asked | State::Granted);
     let waits =
         (is_own && export.state == State::Asked).then(|| view! { <p class="form__hint">{say(Word::ExportWaits)}</p> });
-    // The conditions are codes: the filter's page says them in words, masked.
+    // The people themselves stand on the filter's page, masked.
     let in_words = match &export.list {
         List::People(filter) if !filter.is_empty() => Some(crate::filter_page::href(export.area, filter, 0)),
         _ => None,
@@ -75,7 +75,7 @@ fn Content(found: View) -> impl IntoView {
         }
     });
     let form = template.map(|form| (Word::FormPick, form.name));
-    let lines = facts(&export, place, lang).into_iter().chain(form).map(|(word, text)| {
+    let lines = facts(&export, place, &said, lang).into_iter().chain(form).map(|(word, text)| {
         view! {
             <div class="facts__fact">
                 <dt>{say(word)}</dt>
@@ -104,7 +104,7 @@ fn Content(found: View) -> impl IntoView {
 }
 
 /// What was asked and answered, line by line.
-fn facts(export: &Export, place: String, lang: Lang) -> Vec<(Word, String)> {
+fn facts(export: &Export, place: String, said: &Said, lang: Lang) -> Vec<(Word, String)> {
     let title = |by: &(String, String)| if lang == Lang::Zh { by.0.clone() } else { by.1.clone() };
     let known = columns(&export.list);
     let heading = |slug: &String| {
@@ -112,12 +112,11 @@ fn facts(export: &Export, place: String, lang: Lang) -> Vec<(Word, String)> {
         Some(if lang == Lang::Zh { column.zh } else { column.en })
     };
     let names: Vec<&str> = export.columns.iter().filter_map(heading).collect();
-    let conditions = export.list.conditions();
-    let none = Word::ExportNoConditions.text(lang).to_owned();
+    let conditions = export_said::conditions(&export.list, said, lang);
     let decided = export.decided.as_ref();
     let lines = [
         (Word::ExportArea, Some(place)),
-        (Word::ExportConditions, Some(if conditions.is_empty() { none } else { conditions })),
+        (Word::ExportConditions, Some(conditions)),
         (Word::ExportColumns, Some(names.join("、"))),
         (Word::ExportRows, Some(format::number(export.rows_shown))),
         (Word::ExportReason, Some(export.reason.clone()).filter(|reason| !reason.is_empty())),

@@ -58,7 +58,7 @@ fn Ticks(filter: Filter, labels: Vec<Label>) -> impl IntoView {
         let own = labels.iter().filter(|label| label.kind == kind);
         let ticks = own.map(|label| {
             let ticked = filter.labels.contains(&label.code);
-            tick(format!("label-{}", label.code.0), ticked, name::label(label, lang).to_owned())
+            tick(format!("label-{}", label.code.0), ticked, name::label_to_choose(label, lang))
         });
         ticks.collect_view()
     };
@@ -137,6 +137,7 @@ fn PersonFields(filter: Filter, words: Vec<DictionaryWord>) -> impl IntoView {
         Some(Party::Any) => "any".to_owned(),
         Some(Party::Kind(kind)) => kind.as_str().to_owned(),
     };
+    let organisation = people.party_organisation.map(|organisation| organisation.to_string()).unwrap_or_default();
     let parties = std::iter::once(("any".to_owned(), text(Word::PartyAny))).chain(of_kind("party")).collect();
     view! {
         <Field name="age_from" kind="number" label=label(Word::AgeFrom) value=from />
@@ -145,6 +146,7 @@ fn PersonFields(filter: Filter, words: Vec<DictionaryWord>) -> impl IntoView {
         {select("rel", Word::FieldRelation, relation, relations)}
         {select("match", Word::FieldResidenceMatch, code(people.residence_match), of_kind("residence_match"))}
         {select("party", Word::FieldParty, party, parties)}
+        {select("org", Word::FieldPartyOrganisation, organisation, of_kind(domain::party::LIST))}
         {select("skill", Word::Skills, code(people.skill), of_kind("skill"))}
         <label class="notice__label">
             <input type="checkbox" name="file" value="unchecked" checked=people.unchecked />

@@ -27,7 +27,7 @@ pub fn BulkLabel(asked: Asked, labels: Vec<Label>, households: i64) -> impl Into
     let chosen = labels.iter().find(|label| label.code.0.to_string() == code).cloned();
     let choices = labels.iter().map(|label| Choice {
         value: label.code.0.to_string(),
-        text: name::label(label, lang.get_untracked()).to_owned(),
+        text: name::label_to_choose(label, lang.get_untracked()),
     });
     let choices: Vec<Choice> = choices.collect();
     let ways = [("1", Word::PutLabelOn), ("0", Word::TakeLabelOff)]

@@ -2,6 +2,7 @@
 
 use domain::area::Area;
 use domain::cell::Label;
+use domain::export::List;
 use domain::notice::Notice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,10 +11,10 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, format, name};
+use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, LinkButton, Select, Table, format, name};
 use wording::{Phrase, Word};
 
-use crate::request;
+use crate::{export_new, request};
 
 /// The list and the form.
 #[component]
@@ -70,6 +71,9 @@ fn Content(found: Found, building: String) -> impl IntoView {
         };
         let rows = notices.into_iter().map(row).collect_view();
         view! {
+            <p>
+                <LinkButton href=export_new::href(own, &List::Notices)>{say(Word::ExportTo)}</LinkButton>
+            </p>
             <Table caption=text(Word::Notices) head=head>
                 {rows}
             </Table>

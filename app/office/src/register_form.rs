@@ -1,6 +1,8 @@
 //! The form of an entry of the register: a new one, or a change.
 
 use domain::area::Area;
+use domain::id::EntryId;
+use domain::party::Rank;
 use leptos::prelude::*;
 use service::register::{EntryRow, KindRow, Offer};
 use ui::language::{say, use_lang};
@@ -25,6 +27,20 @@ impl Typed {
     }
 }
 
+/// What a party organisation can stand under; not itself.
+fn parents(parents: Vec<(EntryId, String)>, typed: &Typed, own: Option<&EntryRow>) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let own = own.map(|row| row.entry);
+    let none = Choice { value: String::new(), text: Word::PartyNoParent.text(lang.get_untracked()).to_owned() };
+    let all = parents.into_iter().filter(|(parent, _)| Some(*parent) != own);
+    let all = all.map(|(parent, name)| Choice { value: parent.to_string(), text: name });
+    let choices: Vec<Choice> = std::iter::once(none).chain(all).collect();
+    let label = Signal::derive(move || Word::PartyParent.text(lang.get()).to_owned());
+    let chosen =
+        typed.value("parent", |row| row.parent.as_ref().map(|(parent, _)| parent.to_string()).unwrap_or_default());
+    view! { <Select name="parent" label=label choices=Signal::stored(choices) value=Signal::stored(chosen) /> }
+}
+
 /// The form. `entry` is what is changed; `building` is chosen in a new one.
 #[component]
 pub fn EntryForm(offer: Offer, area: Area, entry: Option<EntryRow>, building: String) -> impl IntoView {
@@ -40,15 +56,26 @@ pub fn EntryForm(offer: Offer, area: Area, entry: Option<EntryRow>, building: St
     };
     let (lon, lat) = (typed.value("lon", |row| degree(row, true)), typed.value("lat", |row| degree(row, false)));
     let kind = typed.value("kind", |row| row.kind.clone());
+    let is_party = offer.kinds.iter().all(|kind| Rank::of_kind(&kind.kind).is_some());
     let kinds = kinds(offer.kinds, &kind, lang.get_untracked());
     let places = buildings(offer.buildings, lang.get_untracked());
+    let above = is_party.then(|| parents(offer.parents, &typed, entry.as_ref()));
+    let (contact, unit) =
+        if is_party { (Word::PartySecretary, Word::PartyUnit) } else { (Word::RegisterContact, Word::RegisterUnit) };
+    let position = (!is_party).then(|| {
+        view! {
+            <Field name="lon" label=text(Word::RegisterLon) value=lon />
+            <Field name="lat" label=text(Word::RegisterLat) value=lat />
+        }
+    });
     let submit = if entry.is_some() { Word::Save } else { Word::AddEntry };
     let phone_hint = if entry.is_some() { Word::RegisterPhoneKept } else { Word::RegisterPhoneHint };
     view! {
         {error}
         <form class="form" method="post" action="/form/register">
-            {hidden(area, entry.as_ref())}
+            {hidden(area, entry.as_ref(), is_party)}
             <Select name="kind" label=text(Word::RegisterKind) choices=Signal::stored(kinds) value=Signal::stored(kind) />
+            {above}
             <Field name="name" label=text(Word::Name) value=typed.value("name", |row| row.name.clone()) />
             <Select
                 name="building"
@@ -56,11 +83,10 @@ pub fn EntryForm(offer: Offer, area: Area, entry: Option<EntryRow>, building: St
                 choices=Signal::stored(places)
                 value=Signal::stored(at)
             />
-            <Field name="lon" label=text(Word::RegisterLon) value=lon />
-            <Field name="lat" label=text(Word::RegisterLat) value=lat />
+            {position}
             <Field
                 name="contact"
-                label=text(Word::RegisterContact)
+                label=text(contact)
                 value=typed.value("contact", |row| row.contact.clone())
             />
             <Field
@@ -72,7 +98,7 @@ pub fn EntryForm(offer: Offer, area: Area, entry: Option<EntryRow>, building: St
             />
             <Field
                 name="unit_in_charge"
-                label=text(Word::RegisterUnit)
+                label=text(unit)
                 value=typed.value("unit_in_charge", |row| row.unit_in_charge.clone())
             />
             <Field
@@ -86,8 +112,9 @@ pub fn EntryForm(offer: Offer, area: Area, entry: Option<EntryRow>, building: St
     }
 }
 
-fn hidden(area: Area, entry: Option<&EntryRow>) -> impl IntoView + use<> {
-    let back = entry.map_or_else(|| format!("/areas/{area}/register"), |row| format!("/register/{}", row.entry));
+fn hidden(area: Area, entry: Option<&EntryRow>, is_party: bool) -> impl IntoView + use<> {
+    let list = if is_party { "party" } else { "register" };
+    let back = entry.map_or_else(|| format!("/areas/{area}/{list}"), |row| format!("/register/{}", row.entry));
     let own = entry.map(|row| {
         view! {
             <input type="hidden" name="entry" value=row.entry.to_string() />

@@ -94,7 +94,9 @@ fn Content(area: Area, class: Option<Class>, building: String, found: Register) 
             <ul class="notice__areas">{tabs}</ul>
         </nav>
         {cut}
-        {export}
+        <div class="actions">
+            {export} <LinkButton href=format!("/areas/{area}/party")>{say(Word::PartyOrganisations)}</LinkButton>
+        </div>
         {rows(entries)}
         {new}
     }

@@ -1,6 +1,7 @@
 //! `/areas/{area}/roster`: who does what in an area, with their telephones, and the departments' own grids there.
 
 use domain::area::Area;
+use domain::export::List;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -9,12 +10,12 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, format};
+use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, LinkButton, Select, Table, format};
 use wording::{Lang, Word};
 
-use crate::request;
 use crate::unit_list::Wrong;
 use crate::wall_list::indented;
+use crate::{export_new, request};
 
 /// The roster of an area.
 #[component]
@@ -58,6 +59,13 @@ fn Content(roster: Roster) -> impl IntoView {
             [Word::PersonName, Word::RosterKind, Word::RosterPlace, Word::Telephone, Word::FromTo, Word::AccountState];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
+    let export = (!rows.is_empty()).then(|| {
+        view! {
+            <p>
+                <LinkButton href=export_new::href(area, &List::Roster)>{say(Word::ExportTo)}</LinkButton>
+            </p>
+        }
+    });
     let list = if rows.is_empty() {
         view! { <EmptyState title=text(Word::RosterEmpty) hint=text(Word::RosterEmptyHint) icon=Icon::Person /> }
             .into_any()
@@ -74,6 +82,7 @@ fn Content(roster: Roster) -> impl IntoView {
     view! {
         <h1 class="page__title">{say(Word::Roster)} " · " {name}</h1>
         <p class="page__facts">{say(Word::RosterHint)}</p>
+        {export}
         <Wrong form="roster-end" />
         {list}
         <OwnGrids own_grids=own_grids />

@@ -23,5 +23,11 @@ pub fn list(list: &List) -> Word {
         List::Register(_) => Word::ExportListRegister,
         List::Notice(_) => Word::ExportListNotice,
         List::Estates => Word::ExportListEstates,
+        List::Notices => Word::ExportListNotices,
+        List::Roster => Word::ExportListRoster,
+        List::Areas => Word::ExportListAreas,
+        List::Estate(_) => Word::ExportListEstate,
+        List::Cases => Word::ExportListCases,
+        List::Party => Word::ExportListParty,
     }
 }

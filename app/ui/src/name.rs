@@ -226,6 +226,12 @@ pub fn class(lens: Lens, class: u8, code: Option<LabelCode>, labels: &[Label], l
     word.text(lang).to_owned()
 }
 
+/// The same where one chooses labels: a retired one says so.
+pub fn label_to_choose(label: &Label, lang: Lang) -> String {
+    let own = self::label(label, lang);
+    if label.is_retired { wording::Phrase::LabelRetired { label: own }.text(lang) } else { own.to_owned() }
+}
+
 /// The label kind whose words a lens shows; everyday for the lenses that show none.
 pub fn kind(lens: Lens) -> domain::cell::LabelKind {
     match lens {
@@ -363,6 +369,7 @@ pub fn field(slug: &str) -> Word {
         "marital" => Word::FieldMarital,
         "politics" => Word::FieldPolitics,
         "party" => Word::FieldParty,
+        "party_organisation" => Word::FieldPartyOrganisation,
         "education" => Word::FieldEducation,
         "occupation" => Word::FieldOccupation,
         "workplace" => Word::FieldWorkplace,

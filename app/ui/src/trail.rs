@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 85] = [
+pub const ACTIONS: [&str; 87] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -60,6 +60,8 @@ pub const ACTIONS: [&str; 85] = [
     "change_setting",
     "change_dictionary",
     "tell_looks",
+    "list_party",
+    "view_members",
     "view_entry",
     "add_entry",
     "change_entry",
@@ -150,6 +152,8 @@ pub fn action(slug: &str) -> Option<Word> {
         "change_setting" => Word::AuditChangeSetting,
         "change_dictionary" => Word::AuditChangeDictionary,
         "tell_looks" => Word::AuditTellLooks,
+        "list_party" => Word::AuditListParty,
+        "view_members" => Word::AuditViewMembers,
         "view_entry" => Word::AuditViewEntry,
         "add_entry" => Word::AuditAddEntry,
         "change_entry" => Word::AuditChangeEntry,

@@ -172,6 +172,9 @@ pub struct Label {
     pub name_en: String,
     /// The mark in the 3D view.
     pub badge: Badge,
+    /// Whether nobody puts it on any more; what is marked with it stays readable.
+    #[serde(default)]
+    pub is_retired: bool,
 }
 
 #[cfg(test)]

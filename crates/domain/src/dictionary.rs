@@ -37,6 +37,7 @@ pub fn default_labels() -> Vec<Label> {
                 name_zh: zh.to_owned(),
                 name_en: en.to_owned(),
                 badge,
+                is_retired: false,
             })
         })
         .collect()

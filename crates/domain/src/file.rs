@@ -132,7 +132,7 @@ const fn masked(spec: FieldSpec) -> FieldSpec {
 }
 
 /// All fields in clear, in the order in which they are shown.
-pub const FIELDS: [FieldSpec; 18] = [
+pub const FIELDS: [FieldSpec; 19] = [
     masked(required(spec("name", Group::Identity, Kind::Text(60)))),
     required(spec("sex", Group::Identity, Kind::Sex)),
     masked(required(spec("born_on", Group::Identity, Kind::Day))),
@@ -148,6 +148,7 @@ pub const FIELDS: [FieldSpec; 18] = [
     spec("marital", Group::Background, Kind::Word("marital")),
     spec("politics", Group::Background, Kind::Word("politics")),
     spec("party", Group::Background, Kind::Word("party")),
+    spec("party_organisation", Group::Background, Kind::Word(crate::party::LIST)),
     required(spec("education", Group::Background, Kind::Word("education"))),
     required(spec("occupation", Group::Background, Kind::Text(60))),
     spec("workplace", Group::Background, Kind::Text(60)),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::{Label, LabelCode, LabelKind};
 use crate::household::Occupancy;
-use crate::id::BuildingId;
+use crate::id::{BuildingId, EntryId};
 use crate::person::{Relation, Sex};
 
 /// After so many days without a call at a lived-in household one is due.
@@ -88,6 +88,8 @@ pub struct PersonFilter {
     pub residence_match: Option<Code>,
     /// Party membership.
     pub party: Option<Party>,
+    /// The party organisation that keeps the membership.
+    pub party_organisation: Option<EntryId>,
     /// A skill.
     pub skill: Option<Code>,
     /// 待核实: not checked against a document yet.
@@ -220,6 +222,7 @@ impl Filter {
             "match" => people.residence_match = Some(Code::new_checked(value)?),
             "party" if value == "any" => people.party = Some(Party::Any),
             "party" => people.party = Some(Party::Kind(Code::new_checked(value)?)),
+            "org" => people.party_organisation = Some(value.parse().ok()?),
             "skill" => people.skill = Some(Code::new_checked(value)?),
             "file" => people.unchecked = one_of(value, [("unchecked", true)])?,
             _ => return None,
@@ -252,6 +255,7 @@ impl Filter {
             ("rel", people.relation.as_ref().map(|relation| relation.as_str().to_owned())),
             ("match", code(&people.residence_match)),
             ("party", party),
+            ("org", people.party_organisation.map(|organisation| organisation.to_string())),
             ("skill", code(&people.skill)),
             ("file", people.unchecked.then(|| "unchecked".to_owned())),
         ];
@@ -348,7 +352,7 @@ mod tests {
 
     prop_compose! {
         fn any_filter()(
-            building in option::of(1u64..999),
+            serials in (option::of(1u64..999), option::of(1u64..999)),
             labels in prop::collection::btree_set(1u8..=31, 0..4),
             occupancies in prop::collection::btree_set(1u8..=6, 0..4),
             fresh in option::of(any::<bool>()),
@@ -362,8 +366,10 @@ mod tests {
         ) -> Filter {
             let code = |word: Option<String>| word.and_then(|word| Code::new_checked(&word));
             let (residence_match, party, skill) = words;
+            let county = County::new_checked(990_001).unwrap();
+            let (building, organisation) = serials;
             Filter {
-                building: building.map(|serial| BuildingId::new(County::new_checked(990_001).unwrap(), serial)),
+                building: building.map(|serial| BuildingId::new(county, serial)),
                 labels: labels.into_iter().map(LabelCode).collect(),
                 occupancies: occupancies.into_iter().collect(),
                 fresh,
@@ -377,6 +383,7 @@ mod tests {
                     party: party.map(|word| {
                         if word == "any" { Party::Any } else { Party::Kind(Code::new_checked(&word).unwrap()) }
                     }),
+                    party_organisation: organisation.map(|serial| EntryId::new(county, serial)),
                     skill: code(skill),
                     unchecked,
                 },

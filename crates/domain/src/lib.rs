@@ -29,6 +29,7 @@ pub mod map;
 pub mod medical_note;
 pub mod note;
 pub mod notice;
+pub mod party;
 pub mod patrol;
 pub mod person;
 pub mod phone;

@@ -79,19 +79,52 @@ pub struct Figures {
     pub cases: [i64; 4],
 }
 
+/// Why a share is not known: there is nothing that it could be a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmeasured {
+    /// No dwelling is lived in, or so few that they are not told.
+    NobodyLivesHere,
+    /// Nobody's file was checked against a document yet; the others do not count.
+    NoCheckedFile,
+}
+
 impl Figures {
-    /// Completeness of the files in whole percent; none when there is nothing to fill.
-    pub fn complete_percent(&self) -> Option<i64> {
-        (self.required > 0).then(|| self.filled * 100 / self.required)
+    /// Completeness of the files in whole percent.
+    ///
+    /// *Errors*: why nothing was measured.
+    pub fn complete_percent(&self) -> Result<i64, Unmeasured> {
+        if self.households == 0 {
+            return Err(Unmeasured::NobodyLivesHere);
+        }
+        if self.required == 0 { Err(Unmeasured::NoCheckedFile) } else { Ok(self.filled * 100 / self.required) }
     }
 
-    /// Share of lived-in dwellings whose file is fresh, in whole percent; none when nobody lives there.
-    pub fn fresh_percent(&self) -> Option<i64> {
-        (self.households > 0).then(|| self.fresh * 100 / self.households)
+    /// Share of lived-in dwellings whose file is fresh, in whole percent.
+    ///
+    /// *Errors*: why nothing was measured.
+    pub fn fresh_percent(&self) -> Result<i64, Unmeasured> {
+        if self.households > 0 { Ok(self.fresh * 100 / self.households) } else { Err(Unmeasured::NobodyLivesHere) }
     }
 
     /// Cases with this light.
     pub fn with_light(&self, light: Light) -> i64 {
         self.cases[light as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_is_not_measured_and_says_why() {
+        let empty = Figures { dwellings: 9, ..Figures::default() };
+        let unchecked = Figures { households: 3, fresh: 1, ..empty };
+        let checked = Figures { filled: 1, required: 3, ..unchecked };
+
+        assert_eq!(empty.complete_percent(), Err(Unmeasured::NobodyLivesHere));
+        assert_eq!(empty.fresh_percent(), Err(Unmeasured::NobodyLivesHere));
+        assert_eq!(unchecked.complete_percent(), Err(Unmeasured::NoCheckedFile));
+        assert_eq!((unchecked.fresh_percent(), checked.complete_percent()), (Ok(33), Ok(33)));
     }
 }

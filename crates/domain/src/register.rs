@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::geo::LonLat;
-use crate::id::BuildingId;
+use crate::id::{BuildingId, EntryId};
+use crate::party::Rank;
 use crate::phone::Phone;
 use crate::search::spelling::initials_of;
 
@@ -99,6 +100,8 @@ pub struct Draft {
     pub unit_in_charge: String,
     /// Since when.
     pub from_on: Option<NaiveDate>,
+    /// Of a party organisation: what it stands under.
+    pub parent: Option<EntryId>,
 }
 
 /// What is wrong with an entry: the field.
@@ -124,6 +127,9 @@ impl Draft {
         }
         if Class::of_kind(&self.kind).is_none() {
             return Err(InvalidEntry("kind"));
+        }
+        if self.parent.is_some() && Rank::of_kind(&self.kind).is_none() {
+            return Err(InvalidEntry("parent"));
         }
         if self.from_on.is_some_and(|day| day > today) {
             return Err(InvalidEntry("from_on"));
@@ -151,6 +157,7 @@ mod tests {
             phone: None,
             unit_in_charge: String::new(),
             from_on: None,
+            parent: None,
         }
     }
 

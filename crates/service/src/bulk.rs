@@ -51,7 +51,7 @@ pub struct Done {
 /// Puts a label on households or takes it off. `expected` is the number that the person was shown and confirmed. Gives the
 /// number to look at what was done, and to undo it.
 ///
-/// *Errors*: `Conflict` when it is another number by now; `Invalid` for a label that the city does not have, for nobody, and
+/// *Errors*: `Conflict` when it is another number by now; `Invalid` for a label that the city does not have or that is retired, for nobody, and
 /// beyond [`LARGEST`].
 pub async fn label(
     s: &Service,
@@ -75,7 +75,9 @@ pub async fn label(
     if wanted.len() != expected {
         return Err(ServiceError::Conflict);
     }
-    find_label(&mut tx, actor, code).await?;
+    if find_label(&mut tx, actor, code).await?.is_retired && on {
+        return Err(ServiceError::invalid("label", "this label is retired: it can only be taken off"));
+    }
     let changed = store::bulk::set(&mut tx, &wanted, code, on).await?;
     let id = store::bulk::add(&mut tx, actor, range, (code, on), &changed, s.now()).await?;
     let detail = json!({ "label": code.0, "on": on, "bulk": id, "households": changed.len() });

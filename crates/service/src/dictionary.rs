@@ -138,6 +138,22 @@ pub async fn write_label(
     Ok(())
 }
 
+/// Retires a label that workers made, or offers it again. Households keep it until somebody takes it off, and its code is given
+/// to no other.
+///
+/// *Errors*: `NotFound` for a label that there is not, and for a key group: a duty of care does not end with a word.
+pub async fn set_label_offered(s: &Service, actor: &Actor, code: u8, is_offered: bool) -> Result<(), ServiceError> {
+    authorise(actor, Action::KeepDictionary, actor.area)?;
+    let retired_at = (!is_offered).then(|| s.now());
+    let mut tx = begin(s, actor, Duty::Accounts).await?;
+    if !store::dictionary::set_label_retired(&mut tx, (actor.area.county(), code), retired_at).await? {
+        return Err(ServiceError::NotFound);
+    }
+    note(s, &mut tx, actor, json!({ "list": "label", "code": code, "offered": is_offered })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 async fn note(s: &Service, tx: &mut Tx, actor: &Actor, detail: serde_json::Value) -> Result<(), ServiceError> {
     let record = Record::Area(actor.area);
     Ok(audit::write(tx, actor, s.now(), actor.area, "change_dictionary", record, Some(detail)).await?)

@@ -66,7 +66,7 @@ async fn load(
         namesakes,
         died_on: row.died_on,
         revision: row.revision,
-        words: store::file::dictionary(tx).await?,
+        words: crate::party::words(tx, row.area).await?,
         today,
         may_edit: may_edit && row.merged_into.is_none(),
         may_unmask: access(actor, Action::UnmaskPerson, row.area) == Access::Granted,
@@ -187,8 +187,8 @@ async fn write_fields(
     entry: &Entry,
     is_checked: bool,
 ) -> Result<Vec<&'static str>, ServiceError> {
-    let words = store::file::dictionary(tx).await?;
-    let known = |kind: &str, code: &str| words.iter().any(|word| word.kind == kind && word.code == code);
+    let words = crate::party::words(tx, row.area).await?;
+    let known = crate::party::knows(&words, row.values.get(domain::party::LIST).map(String::as_str));
     let mut typed = entry.typed.clone();
     typed.retain(|slug, _| FIELDS.iter().any(|field| field.slug == slug && field.group == entry.group));
     let next = file::enter(&row.values, &typed, &known, s.today())?;

@@ -63,7 +63,7 @@ pub async fn look(s: &Service, actor: &Actor, area: Area, filter: &Filter, page:
     let mut tx = if sees_people { s.store.begin_look(actor).await? } else { s.begin_totals(actor).await? };
     let areas = store::area::names(&mut tx, area).await?;
     let labels = store::label::dictionary(&mut tx, area.county()).await?;
-    let words = store::file::dictionary(&mut tx).await?;
+    let words = crate::party::words(&mut tx, area).await?;
     let asked = Asked { filter, range: area.range(), today: s.today() };
     let found = if filter.is_empty() {
         Found::Nothing

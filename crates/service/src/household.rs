@@ -63,7 +63,7 @@ pub(crate) async fn load(
 /// Puts a label on a household or takes it off, and answers with the new card.
 ///
 /// *Errors*: `Conflict` when the household is no longer at `expected_revision`; `Invalid` for a label that the city does
-/// not have.
+/// not have, and for one that is retired when it is to be put on.
 pub async fn set_label(
     s: &Service,
     actor: &Actor,
@@ -76,7 +76,7 @@ pub async fn set_label(
     let area = store::household::area(&mut tx, dwelling).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::EditHousehold, area)?;
     let dictionary = store::label::dictionary(&mut tx, area.county()).await?;
-    if !dictionary.iter().any(|known| known.code == label) {
+    if !dictionary.iter().any(|known| known.code == label && !(on && known.is_retired)) {
         return Err(ServiceError::invalid("label", "the city has no such label: choose one from the list"));
     }
     let bit = store::label::bit(label);

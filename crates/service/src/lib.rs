@@ -36,6 +36,7 @@ pub mod merge;
 pub mod nearby;
 pub mod notice;
 pub mod oidc;
+pub mod party;
 mod password;
 pub mod patrol;
 pub mod photo;

@@ -108,7 +108,8 @@ async fn find_entries(tx: &mut Tx, text: &str, scope: Scope) -> Result<Vec<Hit>,
     if text.chars().count() < 2 {
         return Ok(Vec::new());
     }
-    Ok(store::register::find(tx, scope.area.range(), &text, ENTRIES.min(i64::from(scope.limit))).await?)
+    let (range, above) = (scope.area.range(), domain::party::community(scope.area));
+    Ok(store::register::find(tx, range, above, &text, ENTRIES.min(i64::from(scope.limit))).await?)
 }
 
 async fn find_people(

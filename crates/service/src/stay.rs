@@ -129,8 +129,8 @@ async fn begin_file(s: &Service, tx: &mut Tx, actor: &Actor, new: Entered<'_>) -
         let same = store::sealed::same_number(tx, number).await?;
         problems.extend(same.into_iter().map(|same| EntryProblem::new("id_number", Problem::Duplicate(same))));
     }
-    let words = store::file::dictionary(tx).await?;
-    let known = |kind: &str, code: &str| words.iter().any(|word| word.kind == kind && word.code == code);
+    let words = crate::party::words(tx, new.area).await?;
+    let known = crate::party::knows(&words, None);
     let values = file::enter(&Values::new(), &typed, &known, s.today());
     problems.extend(values.as_ref().err().cloned().unwrap_or_default());
     let values = values.unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The dictionary as administrators change it: words are added, renamed, moved and retired, never deleted.
 
+use chrono::{DateTime, Utc};
 use domain::area::County;
 use domain::cell::LabelKind;
 use domain::file::view::DictionaryWord;
@@ -86,6 +87,21 @@ pub async fn rename_label(
         .bind(glyph)
         .bind(name_zh)
         .bind(name_en)
+        .execute(tx.db())
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Retires an everyday label at an instant, or offers it again. False when there is none.
+pub async fn set_label_retired(
+    tx: &mut Tx,
+    (county, code): (County, u8),
+    retired_at: Option<DateTime<Utc>>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query("update label set retired_at = $3 where county = $1 and code = $2 and kind = 'everyday'")
+        .bind(county.code())
+        .bind(i16::from(code))
+        .bind(retired_at)
         .execute(tx.db())
         .await?;
     Ok(done.rows_affected() == 1)

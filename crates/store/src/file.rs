@@ -26,7 +26,7 @@ macro_rules! values_sql {
         "nullif(r.name, '') as name, nullif(r.sex, 0)::text as sex, r.born_on::text as born_on, r.former_name,
         r.ethnicity, r.native_place, r.registered_address, r.residence_match, r.inflow, r.permit,
         r.permit_from_on::text as permit_from_on, r.permit_until_on::text as permit_until_on, r.marital, r.politics,
-        r.party, r.education, r.occupation, r.workplace"
+        r.party, r.party_organisation::text as party_organisation, r.education, r.occupation, r.workplace"
     };
 }
 pub(crate) use values_sql;
@@ -111,9 +111,10 @@ pub async fn write(tx: &mut Tx, resident: ResidentId, values: &Values, is_checke
             marital = $15,
             politics = $16,
             party = $17,
-            education = $18,
-            occupation = $19,
-            workplace = $20,
+            party_organisation = $18::text::int8,
+            education = $19,
+            occupation = $20,
+            workplace = $21,
             status = case when $2 then 'checked' else 'unchecked' end,
             revision = revision + 1
         where id = $1",

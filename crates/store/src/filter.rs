@@ -8,7 +8,7 @@ use chrono::{Months, NaiveDate};
 use domain::area::AreaRange;
 use domain::filter::{Ages, Filter, FilterCount, Party};
 use domain::household::Door;
-use domain::id::{BuildingId, DwellingId, ResidentId};
+use domain::id::{BuildingId, DwellingId, EntryId, ResidentId};
 use domain::person::{Sex, age_years, mask_name};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
@@ -39,17 +39,17 @@ macro_rules! homes_sql {
     };
 }
 
-/// People `r` who belong to a dwelling today by a stay `s`. Whoever is asked for by relation, such as a landlord, need not
-/// live there. Takes $13.
+/// People `r` who belong to a dwelling today by a stay `s`. Whoever is asked for by relation, such as a landlord, or by the
+/// party organisation, such as a member who is away, need not live there. Takes $13 and $18.
 macro_rules! present_sql {
     () => {
         "(s.from_on is null or s.from_on <= t.today)
         and (s.to_on is null or s.to_on > t.today)
-        and (s.kind in ('both', 'actual') or $13::text is not null)"
+        and (s.kind in ('both', 'actual') or $13::text is not null or $18::int8 is not null)"
     };
 }
 
-/// People `r` who fit. Takes $10 to $17.
+/// People `r` who fit. Takes $10 to $18.
 macro_rules! fits_sql {
     () => {
         "($10::date is null or r.born_on <= $10)
@@ -60,7 +60,8 @@ macro_rules! fits_sql {
         and ($15::text is null or r.party = $15 or $15 = 'any' and r.party is not null)
         and ($16::text is null
             or exists (select from resident_skill k where k.resident_id = r.id and k.code = $16))
-        and (not $17::bool or r.status = 'unchecked')"
+        and (not $17::bool or r.status = 'unchecked')
+        and ($18::int8 is null or r.party_organisation = $18)"
     };
 }
 
@@ -74,7 +75,7 @@ macro_rules! stays_sql {
 }
 
 /// Two texts, `$select` over `$from` households with more conditions: without and with a look at their people. Where what
-/// follows has parameters of its own, it is `[$rest, $rest_with_people]`: their numbers begin at $10 and at $18.
+/// follows has parameters of its own, it is `[$rest, $rest_with_people]`: their numbers begin at $10 and at $19.
 macro_rules! per_filter {
     ($filter:expr, $select:expr, $from:expr, [$rest:expr, $rest_with_people:expr]) => {
         if $filter.people.is_empty() {
@@ -182,6 +183,7 @@ impl Asked<'_> {
             .bind(party)
             .bind(people.skill.as_ref().map(|code| code.as_str().to_owned()))
             .bind(people.unchecked)
+            .bind(people.party_organisation.map(EntryId::number))
     }
 }
 
@@ -275,7 +277,7 @@ pub async fn page(tx: &mut Tx, asked: Asked<'_>, offset: u32, limit: u32) -> Res
         "select h.id, d.building_id, b.number, e.name as estate, b.street, b.house_number, d.unit, d.floor, d.door,
             d.number as given, h.label_bits, h.visited_on",
         place_sql!(),
-        [concat!(walking_sql!(), " offset $10 limit $11"), concat!(walking_sql!(), " offset $18 limit $19")]
+        [concat!(walking_sql!(), " offset $10 limit $11"), concat!(walking_sql!(), " offset $19 limit $20")]
     );
     let query = asked.bind(statement).bind(i64::from(offset)).bind(i64::from(limit));
     let rows = query.fetch_all(tx.db()).await?;
@@ -313,7 +315,7 @@ async fn fill_people(tx: &mut Tx, asked: Asked<'_>, found: &mut [FoundHousehold]
         stays_sql!(),
         " cross join (select $3::date as today, $1::int8 as lo, $2::int8 as hi, $4::int8 as building, $6::int2[] as uses,
             $7::bool as fresh, $8::int4 as filled, $9::int4 as seen) t
-        where s.dwelling_id = any($18) and ",
+        where s.dwelling_id = any($19) and ",
         present_sql!(),
         " and ",
         fits_sql!(),

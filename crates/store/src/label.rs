@@ -37,7 +37,7 @@ pub(crate) use marks_of_labels;
 /// The city's dictionary by rank.
 pub async fn dictionary(tx: &mut Tx, county: County) -> Result<Vec<Label>, StoreError> {
     let rows = sqlx::query(
-        "select code, kind, class, glyph, name_zh, name_en, badge
+        "select code, kind, class, glyph, name_zh, name_en, badge, retired_at is not null as is_retired
         from label
         where county = $1
         order by rank",
@@ -55,6 +55,7 @@ pub async fn dictionary(tx: &mut Tx, county: County) -> Result<Vec<Label>, Store
                 name_zh: row.try_get("name_zh")?,
                 name_en: row.try_get("name_en")?,
                 badge: Badge::from_number(row::count(row, "badge")? as u8),
+                is_retired: row.try_get("is_retired")?,
             })
         })
         .collect()

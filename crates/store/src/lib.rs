@@ -42,6 +42,7 @@ pub mod note;
 pub mod notice;
 pub mod oidc;
 pub mod outbox;
+pub mod party;
 pub mod patrol;
 pub mod photo;
 pub mod post;

@@ -46,6 +46,8 @@ pub struct EntryRow {
     pub from_on: Option<NaiveDate>,
     /// Until when; nothing while it is there.
     pub to_on: Option<NaiveDate>,
+    /// Of a party organisation: what it stands under, and what that is called.
+    pub parent: Option<(EntryId, String)>,
     /// Rises with every change.
     pub revision: i64,
     /// Whether it is made up.
@@ -74,16 +76,18 @@ macro_rules! entries_sql {
             "select e.id, e.area, a.name as area_name, e.kind, coalesce(k.name_zh, e.kind) as kind_zh,
                 coalesce(k.name_en, e.kind) as kind_en, e.name, e.building_id, coalesce(b.number, 0) as number,
                 e.lon, e.lat, e.contact, e.contact_phone_sealed, e.unit_in_charge, e.from_on, e.to_on, e.revision,
-                e.is_synthetic
+                e.is_synthetic, e.parent_id, coalesce(u.name, '') as parent_name
             from register_entry e
             join area a on a.area = e.area
             left join building b on b.id = e.building_id
+            left join register_entry u on u.id = e.parent_id
             left join dictionary k on k.kind = 'register' and k.code = e.kind
             ",
             $rest
         )
     };
 }
+pub(crate) use entries_sql;
 
 /// Entries of an area, open ones before closed ones, by sub-class and name; of a class when one is asked for.
 pub async fn list(tx: &mut Tx, range: AreaRange, class: Option<&str>, limit: i64) -> Result<Vec<EntryRow>, StoreError> {
@@ -104,21 +108,18 @@ pub async fn list(tx: &mut Tx, range: AreaRange, class: Option<&str>, limit: i64
     rows.iter().map(|row| entry(keyring, row)).collect()
 }
 
-/// One entry inside a range.
-pub async fn one(tx: &mut Tx, entry_id: EntryId, range: AreaRange) -> Result<Option<EntryRow>, StoreError> {
-    let found = sqlx::query(entries_sql!("where e.id = $1 and e.area >= $2 and e.area < $3"))
-        .bind(entry_id.number())
-        .bind(range.lo)
-        .bind(range.hi)
-        .fetch_optional(tx.db())
-        .await?;
+/// One entry, wherever the session sees it.
+pub async fn one(tx: &mut Tx, entry_id: EntryId) -> Result<Option<EntryRow>, StoreError> {
+    let found = sqlx::query(entries_sql!("where e.id = $1")).bind(entry_id.number()).fetch_optional(tx.db()).await?;
     found.map(|row| entry(tx.keyring(), &row)).transpose()
 }
 
-fn entry(keyring: &Keyring, row: &PgRow) -> Result<EntryRow, StoreError> {
+pub(crate) fn entry(keyring: &Keyring, row: &PgRow) -> Result<EntryRow, StoreError> {
     let entry = id(row)?;
     let number: i32 = row.try_get("number")?;
     let (lon, lat): (Option<f64>, Option<f64>) = (row.try_get("lon")?, row.try_get("lat")?);
+    let parent: Option<i64> = row.try_get("parent_id")?;
+    let parent = parent.map(|id| row::parse(id, EntryId::new_checked, "register_entry.parent_id")).transpose()?;
     Ok(EntryRow {
         entry,
         area: row::area(row, "area")?,
@@ -133,6 +134,7 @@ fn entry(keyring: &Keyring, row: &PgRow) -> Result<EntryRow, StoreError> {
         unit_in_charge: row.try_get("unit_in_charge")?,
         from_on: row.try_get("from_on")?,
         to_on: row.try_get("to_on")?,
+        parent: parent.map(|parent| Ok::<_, StoreError>((parent, row.try_get("parent_name")?))).transpose()?,
         revision: row.try_get("revision")?,
         is_synthetic: row.try_get("is_synthetic")?,
     })
@@ -209,8 +211,8 @@ pub async fn add(
     let phone = seal(tx.keyring(), nonces, entry, draft.phone.as_ref())?;
     sqlx::query(
         "insert into register_entry (id, area, kind, name, initials, building_id, lon, lat, contact, contact_phone_sealed,
-            unit_in_charge, from_on, account_id, written_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            unit_in_charge, from_on, account_id, written_at, parent_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(entry.number())
     .bind(grid.code())
@@ -226,6 +228,7 @@ pub async fn add(
     .bind(draft.from_on)
     .bind(actor.account.number())
     .bind(now)
+    .bind(draft.parent.map(EntryId::number))
     .execute(tx.db())
     .await?;
     Ok(entry)
@@ -263,7 +266,7 @@ pub async fn change(
         "update register_entry
         set area = $2, kind = $3, name = $4, initials = $5, building_id = $6, lon = $7, lat = $8, contact = $9,
             contact_phone_sealed = coalesce($10, contact_phone_sealed), unit_in_charge = $11, from_on = $12,
-            account_id = $13, written_at = $14, revision = revision + 1
+            account_id = $13, written_at = $14, parent_id = $16, revision = revision + 1
         where id = $1 and revision = $15 and to_on is null",
     )
     .bind(entry.number())
@@ -281,6 +284,7 @@ pub async fn change(
     .bind(actor.account.number())
     .bind(now)
     .bind(revision)
+    .bind(draft.parent.map(EntryId::number))
     .execute(tx.db())
     .await?;
     Ok(done.rows_affected() == 1)
@@ -308,15 +312,20 @@ pub async fn close(
     Ok(done.rows_affected() == 1)
 }
 
-/// Open entries of a range whose name has the text, or begins like it in pinyin initials; those that begin with it first.
-pub async fn find(tx: &mut Tx, range: AreaRange, text: &str, limit: i64) -> Result<Vec<Hit>, StoreError> {
+/// Open entries of a range, and party organisations of the community above it, whose name has the text, or begins like it in pinyin initials; those that begin with it first.
+pub async fn find(
+    tx: &mut Tx,
+    range: AreaRange,
+    above: Option<Area>,
+    text: &str,
+    limit: i64,
+) -> Result<Vec<Hit>, StoreError> {
     let rows = sqlx::query(
         "select e.id, e.building_id, e.name, a.name as area_name, coalesce(k.name_zh, e.kind) as kind_zh
         from register_entry e
         join area a on a.area = e.area
         left join dictionary k on k.kind = 'register' and k.code = e.kind
-        where e.area >= $1
-            and e.area < $2
+        where (e.area >= $1 and e.area < $2 or e.area = $5 and e.kind ~ '^organisation\\.party_')
             and e.to_on is null
             and (position($3 in lower(e.name)) > 0 or starts_with(e.initials, $3))
         order by not starts_with(lower(e.name), $3), length(e.name), e.id
@@ -326,6 +335,7 @@ pub async fn find(tx: &mut Tx, range: AreaRange, text: &str, limit: i64) -> Resu
     .bind(range.hi)
     .bind(text)
     .bind(limit)
+    .bind(above.map(Area::code))
     .fetch_all(tx.db())
     .await?;
     rows.iter()

@@ -9,10 +9,12 @@ use sqlx::Row;
 use crate::{StoreError, Tx};
 
 pub mod file;
+mod party;
 mod people;
 mod register;
 mod roster;
 
+pub use party::write_party;
 pub use people::{DETAILS, HouseholdColumns, ResidentColumns, write_households, write_residents};
 pub use register::write_register;
 pub use roster::write_roster;
@@ -103,10 +105,11 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         "delete from verification where area >= $1 and area < $2",
         "delete from photo where area >= $1 and area < $2",
         "delete from roster_entry where is_synthetic and area >= $1 and area < $2",
-        "delete from register_entry where is_synthetic and area >= $1 and area < $2",
         "delete from place_note where area >= $1 and area < $2",
         "delete from resident_merge where area >= $1 and area < $2",
+        "delete from certificate where area >= $1 and area < $2 and resident_id in (select id from resident where is_synthetic)",
         "delete from resident where is_synthetic and area >= $1 and area < $2",
+        "delete from register_entry where is_synthetic and area >= $1 and area < $2",
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
         "delete from case_file where is_synthetic and area >= $1 and area < $2",

@@ -31,6 +31,7 @@ phrases! {
     VerifiedBy { day: &'a str, by: &'a str, method: &'a str }: "{day} {by} {method}核实", "Verified {day} by {by}, {method}";
     VerifiedOn { day: &'a str }: "{day} 核实", "Verified {day}";
     HoldsUntil { day: &'a str }: "有效至 {day}", "Holds until {day}";
+    NotMeasured { why: &'a str }: "尚未测得：{why}", "Not measured yet: {why}";
     Percent { percent: i64, count: &'a str }: "{percent}%（n={count}）", "{percent}% (n={count})";
     FromTo { from: &'a str, to: &'a str }: "{from} — {to}", "{from} – {to}";
     ErrorCode { code: &'a str }: "编号 {code}", "Number {code}";
@@ -46,11 +47,14 @@ phrases! {
     AgesTo { oldest: i32 }: "{oldest} 岁及以下", "{oldest} years or less";
     PutLabelOnHouseholds { count: &'a str, label: &'a str }: "给 {count} 户贴上“{label}”？", "Put “{label}” on {count} households?";
     TakeLabelOffHouseholds { count: &'a str, label: &'a str }: "从 {count} 户取下“{label}”？", "Take “{label}” off {count} households?";
+    LabelRetired { label: &'a str }: "{label}（已停用）", "{label} (retired)";
     LabelIsOn { count: &'a str, label: &'a str }: "“{label}”已贴到 {count} 户；原来就有的不变。", "“{label}” was put on {count} households; those that had it stay as they were.";
     LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
     EntriesCounted { count: i64 }: "共 {count} 条", "{count} entries";
+    PartyCounted { organisations: i64, members: &'a str }: "{organisations} 个党组织，{members} 名党员（已核对）。", "{organisations} organisations with {members} checked members.";
+    PartyUnchecked { count: i64 }: "另有 {count} 人待核实", "{count} more not checked yet";
     LooksUntil { count: i64, moment: &'a str }: "截至 {moment}，共 {count} 条", "{count} entries until {moment}";
     ExportRowsOf { rows: &'a str }: "共 {rows} 行", "{rows} rows";
     ExportTooMany { most: &'a str }: "超过 {most} 行，一个文件装不下：请缩小范围或条件。", "More than {most} rows, which no file takes: narrow the area or the conditions.";

@@ -45,7 +45,7 @@ fn read(fields: &Fields, own: Area) -> Result<(Area, Filter), AppError> {
             filter.take("label", code)
         } else if let Some(number) = ticked("use-") {
             filter.take("use", number)
-        } else if ["b", "fresh", "fill", "seen", "sex", "rel", "match", "party", "skill", "file"]
+        } else if ["b", "fresh", "fill", "seen", "sex", "rel", "match", "party", "org", "skill", "file"]
             .contains(&field.as_str())
         {
             filter.take(field, value.trim())

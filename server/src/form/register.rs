@@ -63,6 +63,7 @@ fn draft(fields: &Fields) -> Result<Draft, AppError> {
         phone: fields.read_some("phone")?,
         unit_in_charge: text("unit_in_charge"),
         from_on: fields.day("from_on")?,
+        parent: fields.read_some("parent")?,
     })
 }
 

@@ -4,7 +4,7 @@
 //! - `POST /admin/setting/totp`: a ticked `role-…` for each role that has to prove a second factor.
 //! - `POST /admin/dictionary`: `kind`, `code`, `name_zh`, `name_en`. Adds a word, or renames the one with this code.
 //! - `POST /admin/dictionary/order`: `kind`, `code`, `up` (`1` or `0`).
-//! - `POST /admin/dictionary/offer`: `kind`, `code`, `offered` (`1` or `0`).
+//! - `POST /admin/dictionary/offer`: `kind`, `code`, `offered` (`1` or `0`); of a label `kind` is `label`.
 //! - `POST /admin/label`: `code` (empty for a new one), `kind`, `glyph`, `name_zh`, `name_en`.
 
 use axum::Extension;
@@ -93,7 +93,11 @@ pub async fn offer(
     let done = async {
         let (kind, code) = (fields.get("kind").unwrap_or_default(), fields.get("code").unwrap_or_default());
         let offered = fields.yes_or_no("offered")?;
-        let done = dictionary::set_offered(&state.service, &actor, kind, code, offered).await;
+        let done = if kind == "label" {
+            dictionary::set_label_offered(&state.service, &actor, fields.read("code")?, offered).await
+        } else {
+            dictionary::set_offered(&state.service, &actor, kind, code, offered).await
+        };
         done.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;

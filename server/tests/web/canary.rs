@@ -130,6 +130,9 @@ async fn no_masked_file_of_any_list_format_or_role_holds_a_value_in_clear() {
         List::Register(None),
         List::Notice(notice),
         List::Estates,
+        List::Notices,
+        List::Areas,
+        List::Cases,
     ];
     let path = subject.seat.area.path();
     let (mut found, mut told) = (Vec::new(), 0);

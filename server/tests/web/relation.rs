@@ -98,6 +98,7 @@ async fn a_part_is_not_asked_about_the_whole() {
         for path in [
             "/areas/{a}/estates",
             "/areas/{a}/register",
+            "/areas/{a}/party",
             "/areas/{a}/manage",
             "/map/state?lens=visit&area={a}",
             "/api/area/level?area={a}",

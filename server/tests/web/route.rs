@@ -101,6 +101,7 @@ pub const TABLE: &[Row] = &[
     // A portrait; a document's is shown for a reason only.
     ("GET", "/photo/{photo}", 401, FILES),
     ("GET", "/areas/{area}/register", 303, FILES),
+    ("GET", "/areas/{area}/party", 303, FILES),
     ("GET", "/register/{item}", 303, FILES),
     ("GET", "/register/{item}/call", 401, [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404]),
     // What anybody has guessed.

@@ -108,4 +108,14 @@ async fn labels_are_renamed_and_added_until_cells_can_show_no_more() {
     }
     assert_eq!(added, 6, "seven everyday labels are there, and thirteen can be shown");
     assert!(system.get("/admin/dictionary").await.text.contains("新名"));
+
+    let offer = async |code, offered| {
+        let fields = [("kind", "label"), ("code", code), ("offered", offered), ("back", "/admin/dictionary")];
+        system.post("/admin/dictionary/offer", &fields).await.status
+    };
+    assert_eq!(offer("1", "0").await, StatusCode::SEE_OTHER);
+    assert!(system.get("/admin/dictionary").await.text.contains("已停用"));
+    assert_eq!(write("", "加").await, StatusCode::UNPROCESSABLE_ENTITY, "its place is given to no other");
+    assert_eq!(offer("1", "1").await, StatusCode::SEE_OTHER);
+    assert_eq!(offer("11", "0").await, StatusCode::UNPROCESSABLE_ENTITY, "a key group");
 }

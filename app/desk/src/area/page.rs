@@ -1,7 +1,7 @@
 //! `/areas` and `/areas/{code}`: the city as lists with counts, city to building, without script and map.
 
 use domain::area::{Area, Level};
-use domain::map::AreaSummary;
+use domain::map::{AreaSummary, Unmeasured};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -13,7 +13,7 @@ use ui::{EmptyState, ErrorPanel, LinkButton, Skeleton, Table, Tag, format, name}
 use wording::{Phrase, Word};
 
 use super::api::{self, BuildingLine, LevelView};
-use super::row::{AreaFigures, AreaLights};
+use super::row::{AreaFigures, AreaLights, unmeasured};
 use crate::address;
 use crate::map::level::building_title;
 use crate::map::view_state::ViewState;
@@ -78,6 +78,17 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let party = sees_people.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/party", address::area(summary.area))>
+                {say(Word::PartyOrganisations)}
+            </a>
+        }
+    });
+    let export = sees_people.then(|| {
+        let href = format!("/exports/new?list=areas&area={}", summary.area);
+        view! { <a class="button" rel="external" href=href>{say(Word::ExportTo)}</a> }
+    });
     let manage = may_manage.then(|| {
         // A plain page of its own: the whole document is loaded.
         view! {
@@ -104,9 +115,11 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             {estates}
             {roster}
             {register}
+            {party}
+            {export}
             {manage}
         </header>
-        <AreaFigures figures=summary.figures />
+        <AreaFigures figures=summary.figures sees_people=sees_people />
         <AreaLights area=summary.area figures=summary.figures linked=sees_people />
         {table}
     }
@@ -163,9 +176,14 @@ fn area_row(child: AreaSummary, sees_people: bool) -> impl IntoView {
     let cell = move |word, value: i64| {
         view! { <td class="table__number" data-label=label(word)>{format::number(value)}</td> }
     };
-    let percent = move |word, percent: Option<i64>| {
-        let text = percent.map(|percent| format!("{percent}%"));
-        view! { <td class="table__number" data-label=label(word)>{text}</td> }
+    let percent = move |word, percent: Result<i64, Unmeasured>| match percent {
+        Ok(percent) => {
+            view! { <td class="table__number" data-label=label(word)>{format!("{percent}%")}</td> }.into_any()
+        }
+        Err(why) => {
+            let why = unmeasured(why, sees_people);
+            view! { <td class="table__number table__number--none" data-label=label(word)>{say(why)}</td> }.into_any()
+        }
     };
     let flag = child.outside_size.map(|(lo, hi)| {
         view! {

@@ -2,7 +2,7 @@
 
 use domain::area::Area;
 use domain::case::Light;
-use domain::map::Figures;
+use domain::map::{Figures, Unmeasured};
 use leptos::prelude::*;
 use ui::language::{say, use_lang};
 use ui::{LampCount, format};
@@ -15,6 +15,8 @@ use crate::address;
 pub fn AreaFigures(
     /// Its figures.
     figures: Figures,
+    /// Whether the post sees files; totals of others are not told when they are small.
+    sees_people: bool,
 ) -> impl IntoView {
     let all = [
         (Word::Residents, figures.residents),
@@ -36,7 +38,10 @@ pub fn AreaFigures(
         (Word::Freshness, figures.fresh_percent(), figures.households),
     ];
     let shares = shares.map(|(word, percent, of)| {
-        let value = move || percent.map(|percent| share(percent, of, lang.get()));
+        let value = move || match percent {
+            Ok(percent) => share(percent, of, lang.get()),
+            Err(why) => Phrase::NotMeasured { why: unmeasured(why, sees_people).text(lang.get()) }.text(lang.get()),
+        };
         view! {
             <div class="figure">
                 <dt class="figure__name">{say(word)}</dt>
@@ -45,6 +50,15 @@ pub fn AreaFigures(
         }
     });
     view! { <dl class="figures">{items.into_iter().collect_view()}{shares.into_iter().collect_view()}</dl> }
+}
+
+/// Why a share is not known.
+pub fn unmeasured(why: Unmeasured, sees_people: bool) -> Word {
+    match why {
+        Unmeasured::NobodyLivesHere if !sees_people => Word::Suppressed,
+        Unmeasured::NobodyLivesHere => Word::NobodyLivesHere,
+        Unmeasured::NoCheckedFile => Word::NoCheckedFile,
+    }
 }
 
 /// A share with the number that it is a share of.

@@ -122,6 +122,7 @@ pub fn BoxTools(
 fn BoxForm(boxed: Boxed, labels: Vec<Label>) -> impl IntoView {
     let lang = use_lang();
     let asked = RwSignal::new(false);
+    let labels: Vec<Label> = labels.into_iter().filter(|label| !label.is_retired).collect();
     let first = labels.first().map(|label| label.code.0.to_string()).unwrap_or_default();
     let (code, way) = (RwSignal::new(first), RwSignal::new("1".to_owned()));
     // Another box or label is another question.

@@ -26,6 +26,10 @@ pub fn CasePage() -> impl IntoView {
     let area = Memo::new(move |_| query.with(|query| query.get("area")).and_then(|area| area.parse::<Area>().ok()));
     let actions = CardActions::provide();
     let cases = Resource::new(move || (area.get(), actions.version()), |(area, _)| api::open(area));
+    let export = move || {
+        let area = area.get().map(|area| format!("&area={area}")).unwrap_or_default();
+        format!("/exports/new?list=cases{area}")
+    };
     let here = address::use_here();
     let show = later(
         move || async move { cases.await },
@@ -42,6 +46,7 @@ pub fn CasePage() -> impl IntoView {
         <TopBar />
         <main class="page" id="content">
             <h1 class="page__title">{say(Word::OpenCases)}</h1>
+            <p><a class="button" rel="external" href=export>{say(Word::ExportTo)}</a></p>
             <StepRefusal actions=actions />
             <Transition fallback=|| view! { <Skeleton lines=8 /> }>{show}</Transition>
         </main>

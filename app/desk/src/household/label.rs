@@ -13,7 +13,9 @@ use crate::address::use_here;
 /// All labels of the dictionary for somebody who may change them, else the household's own.
 pub fn labels(card: &HouseholdCard, dictionary: Vec<Label>, actions: CardActions) -> impl IntoView + use<> {
     if card.may_edit {
-        let chips = dictionary.into_iter().map(|label| switch(card, label, actions)).collect_view();
+        // A retired one is there to be taken off, and gone then.
+        let offered = dictionary.into_iter().filter(|label| !label.is_retired || card.labels.contains(&label.code));
+        let chips = offered.map(|label| switch(card, label, actions)).collect_view();
         return view! { <div class="chips">{chips}</div> }.into_any();
     }
     let lang = use_lang();
@@ -51,7 +53,7 @@ fn switch(card: &HouseholdCard, label: Label, actions: CardActions) -> impl Into
             <input type="hidden" name="revision" value=revision.to_string() />
             <input type="hidden" name="back" value=here />
             <Chip pressed=on glyph=glyph title=title disabled=actions.busy>
-                {move || name::label(&label, lang.get()).to_owned()}
+                {move || name::label_to_choose(&label, lang.get())}
             </Chip>
         </form>
     }

@@ -68,7 +68,7 @@ fn LevelContent(level: LevelView) -> impl IntoView {
                     <span class="visually-hidden">{say(Word::ShowList)}</span>
                 </a>
             </header>
-            <AreaFigures figures=summary.figures />
+            <AreaFigures figures=summary.figures sees_people=sees_people />
             <AreaLights area=summary.area figures=summary.figures linked=sees_people />
             {size}
             {below}

@@ -148,6 +148,7 @@ fn fact(file: &PersonFile, field: &FieldSpec) -> AnyView {
             let text = move || match (&word, lang.get()) {
                 (Some(word), Lang::Zh) => word.name_zh.clone(),
                 (Some(word), Lang::En) => word.name_en.clone(),
+                (None, lang) if kind == domain::party::LIST => Word::PartyElsewhere.text(lang).to_owned(),
                 (None, _) => value.clone(),
             };
             view! { <span>{text}</span> }.into_any()

@@ -4,6 +4,8 @@
 use super::List;
 use crate::intake::{self, plain_heading};
 
+mod list;
+
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -95,6 +97,12 @@ pub fn columns(list: &List) -> Vec<Column> {
         List::Register(_) => REGISTER.to_vec(),
         List::Notice(_) => NOTICE.to_vec(),
         List::Estates => ESTATES.to_vec(),
+        List::Notices => list::NOTICES.to_vec(),
+        List::Roster => list::ROSTER.to_vec(),
+        List::Areas => list::AREAS.to_vec(),
+        List::Estate(_) => list::ESTATE.to_vec(),
+        List::Cases => list::CASES.to_vec(),
+        List::Party => list::PARTY.to_vec(),
     }
 }
 

@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::actor::Actor;
 use crate::area::Area;
 use crate::filter::Filter;
-use crate::id::{AccountId, ExportId, NoticeId};
+use crate::id::{AccountId, EstateId, ExportId, NoticeId};
 use crate::register::Class;
 
 /// Rows of a masked file.
@@ -49,6 +49,18 @@ pub enum List {
     Notice(NoticeId),
     /// Estates with their counts.
     Estates,
+    /// Notices with how many are told.
+    Notices,
+    /// Who serves an area.
+    Roster,
+    /// An area and those right below it, with their counts.
+    Areas,
+    /// Everything that is counted in one estate.
+    Estate(EstateId),
+    /// Open cases.
+    Cases,
+    /// Party organisations with their members by kind.
+    Party,
 }
 
 /// Text that is no list.
@@ -58,7 +70,8 @@ pub struct InvalidList;
 
 impl List {
     /// The stored words of the kinds.
-    pub const KINDS: [&'static str; 4] = ["people", "register", "notice", "estates"];
+    pub const KINDS: [&'static str; 10] =
+        ["people", "register", "notice", "estates", "notices", "roster", "areas", "estate", "cases", "party"];
 
     /// The stored word of its kind.
     pub fn kind(&self) -> &'static str {
@@ -67,6 +80,12 @@ impl List {
             Self::Register(_) => Self::KINDS[1],
             Self::Notice(_) => Self::KINDS[2],
             Self::Estates => Self::KINDS[3],
+            Self::Notices => Self::KINDS[4],
+            Self::Roster => Self::KINDS[5],
+            Self::Areas => Self::KINDS[6],
+            Self::Estate(_) => Self::KINDS[7],
+            Self::Cases => Self::KINDS[8],
+            Self::Party => Self::KINDS[9],
         }
     }
 
@@ -76,7 +95,8 @@ impl List {
             Self::People(filter) => filter.to_string(),
             Self::Register(class) => class.map(Class::slug).unwrap_or_default().to_owned(),
             Self::Notice(notice) => notice.to_string(),
-            Self::Estates => String::new(),
+            Self::Estate(estate) => estate.to_string(),
+            Self::Estates | Self::Notices | Self::Roster | Self::Areas | Self::Cases | Self::Party => String::new(),
         }
     }
 
@@ -90,7 +110,13 @@ impl List {
             "register" if conditions.is_empty() => Self::Register(None),
             "register" => Self::Register(Some(Class::from_slug(conditions).ok_or(InvalidList)?)),
             "notice" => Self::Notice(conditions.parse().map_err(|_no_id| InvalidList)?),
+            "estate" => Self::Estate(conditions.parse().map_err(|_no_id| InvalidList)?),
             "estates" if conditions.is_empty() => Self::Estates,
+            "notices" if conditions.is_empty() => Self::Notices,
+            "roster" if conditions.is_empty() => Self::Roster,
+            "areas" if conditions.is_empty() => Self::Areas,
+            "cases" if conditions.is_empty() => Self::Cases,
+            "party" if conditions.is_empty() => Self::Party,
             _ => return Err(InvalidList),
         };
         Ok(list)
@@ -243,10 +269,18 @@ mod tests {
             List::Register(Some(Class::Ground)),
             List::Notice(notice),
             List::Estates,
+            List::Estate(EstateId::new(city.county(), 7)),
+            List::Notices,
+            List::Roster,
+            List::Areas,
+            List::Cases,
+            List::Party,
         ] {
+            assert!(List::KINDS.contains(&list.kind()) && !columns(&list).is_empty());
             assert_eq!(List::read(list.kind(), &list.conditions()), Ok(list));
         }
-        for (kind, conditions) in [("people", "name:王"), ("register", "x"), ("notice", ""), ("estates", "x"), ("", "")]
+        for (kind, conditions) in
+            [("people", "name:王"), ("register", "x"), ("notice", ""), ("estates", "x"), ("estate", ""), ("", "")]
         {
             assert_eq!(List::read(kind, conditions), Err(InvalidList), "{kind}:{conditions}");
         }

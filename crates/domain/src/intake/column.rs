@@ -76,7 +76,7 @@ const fn field(
 }
 
 /// All columns in the order of the template.
-pub const COLUMNS: [ColumnSpec; 30] = [
+pub const COLUMNS: [ColumnSpec; 31] = [
     place(
         "estate",
         Holds::Estate,
@@ -178,6 +178,12 @@ pub const COLUMNS: [ColumnSpec; 30] = [
     field("marital", ("婚姻状况", "Marital status"), &["婚姻"], ("从列表选", "")),
     field("politics", ("政治面貌", "Politics"), &["政治面目"], ("从列表选", "群众")),
     field("party", ("党员类别", "Party membership"), &["党员类型"], ("党员填，从列表选", "")),
+    field(
+        "party_organisation",
+        ("所属党组织", "Party organisation"),
+        &["党组织", "所在党组织", "所在党支部", "所属党支部", "组织关系所在支部"],
+        ("党员填；与系统中的党组织名称一致", ""),
+    ),
     field("education", ("学历", "Education"), &["文化程度", "受教育程度"], ("从列表选", "")),
     field("occupation", ("职业", "Occupation"), &["从业状况"], ("60字以内", "")),
     field("workplace", ("服务处所", "Workplace"), &["工作单位", "单位", "学习工作单位"], ("60字以内", "")),

@@ -61,7 +61,7 @@ pub async fn fetch(s: &Service, actor: &Actor, export: ExportId) -> Result<File,
     let format = if found.is_xlsx { Format::Xlsx } else { Format::Csv };
     let mut file = Writer::begin(format, &head, mark).map_err(rows::broken)?;
     let most = if found.is_masked { MOST_MASKED } else { found.rows_shown };
-    let written = rows::write(&mut tx, &found, s.today(), most, &mut file).await?;
+    let written = rows::write(&mut tx, &found, now, most, &mut file).await?;
     write_down(&mut tx, actor, &found, &written, now).await?;
     let bytes = tokio::task::spawn_blocking(move || file.finish()).await.map_err(ServiceError::internal)?;
     let bytes = bytes.map_err(rows::broken)?;

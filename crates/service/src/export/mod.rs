@@ -24,10 +24,13 @@ use crate::prove::prove_again;
 use crate::{Service, ServiceError};
 
 mod file;
+mod lines;
 mod rows;
+mod said;
 pub mod template;
 
 pub use file::{File, fetch};
+pub use said::Said;
 pub use template::Template;
 
 /// Exports of one list.
@@ -50,6 +53,8 @@ pub struct Offer {
     pub may_ask: bool,
     /// Kept forms that it can fill.
     pub templates: Vec<Template>,
+    /// What its conditions are called.
+    pub said: Said,
 }
 
 /// What is asked.
@@ -76,6 +81,8 @@ pub struct View {
     pub export: Export,
     /// Its area's name.
     pub place: String,
+    /// What its conditions are called.
+    pub said: Said,
     /// The kept form, as long as it is there.
     pub template: Option<Template>,
     /// Whether who looks asked for it.
@@ -123,11 +130,12 @@ pub async fn offer(s: &Service, actor: &Actor, area: Area, list: List) -> Result
     let mut tx = s.store.begin(actor).await?;
     let area = ground(&mut tx, actor, area, &list).await?;
     let place = name(&mut tx, area).await?;
-    let rows = rows::count(&mut tx, (area, &list), s.today(), MOST_MASKED).await?;
+    let rows = rows::count(&mut tx, (area, &list), s.now(), MOST_MASKED).await?;
+    let said = said::said(&mut tx, actor, area, &list).await?;
     let templates = if list.is_of_people() { template::all(&mut tx, actor).await? } else { Vec::new() };
     tx.commit().await?;
     let may_ask = list.is_of_people() && access(actor, Action::AskExport, area) == Access::Granted;
-    Ok(Offer { area, place, columns: rule::columns(&list), rows, may_ask, templates, list })
+    Ok(Offer { area, place, columns: rule::columns(&list), rows, may_ask, templates, said, list })
 }
 
 /// Makes an export with masks, or asks for one without.
@@ -147,7 +155,7 @@ pub async fn ask(s: &Service, actor: &Actor, ask: &Ask) -> Result<ExportId, Serv
     let (is_masked, now) = (ask.unmasked.is_none(), s.now());
     let most = if is_masked { MOST_MASKED } else { MOST_UNMASKED };
     let mut tx = s.store.begin(actor).await?;
-    let rows = rows::count(&mut tx, (area, &ask.list), s.today(), most).await?;
+    let rows = rows::count(&mut tx, (area, &ask.list), now, most).await?;
     if !(1..=most).contains(&rows) {
         return Err(ServiceError::invalid("rows", "choose a list with rows, and not more than a file may have"));
     }
@@ -241,13 +249,14 @@ pub async fn view(s: &Service, actor: &Actor, export: ExportId) -> Result<View, 
     let mut tx = s.store.begin(actor).await?;
     let (export, is_own) = find(&mut tx, s, actor, export).await?;
     let place = name(&mut tx, export.area).await?;
+    let said = said::said(&mut tx, actor, export.area, &export.list).await?;
     let template = match export.template {
         Some(id) => template::find(&mut tx, actor, id).await?,
         None => None,
     };
     tx.commit().await?;
     let may_fetch = is_own && matches!(export.state, State::Made | State::Granted);
-    Ok(View { may_fetch, may_decide: !is_own && export.state == State::Asked, export, place, template, is_own })
+    Ok(View { may_fetch, may_decide: !is_own && export.state == State::Asked, export, place, said, template, is_own })
 }
 
 /// Grants (with an empty reason or one) or refuses (for a reason) what somebody below asked for.

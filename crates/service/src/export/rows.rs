@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::area::Area;
+use domain::clock::civil_date;
 use domain::export::{Export, List, cell};
 use domain::filter::Filter;
-use domain::id::{NoticeId, ResidentId};
-use domain::notice::{Call, CallState};
-use domain::phone::Phone;
-use domain::register::Class;
+use domain::id::ResidentId;
 use sheet::{Writer, XlsxError};
 use store::Tx;
-use store::estate::EstateRow;
 use store::filter::Asked;
-use store::register::EntryRow;
 
+use super::lines;
 use crate::ServiceError;
 
 /// Doors that are read at once.
@@ -25,25 +22,18 @@ const PIECE: usize = 500;
 pub(super) async fn count(
     tx: &mut Tx,
     (area, list): (Area, &List),
-    today: NaiveDate,
+    now: DateTime<Utc>,
     most: i64,
 ) -> Result<i64, ServiceError> {
-    let range = area.range();
-    let rows = match list {
-        List::People(filter) => {
-            let asked = Asked { filter, range, today };
-            let doors = store::filter::walk(tx, asked, most + 1).await?;
-            if doors.len() as i64 > most {
-                most + 1
-            } else {
-                store::filter::count_meant(tx, asked, &doors).await?.min(most + 1)
-            }
-        }
-        List::Register(class) => store::register::list(tx, range, class.map(Class::slug), most + 1).await?.len() as i64,
-        List::Notice(notice) => store::notice::calls(tx, *notice, range, today).await?.len() as i64,
-        List::Estates => store::estate::list(tx, range, None).await?.len() as i64,
+    let List::People(filter) = list else {
+        return Ok(lines::lines(tx, (area, list), now, most + 1).await?.len() as i64);
     };
-    Ok(rows)
+    let asked = Asked { filter, range: area.range(), today: civil_date(now) };
+    let doors = store::filter::walk(tx, asked, most + 1).await?;
+    if doors.len() as i64 > most {
+        return Ok(most + 1);
+    }
+    Ok(store::filter::count_meant(tx, asked, &doors).await?.min(most + 1))
 }
 
 /// What went into a file.
@@ -55,38 +45,26 @@ pub(super) struct Written {
     pub(super) residents: BTreeMap<ResidentId, Area>,
 }
 
-/// Puts the rows of an export into a file, `most` at the most. Only one piece of them is in memory beside the file.
+/// Puts the rows of an export into a file, `most` at the most. Of people only one piece is in memory beside the file.
 ///
 /// *Errors*: `Invalid` for `rows` when there are more.
 pub(super) async fn write(
     tx: &mut Tx,
     export: &Export,
-    today: NaiveDate,
+    now: DateTime<Utc>,
     most: i64,
     file: &mut Writer,
 ) -> Result<Written, ServiceError> {
-    let range = export.area.range();
     let mut written = Written::default();
-    match &export.list {
-        List::People(filter) => people(tx, (export, filter), (today, most), file, &mut written).await?,
-        List::Register(class) => {
-            let entries = store::register::list(tx, range, class.map(Class::slug), most + 1).await?;
-            each(&entries, entry, (export, most), file, &mut written)?;
-        }
-        List::Notice(notice) => {
-            let calls = calls(tx, *notice, export, today).await?;
-            each(&calls, call, (export, most), file, &mut written)?;
-        }
-        List::Estates => {
-            let estates = store::estate::list(tx, range, None).await?;
-            each(&estates, estate, (export, most), file, &mut written)?;
-        }
+    if let List::People(filter) = &export.list {
+        people(tx, (export, filter), (civil_date(now), most), file, &mut written).await?;
+        return Ok(written);
+    }
+    for line in lines::lines(tx, (export.area, &export.list), now, most + 1).await? {
+        let cell = |column: &str| line.iter().find(|(slug, _)| *slug == column).map(|(_, text)| text.clone());
+        row(export, most, file, &mut written, |column| cell(column).unwrap_or_default())?;
     }
     Ok(written)
-}
-
-async fn calls(tx: &mut Tx, notice: NoticeId, export: &Export, today: NaiveDate) -> Result<Vec<Call>, ServiceError> {
-    Ok(store::notice::calls(tx, notice, export.area.range(), today).await?)
 }
 
 async fn people(
@@ -97,7 +75,7 @@ async fn people(
     written: &mut Written,
 ) -> Result<(), ServiceError> {
     let asked = Asked { filter, range: export.area.range(), today };
-    let dictionary = store::file::dictionary(tx).await?;
+    let dictionary = crate::party::words(tx, export.area).await?;
     let words: BTreeMap<(String, String), String> =
         dictionary.into_iter().map(|word| ((word.kind, word.code), word.name_zh)).collect();
     let doors = store::filter::walk(tx, asked, most + 1).await?;
@@ -112,16 +90,6 @@ async fn people(
         }
     }
     Ok(())
-}
-
-fn each<T>(
-    all: &[T],
-    of: impl Fn(&T, &str) -> String,
-    (export, most): (&Export, i64),
-    file: &mut Writer,
-    written: &mut Written,
-) -> Result<(), ServiceError> {
-    all.iter().try_for_each(|one| row(export, most, file, written, |column| of(one, column)))
 }
 
 /// One row, column by column.
@@ -144,58 +112,4 @@ fn row(
 
 pub(super) fn broken(error: XlsxError) -> ServiceError {
     ServiceError::internal(error)
-}
-
-fn day(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-/// A contact's telephone is masked on its page, and so it is here.
-fn entry(entry: &EntryRow, column: &str) -> String {
-    match column {
-        "name" => entry.name.clone(),
-        "kind" => entry.kind_name.0.clone(),
-        "grid" => entry.area_name.clone(),
-        "building" => entry.building.filter(|at| at.1 > 0).map(|at| at.1.to_string()).unwrap_or_default(),
-        "contact" => entry.contact.clone(),
-        "phone" => entry.phone.as_ref().map(Phone::masked).unwrap_or_default(),
-        "unit_in_charge" => entry.unit_in_charge.clone(),
-        "from_on" => day(entry.from_on),
-        "to_on" => day(entry.to_on),
-        "position" => entry.position.map(|at| format!("{:.6},{:.6}", at.lon, at.lat)).unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-fn call(call: &Call, column: &str) -> String {
-    match column {
-        "estate" => call.estate.clone().unwrap_or_default(),
-        "door" => call.door.clone(),
-        "name" => call.name.clone().unwrap_or_default(),
-        "state" => match call.state {
-            CallState::Open => "未通知",
-            CallState::Told => "已通知",
-            CallState::Absent => "无人",
-            CallState::PassedOn => "转告",
-            CallState::Declined => "拒接",
-        }
-        .to_owned(),
-        "at" => call.at.map(super::file::moment).unwrap_or_default(),
-        "by" => call.by.as_ref().map(|by| by.0.clone()).unwrap_or_default(),
-        "note" => call.note.clone(),
-        _ => String::new(),
-    }
-}
-
-fn estate(row: &EstateRow, column: &str) -> String {
-    let count = match column {
-        "name" => return row.name.clone(),
-        "residents" => row.residents,
-        "households" => row.households,
-        "dwellings" => row.dwellings,
-        "buildings" => row.buildings,
-        "units" => row.units,
-        _ => return String::new(),
-    };
-    count.to_string()
 }

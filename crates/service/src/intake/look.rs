@@ -66,7 +66,7 @@ fn count_up(plan: &Plan, rows: u32) -> Counts {
 
 async fn words(tx: &mut Tx, batch: &Batch) -> Result<Words, ServiceError> {
     let mut words = Words::default();
-    for word in store::file::dictionary(tx).await? {
+    for word in crate::party::words(tx, batch.area).await? {
         let list = words.dictionary.entry(word.kind).or_default();
         list.insert(word.name_en, word.code.clone());
         list.insert(word.name_zh, word.code);

@@ -233,7 +233,7 @@ pub async fn stop(s: &Service, actor: &Actor, batch: IntakeId) -> Result<(), Ser
 pub async fn vocabulary(s: &Service, actor: &Actor) -> Result<Vec<(String, Vec<String>)>, ServiceError> {
     authorise(actor, Action::TakeIn, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
-    let words = store::file::dictionary(&mut tx).await?;
+    let words = crate::party::words(&mut tx, actor.area).await?;
     tx.commit().await?;
     let mut lists: Vec<(String, Vec<String>)> = Vec::new();
     for word in words.into_iter().filter(|word| word.is_offered) {

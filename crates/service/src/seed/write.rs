@@ -129,6 +129,7 @@ async fn write_people(
     index::write(tx, &mut tokens).await?;
     rows::file::write_notes(tx, Area::city(county).range(), sowing.now).await?;
     rows::write_register(tx, Area::city(county).range(), nonces, sowing.now).await?;
+    rows::write_party(tx, Area::city(county).range(), sowing.now).await?;
     rows::write_roster(tx, Area::city(county).range(), nonces, today - TimeDelta::days(ROSTER_DAYS)).await?;
     report(progress, Stage::Household, seats.len() as u64, seats.len() as u64)?;
     Ok(residents)

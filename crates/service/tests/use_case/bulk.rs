@@ -5,7 +5,7 @@ use domain::area::Area;
 use domain::cell::LabelCode;
 use domain::filter::Filter;
 use service::bulk::{self, Target};
-use service::{ServiceError, filter, saved};
+use service::{ServiceError, dictionary, filter, household, saved};
 use store::testing::grid_of;
 
 use crate::house::House;
@@ -114,4 +114,39 @@ async fn a_kept_filter_is_ones_own_until_it_is_shared_with_those_inside_its_area
     assert!(matches!(removed, Err(ServiceError::NotFound)), "{removed:?}");
     saved::remove(&house.s, &community, shared.id).await.unwrap();
     assert_eq!(names(&worker).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_retired_label_stays_where_it_is_comes_off_and_goes_on_nowhere_until_it_is_offered_again() {
+    let house = House::new().await;
+    let (worker, admin) = (house.worker().await, house.db.actor(Role::SystemAdmin, House::root(), 302).await);
+    let door = house.seat(0).dwelling;
+    let other = house.seat(1).dwelling;
+    let set = async |dwelling, on| {
+        let card = household::card(&house.s, &worker, dwelling).await.unwrap();
+        household::set_label(&house.s, &worker, dwelling, DOG, on, card.revision).await
+    };
+    for dwelling in [door, other] {
+        set(dwelling, false).await.unwrap();
+    }
+    set(door, true).await.unwrap();
+
+    dictionary::set_label_offered(&house.s, &admin, DOG.0, false).await.unwrap();
+    let by_worker = dictionary::set_label_offered(&house.s, &worker, DOG.0, true).await;
+    let kept = household::card(&house.s, &worker, door).await.unwrap();
+    let found = filter::count(&house.s, &worker, worker.area, &asked("label:7")).await.unwrap();
+    let one = set(other, true).await;
+    let many = bulk::label(&house.s, &worker, &Target::Doors(vec![other]), (DOG, true), 1).await;
+    assert!(matches!(by_worker, Err(ServiceError::NotFound | ServiceError::Forbidden)), "{by_worker:?}");
+    assert!(kept.labels.contains(&DOG) && found.households > 0, "what is marked stays readable and is found");
+    assert!(matches!(one, Err(ServiceError::Invalid { field: "label", .. })), "{one:?}");
+    assert!(matches!(many, Err(ServiceError::Invalid { field: "label", .. })), "{many:?}");
+
+    assert!(!set(door, false).await.unwrap().labels.contains(&DOG), "it comes off");
+    assert!(set(door, true).await.is_err());
+    dictionary::set_label_offered(&house.s, &admin, DOG.0, true).await.unwrap();
+    assert!(set(door, true).await.unwrap().labels.contains(&DOG));
+    assert_eq!(house.db.audit_rows("change_dictionary").await.len(), 2);
+    let key_group = dictionary::set_label_offered(&house.s, &admin, 11, false).await;
+    assert!(matches!(key_group, Err(ServiceError::NotFound)), "{key_group:?}");
 }

@@ -23,6 +23,7 @@ fn draft(kind: &str, name: &str) -> Draft {
         phone: "16000000123".parse().ok(),
         unit_in_charge: String::new(),
         from_on: None,
+        parent: None,
     }
 }
 

@@ -89,11 +89,32 @@ async fn every_grid_has_a_roster(db: &TestDb) {
     tx.commit().await.unwrap();
 }
 
+/// Every grid has its stairwell heads and its branch, and whoever is in the party belongs to one of their own community.
+async fn every_grid_has_base_data_and_a_branch(db: &TestDb) {
+    let grids = db.count("area where level = 4 and to_on is null").await;
+    let kinds = ["person.stairwell_head", "organisation.party_branch"];
+    for kind in kinds {
+        let of = format!(
+            "area g where g.level = 4 and g.to_on is null
+                and exists (select from register_entry e where e.area = g.area and e.kind = '{kind}' and e.is_synthetic)"
+        );
+        assert_eq!(db.count(&of).await, grids, "{kind}");
+    }
+    let strange = "resident r left join register_entry e on e.id = r.party_organisation
+        where (r.party is null) <> (e.id is null) or e.area / 1000 <> r.area / 1000 or e.name !~ '^示例'";
+    assert_eq!(db.count(strange).await, 0);
+    for some in ["serving", "probationary", "floating", "retired", "full"] {
+        assert!(db.count(&format!("resident where party = '{some}'")).await > 0, "{some}");
+    }
+    assert!(db.count("register_entry where kind = 'organisation.alliance'").await > 0);
+}
+
 #[tokio::test]
 async fn every_search_key_of_a_thousand_people_finds_them_among_the_first_ten() {
     let db = sown().await;
     let s = service_on(db.store.clone());
     every_grid_has_a_roster(&db).await;
+    every_grid_has_base_data_and_a_branch(&db).await;
     let facts = db.some_people(1000).await;
     assert_eq!(facts.len(), 1000);
     let centre = db.actor(Role::City, Area::city(Profile::county()), 9_000_000).await;

@@ -22,6 +22,7 @@ fn draft(house: &House) -> Draft {
         phone: "16000000123".parse().ok(),
         unit_in_charge: "教育局".to_owned(),
         from_on: Some("2020-09-01".parse().unwrap()),
+        parent: None,
     }
 }
 

@@ -23,7 +23,7 @@ pub async fn walk(tx: &mut Tx, asked: Asked<'_>, limit: i64) -> Result<Vec<Dwell
         asked.filter,
         "select h.id",
         place_sql!(),
-        [concat!(walking_sql!(), " limit $10"), concat!(walking_sql!(), " limit $18")]
+        [concat!(walking_sql!(), " limit $10"), concat!(walking_sql!(), " limit $19")]
     );
     let rows = asked.bind(statement).bind(limit).fetch_all(tx.db()).await?;
     rows.iter().map(|row| row::parse(row.try_get("id")?, DwellingId::new_checked, "household.id")).collect()
@@ -45,7 +45,7 @@ macro_rules! meant_sql {
                     select from resident_key_group k where k.resident_id = r.id and $5 & (1 << (k.code - 1)) <> 0
                 ) as is_one
             ) g
-            where s.dwelling_id = any($18) and ",
+            where s.dwelling_id = any($19) and ",
             present_sql!(),
             " and ",
             fits_sql!(),

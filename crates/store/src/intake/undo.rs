@@ -265,7 +265,7 @@ const RESTORE: [(&str, &str); 10] = [
             ethnicity = b.ethnicity, native_place = b.native_place, registered_address = b.registered_address,
             residence_match = b.residence_match, inflow = b.inflow, permit = b.permit,
             permit_from_on = b.permit_from_on, permit_until_on = b.permit_until_on, marital = b.marital,
-            politics = b.politics, party = b.party, education = b.education, occupation = b.occupation,
+            politics = b.politics, party = b.party, party_organisation = b.party_organisation, education = b.education, occupation = b.occupation,
             workplace = b.workplace, status = b.status, revision = r.revision + 1
         from jsonb_populate_recordset(null::resident, $2) b
         where r.id = b.id and r.id = any($1)",

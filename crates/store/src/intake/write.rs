@@ -74,19 +74,20 @@ pub async fn files(tx: &mut Tx, rows: &[FileRow<'_>], nonces: &mut Nonces) -> Re
     let mut query = sqlx::query(
         "insert into resident (id, area, status, is_synthetic, id_number_sealed, id_number_token, phone_sealed,
             phone_token, name, sex, born_on, former_name, ethnicity, native_place, registered_address,
-            residence_match, inflow, permit, permit_from_on, permit_until_on, marital, politics, party, education,
-            occupation, workplace)
+            residence_match, inflow, permit, permit_from_on, permit_until_on, marital, politics, party,
+            party_organisation, education, occupation, workplace)
         select id, area, case when is_checked then 'checked' else 'unchecked' end, is_synthetic, number, number_token,
             phone, phone_token, coalesce(name, ''), coalesce(sex::int2, 0), born_on::date, former_name, ethnicity,
             native_place, registered_address, residence_match, inflow, permit, permit_from_on::date,
-            permit_until_on::date, marital, politics, party, education, occupation, workplace
+            permit_until_on::date, marital, politics, party, party_organisation::int8, education, occupation, workplace
         from unnest($1::int8[], $2::int8[], $3::bool[], $4::bool[], $5::bytea[], $6::int8[], $7::bytea[], $8::int8[],
             $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
             $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
-            $25::text[], $26::text[])
+            $25::text[], $26::text[], $27::text[])
             as t (id, area, is_checked, is_synthetic, number, number_token, phone, phone_token, name, sex, born_on,
                 former_name, ethnicity, native_place, registered_address, residence_match, inflow, permit,
-                permit_from_on, permit_until_on, marital, politics, party, education, occupation, workplace)
+                permit_from_on, permit_until_on, marital, politics, party, party_organisation, education, occupation,
+                workplace)
         on conflict (id) do update set
             status = excluded.status,
             id_number_sealed = coalesce(resident.id_number_sealed, excluded.id_number_sealed),
@@ -108,6 +109,7 @@ pub async fn files(tx: &mut Tx, rows: &[FileRow<'_>], nonces: &mut Nonces) -> Re
             marital = excluded.marital,
             politics = excluded.politics,
             party = excluded.party,
+            party_organisation = excluded.party_organisation,
             education = excluded.education,
             occupation = excluded.occupation,
             workplace = excluded.workplace,
