@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Field, name};
+use ui::{Field, fault, name};
 use wording::{Lang, Word};
 
 /// A form on its page: what was typed and refused, if it is the one that was refused.
@@ -54,8 +54,8 @@ impl Typed {
 pub fn text(typed: &Typed, slug: &'static str, kind: &'static str, current: &str, hint: Option<Word>) -> AnyView {
     let lang = use_lang();
     let problem = typed.problem(slug);
-    let error = Signal::derive(move || problem.map(|problem| name::problem(problem).text(lang.get()).to_owned()));
-    let label = Signal::derive(move || name::field(slug).text(lang.get()).to_owned());
+    let error = Signal::derive(move || problem.map(|problem| fault::problem(problem).text(lang.get()).to_owned()));
+    let label = Signal::derive(move || fault::field(slug).text(lang.get()).to_owned());
     let value = Signal::stored(typed.value(slug, current));
     match hint {
         Some(hint) => {
@@ -84,7 +84,7 @@ pub fn choice(
     });
     let options = options.collect_view();
     let fault =
-        problem.map(|problem| view! { <span class="field__error" role="alert">{say(name::problem(problem))}</span> });
+        problem.map(|problem| view! { <span class="field__error" role="alert">{say(fault::problem(problem))}</span> });
     view! {
         <label class="field" class:is-wrong=problem.is_some()>
             <span class="field__label">{say(label)}</span>
@@ -111,7 +111,7 @@ pub fn field(typed: &Typed, spec: &FieldSpec, current: &str, words: &[Dictionary
         Kind::Day | Kind::DayToCome => text(typed, spec.slug, "date", current, hint),
         Kind::Sex => {
             let all = [(Sex::Unknown, ""), (Sex::Male, "1"), (Sex::Female, "2"), (Sex::NotSaid, "9")];
-            choice(typed, spec.slug, name::field(spec.slug), current, worded(&all, name::sex)).into_any()
+            choice(typed, spec.slug, fault::field(spec.slug), current, worded(&all, name::sex)).into_any()
         }
         Kind::Word(kind) => {
             let offered = words.iter().filter(|word| word.kind == kind && (word.is_offered || word.code == current));
@@ -121,7 +121,7 @@ pub fn field(typed: &Typed, spec: &FieldSpec, current: &str, words: &[Dictionary
             let is_strange = !current.is_empty() && !words.iter().any(|word| word.kind == kind && word.code == current);
             let strange = is_strange.then(|| strange_word(current));
             let choices = std::iter::once(none).chain(lines).chain(strange).collect();
-            choice(typed, spec.slug, name::field(spec.slug), current, choices).into_any()
+            choice(typed, spec.slug, fault::field(spec.slug), current, choices).into_any()
         }
     }
 }
@@ -160,7 +160,7 @@ pub fn summary(typed: &Typed) -> impl IntoView + use<> {
         view! {
             <div class="entry__fault" role="alert">
                 <p>{move || error.advice(lang.get())}</p>
-                {whole.map(|problem| view! { <p>{say(name::problem(problem))}</p> })}
+                {whole.map(|problem| view! { <p>{say(fault::problem(problem))}</p> })}
             </div>
         }
     })

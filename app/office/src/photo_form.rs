@@ -9,7 +9,7 @@ use ui::component::Choice;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, Field, Select, name};
+use ui::{Button, ButtonKind, Field, Select, fault, name};
 use wording::Word;
 
 /// The subject as its form sends it.
@@ -40,7 +40,7 @@ pub fn AddPhoto(subject: Subject, back: String, today: NaiveDate) -> impl IntoVi
     let typed = |field: &str| refused.as_ref().and_then(|refused| refused.value(field)).map(str::to_owned);
     let fault = |field: &str| {
         let problem = problem(refused.as_ref(), field);
-        Signal::derive(move || problem.map(|problem| name::problem(problem).text(lang.get()).to_owned()))
+        Signal::derive(move || problem.map(|problem| fault::problem(problem).text(lang.get()).to_owned()))
     };
     let kinds = Kind::ALL.into_iter().filter(|(kind, _)| subject.takes(*kind));
     let kinds = kinds.map(|(kind, slug)| Choice {

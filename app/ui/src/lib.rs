@@ -7,6 +7,7 @@
 pub mod component;
 pub mod error;
 pub mod export;
+pub mod fault;
 mod form_field;
 pub mod format;
 pub mod icon;

@@ -8,7 +8,7 @@ use domain::file::{FIELDS, FieldSpec, Group, Kind};
 use domain::person::Sex;
 use leptos::prelude::*;
 use ui::language::{say, use_lang};
-use ui::{Button, ButtonKind, Tag, format, name};
+use ui::{Button, ButtonKind, Tag, fault, format, name};
 use wording::{Lang, Phrase, Word};
 
 use super::care;
@@ -91,7 +91,7 @@ fn facts(file: &PersonFile, group: Group, labels: &[Label]) -> impl IntoView + u
     let facts = fields.map(|field| {
         view! {
             <div class="facts__fact">
-                <dt>{say(name::field(field.slug))}</dt>
+                <dt>{say(fault::field(field.slug))}</dt>
                 <dd>{fact(file, field)}</dd>
             </div>
         }
