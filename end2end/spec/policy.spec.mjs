@@ -95,7 +95,7 @@ async function links(page) {
     .map((href) => new URL(href, here))
     .filter((url) => url.origin === new URL(URL_BASE).origin)
     // Files that are saved are no pages, and neither is a telephone call.
-    .filter((url) => !/\.(xlsx|csv|pdf)$/.test(url.pathname) && !/\/(pdf|call(\/\d+)?)$/.test(url.pathname))
+    .filter((url) => !/\.(xlsx|csv|pdf)$/.test(url.pathname) && !/\/(pdf|file|call(\/\d+)?)$/.test(url.pathname))
     // The map's parameters combine freely: one at a time.
     .filter((url) => [...url.searchParams].length < 2)
     .map((url) => url.pathname + url.search);

@@ -24,7 +24,7 @@ pub fn entry_list(entries: Vec<EntryLine>) -> Option<impl IntoView> {
     (!entries.is_empty()).then(|| {
         view! {
             <section class="legend" aria-labelledby="building-entries">
-                <h3 class="legend__title" id="building-entries">{say(Word::RegisterHere)}</h3>
+                <h2 class="legend__title" id="building-entries">{say(Word::RegisterHere)}</h2>
                 <ul class="rows">{entries.into_iter().map(row).collect_view()}</ul>
             </section>
         }
