@@ -127,7 +127,8 @@ fn row(line: Line, kinds: &[DictionaryWord]) -> impl IntoView + use<> {
     let Line { row, depth, counts } = line;
     let kind = if lang == Lang::Zh { row.kind_name.0 } else { row.kind_name.1 };
     // Its place in the tree is said as well as drawn.
-    let above = row.parent.map(|(_, parent)| {
+    // A unit that lies outside the viewer's area has no name here.
+    let above = row.parent.filter(|(_, parent)| !parent.is_empty()).map(|(_, parent)| {
         view! {
             <span class="party__above">{say(Word::PartyUnder)} " " {parent}</span>
         }

@@ -106,7 +106,7 @@ fn facts(row: &EntryRow) -> impl IntoView + use<> {
     let contact = if is_party { Word::PartySecretary } else { Word::RegisterContact };
     let unit = if is_party { Word::PartyUnit } else { Word::RegisterUnit };
     let lines = [
-        (Word::PartyUnder, row.parent.as_ref().map(|(_, name)| name.clone())),
+        (Word::PartyUnder, row.parent.as_ref().map(|(_, name)| name.clone()).filter(|name| !name.is_empty())),
         (contact, Some(row.contact.clone()).filter(|text| !text.is_empty())),
         (Word::FieldPhone, phone),
         (unit, Some(row.unit_in_charge.clone()).filter(|text| !text.is_empty())),
