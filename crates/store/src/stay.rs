@@ -133,18 +133,40 @@ pub async fn reopen(tx: &mut Tx, stays: &[i64]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// People's areas follow their homes: the grid of an open stay, one where the person lives before any other.
+/// How many people one statement moves, so that a bad plan stays bearable.
+const FOLLOWED: usize = 1_000;
+
+/// People's areas follow their homes: the grid of an open stay, one where the person lives before any other. What hangs on
+/// those who moved goes with them.
 pub async fn follow_homes(tx: &mut Tx, residents: &[ResidentId]) -> Result<(), StoreError> {
     let ids: Vec<i64> = residents.iter().map(|resident| resident.number()).collect();
+    let mut moved: Vec<i64> = Vec::new();
+    for some in ids.chunks(FOLLOWED) {
+        // Person by person: for all at once, tables that were filled in this very transaction are taken for empty, and every
+        // person is compared with every other.
+        let rows: Vec<i64> = sqlx::query_scalar(
+            "update resident r set area = s.area
+            from unnest($1::int8[]) as p (id)
+            cross join lateral (
+                select t.area
+                from stay t
+                where t.resident_id = p.id and t.to_on is null
+                order by t.kind in ('both', 'actual') desc, t.id desc
+                limit 1
+            ) s
+            where r.id = p.id and r.area <> s.area
+            returning r.id",
+        )
+        .bind(some)
+        .fetch_all(tx.db())
+        .await?;
+        moved.extend(rows);
+    }
+    follow_people(tx, &moved).await
+}
+
+async fn follow_people(tx: &mut Tx, moved: &[i64]) -> Result<(), StoreError> {
     for statement in [
-        "update resident r set area = s.area
-        from (
-            select distinct on (resident_id) resident_id, area
-            from stay
-            where resident_id = any($1) and to_on is null
-            order by resident_id, kind in ('both', 'actual') desc, id desc
-        ) s
-        where r.id = s.resident_id and r.area <> s.area",
         "update resident_key_group k set area = r.area from resident r
         where r.id = any($1) and k.resident_id = r.id and k.area <> r.area",
         "update resident_skill k set area = r.area from resident r
@@ -156,7 +178,9 @@ pub async fn follow_homes(tx: &mut Tx, residents: &[ResidentId]) -> Result<(), S
         "update verification k set area = r.area from resident r
         where r.id = any($1) and k.subject_id = r.id and k.field_group <> 'dwelling' and k.area <> r.area",
     ] {
-        sqlx::query(statement).bind(&ids).execute(tx.db()).await?;
+        for some in moved.chunks(FOLLOWED) {
+            sqlx::query(statement).bind(some).execute(tx.db()).await?;
+        }
     }
     Ok(())
 }
