@@ -22,6 +22,9 @@ use crate::door::Doors;
 /// Files written in one statement.
 const BATCH: usize = 2_000;
 
+/// Beyond so many people the planner has to learn what was written, before it is read again.
+const LONG: usize = 1_000;
+
 /// People of a plan who change, with the numbers of their files.
 type Changing<'a> = Vec<(ResidentId, &'a PersonPlan)>;
 
@@ -40,6 +43,9 @@ pub(super) async fn write(job: &Job, tx: &mut Tx, mut prepared: Prepared) -> Res
     write_files(job, tx, &changing, (&doors, total)).await?;
     write_stays(tx, &changing).await?;
     write_facts(job, tx, &changing).await?;
+    if changing.len() > LONG {
+        store::intake::weigh(tx).await?;
+    }
     let all: Vec<ResidentId> = changing.iter().map(|(resident, _)| *resident).collect();
     stay::follow_homes(tx, &all).await?;
     index::erase(tx, &old_tokens).await?;

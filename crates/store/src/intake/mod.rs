@@ -370,3 +370,9 @@ pub async fn set_undone(tx: &mut Tx, batch: IntakeId, at: DateTime<Utc>) -> Resu
         .await?;
     Ok(())
 }
+
+/// Lets the planner count anew what this transaction wrote about people: see the migration that makes `weigh_people`.
+pub async fn weigh(tx: &mut Tx) -> Result<(), StoreError> {
+    sqlx::query("select weigh_people()").execute(tx.db()).await?;
+    Ok(())
+}
