@@ -106,6 +106,10 @@ ids! {
     EntryId;
     /// A photo 照片 of a person, a document or a dwelling.
     PhotoId;
+    /// A picture 照片 that belongs to a case or a work.
+    MediaId;
+    /// A known work 已知工程: what a unit plans or does anyway.
+    WorkId;
     /// A list taken out as a file 导出.
     ExportId;
     /// A proposal to change a door.
