@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::area::{Area, Level};
+use crate::case::{Desk, Who};
 use crate::id::{AccountId, PostId};
 
 /// What a post is for. Longjing's four account levels 四级账号 are the grid worker, the community, the street with the
@@ -100,8 +101,17 @@ pub struct Actor {
     pub role: Role,
     /// The post's area; everything at or below it is in scope.
     pub area: Area,
+    /// The desk that it works at: its unit's, or its area's office. Some posts work at none.
+    pub desk: Option<Desk>,
     /// The hash of the session token: the key of the session row.
     pub session_key: [u8; 32],
+}
+
+impl Actor {
+    /// Who acts, as the case machine asks.
+    pub fn who(&self) -> Who {
+        Who { account: self.account, role: self.role, area: self.area, desk: self.desk }
+    }
 }
 
 /// What somebody wants to do with records of one area.
@@ -129,8 +139,10 @@ pub enum Action {
     IssueCertificate,
     /// Tell a person who looked at their file.
     TellLooks,
-    /// Move a case on.
-    StepCase,
+    /// See the cases of an area. A department sees those that were handed to it, wherever they are.
+    ViewCase,
+    /// Report a case.
+    ReportCase,
     /// See a patrol track.
     ViewTrack,
     /// Keep the roster of an area.
@@ -155,7 +167,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -167,7 +179,8 @@ impl Action {
         Self::Notify,
         Self::IssueCertificate,
         Self::TellLooks,
-        Self::StepCase,
+        Self::ViewCase,
+        Self::ReportCase,
         Self::ViewTrack,
         Self::KeepRoster,
         Self::ProposeDoor,
@@ -199,7 +212,8 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     }
     match action {
         Action::ViewTotals => Access::Granted,
-        Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
+        Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
+        Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
         // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
         // whole may ask for many, and needs somebody else for that. Who works at the doors says what is there.
         Action::EditHousehold
@@ -262,7 +276,14 @@ mod tests {
 
     fn actor(role: Role, area: Area) -> Actor {
         let county = area.county();
-        Actor { account: AccountId::new(county, 1), post: PostId::new(county, 1), role, area, session_key: [0; 32] }
+        Actor {
+            account: AccountId::new(county, 1),
+            post: PostId::new(county, 1),
+            role,
+            area,
+            desk: None,
+            session_key: [0; 32],
+        }
     }
 
     #[test]
@@ -292,7 +313,8 @@ mod tests {
         Notify          G           G           G         G      .          f    .           .            .              .           .
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
-        StepCase        G           G           G         G      .          G    .           .            .              .           .
+        ViewCase        G           G           G         G      .          G    G           .            .              .           .
+        ReportCase      G           G           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .

@@ -16,7 +16,8 @@ impl CellByte {
     /// Packs fill (0 to 15), the worst open light (green counts as none) and a badge.
     pub fn new(fill: u8, light: Option<Light>, badge: Badge) -> Self {
         let light = match light {
-            None | Some(Light::Green) => 0,
+            // Ended ones leave no trace on a household.
+            None | Some(Light::Green | Light::Grey) => 0,
             Some(Light::Red) => 1,
             Some(Light::Yellow) => 2,
             Some(Light::Blue) => 3,

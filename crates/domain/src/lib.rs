@@ -31,6 +31,7 @@ pub mod map;
 pub mod medical_note;
 pub mod note;
 pub mod notice;
+pub mod operation;
 pub mod party;
 pub mod patrol;
 pub mod person;
