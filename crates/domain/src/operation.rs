@@ -20,6 +20,11 @@ impl OperationId {
         Self(u128::from_be_bytes(bytes))
     }
 
+    /// Its sixteen bytes.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+
     /// The number of a part, for a form whose files are sent together: the same for the same part whenever it is sent again.
     #[must_use]
     pub fn part(self, part: u8) -> Self {

@@ -167,11 +167,20 @@ pub struct EventColumns {
 pub async fn write_cases(tx: &mut Tx, rows: &CaseColumns) -> Result<(), StoreError> {
     sqlx::query(
         "insert into case_file
-            (id, area, dwelling_id, title, light, version, reported_at, changed_at, is_synthetic)
-        select id, area, dwelling_id, title, light, version, reported_at, changed_at, true
+            (id, area, dwelling_id, title, light, version, reported_at, changed_at, is_synthetic, phase, holder, place,
+            holder_since, holder_due_at, business_due_at, finished_at, closed_at)
+        select
+            t.id, t.area, t.dwelling_id, t.title, t.light, t.version, t.reported_at, t.changed_at, true,
+            (array['waiting', 'working', 'done', 'closed'])[t.light], t.area - t.area % 1000,
+            concat_ws(' ', e.name, b.number || '-' || d.unit || '-' || d.shown), t.changed_at,
+            case when t.light < 4 then t.changed_at + interval '3 days' end, t.reported_at + interval '7 days',
+            case when t.light >= 3 then t.changed_at end, case when t.light = 4 then t.changed_at end
         from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::int4[], $7::timestamptz[],
             $8::timestamptz[])
-            as t (id, area, dwelling_id, title, light, version, reported_at, changed_at)",
+            as t (id, area, dwelling_id, title, light, version, reported_at, changed_at)
+        left join dwelling d on d.id = t.dwelling_id
+        left join building b on b.id = d.building_id
+        left join estate e on e.id = b.estate_id",
     )
     .bind(&rows.id)
     .bind(&rows.area)

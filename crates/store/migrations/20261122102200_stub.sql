@@ -1,0 +1,1 @@
+alter table case_file add column category text;
