@@ -5,6 +5,7 @@ mod bulk;
 mod case_and_patrol;
 mod certificate;
 mod chain;
+mod deadline;
 mod departure;
 mod door_change;
 mod estate;
