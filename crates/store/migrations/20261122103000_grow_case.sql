@@ -291,8 +291,8 @@ revoke all on function show_open_light(int8) from public;
 grant execute on function show_open_light(int8) to gezhi_app, gezhi_system;
 comment on function show_open_light(int8) is 'Brings the open light of a household in line with its cases.';
 
--- Nor may it read the audit trail, which its steps have to leave a row on.
-create function audit_step(at timestamptz, subject int8, action text, detail jsonb) returns void
+-- Nor may it read the audit trail, which its steps have to leave a row on, or tell of areas beyond its own.
+create function note_step(at timestamptz, subject int8, action text, detail jsonb) returns void
 language sql
 volatile
 security definer
@@ -305,18 +305,27 @@ as $$
             and s.revoked_at is null
             and s.expires_at > now()
     ),
-    entry as (
-        insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
-        select audit_step.at, a.account_id, a.post_id, c.area, audit_step.action, 'case', c.id, audit_step.detail
+    subject_case as (
+        select c.id, c.area, c.dwelling_id, a.account_id, a.post_id
         from acting a
         join case_file c on c.id = subject
         where (a.sees_cases and c.area >= a.area and c.area < a.area_end)
             or exists (select 1 from case_party p where p.case_id = c.id and p.desk = a.desk)
+    ),
+    told as (
+        insert into outbox (area, topic, dwelling_id, case_id, created_at)
+        select c.area, 'case', c.dwelling_id, c.id, note_step.at
+        from subject_case c
+    ),
+    entry as (
+        insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
+        select note_step.at, c.account_id, c.post_id, c.area, note_step.action, 'case', c.id, note_step.detail
+        from subject_case c
         returning id
     )
     insert into audit_pending (audit_id)
     select id from entry
 $$;
-revoke all on function audit_step(timestamptz, int8, text, jsonb) from public;
-grant execute on function audit_step(timestamptz, int8, text, jsonb) to gezhi_app;
-comment on function audit_step(timestamptz, int8, text, jsonb) is 'Writes what the acting session did with a case that it may see onto the audit trail.';
+revoke all on function note_step(timestamptz, int8, text, jsonb) from public;
+grant execute on function note_step(timestamptz, int8, text, jsonb) to gezhi_app;
+comment on function note_step(timestamptz, int8, text, jsonb) is 'Writes what the acting session did with a case that it may see onto the audit trail, and tells the outbox.';

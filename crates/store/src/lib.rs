@@ -13,6 +13,7 @@
 pub mod account;
 pub mod area;
 pub mod audit;
+pub mod border;
 pub mod building;
 pub mod bulk;
 pub mod calendar;

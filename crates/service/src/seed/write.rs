@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use chrono::TimeDelta;
 use citypack::City;
 use domain::area::{Area, County};
-use domain::case::Light;
+use domain::case::{Kind, Light};
 use domain::cell::{Label, LabelKind};
 use domain::clock::civil_date;
 use domain::dictionary::default_labels;
@@ -22,7 +22,7 @@ use store::{Store, Tx};
 use vault::Nonces;
 
 use super::file::{Detail, Files};
-use super::incident::{Incident, incident};
+use super::incident::{Incident, incident, light_after};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
 use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit};
@@ -229,12 +229,14 @@ fn push_case(cases: &mut CaseColumns, case: CaseId, seat: Seat, incident: &Incid
     let grid = seat.area;
     let community = grid.parent().unwrap_or(grid);
     let street = community.parent().unwrap_or(community);
-    let mut light = Light::Red;
     let first = [("report", incident.reported_at, Light::Red, grid)].into_iter();
     let steps = incident.steps.iter().map(|(step, at)| {
-        light = light.after(*step).unwrap_or(light);
-        let by = if light == Light::Green { street } else { community };
-        (step.slug(), *at, light, by)
+        let by = match step {
+            Kind::Evaluate | Kind::SendBack => street,
+            Kind::Check => grid,
+            _ => community,
+        };
+        (step.slug(), *at, light_after(*step), by)
     });
     let events = &mut cases.event;
     for (version, (step, at, light, by)) in (1..).zip(first.chain(steps)) {

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod bulk;
-mod case_and_patrol;
+mod case;
 mod certificate;
 mod chain;
 mod deadline;
@@ -23,6 +23,7 @@ mod map;
 mod nearby;
 mod notice;
 mod party;
+mod patrol;
 mod people;
 mod photo;
 mod register;

@@ -1,1 +1,0 @@
-alter table case_file add column category text;
