@@ -131,6 +131,10 @@ pub enum Action {
     TellLooks,
     /// Move a case on.
     StepCase,
+    /// See what is planned or being done anyway.
+    ViewWork,
+    /// Post such a work, change and end it.
+    PostWork,
     /// See a patrol track.
     ViewTrack,
     /// Keep the roster of an area.
@@ -155,7 +159,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -168,6 +172,8 @@ impl Action {
         Self::IssueCertificate,
         Self::TellLooks,
         Self::StepCase,
+        Self::ViewWork,
+        Self::PostWork,
         Self::ViewTrack,
         Self::KeepRoster,
         Self::ProposeDoor,
@@ -199,6 +205,13 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     }
     match action {
         Action::ViewTotals => Access::Granted,
+        Action::ViewWork => granted_to(actor.role != Role::Wall),
+        // Whoever orders works there says so; everybody else at work reads it.
+        Action::PostWork => match actor.role {
+            Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,
+            Role::Wall => Access::Unknown,
+            _ => Access::Forbidden,
+        },
         Action::ViewHousehold | Action::StepCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
         // whole may ask for many, and needs somebody else for that. Who works at the doors says what is there.
@@ -293,6 +306,8 @@ mod tests {
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         StepCase        G           G           G         G      .          G    .           .            .              .           .
+        ViewWork        G           G           G         G      G          G    G           G            G              G           .
+        PostWork        f           f           G         G      G          G    f           f            f              f           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .

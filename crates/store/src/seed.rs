@@ -130,6 +130,8 @@ pub struct CaseColumns {
     pub dwelling: Vec<i64>,
     /// Titles.
     pub title: Vec<String>,
+    /// Categories.
+    pub category: Vec<String>,
     /// Lights.
     pub light: Vec<i16>,
     /// Versions.
@@ -167,11 +169,11 @@ pub struct EventColumns {
 pub async fn write_cases(tx: &mut Tx, rows: &CaseColumns) -> Result<(), StoreError> {
     sqlx::query(
         "insert into case_file
-            (id, area, dwelling_id, title, light, version, reported_at, changed_at, is_synthetic)
-        select id, area, dwelling_id, title, light, version, reported_at, changed_at, true
+            (id, area, dwelling_id, title, light, version, reported_at, changed_at, category, is_synthetic)
+        select id, area, dwelling_id, title, light, version, reported_at, changed_at, category, true
         from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::int4[], $7::timestamptz[],
-            $8::timestamptz[])
-            as t (id, area, dwelling_id, title, light, version, reported_at, changed_at)",
+            $8::timestamptz[], $9::text[])
+            as t (id, area, dwelling_id, title, light, version, reported_at, changed_at, category)",
     )
     .bind(&rows.id)
     .bind(&rows.area)
@@ -181,6 +183,7 @@ pub async fn write_cases(tx: &mut Tx, rows: &CaseColumns) -> Result<(), StoreErr
     .bind(&rows.version)
     .bind(&rows.reported_at)
     .bind(&rows.changed_at)
+    .bind(&rows.category)
     .execute(tx.db())
     .await?;
     write_events(tx, &rows.event).await

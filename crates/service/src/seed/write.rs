@@ -222,6 +222,7 @@ fn push_case(cases: &mut CaseColumns, case: CaseId, seat: Seat, incident: &Incid
     cases.area.push(seat.area.code());
     cases.dwelling.push(seat.dwelling.number());
     cases.title.push(incident.title.to_owned());
+    cases.category.push(incident.category.to_owned());
     cases.light.push(incident.light().number());
     cases.version.push(incident.steps.len() as i32 + 1);
     cases.reported_at.push(incident.reported_at);

@@ -3,6 +3,7 @@
 
 mod bulk;
 mod case_and_patrol;
+mod category;
 mod certificate;
 mod chain;
 mod departure;
@@ -29,6 +30,8 @@ mod regrid;
 mod resident;
 mod retention;
 mod roll;
+mod route;
 mod sealed;
 mod search;
 mod session;
+mod work;
