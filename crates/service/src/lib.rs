@@ -18,6 +18,7 @@ pub mod departure;
 pub mod dictionary;
 mod door;
 pub mod door_change;
+pub mod duplicate;
 pub mod error;
 pub mod estate;
 pub mod export;

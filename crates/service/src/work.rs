@@ -254,7 +254,7 @@ async fn writable(tx: &mut Tx, actor: &Actor, work: WorkId) -> Result<Work, Serv
 /// A draft that can be stored: texts trimmed, its area that of its building.
 async fn checked(s: &Service, tx: &mut Tx, actor: &Actor, mut draft: Draft) -> Result<Draft, ServiceError> {
     if let Some(building) = draft.building {
-        draft.area = store::work::at_building(tx, building).await?.ok_or(ServiceError::NotFound)?.area;
+        draft.area = store::spot::of_building(tx, building).await?.ok_or(ServiceError::NotFound)?.area;
     }
     authorise(actor, Action::PostWork, draft.area)?;
     if !store::regrid::is_open(tx, draft.area).await? {

@@ -24,6 +24,7 @@ mod copy;
 pub mod departure;
 pub mod dictionary;
 pub mod door_change;
+pub mod duplicate;
 mod duty;
 pub mod error;
 pub mod estate;
@@ -64,6 +65,7 @@ pub mod sequencer;
 pub mod session;
 pub mod setting;
 pub mod shape;
+pub mod spot;
 pub mod stay;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -112,6 +112,7 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         "delete from register_entry where is_synthetic and area >= $1 and area < $2",
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
+        "delete from work where is_synthetic and area >= $1 and area < $2",
         "delete from case_file where is_synthetic and area >= $1 and area < $2",
     ] {
         sqlx::query(statement).bind(city.lo).bind(city.hi).execute(tx.db()).await?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
-use domain::area::{Area, AreaRange};
+use domain::area::AreaRange;
 use domain::category::CategoryCode;
 use domain::id::{BuildingId, UnitId, WorkId};
 use domain::spot::Spot;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
-use crate::{StoreError, Tx, row};
+use crate::{StoreError, Tx, row, spot};
 
 /// Works of one list.
 const LIST_LIMIT: i64 = 300;
@@ -259,31 +259,14 @@ pub async fn around(tx: &mut Tx, spot: &Spot) -> Result<Vec<Work>, StoreError> {
     rows.iter().map(read).collect()
 }
 
-/// A building's grid and a point in it; nothing for surroundings.
-pub async fn at_building(tx: &mut Tx, building: BuildingId) -> Result<Option<Spot>, StoreError> {
-    let found = sqlx::query("select area, x_dm, y_dm from building where id = $1 and area is not null")
-        .bind(building.number())
-        .fetch_optional(tx.db())
-        .await?;
-    found
-        .map(|row| {
-            let at_dm = Some((row.try_get("x_dm")?, row.try_get("y_dm")?));
-            Ok(Spot { area: row::area(&row, "area")?, building: Some(building), at_dm })
-        })
-        .transpose()
-}
-
 fn read(row: &PgRow) -> Result<Work, StoreError> {
-    let area: Area = row::area(row, "area")?;
-    let building: Option<i64> = row.try_get("building_id")?;
-    let building = building.map(|id| row::parse(id, BuildingId::new_checked, "work.building_id")).transpose()?;
+    let spot = spot::spot(row)?;
     let unit: Option<i64> = row.try_get("unit_id")?;
     let category: Option<&str> = row.try_get("category")?;
-    let (x, y): (Option<i32>, Option<i32>) = (row.try_get("x_dm")?, row.try_get("y_dm")?);
     let radius: Option<i16> = row.try_get("radius_m")?;
     let draft = Draft {
-        area,
-        building,
+        area: spot.area,
+        building: spot.building,
         radius_m: radius.map(i16::unsigned_abs),
         place: row.try_get("place")?,
         category: category.map(|code| row::parse(code, CategoryCode::new, "work.category")).transpose()?,
@@ -296,7 +279,7 @@ fn read(row: &PgRow) -> Result<Work, StoreError> {
     };
     Ok(Work {
         work: row::parse(row.try_get("id")?, WorkId::new_checked, "work.id")?,
-        spot: Spot { area, building, at_dm: x.zip(y) },
+        spot,
         draft,
         area_name: row.try_get("area_name")?,
         by: (row.try_get("by_zh")?, row.try_get("by_en")?),

@@ -25,7 +25,7 @@ use super::file::{Detail, Files};
 use super::incident::{Incident, incident};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit, work};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -95,6 +95,7 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
     let grids = rows::grids(tx, range).await?;
     store::session::write_posts(tx, &post::posts(county, &areas, &grids), sowing.now).await?;
     unit::write(tx, county, civil_date(sowing.now)).await?;
+    work::write(tx, county, sowing.now).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod certificate;
 mod chain;
 mod departure;
 mod door_change;
+mod duplicate;
 mod estate;
 mod export;
 mod export_list;
