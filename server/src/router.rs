@@ -140,6 +140,8 @@ fn work() -> Router<AppState> {
         .route("/form/roster-end", post(form::roster::end))
         .route("/form/register", post(form::register::write))
         .route("/form/register-close", post(form::register::close))
+        .route("/form/work", post(form::work::write))
+        .route("/form/work-end", post(form::work::end))
         .route("/register/{item}/call", own_link(get(form::register::dial)))
 }
 
@@ -229,6 +231,11 @@ fn administration() -> Router<AppState> {
         .route("/admin/dictionary/order", post(form::setting::order))
         .route("/admin/dictionary/offer", post(form::setting::offer))
         .route("/admin/label", post(form::setting::label))
+        .route("/admin/category", post(form::category::write))
+        .route("/admin/category/retire", post(form::category::retire))
+        .route("/admin/owner", post(form::category::own))
+        .route("/admin/owner/change", post(form::category::change_owner))
+        .route("/admin/owner/remove", post(form::category::disown))
         .route("/admin/wall", post(form::wall::make))
         .route("/admin/wall/revoke", post(form::wall::revoke))
         .route("/admin/post", post(form::admin::give_post))

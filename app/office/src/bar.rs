@@ -82,6 +82,7 @@ fn Ways(role: Role) -> impl IntoView {
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
+        {(role != Role::Wall).then(|| link("/works", Word::Works))}
         {role.sees_people().then(|| view! { <Doors /> })}
         {takes_in.then(|| view! { <Departures /> })}
         {takes_in.then(|| link("/import", Word::Intake))}
@@ -90,6 +91,8 @@ fn Ways(role: Role) -> impl IntoView {
         {accounts.then(|| link("/admin/units", Word::Units))}
         {(role == Role::SystemAdmin).then(|| link("/admin/walls", Word::Walls))}
         {(role == Role::SystemAdmin).then(|| link("/admin/dictionary", Word::Dictionary))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/categories", Word::Categories))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/owners", Word::Owners))}
         {(role == Role::SecurityAdmin).then(|| link("/admin/setting", Word::Settings))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
         {link("/account", Word::MyAccount)}

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod language;
 pub mod later;
 pub mod link;
+pub mod matter;
 pub mod name;
 pub mod palette;
 pub mod preference;

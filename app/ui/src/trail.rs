@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 87] = [
+pub const ACTIONS: [&str; 92] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -59,6 +59,11 @@ pub const ACTIONS: [&str; 87] = [
     "end_roster",
     "change_setting",
     "change_dictionary",
+    "change_category",
+    "change_owner",
+    "post_work",
+    "change_work",
+    "end_work",
     "tell_looks",
     "list_party",
     "view_members",
@@ -151,6 +156,11 @@ pub fn action(slug: &str) -> Option<Word> {
         "end_roster" => Word::AuditEndRoster,
         "change_setting" => Word::AuditChangeSetting,
         "change_dictionary" => Word::AuditChangeDictionary,
+        "change_category" => Word::AuditChangeCategory,
+        "change_owner" => Word::AuditChangeOwner,
+        "post_work" => Word::AuditPostWork,
+        "change_work" => Word::AuditChangeWork,
+        "end_work" => Word::AuditEndWork,
         "tell_looks" => Word::AuditTellLooks,
         "list_party" => Word::AuditListParty,
         "view_members" => Word::AuditViewMembers,

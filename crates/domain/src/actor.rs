@@ -143,6 +143,10 @@ pub enum Action {
     ViewCase,
     /// Report a case.
     ReportCase,
+    /// See what is planned or being done anyway.
+    ViewWork,
+    /// Post such a work, change and end it.
+    PostWork,
     /// See a patrol track.
     ViewTrack,
     /// Keep the roster of an area.
@@ -167,7 +171,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -181,6 +185,8 @@ impl Action {
         Self::TellLooks,
         Self::ViewCase,
         Self::ReportCase,
+        Self::ViewWork,
+        Self::PostWork,
         Self::ViewTrack,
         Self::KeepRoster,
         Self::ProposeDoor,
@@ -214,6 +220,13 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        Action::ViewWork => granted_to(actor.role != Role::Wall),
+        // Whoever orders works there says so; everybody else at work reads it.
+        Action::PostWork => match actor.role {
+            Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,
+            Role::Wall => Access::Unknown,
+            _ => Access::Forbidden,
+        },
         // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
         // whole may ask for many, and needs somebody else for that. Who works at the doors says what is there.
         Action::EditHousehold
@@ -315,6 +328,8 @@ mod tests {
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
+        ViewWork        G           G           G         G      G          G    G           G            G              G           .
+        PostWork        f           f           G         G      G          G    f           f            f              f           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .

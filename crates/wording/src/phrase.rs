@@ -52,6 +52,11 @@ phrases! {
     LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
+    OwnerReturned { returned: u32, sent: u32 }: "{sent} 件，退回 {returned} 件", "{returned} of {sent} returned";
+    OwnerReturnedShare { returned: u32, sent: u32, percent: u32 }: "{sent} 件，退回 {returned} 件（{percent}%，n={sent}）", "{returned} of {sent} returned ({percent}%, n={sent})";
+    LikeNear { metres: u16 }: "相距 {metres} 米", "{metres} m away";
+    LikeWords { percent: u16 }: "文字相似 {percent}%", "Wording {percent}% alike";
+    WorkWithin { metres: u16 }: "周边 {metres} 米", "within {metres} m";
     EntriesCounted { count: i64 }: "共 {count} 条", "{count} entries";
     PartyCounted { organisations: i64, members: &'a str }: "{organisations} 个党组织，{members} 名党员（已核对）。", "{organisations} organisations with {members} checked members.";
     PartyUnchecked { count: i64 }: "另有 {count} 人待核实", "{count} more not checked yet";

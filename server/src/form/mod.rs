@@ -5,6 +5,7 @@
 
 pub mod admin;
 mod case;
+pub mod category;
 pub mod certificate;
 pub mod departure;
 pub mod door;
@@ -27,6 +28,7 @@ pub mod totp;
 pub mod unit;
 mod upload;
 pub mod wall;
+pub mod work;
 
 use std::collections::BTreeMap;
 

@@ -24,6 +24,9 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/register", "area={area}&kind=organisation.shop&name=x&building={building}&contact=y&phone=16000000017"),
     ("/form/register", "entry={item}&revision={item_revision}&kind=object.other&name=x&building={building}"),
     ("/form/register-close", "entry={item}&revision={item_revision}&day=2026-11-20"),
+    ("/form/work", "area={area}&work_title=x&starts_on=2026-11-01&building={building}&public=1"),
+    ("/form/work", "work={work}&revision={work_revision}&area={area}&work_title=y&starts_on=2026-11-02"),
+    ("/form/work-end", "work={work}&revision={work_revision}&how=done&outcome=x"),
     ("/form/departure", "departure={departure}&verdict=keep"),
     ("/form/door-decide", "proposal={proposal}&verdict=refuse&reason=x"),
     ("/form/door", "dwelling={dwelling}&kind=renumber&number=907&note=x&at_once=1"),
@@ -86,14 +89,19 @@ pub const OWN_FORMS: [&str; 14] = [
 ];
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
-pub const CITY_FORMS: [&str; 9] = [
+pub const CITY_FORMS: [&str; 14] = [
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",
     "/admin/account/totp",
+    "/admin/category",
+    "/admin/category/retire",
     "/admin/dictionary",
     "/admin/dictionary/offer",
     "/admin/dictionary/order",
     "/admin/label",
+    "/admin/owner",
+    "/admin/owner/change",
+    "/admin/owner/remove",
     "/admin/setting",
     "/admin/setting/totp",
     "/admin/unit/areas",

@@ -5,6 +5,7 @@
 
 mod asset;
 mod canary;
+mod category;
 mod document;
 mod door;
 mod form;
@@ -29,3 +30,4 @@ mod setting;
 mod totp;
 mod unit;
 mod wall;
+mod work;

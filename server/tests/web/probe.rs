@@ -149,6 +149,7 @@ impl Subject {
             ("{file}", "resident", resident.number()),
             ("{other_file}", "resident", other.number()),
             ("{item_revision}", "register_entry", self.seat.dwelling.number()),
+            ("{work_revision}", "work", self.seat.dwelling.number()),
         ] {
             if text.contains(name) {
                 text = text.replace(name, &house.db.revision_of(table, id).await.to_string());
@@ -164,6 +165,7 @@ impl Subject {
             ("{bulk}", self.bulk.to_string()),
             ("{kept}", self.kept.to_string()),
             ("{item}", self.seat.dwelling.to_string()),
+            ("{work}", self.seat.dwelling.to_string()),
             ("{photo}", self.seat.dwelling.to_string()),
             ("{paper}", TestDb::document_photo(&self.seat).to_string()),
             ("{export}", self.seat.dwelling.to_string()),

@@ -24,11 +24,14 @@ const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404]
 /// The page can be opened, and says itself what the post may not see.
 const FORM: [u16; 11] = [422; 11];
 const DONE: [u16; 11] = [303; 11];
+/// Everybody at work; a wall screen is nobody.
+const WORKS: [u16; 11] = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404];
 /// The system and the security administrator; the audit administrator knows of it.
 const ACCOUNTS: [u16; 11] = [404, 404, 404, 404, 404, 404, 404, 200, 200, 403, 404];
 
 pub const TABLE: &[Row] = &[
     ("GET", "/", 200, OPEN),
+    ("GET", "/ongoing", 200, OPEN),
     ("GET", "/login", 200, OPEN),
     ("GET", "/password", 303, OPEN),
     ("GET", "/account", 303, OPEN),
@@ -55,6 +58,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/areas/{area}/manage", 303, [403, 403, 200, 200, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/admin/setting", 303, [404, 404, 404, 404, 404, 404, 404, 403, 200, 403, 404]),
     ("GET", "/admin/dictionary", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/categories", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/owners", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
     ("GET", "/admin/units", 303, ACCOUNTS),
     ("GET", "/admin/units/{unit}", 303, ACCOUNTS),
     // The security and the audit administrator know of it.
@@ -65,6 +70,9 @@ pub const TABLE: &[Row] = &[
     ("GET", "/departures", 303, FILES),
     ("GET", "/doors", 303, FILES),
     ("GET", "/doors/{dwelling}", 303, FILES),
+    ("GET", "/works", 303, WORKS),
+    ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
+    ("GET", "/works/{work}", 303, WORKS),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
@@ -134,6 +142,8 @@ pub const TABLE: &[Row] = &[
     // What is found is for the page that it leads to; without a text it leads there at once.
     ("POST", "/form/search", 401, DONE),
     ("POST", "/form/search-trail", 401, DONE),
+    ("POST", "/form/work", 401, FORM),
+    ("POST", "/form/work-end", 401, FORM),
     ("POST", "/form/roster", 401, FORM),
     ("POST", "/form/roster-end", 401, FORM),
     ("POST", "/form/case-step", 401, FORM),
@@ -195,6 +205,11 @@ pub const TABLE: &[Row] = &[
     ("POST", "/admin/dictionary/order", 401, FORM),
     ("POST", "/admin/dictionary/offer", 401, FORM),
     ("POST", "/admin/label", 401, FORM),
+    ("POST", "/admin/category", 401, FORM),
+    ("POST", "/admin/category/retire", 401, FORM),
+    ("POST", "/admin/owner", 401, FORM),
+    ("POST", "/admin/owner/change", 401, FORM),
+    ("POST", "/admin/owner/remove", 401, FORM),
     ("POST", "/admin/wall", 401, FORM),
     ("POST", "/admin/wall/revoke", 401, FORM),
     ("POST", "/admin/post", 401, FORM),
@@ -273,6 +288,7 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{batch}", &seat.dwelling.to_string())
         .replace("{notice}", &seat.dwelling.to_string())
         .replace("{item}", &seat.dwelling.to_string())
+        .replace("{work}", &seat.dwelling.to_string())
         .replace("{photo}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")

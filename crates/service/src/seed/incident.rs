@@ -10,6 +10,8 @@ use super::dice::Dice;
 pub struct Incident {
     /// One line that says what is wrong.
     pub title: &'static str,
+    /// What it is about: a category's code.
+    pub category: &'static str,
     /// When it was reported.
     pub reported_at: DateTime<Utc>,
     /// The steps since, oldest first; the light follows from them.
@@ -32,32 +34,32 @@ pub(super) fn light_after(step: Kind) -> Light {
     }
 }
 
-/// What gets reported, as the five published systems describe it.
-const TITLES: [&str; 18] = [
-    "楼道内堆放建筑垃圾",
-    "垃圾清运不及时",
-    "院内发现死亡牲畜",
-    "井盖破损丢失",
-    "院内车棚需要修缮",
-    "路灯不亮",
-    "下水道篦子破损",
-    "单元门禁损坏",
-    "楼上漏水到本户",
-    "外墙渗水",
-    "电动车飞线充电",
-    "消防通道被占用",
-    "暖气不热",
-    "水压不足",
-    "夜间噪声扰民",
-    "楼道杂物引发争执",
-    "独居老人需要代办",
-    "电梯故障停运",
+/// What gets reported, as the five published systems describe it, with its category.
+const TITLES: [(&str, &str); 18] = [
+    ("楼道内堆放建筑垃圾", "2401"),
+    ("垃圾清运不及时", "0301"),
+    ("院内发现死亡牲畜", "1103"),
+    ("井盖破损丢失", "0101"),
+    ("院内车棚需要修缮", "0504"),
+    ("路灯不亮", "0102"),
+    ("下水道篦子破损", "0104"),
+    ("单元门禁损坏", "0501"),
+    ("楼上漏水到本户", "2201"),
+    ("外墙渗水", "0503"),
+    ("电动车飞线充电", "2304"),
+    ("消防通道被占用", "2303"),
+    ("暖气不热", "0107"),
+    ("水压不足", "0103"),
+    ("夜间噪声扰民", "1105"),
+    ("楼道杂物引发争执", "2201"),
+    ("独居老人需要代办", "2101"),
+    ("电梯故障停运", "0502"),
 ];
 
 /// Makes one case somewhere in the last 90 days: about one in seven is still open, the older the fewer.
 pub fn incident(seed: u64, subject: u64, now: DateTime<Utc>) -> Incident {
     let mut dice = Dice::new(seed ^ 0xca5e, subject);
-    let title = *dice.pick(&TITLES);
+    let (title, category) = *dice.pick(&TITLES);
     let goal = dice.weighted(&[(3, Light::Red), (8, Light::Yellow), (4, Light::Blue), (85, Light::Green)]);
     let age_minutes = match goal {
         Light::Red => dice.between(5, 30 * 60),
@@ -67,7 +69,7 @@ pub fn incident(seed: u64, subject: u64, now: DateTime<Utc>) -> Incident {
     };
     let reported_at = now - Duration::minutes(age_minutes);
     let steps = steps(&mut dice, goal, reported_at, now);
-    Incident { title, reported_at, steps }
+    Incident { title, category, reported_at, steps }
 }
 
 /// Walks the machine from red to the goal, sometimes with one return 退回再办 on the way.
@@ -136,6 +138,14 @@ mod tests {
                 before = *at;
             }
             assert_eq!(standing.light(), case.light());
+        }
+    }
+
+    #[test]
+    fn every_case_has_a_category_that_a_city_begins_with() {
+        let known = domain::category::default_categories();
+        for (title, code) in TITLES {
+            assert!(known.iter().any(|category| category.code.as_str() == code), "{title}");
         }
     }
 

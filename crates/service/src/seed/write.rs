@@ -25,7 +25,7 @@ use super::file::{Detail, Files};
 use super::incident::{Incident, incident, light_after};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit, work};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -95,6 +95,7 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
     let grids = rows::grids(tx, range).await?;
     store::session::write_posts(tx, &post::posts(county, &areas, &grids), sowing.now).await?;
     unit::write(tx, county, civil_date(sowing.now)).await?;
+    work::write(tx, county, sowing.now).await?;
     Ok(())
 }
 
@@ -222,6 +223,7 @@ fn push_case(cases: &mut CaseColumns, case: CaseId, seat: Seat, incident: &Incid
     cases.area.push(seat.area.code());
     cases.dwelling.push(seat.dwelling.number());
     cases.title.push(incident.title.to_owned());
+    cases.category.push(incident.category.to_owned());
     cases.light.push(incident.light().number());
     cases.version.push(incident.steps.len() as i32 + 1);
     cases.reported_at.push(incident.reported_at);

@@ -3,11 +3,13 @@
 
 mod bulk;
 mod case;
+mod category;
 mod certificate;
 mod chain;
 mod deadline;
 mod departure;
 mod door_change;
+mod duplicate;
 mod estate;
 mod export;
 mod export_list;
@@ -31,6 +33,8 @@ mod regrid;
 mod resident;
 mod retention;
 mod roll;
+mod route;
 mod sealed;
 mod search;
 mod session;
+mod work;

@@ -37,6 +37,7 @@ pub(super) async fn dwellings(tx: &mut Tx, county: County) -> Result<(), StoreEr
     }
     follow(tx, county, "place_note", "building", "w.id = k.place_id and k.place <> 'dwelling'").await?;
     follow(tx, county, "register_entry", "building", "w.id = k.building_id").await?;
+    follow(tx, county, "work", "building", "w.id = k.building_id").await?;
     let home = "(
         select distinct on (resident_id) resident_id as id, area
         from stay

@@ -39,6 +39,7 @@ pub(super) async fn buildings(tx: &mut Tx, buildings: &[i64], into: Area) -> Res
     desks(tx).await?;
     follow(tx, "place_note", "building", "w.id = k.place_id and k.place <> 'dwelling'", buildings).await?;
     follow(tx, "register_entry", "building", "w.id = k.building_id", buildings).await?;
+    follow(tx, "work", "building", "w.id = k.building_id", buildings).await?;
     people(tx, &doors).await?;
     Ok(doors.len() as i64)
 }
@@ -57,16 +58,13 @@ async fn desks(tx: &mut Tx) -> Result<(), StoreError> {
 
 /// Of a grid that is merged away also goes what stands in no building.
 pub(super) async fn open_ground(tx: &mut Tx, from: Area, into: Area) -> Result<(), StoreError> {
-    sqlx::query("update register_entry set area = $2 where area = $1")
-        .bind(from.code())
-        .bind(into.code())
-        .execute(tx.db())
-        .await?;
-    sqlx::query("update case_file set area = $2 where area = $1 and light < 4")
-        .bind(from.code())
-        .bind(into.code())
-        .execute(tx.db())
-        .await?;
+    for statement in [
+        "update register_entry set area = $2 where area = $1",
+        "update work set area = $2 where area = $1",
+        "update case_file set area = $2 where area = $1 and light < 4",
+    ] {
+        sqlx::query(statement).bind(from.code()).bind(into.code()).execute(tx.db()).await?;
+    }
     desks(tx).await
 }
 
