@@ -90,6 +90,8 @@ fn Ways(role: Role) -> impl IntoView {
         {accounts.then(|| link("/admin/units", Word::Units))}
         {(role == Role::SystemAdmin).then(|| link("/admin/walls", Word::Walls))}
         {(role == Role::SystemAdmin).then(|| link("/admin/dictionary", Word::Dictionary))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/calendar", Word::WorkCalendar))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/deadlines", Word::Deadlines))}
         {(role == Role::SecurityAdmin).then(|| link("/admin/setting", Word::Settings))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
         {link("/account", Word::MyAccount)}

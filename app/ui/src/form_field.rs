@@ -29,6 +29,12 @@ pub fn called(field: &str) -> Option<Word> {
         "subject" => Word::OidcSubject,
         "photo" => Word::Photos,
         "taken_on" => Word::PhotoTakenOn,
+        "on" => Word::CalendarDay,
+        "until" => Word::CalendarUntil,
+        "day_name" => Word::CalendarDayName,
+        "hours" => Word::ServiceHours,
+        "topic" => Word::DeadlineTopicIs,
+        "amount" => Word::DeadlineAmount,
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 87] = [
+pub const ACTIONS: [&str; 89] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -59,6 +59,8 @@ pub const ACTIONS: [&str; 87] = [
     "end_roster",
     "change_setting",
     "change_dictionary",
+    "change_calendar",
+    "change_deadline",
     "tell_looks",
     "list_party",
     "view_members",
@@ -151,6 +153,8 @@ pub fn action(slug: &str) -> Option<Word> {
         "end_roster" => Word::AuditEndRoster,
         "change_setting" => Word::AuditChangeSetting,
         "change_dictionary" => Word::AuditChangeDictionary,
+        "change_calendar" => Word::AuditChangeCalendar,
+        "change_deadline" => Word::AuditChangeDeadline,
         "tell_looks" => Word::AuditTellLooks,
         "list_party" => Word::AuditListParty,
         "view_members" => Word::AuditViewMembers,

@@ -4,8 +4,10 @@
 //! error into the URL and lose the input, so forms post here.
 
 pub mod admin;
+pub mod calendar;
 mod case;
 pub mod certificate;
+pub mod deadline;
 pub mod departure;
 pub mod door;
 pub mod export;

@@ -5,6 +5,7 @@
 
 mod asset;
 mod canary;
+mod deadline;
 mod document;
 mod door;
 mod form;
