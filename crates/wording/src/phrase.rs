@@ -86,6 +86,7 @@ phrases! {
     YearOf { year: i32 }: "{year} 年", "{year}";
     MonthOf { year: i32, month: u32 }: "{year} 年 {month} 月", "{month}/{year}";
     CalendarMissing { year: i32 }: "{year} 年的放假和调休还没有录入：通知一般在前一年 11 月前后公布，录入之前只按星期推算，时限会不准。", "The notice for {year} is not entered. It comes out around November of the year before; until then only weekdays count, and deadlines will be wrong.";
+    CalendarLacks { year: i32 }: "工作日历（缺 {year} 年）", "Working calendar ({year} missing)";
     SpanInMinutes { amount: u16 }: "{amount} 分钟", "{amount} min";
     SpanInHours { amount: u16 }: "{amount} 小时", "{amount} h";
     SpanInDays { amount: u16 }: "{amount} 天", "{amount} d";

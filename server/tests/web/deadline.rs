@@ -26,6 +26,8 @@ async fn a_year_is_shown_with_its_days_off_and_the_next_one_is_asked_for() {
     let next = admin.get("/admin/calendar?year=2027").await.text;
     assert!(next.contains("这一年还没有录入") && next.contains("/admin/calendar?year=2028"));
 
+    assert!(admin.get("/admin/units").await.text.contains("工作日历（缺 2027 年）"), "on every page of hers");
+
     let notice = [("on", "2027-10-01"), ("until", "2027-10-07"), ("work", "0"), ("day_name", "国庆节")];
     let notice: Vec<_> = notice.into_iter().chain([("back", "/admin/calendar?year=2027")]).collect();
     let answer = admin.post("/form/calendar", &notice).await;
@@ -33,6 +35,7 @@ async fn a_year_is_shown_with_its_days_off_and_the_next_one_is_asked_for() {
     let next = admin.get("/admin/calendar?year=2027").await.text;
     assert!(next.contains("国庆节") && !next.contains("还没有录入"));
     assert_eq!(next.matches("calendar__day--off").count(), 7);
+    assert!(!next.contains("缺 2027 年"));
     let clear = [("on", "2027-10-07"), ("back", "/admin/calendar?year=2027")];
     assert_eq!(admin.post("/form/calendar-clear", &clear).await.status, StatusCode::SEE_OTHER);
     assert_eq!(admin.get("/admin/calendar?year=2027").await.text.matches("calendar__day--off").count(), 6);
