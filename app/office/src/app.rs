@@ -16,7 +16,9 @@ use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::category_page::CategoryPage;
+use crate::calendar_page::CalendarPage;
 use crate::certificate_page::CertificatePage;
+use crate::deadline_page::DeadlinePage;
 use crate::departure_list::DepartureList;
 use crate::dictionary_page::DictionaryPage;
 use crate::door_list::DoorList;
@@ -75,6 +77,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/dictionary") view=DictionaryPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/categories") view=CategoryPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/owners") view=OwnerPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/calendar") view=CalendarPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/deadlines") view=DeadlinePage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=UnitList ssr=SsrMode::Async />
                 <Route path=path!("/admin/units/:unit") view=UnitPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/walls") view=WallList ssr=SsrMode::Async />

@@ -41,6 +41,12 @@ pub fn called(field: &str) -> Option<Word> {
         "outcome" => Word::WorkEndNote,
         "photo" => Word::Photos,
         "taken_on" => Word::PhotoTakenOn,
+        "on" => Word::CalendarDay,
+        "until" => Word::CalendarUntil,
+        "day_name" => Word::CalendarDayName,
+        "hours" => Word::ServiceHours,
+        "topic" => Word::DeadlineTopicIs,
+        "amount" => Word::DeadlineAmount,
         _ => return None,
     })
 }

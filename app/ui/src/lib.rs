@@ -5,6 +5,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 pub mod component;
+pub mod deadline;
 pub mod error;
 pub mod export;
 pub mod fault;

@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 92] = [
+pub const ACTIONS: [&str; 94] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -64,6 +64,8 @@ pub const ACTIONS: [&str; 92] = [
     "post_work",
     "change_work",
     "end_work",
+    "change_calendar",
+    "change_deadline",
     "tell_looks",
     "list_party",
     "view_members",
@@ -161,6 +163,8 @@ pub fn action(slug: &str) -> Option<Word> {
         "post_work" => Word::AuditPostWork,
         "change_work" => Word::AuditChangeWork,
         "end_work" => Word::AuditEndWork,
+        "change_calendar" => Word::AuditChangeCalendar,
+        "change_deadline" => Word::AuditChangeDeadline,
         "tell_looks" => Word::AuditTellLooks,
         "list_party" => Word::AuditListParty,
         "view_members" => Word::AuditViewMembers,

@@ -88,4 +88,14 @@ phrases! {
     DoorReopens { number: &'a str }: "恢复 {number}", "Open {number} again";
     DoorsWaiting { count: i64 }: "门牌变更（{count}）", "Doors ({count})";
     DoorPeople { count: usize }: "{count} 人登记在这里", "{count} people belong to it";
+    YearOf { year: i32 }: "{year} 年", "{year}";
+    MonthOf { year: i32, month: u32 }: "{year} 年 {month} 月", "{month}/{year}";
+    CalendarMissing { year: i32 }: "{year} 年的放假和调休还没有录入：通知一般在前一年 11 月前后公布，录入之前只按星期推算，时限会不准。", "The notice for {year} is not entered. It comes out around November of the year before; until then only weekdays count, and deadlines will be wrong.";
+    CalendarLacks { year: i32 }: "工作日历（缺 {year} 年）", "Working calendar ({year} missing)";
+    SpanInMinutes { amount: u16 }: "{amount} 分钟", "{amount} min";
+    SpanInHours { amount: u16 }: "{amount} 小时", "{amount} h";
+    SpanInDays { amount: u16 }: "{amount} 天", "{amount} d";
+    SpanInWorkingDays { amount: u16 }: "{amount} 个工作日", "{amount} working d";
+    AboutTopic { topic: &'a str }: "类别 {topic}", "Category {topic}";
+    DeadlineTakes { name: &'a str }: "采用“{name}”的时限？", "Take the deadlines of “{name}”?";
 }

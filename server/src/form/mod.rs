@@ -4,9 +4,11 @@
 //! error into the URL and lose the input, so forms post here.
 
 pub mod admin;
+pub mod calendar;
 mod case;
 pub mod category;
 pub mod certificate;
+pub mod deadline;
 pub mod departure;
 pub mod door;
 pub mod export;

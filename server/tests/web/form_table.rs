@@ -89,7 +89,7 @@ pub const OWN_FORMS: [&str; 14] = [
 ];
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
-pub const CITY_FORMS: [&str; 14] = [
+pub const CITY_FORMS: [&str; 20] = [
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",
     "/admin/account/totp",
@@ -105,6 +105,12 @@ pub const CITY_FORMS: [&str; 14] = [
     "/admin/setting",
     "/admin/setting/totp",
     "/admin/unit/areas",
+    "/form/calendar",
+    "/form/calendar-clear",
+    "/form/deadline",
+    "/form/deadline-remove",
+    "/form/deadline-set",
+    "/form/service-hours",
 ];
 
 /// Forms that take back what the same account did: nobody else's is changed, whoever asks.

@@ -6,6 +6,7 @@
 mod asset;
 mod canary;
 mod category;
+mod deadline;
 mod document;
 mod door;
 mod form;

@@ -1,3 +1,5 @@
+//! The working calendar against tables computed by hand, and its invariants.
+
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 

@@ -152,10 +152,10 @@ impl Condition {
         let [clock, topic, tier, urgency, several] = parts.as_slice() else { return None };
         Some(Self {
             clock: Clock::from_slug(clock)?,
-            topic: part(topic, Topic::new)?,
-            tier: part(tier, Tier::from_slug)?,
-            urgency: part(urgency, Urgency::from_slug)?,
-            several_units: part(several, yes_or_no)?,
+            topic: part(topic, Topic::new).ok()?,
+            tier: part(tier, Tier::from_slug).ok()?,
+            urgency: part(urgency, Urgency::from_slug).ok()?,
+            several_units: part(several, yes_or_no).ok()?,
         })
     }
 }
@@ -168,9 +168,12 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
+/// A part of a condition that says nothing known.
+struct Unreadable;
+
 /// A part that may be anything, or is something that can be read.
-fn part<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-    if text == "-" { Some(None) } else { read(text).map(Some) }
+fn part<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Unreadable> {
+    if text == "-" { Ok(None) } else { read(text).map(Some).ok_or(Unreadable) }
 }
 
 /// Where a rule comes from.

@@ -1,3 +1,5 @@
+//! Deadlines against the published values, computed by hand over real holidays, and their invariants.
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 
