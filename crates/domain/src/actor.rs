@@ -131,6 +131,8 @@ pub enum Action {
     TellLooks,
     /// Move a case on.
     StepCase,
+    /// Make a picture of a case public, with faces and plates blacked out.
+    ReleasePicture,
     /// See a patrol track.
     ViewTrack,
     /// Keep the roster of an area.
@@ -155,7 +157,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -168,6 +170,7 @@ impl Action {
         Self::IssueCertificate,
         Self::TellLooks,
         Self::StepCase,
+        Self::ReleasePicture,
         Self::ViewTrack,
         Self::KeepRoster,
         Self::ProposeDoor,
@@ -225,8 +228,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             _ => Access::Unknown,
         },
         // The superior answers for what leaves the area, and gets nothing of it (the security administrator stays apart from
-        // files, and can lock the account instead). Whoever answers for the addresses decides about doors.
-        Action::GrantExport | Action::DecideDoor => match actor.role {
+        // files, and can lock the account instead). Whoever answers for the addresses decides about doors, and whoever answers to
+        // residents decides what they are shown.
+        Action::GrantExport | Action::DecideDoor | Action::ReleasePicture => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -293,6 +297,7 @@ mod tests {
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         StepCase        G           G           G         G      .          G    .           .            .              .           .
+        ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .

@@ -457,6 +457,9 @@ words! {
     ProblemPhotoPixels: "照片超过 4000 万像素，请缩小后再传", "The photo has more than 40 million pixels: make it smaller";
     ProblemPhotoBroken: "照片打不开，请换一张", "The photo cannot be read: take another one";
     ProblemPhotoMany: "最多保存 12 张，请先移除旧照片", "At most 12 are kept: take an old one away first";
+    ProblemPictureHeavy: "图片超过 20 MB，请压缩后再传", "The picture is larger than 20 MB: make it smaller";
+    ProblemPicturePixels: "图片超过 5000 万像素，请缩小后再传", "The picture has more than 50 million pixels: make it smaller";
+    ProblemPictureMany: "每一步最多 9 张图片", "At most 9 pictures a step";
     ProblemDuplicate: "可能已有档案，请核对", "There may be a file already: compare";
     PersonFile: "居民档案", "Resident file";
     HouseholdFile: "住户档案", "Household file";
