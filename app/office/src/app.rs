@@ -15,6 +15,7 @@ use crate::account::AccountHome;
 use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
+use crate::black_out_page::BlackOutPage;
 use crate::certificate_page::CertificatePage;
 use crate::departure_list::DepartureList;
 use crate::dictionary_page::DictionaryPage;
@@ -91,6 +92,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/import/:batch") view=IntakePage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/photos") view=PersonPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/photos") view=DwellingPhotoPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/pictures/:media/black-out") view=BlackOutPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
                 <Route path=path!("/departures") view=DepartureList ssr=SsrMode::Async />
                 <Route path=path!("/doors") view=DoorList ssr=SsrMode::Async />

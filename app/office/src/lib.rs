@@ -9,6 +9,7 @@ mod account_list;
 mod account_page;
 mod app;
 mod bar;
+mod black_out_page;
 mod certificate_page;
 mod departure_list;
 mod dictionary_page;

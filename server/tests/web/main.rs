@@ -16,6 +16,7 @@ mod live;
 mod lock;
 mod log_in;
 mod map;
+mod media;
 mod oidc;
 mod page;
 mod permission;
