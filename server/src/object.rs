@@ -63,12 +63,12 @@ fn folder(path: &Path) -> Result<Objects, ObjectsError> {
 
 fn bucket(place: &str) -> Result<Objects, ObjectsError> {
     let (name, prefix) = place.split_once('/').unwrap_or((place, ""));
-    let bucket = AmazonS3Builder::from_env()
-        .with_bucket_name(name)
-        .with_allow_http(true)
-        .with_http_connector(OwnClient)
-        .build()?;
-    let prefix = prefix.trim_matches('/');
+    within(AmazonS3Builder::from_env().with_bucket_name(name), prefix.trim_matches('/'))
+}
+
+fn within(bucket: AmazonS3Builder, prefix: &str) -> Result<Objects, ObjectsError> {
+    // One object is removed at a time, and not every bucket knows of several.
+    let bucket = bucket.with_disable_bulk_delete(true).with_allow_http(true).with_http_connector(OwnClient).build()?;
     let kept: Arc<dyn ObjectStore> =
         if prefix.is_empty() { Arc::new(bucket) } else { Arc::new(PrefixStore::new(bucket, prefix)) };
     Ok(Objects::new(kept))
@@ -189,12 +189,8 @@ mod tests {
             .with_endpoint(endpoint)
             .with_region("r")
             .with_access_key_id("id")
-            .with_secret_access_key("secret")
-            .with_allow_http(true)
-            .with_http_connector(OwnClient)
-            .build()
-            .unwrap();
-        let objects = Objects::new(Arc::new(PrefixStore::new(bucket, "gezhi")));
+            .with_secret_access_key("secret");
+        let objects = within(bucket, "gezhi").unwrap();
 
         objects.put("990001/a", b"sealed".to_vec()).await.unwrap();
 

@@ -1,7 +1,7 @@
 //! Pictures of cases: staged when they are sent, put to a step of a case, shown, and made public with faces and plates blacked out.
 //!
 //! A picture is sealed and kept outside the database ([`crate::object`]); its row knows the names and the key. Names are committed
-//! before an object is written, so a crash leaves nothing that nobody removes. Sending is repeated safely by the sender's number.
+//! before an object is written, so a crash leaves nothing that nobody removes. Sending is repeated safely by the sender's number of the upload.
 //! Staging leaves no row on the trail: nobody else knows of the picture until a step takes it, and that step stands there.
 //!
 //! Not here: decoding and drawing (`picture`), what a case's step needs (`case`).
@@ -79,7 +79,8 @@ async fn keep(
     Ok(())
 }
 
-/// Keeps a picture that belongs to no case yet, for [`STAGED_HOURS`] hours. The same number again answers with the same picture.
+/// Keeps a picture that belongs to no case yet, for [`STAGED_HOURS`] hours. The same file under the same number again answers with
+/// the same picture.
 ///
 /// *Errors*: `Entry` with what is wrong with `photo`; `TooMany` beyond [`MOST_STAGED`]; `Busy` when too many are worked on.
 pub async fn stage(
@@ -90,6 +91,9 @@ pub async fn stage(
     operation: OperationId,
 ) -> Result<MediaId, ServiceError> {
     authorise(actor, Action::StepCase, actor.area)?;
+    let digested = tokio::task::spawn_blocking(move || (<[u8; 32]>::from(Sha256::digest(&bytes)), bytes)).await;
+    let (sha256, bytes) = digested.map_err(ServiceError::internal)?;
+    let operation = operation.about(&sha256);
     let mut tx = s.store.begin(actor).await?;
     if let Some(known) = store::media::by_operation(&mut tx, actor, operation).await? {
         return Ok(known);
@@ -99,7 +103,6 @@ pub async fn stage(
     }
     let frame = Frame { origin: city_of(&mut tx, actor.area).await?.origin };
     drop(tx);
-    let sha256: [u8; 32] = Sha256::digest(&bytes).into();
     let picture = s.darkroom.work(move || picture::take_within(&bytes, MEASURE)).await?.map_err(problem)?;
 
     let (key, mut nonces, now) = (ParcelKey::new(s.entropy.token()?), s.nonces()?, s.now());

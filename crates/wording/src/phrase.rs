@@ -51,6 +51,7 @@ phrases! {
     LabelIsOn { count: &'a str, label: &'a str }: "“{label}”已贴到 {count} 户；原来就有的不变。", "“{label}” was put on {count} households; those that had it stay as they were.";
     LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
+    PictureDistance { metres: i64 }: "距事件地点 {metres} 米", "{metres} m from the case";
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
     EntriesCounted { count: i64 }: "共 {count} 条", "{count} entries";
     PartyCounted { organisations: i64, members: &'a str }: "{organisations} 个党组织，{members} 名党员（已核对）。", "{organisations} organisations with {members} checked members.";

@@ -648,6 +648,8 @@ words! {
     BlackOutWidth: "宽 ‰", "Width ‰";
     BlackOutHeight: "高 ‰", "Height ‰";
     BlackOutRelease: "遮挡并公开", "Cover and make public";
+    PictureCompare: "前后对比", "Before and after";
+    PictureCompareHint: "拖动右下角，对比处理前后。", "Pull the lower right corner to compare.";
     PurposeReport: "上报照片", "Reported";
     PurposeDone: "处理后照片", "Result";
     PurposeCheck: "核实照片", "Checked on site";

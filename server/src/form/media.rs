@@ -54,7 +54,7 @@ pub async fn stage(
 
 /// The pictures that a form brings: those that a script sent before, by their ids in `picture` (several fields of that name, or
 /// commas), then its own files `photo`, staged now. `operation` is the form's own number: the same form sent again brings no second
-/// pictures.
+/// pictures, and another file another one.
 ///
 /// *Errors*: what is wrong with the first picture that is not taken; those before it are thrown away after a day.
 pub async fn brought(
@@ -77,10 +77,12 @@ pub async fn brought(
         return Ok(pictures);
     }
     let (capture, operation) = (capture(fields)?, fields.read::<OperationId>("operation")?);
-    for (part, file) in files.into_iter().enumerate() {
-        let sent = media::stage(s, actor, file.bytes, capture, operation.part(part as u8)).await;
+    for file in files {
+        let sent = media::stage(s, actor, file.bytes, capture, operation).await;
         pictures.push(sent.map_err(|error| Refusal::from(error).0)?);
     }
+    pictures.sort_unstable();
+    pictures.dedup();
     Ok(pictures)
 }
 

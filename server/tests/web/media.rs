@@ -34,6 +34,11 @@ fn ids(answer: &Answer) -> Vec<String> {
     listed.split(',').map(|id| id.trim_matches('"').to_owned()).collect()
 }
 
+/// Another picture than [`png`].
+fn other() -> Vec<u8> {
+    picture::take(&png()).unwrap().whole
+}
+
 /// A picture of a case in the first grid, sent by its worker.
 async fn of_case(house: &House) -> MediaId {
     let worker = house.post(Role::GridWorker).clone();
@@ -57,7 +62,8 @@ async fn a_picture_is_sent_once_however_often_and_comes_back_bare() {
     let sent = send(&browser, &fields, &[&png()]).await;
 
     assert_eq!((sent.status.as_u16(), ids(&sent).len()), (201, 1), "{}", sent.text);
-    assert_eq!(ids(&send(&browser, &fields, &[&png()]).await), ids(&sent), "the same number");
+    assert_eq!(ids(&send(&browser, &fields, &[&png()]).await), ids(&sent), "the same again");
+    assert_ne!(ids(&send(&browser, &fields, &[&other()]).await), ids(&sent), "another file of the same form");
     let address = format!("/media/{}", ids(&sent)[0]);
     for address in [address.clone(), format!("{address}/thumb")] {
         let seen = browser.get(&address).await;
@@ -80,7 +86,7 @@ async fn a_form_without_script_brings_several_and_is_led_back_and_what_is_no_pic
     let house = House::new().await;
     let browser = house.browser(Role::GridWorker).await;
 
-    let sent = send(&browser, &format!("operation={OPERATION}&back=/cases"), &[&png(), &png(), b""]).await;
+    let sent = send(&browser, &format!("operation={OPERATION}&back=/cases"), &[&png(), &other(), b""]).await;
 
     let (page, listed) = sent.header("location").split_once("?picture=").unwrap();
     assert_eq!((sent.status.as_u16(), page, listed.split(',').count()), (303, "/cases", 2), "{}", sent.text);

@@ -3,6 +3,7 @@
 mod banner;
 mod button;
 mod card;
+mod case_pictures;
 mod chip;
 mod dialog;
 mod empty_state;
@@ -22,6 +23,7 @@ mod toast;
 pub use banner::{Banner, BannerKind};
 pub use button::{Button, ButtonKind, LinkButton};
 pub use card::Card;
+pub use case_pictures::CasePictures;
 pub use chip::{Chip, Tag};
 pub use dialog::{Dialog, Drawer};
 pub use empty_state::EmptyState;
