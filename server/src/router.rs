@@ -8,7 +8,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, certificate, export, health, intake, live, oidc, photo, scene, state, tile};
+use crate::http::{api, asset, certificate, export, health, intake, live, media, oidc, photo, scene, state, tile};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -29,6 +29,7 @@ pub fn router(state: AppState) -> Router {
         .merge(work())
         .merge(files())
         .merge(photos())
+        .merge(pictures())
         .merge(lists())
         .merge(exports())
         .merge(own_account())
@@ -169,6 +170,16 @@ fn photos() -> Router<AppState> {
         .route("/form/photo", post(form::photo::add).layer(DefaultBodyLimit::max(form::photo::MOST_BYTES)))
         .route("/form/photo-remove", post(form::photo::remove))
         .route("/form/photo-unmask", post(form::photo::unmask))
+}
+
+/// Pictures of cases.
+fn pictures() -> Router<AppState> {
+    Router::new()
+        .route("/media", post(form::media::stage).layer(DefaultBodyLimit::max(form::media::MOST_SENT)))
+        .route("/media/{media}", get(media::full))
+        .route("/media/{media}/thumb", get(media::thumb))
+        .route("/media/{media}/released", get(media::released))
+        .route("/form/black-out", post(form::media::black_out))
 }
 
 /// Filters, labels for many, and lists of people taken in.

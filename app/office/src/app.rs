@@ -17,6 +17,7 @@ use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::category_page::CategoryPage;
 use crate::calendar_page::CalendarPage;
+use crate::black_out_page::BlackOutPage;
 use crate::certificate_page::CertificatePage;
 use crate::deadline_page::DeadlinePage;
 use crate::departure_list::DepartureList;
@@ -102,6 +103,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/import/:batch") view=IntakePage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/photos") view=PersonPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/photos") view=DwellingPhotoPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/pictures/:media/black-out") view=BlackOutPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
                 <Route path=path!("/departures") view=DepartureList ssr=SsrMode::Async />
                 <Route path=path!("/doors") view=DoorList ssr=SsrMode::Async />

@@ -11,6 +11,7 @@ mod app;
 mod bar;
 mod category_page;
 mod calendar_page;
+mod black_out_page;
 mod certificate_page;
 mod deadline_example;
 mod deadline_form;

@@ -21,6 +21,7 @@ pub mod name;
 pub mod palette;
 pub mod preference;
 pub mod refused;
+pub mod script;
 pub mod theme;
 pub mod trail;
 

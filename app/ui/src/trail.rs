@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 94] = [
+pub const ACTIONS: [&str; 96] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -81,6 +81,8 @@ pub const ACTIONS: [&str; 94] = [
     "remove_photo",
     "unmask_photo",
     "view_photo",
+    "view_picture",
+    "release_picture",
     "make_export",
     "ask_export",
     "grant_export",
@@ -180,6 +182,8 @@ pub fn action(slug: &str) -> Option<Word> {
         "remove_photo" => Word::AuditRemovePhoto,
         "unmask_photo" => Word::AuditUnmaskPhoto,
         "view_photo" => Word::AuditViewPhoto,
+        "view_picture" => Word::AuditViewPicture,
+        "release_picture" => Word::AuditReleasePicture,
         "make_export" => Word::AuditMakeExport,
         "ask_export" => Word::AuditAskExport,
         "grant_export" => Word::AuditGrantExport,

@@ -147,6 +147,8 @@ pub enum Action {
     ViewWork,
     /// Post such a work, change and end it.
     PostWork,
+    /// Make a picture of a case public, with faces and plates blacked out.
+    ReleasePicture,
     /// See a patrol track.
     ViewTrack,
     /// Keep the roster of an area.
@@ -171,7 +173,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -187,6 +189,7 @@ impl Action {
         Self::ReportCase,
         Self::ViewWork,
         Self::PostWork,
+        Self::ReleasePicture,
         Self::ViewTrack,
         Self::KeepRoster,
         Self::ProposeDoor,
@@ -252,8 +255,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             _ => Access::Unknown,
         },
         // The superior answers for what leaves the area, and gets nothing of it (the security administrator stays apart from
-        // files, and can lock the account instead). Whoever answers for the addresses decides about doors.
-        Action::GrantExport | Action::DecideDoor => match actor.role {
+        // files, and can lock the account instead). Whoever answers for the addresses decides about doors, and whoever answers to
+        // residents decides what they are shown.
+        Action::GrantExport | Action::DecideDoor | Action::ReleasePicture => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -330,6 +334,7 @@ mod tests {
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
         ViewWork        G           G           G         G      G          G    G           G            G              G           .
         PostWork        f           f           G         G      G          G    f           f            f              f           .
+        ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .

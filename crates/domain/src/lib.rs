@@ -30,6 +30,7 @@ pub mod intake;
 pub mod layer;
 pub mod live;
 pub mod map;
+pub mod media;
 pub mod medical_note;
 pub mod note;
 pub mod notice;

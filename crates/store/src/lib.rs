@@ -42,6 +42,7 @@ pub mod label;
 pub mod layer;
 pub mod lens;
 pub mod look;
+pub mod media;
 pub mod nearby;
 pub mod note;
 pub mod notice;

@@ -51,6 +51,7 @@ phrases! {
     LabelIsOn { count: &'a str, label: &'a str }: "“{label}”已贴到 {count} 户；原来就有的不变。", "“{label}” was put on {count} households; those that had it stay as they were.";
     LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
+    PictureDistance { metres: i64 }: "距事件地点 {metres} 米", "{metres} m from the case";
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
     OwnerReturned { returned: u32, sent: u32 }: "{sent} 件，退回 {returned} 件", "{returned} of {sent} returned";
     OwnerReturnedShare { returned: u32, sent: u32, percent: u32 }: "{sent} 件，退回 {returned} 件（{percent}%，n={sent}）", "{returned} of {sent} returned ({percent}%, n={sent})";

@@ -457,6 +457,9 @@ words! {
     ProblemPhotoPixels: "照片超过 4000 万像素，请缩小后再传", "The photo has more than 40 million pixels: make it smaller";
     ProblemPhotoBroken: "照片打不开，请换一张", "The photo cannot be read: take another one";
     ProblemPhotoMany: "最多保存 12 张，请先移除旧照片", "At most 12 are kept: take an old one away first";
+    ProblemPictureHeavy: "图片超过 20 MB，请压缩后再传", "The picture is larger than 20 MB: make it smaller";
+    ProblemPicturePixels: "图片超过 5000 万像素，请缩小后再传", "The picture has more than 50 million pixels: make it smaller";
+    ProblemPictureMany: "每一步最多 9 张图片", "At most 9 pictures a step";
     ProblemDuplicate: "可能已有档案，请核对", "There may be a file already: compare";
     PersonFile: "居民档案", "Resident file";
     HouseholdFile: "住户档案", "Household file";
@@ -543,6 +546,8 @@ words! {
     AuditAddPhoto: "添加照片", "Added a photo";
     AuditRemovePhoto: "移除照片", "Took a photo away";
     AuditUnmaskPhoto: "说明理由查看证件照片", "Gave a reason to see a document's photo";
+    AuditViewPicture: "查看事件照片", "Saw a case's picture";
+    AuditReleasePicture: "公开事件照片", "Made a case's picture public";
     AuditViewPhoto: "查看证件照片", "Saw a document's photo";
     AuditDialEntry: "拨打台账联系人", "Rang an entry's contact";
     Doors: "门牌变更", "Doors";
@@ -623,6 +628,35 @@ words! {
     OidcLink: "统一身份认证", "Identity provider";
     OidcSubject: "身份标识（sub）", "Subject (sub)";
     OidcSubjectHint: "填写身份认证平台给此人的唯一标识；留空则解除关联。保存后，此账号已有的登录全部失效。", "The provider's own word for the person; empty takes the link away. Saving ends the account's sessions.";
+
+    // Pictures of cases.
+    Picture: "照片", "Picture";
+    PictureHint: "JPEG、PNG、WebP，最多 9 张，每张不超过 20 MB；照片里的位置、时间等附带信息会被去掉。", "JPEG, PNG or WebP, at most 9, up to 20 MB each; place, time and other data inside the files are removed.";
+    PictureSending: "正在发送…", "Sending…";
+    PictureSent: "已发送", "Sent";
+    PictureFailed: "没有发送成功，请重试或移除", "Not sent: try again, or take it away";
+    PictureAgain: "重试", "Try again";
+    PictureWait: "照片还在发送，发完自动提交", "Pictures are still being sent: the form follows by itself";
+    BlackOut: "公开照片：遮挡人脸和车牌", "Make a picture public: cover faces and plates";
+    BlackOutHint: "在原图上框选，或填写数字（以图片宽、高的千分之一计）。居民只能看到遮挡后的版本，原图加密保存不变。", "Draw on the original, or write numbers (thousandths of the picture's width and height). Residents see the covered version only; the original stays sealed as it is.";
+    BlackOutOriginal: "原图", "Original";
+    BlackOutPublic: "公开版本", "Public version";
+    BlackOutNone: "尚未公开", "Not public yet";
+    BlackOutRectangle: "遮挡框", "Rectangle";
+    BlackOutLeft: "左 ‰", "Left ‰";
+    BlackOutTop: "上 ‰", "Top ‰";
+    BlackOutWidth: "宽 ‰", "Width ‰";
+    BlackOutHeight: "高 ‰", "Height ‰";
+    BlackOutRelease: "遮挡并公开", "Cover and make public";
+    PictureCompare: "前后对比", "Before and after";
+    PictureCompareHint: "拖动右下角，对比处理前后。", "Pull the lower right corner to compare.";
+    PurposeReport: "上报照片", "Reported";
+    PurposeDone: "处理后照片", "Result";
+    PurposeCheck: "核实照片", "Checked on site";
+    DoubtOffTime: "拍摄时间与上传时间相差超过 24 小时", "Taken more than 24 hours before or after it was sent";
+    DoubtMocked: "定位疑似模拟", "Its place seems to be made up";
+    DoubtNoPlace: "没有拍摄位置", "It says no place";
+    DoubtFar: "拍摄地点距事件地点超过 200 米", "Taken more than 200 m from the case";
 
     // Photos.
     Photos: "照片", "Photos";

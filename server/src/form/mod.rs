@@ -18,6 +18,7 @@ mod home;
 pub mod intake;
 mod label;
 pub mod login;
+pub mod media;
 pub mod notice;
 mod person;
 pub mod photo;

@@ -15,6 +15,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/photo", "dwelling={dwelling}&kind=dwelling&taken_on=2026-11-01"),
     ("/form/photo-unmask", "photo={paper}&reason=verify"),
     ("/form/photo-remove", "photo={paper}"),
+    ("/form/black-out", "media={media}&x-0=0&y-0=0&w-0=100&h-0=100"),
     ("/form/file", "resident={resident}&revision={file}&group=background&method=door&workplace=x"),
     (
         "/form/certificate",
@@ -71,7 +72,7 @@ pub const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Forms about oneself: nobody else's record can be named in them.
-pub const OWN_FORMS: [&str; 14] = [
+pub const OWN_FORMS: [&str; 15] = [
     "/login",
     "/login/code",
     "/logout",
@@ -85,6 +86,7 @@ pub const OWN_FORMS: [&str; 14] = [
     "/exports/templates",
     "/form/search",
     "/form/search-trail",
+    "/media",
     "/import",
 ];
 

@@ -18,6 +18,7 @@ mod live;
 mod lock;
 mod log_in;
 mod map;
+mod media;
 mod oidc;
 mod page;
 mod permission;

@@ -127,6 +127,7 @@ impl Subject {
         let seat = house.seat(grid).await;
         let staff = house.db.actor(Role::GridLeader, grid, 950 + serial).await;
         house.db.add_documents(&seat, &staff).await;
+        house.keep_picture(&seat).await;
         let canary = house.db.add_canary(&seat, serial as usize).await;
         let landlord = ResidentId::new(grid.county(), seat.dwelling.serial());
         house.db.rent(seat.dwelling, canary.people[0], (landlord, "L")).await;
@@ -167,6 +168,7 @@ impl Subject {
             ("{item}", self.seat.dwelling.to_string()),
             ("{work}", self.seat.dwelling.to_string()),
             ("{photo}", self.seat.dwelling.to_string()),
+            ("{media}", self.seat.dwelling.to_string()),
             ("{paper}", TestDb::document_photo(&self.seat).to_string()),
             ("{export}", self.seat.dwelling.to_string()),
             ("{template}", self.template.to_string()),

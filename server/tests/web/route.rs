@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use domain::actor::Role;
 use domain::area::Area;
+use domain::case::Light;
 use domain::id::{EstateId, UnitId};
 use server::page::{Surface, paths};
 use store::testing::county;
@@ -110,6 +111,11 @@ pub const TABLE: &[Row] = &[
     ("GET", "/households/{dwelling}/photos", 303, FILES),
     // A portrait; a document's is shown for a reason only.
     ("GET", "/photo/{photo}", 401, FILES),
+    ("GET", "/media/{media}", 401, FILES),
+    ("GET", "/media/{media}/thumb", 401, FILES),
+    ("GET", "/media/{media}/released", 401, FILES),
+    // Who answers to residents decides what they are shown.
+    ("GET", "/cases/pictures/{media}/black-out", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
     ("GET", "/areas/{area}/register", 303, FILES),
     ("GET", "/areas/{area}/party", 303, FILES),
     ("GET", "/register/{item}", 303, FILES),
@@ -140,6 +146,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/photo", 401, FORM),
     ("POST", "/form/photo-remove", 401, FORM),
     ("POST", "/form/photo-unmask", 401, FORM),
+    ("POST", "/media", 401, FORM),
+    ("POST", "/form/black-out", 401, FORM),
     ("POST", "/form/label", 401, FORM),
     // What is found is for the page that it leads to; without a text it leads there at once.
     ("POST", "/form/search", 401, DONE),
@@ -257,7 +265,10 @@ async fn every_route_answers_every_role_as_the_table_says() {
     let house = House::with_bundle().await;
     let mut wrong = Vec::new();
     let grid = store::testing::grid_of(1, 1, 1);
-    house.db.add_documents(&house.seat(grid).await, house.post(Role::Community)).await;
+    let seat = house.seat(grid).await;
+    house.db.add_case(&seat, 700, Light::Red).await;
+    house.db.add_documents(&seat, house.post(Role::Community)).await;
+    house.keep_picture(&seat).await;
     let admin = house.db.actor(Role::SystemAdmin, Area::city(county()), 599).await;
     service::unit::take_over_areas(&house.service, &admin).await.unwrap();
     for (at, (role, _)) in Role::ALL.into_iter().enumerate() {
@@ -298,6 +309,7 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{item}", &seat.dwelling.to_string())
         .replace("{work}", &seat.dwelling.to_string())
         .replace("{photo}", &seat.dwelling.to_string())
+        .replace("{media}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")
         .replace("{export}", &seat.dwelling.to_string())

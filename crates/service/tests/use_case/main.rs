@@ -23,6 +23,7 @@ mod live;
 mod look;
 mod map;
 mod nearby;
+mod media;
 mod notice;
 mod party;
 mod patrol;

@@ -5,7 +5,7 @@
 use domain::area::Area;
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::import::follow::{BY_DOOR, BY_PERSON};
+use crate::import::follow::{BY_DOOR, BY_PERSON, OF_CASE};
 use crate::{StoreError, Tx};
 
 /// Tables whose rows keep the area that they were written in.
@@ -37,6 +37,9 @@ pub(super) async fn buildings(tx: &mut Tx, buildings: &[i64], into: Area) -> Res
         follow(tx, table, "dwelling", &format!("{tie}{more}"), &doors).await?;
     }
     desks(tx).await?;
+    let cases = format!("(select id, area, dwelling_id from case_file where dwelling_id = any($1)) w where {OF_CASE}");
+    let pictures = format!("update media k set area = w.area from {cases} and k.area <> w.area");
+    sqlx::query(AssertSqlSafe(pictures)).bind(&doors).execute(tx.db()).await?;
     follow(tx, "place_note", "building", "w.id = k.place_id and k.place <> 'dwelling'", buildings).await?;
     follow(tx, "register_entry", "building", "w.id = k.building_id", buildings).await?;
     follow(tx, "work", "building", "w.id = k.building_id", buildings).await?;

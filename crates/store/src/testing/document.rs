@@ -85,6 +85,7 @@ impl TestDb {
             select $3, '备注', $2, '' where $1::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
         ];
         self.add_photos(seat, by).await;
+        self.add_media(seat, by).await;
         sqlx::query(
             "insert into departure (id, area, dwelling_id, resident_id, stay_id, kind, moved_on)
             select s.dwelling_id, s.area, s.dwelling_id, s.resident_id, s.id, 'both', '2026-11-20'
@@ -122,6 +123,8 @@ impl TestDb {
         self.keep_form(by).await;
         // The next ones get numbers of their own.
         sqlx::query("select setval('notice_serial', 900000)").execute(&mut owner).await.expect("it is there");
+        let pictures = "select setval('media_serial', greatest(nextval('media_serial'), 900000))";
+        sqlx::query(pictures).execute(&mut owner).await.expect("it is there");
         let photos = "select setval('photo_serial', greatest(nextval('photo_serial'), 900000))";
         sqlx::query(photos).execute(&mut owner).await.expect("it is there");
         sqlx::query("select setval('export_serial', 900000)").execute(&mut owner).await.expect("it is there");

@@ -7,6 +7,7 @@ mod canary;
 mod document;
 mod door;
 mod dump;
+mod media;
 mod person;
 mod plan;
 mod record;
