@@ -34,7 +34,8 @@ async fn with_case() -> (House, Actor, CaseId, Arc<InMemory>) {
     (house, worker, case, kept)
 }
 
-async fn stage(house: &House, actor: &Actor, number: u8) -> Result<MediaId, ServiceError> {
+/// Stages a picture of a few pixels.
+pub async fn stage(house: &House, actor: &Actor, number: u8) -> Result<MediaId, ServiceError> {
     stage_with(house, actor, number, Capture::default()).await
 }
 
