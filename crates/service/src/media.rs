@@ -32,6 +32,10 @@ use crate::{Service, ServiceError};
 
 /// What is taken, and what is kept of it.
 const MEASURE: Measure = Measure { most_bytes: MOST_BYTES, most_pixels: MOST_PIXELS, kept_side: KEPT_SIDE };
+/// Who sends pictures: whoever moves cases on.
+const SEND: Action = Action::StepCase;
+/// Who sees pictures of a case: whoever sees the case.
+const LOOK: Action = Action::ViewHousehold;
 /// Objects removed before their names are forgotten.
 const SWEPT: i64 = 200;
 
@@ -92,7 +96,7 @@ pub async fn stage(
     capture: Capture,
     operation: OperationId,
 ) -> Result<MediaId, ServiceError> {
-    authorise(actor, Action::StepCase, actor.area)?;
+    authorise(actor, SEND, actor.area)?;
     let digested = tokio::task::spawn_blocking(move || (<[u8; 32]>::from(Sha256::digest(&bytes)), bytes)).await;
     let (sha256, bytes) = digested.map_err(ServiceError::internal)?;
     let operation = operation.about(&sha256);
@@ -188,7 +192,7 @@ async fn open(
 /// The picture itself, a JPEG. Looking at the full size of a case's picture is written down.
 pub async fn read(s: &Service, actor: &Actor, media: MediaId, size: Size) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
     let mut tx = s.store.begin_look(actor).await?;
-    let row = find(&mut tx, actor, media, Action::ViewHousehold).await?;
+    let row = find(&mut tx, actor, media, LOOK).await?;
     if let (Some(case), Size::Full) = (row.case, size) {
         let detail = json!({ "picture": media });
         audit::write(&mut tx, actor, s.now(), row.area, "view_picture", Record::Case(case), Some(detail)).await?;
@@ -205,7 +209,7 @@ pub async fn read_released(
     size: Size,
 ) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
-    find(&mut tx, actor, media, Action::ViewHousehold).await?;
+    find(&mut tx, actor, media, LOOK).await?;
     released(s, &mut tx, media, size).await
 }
 
