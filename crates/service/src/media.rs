@@ -57,7 +57,9 @@ fn problem(error: PictureError) -> ServiceError {
 
 /// Two names in the area's county that nobody can guess: of picture and thumbnail.
 fn names(s: &Service, area: Area) -> Result<[String; 2], ServiceError> {
-    let drawn: String = s.entropy.token()?[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = s.entropy.token()?;
+    let drawn = token[..16].iter().fold(0, |number: u128, byte| number << 8 | u128::from(*byte));
+    let drawn = format!("{drawn:032x}");
     let county = area.county().code();
     Ok(["w", "s"].map(|size| format!("{county}/{}/{}-{size}", &drawn[..2], &drawn[2..])))
 }
