@@ -29,6 +29,18 @@ pub fn called(field: &str) -> Option<Word> {
         "subject" => Word::OidcSubject,
         "photo" => Word::Photos,
         "taken_on" => Word::PhotoTakenOn,
+        "case" => Word::Case,
+        "version" => Word::CaseVersion,
+        "step" => Word::CaseStepName,
+        "with" => Word::CaseCo,
+        "into" => Word::CaseInto,
+        "days" => Word::CaseDays,
+        "milestone_text" => Word::CaseMilestoneText,
+        "milestone_due" => Word::CaseMilestoneDue,
+        "category" => Word::CaseCategory,
+        "urgency" => Word::CaseUrgency,
+        "title" => Word::CaseTitle,
+        "detail" => Word::CaseDetailField,
         _ => return None,
     })
 }
