@@ -2,6 +2,9 @@
 
 pub mod dialog;
 pub mod focus;
+pub mod form;
 pub mod network;
+pub mod press;
+pub mod pulse;
 pub mod root;
 pub mod typing;
