@@ -4,7 +4,7 @@
 //! error into the URL and lose the input, so forms post here.
 
 pub mod admin;
-mod case;
+pub mod case;
 pub mod certificate;
 pub mod departure;
 pub mod door;
@@ -23,6 +23,7 @@ pub mod register;
 pub mod roster;
 pub mod search;
 pub mod setting;
+mod several;
 pub mod totp;
 pub mod unit;
 mod upload;
@@ -38,7 +39,6 @@ use chrono::NaiveDate;
 use domain::file::{EntryProblem, Problem};
 use ui::error::AppError;
 
-pub use self::case::step;
 pub use self::grid::regrid;
 pub use self::home::{gone_through, head, move_in, move_out, note, occupancy};
 pub use self::label::label;

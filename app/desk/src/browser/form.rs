@@ -17,7 +17,7 @@ pub fn entries(event: &SubmitEvent, names: &[&str]) -> Option<Vec<(String, Strin
         }
         let values = |name: &&str| data.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
         let pairs = |name: &&str| values(name).into_iter().map(|value| ((*name).to_owned(), value)).collect::<Vec<_>>();
-        Some(names.iter().flat_map(|name| pairs(&name)).collect())
+        Some(names.iter().flat_map(pairs).collect())
     }
     #[cfg(not(feature = "hydrate"))]
     {

@@ -120,13 +120,13 @@ fn List(context: CaseContext, queued: Queued) -> impl IntoView {
                 last.set_value(Some(found.clone()));
                 queue::list(found, context, false).into_any()
             }
-            Err(error) => match last.get_value().filter(|_| error.is_passing()) {
-                Some(found) => stale(found, context).into_any(),
-                None => {
-                    let retry = Callback::new(move |()| queued.refetch());
-                    view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
+            Err(error) => {
+                if let Some(found) = last.get_value().filter(|_| error.is_passing()) {
+                    return stale(found, context).into_any();
                 }
-            },
+                let retry = Callback::new(move |()| queued.refetch());
+                view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
+            }
         },
     );
     view! { <Transition fallback=|| view! { <Skeleton lines=8 /> }>{show}</Transition> }
@@ -142,7 +142,10 @@ fn stale(found: QueueView, context: CaseContext) -> impl IntoView {
     }
 }
 
-/// What a form needs to choose from.
+/// What the sheet is made of: the case, what its open form offers, and whose form that is.
+type Opened = (Result<Option<SheetView>, AppError>, Result<Aims, AppError>, Option<Kind>);
+
+/// Whether a step's form chooses from what is asked for.
 fn needs_aims(step: Kind) -> bool {
     let aims = [Kind::PassOn, Kind::PassDown, Kind::Whistle, Kind::Merge, Kind::Amend];
     aims.contains(&step)
@@ -176,12 +179,10 @@ fn SheetPart(context: CaseContext) -> impl IntoView {
             let step = step.get();
             async move { (loaded.await, aims.await, step) }
         },
-        move |(loaded, aims, step): (Result<Option<SheetView>, AppError>, Result<Aims, AppError>, Option<Kind>)| {
-            match loaded {
-                Ok(Some(loaded)) => sheet::sheet(loaded, aims.unwrap_or_default(), step, context).into_any(),
-                Ok(None) => nothing_chosen().into_any(),
-                Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href=here /> }.into_any(),
-            }
+        move |(loaded, aims, step): Opened| match loaded {
+            Ok(Some(loaded)) => sheet::sheet(loaded, aims.unwrap_or_default(), step, context).into_any(),
+            Ok(None) => nothing_chosen().into_any(),
+            Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href=here /> }.into_any(),
         },
     );
     view! { <Transition fallback=|| view! { <Skeleton lines=12 /> }>{show}</Transition> }

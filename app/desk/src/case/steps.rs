@@ -49,7 +49,7 @@ fn key(kind: Kind) -> Option<&'static str> {
 }
 
 /// Whether a step can be taken by its button alone.
-pub fn is_plain(offer: &Offer) -> bool {
+fn is_plain(offer: Offer) -> bool {
     let needs = offer.needs;
     needs.note != Need::Must && needs.picture != Need::Must && needs.aim == Aim::Nothing
 }
@@ -86,7 +86,7 @@ fn one(offer: Offer, (case, version): (CaseId, i32), next: Option<Kind>, context
     let kind = offer.kind;
     let class = if next == Some(kind) { "button button--primary" } else { "button" };
     let href = context.href(move |view| view.stepping(kind));
-    if !is_plain(&offer) {
+    if !is_plain(offer) {
         let open = move |_| context.seen.set(Some((case, version)));
         return view! {
             <a
