@@ -3,6 +3,7 @@
 pub mod dialog;
 pub mod focus;
 pub mod form;
+pub mod live;
 pub mod network;
 pub mod press;
 pub mod pulse;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 /// Rises every so often while the page is visible, and when somebody comes back to it. Server: never.
-pub fn use_pulse(every: Duration) -> Signal<u32> {
+pub fn use_pulse(every: Duration) -> RwSignal<u32> {
     let pulse = RwSignal::new(0_u32);
     let beat = move || {
         if !is_hidden() {
@@ -22,7 +22,23 @@ pub fn use_pulse(every: Duration) -> Signal<u32> {
             listener.remove();
         });
     });
-    pulse.into()
+    pulse
+}
+
+/// Something that makes a pulse rise shortly after it was called; more calls meanwhile cost nothing.
+pub fn soon(pulse: RwSignal<u32>, after: Duration) -> Callback<()> {
+    let is_waiting = StoredValue::new(false);
+    Callback::new(move |()| {
+        if is_waiting.get_value() {
+            return;
+        }
+        is_waiting.set_value(true);
+        let beat = move || {
+            let _ = is_waiting.try_set_value(false);
+            let _ = pulse.try_update(|pulse| *pulse = pulse.wrapping_add(1));
+        };
+        set_timeout(beat, after);
+    })
 }
 
 /// Counts whole seconds from when it was made. Server: stays at 0.

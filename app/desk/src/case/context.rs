@@ -11,10 +11,14 @@ use ui::error::AppError;
 
 use super::api::{self, SheetView};
 use super::view::CaseView;
-use crate::browser::pulse::use_pulse;
+use crate::browser::live::use_case_news;
+use crate::browser::pulse::{soon, use_pulse};
 
 /// How often lists load again by themselves.
 const EVERY: Duration = Duration::from_secs(20);
+
+/// How long after news they load: several at once are one load.
+const SOON: Duration = Duration::from_millis(250);
 
 /// A step that is sent: case, the version that was seen, step, words, pictures.
 pub type Sent = (CaseId, i32, Step, Option<Note>, Vec<MediaId>);
@@ -48,6 +52,8 @@ impl CaseContext {
         });
         let undo = Action::new(|(case, version): &(CaseId, i32)| api::undo(*case, *version));
         let navigate = use_navigate();
+        let pulse = use_pulse(EVERY);
+        use_case_news(soon(pulse, SOON));
         let context = Self {
             view,
             step,
@@ -55,7 +61,7 @@ impl CaseContext {
             busy: Signal::derive(move || step.pending().get() || undo.pending().get()),
             seen: RwSignal::new(None),
             version: RwSignal::new(0),
-            pulse: use_pulse(EVERY),
+            pulse: pulse.into(),
             navigate: Callback::new(move |view: CaseView| {
                 navigate(&view.href(), NavigateOptions { scroll: false, ..NavigateOptions::default() });
             }),
