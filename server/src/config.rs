@@ -35,6 +35,11 @@ pub struct DatabaseConfig {
     #[arg(long, env = "GEZHI_ANCHOR_FILE", value_name = "FILE")]
     pub anchor_file: Option<PathBuf>,
 
+    /// Where pictures of cases are kept, sealed: a folder, or `s3://bucket/prefix` with the usual AWS_ variables for its key,
+    /// region and endpoint [default: `objects` in the data folder]
+    #[arg(long, env = "GEZHI_OBJECTS", value_name = "DIR|URL")]
+    pub objects: Option<String>,
+
     /// Leave the private PostgreSQL running when gezhi ends
     #[arg(long, env = "GEZHI_KEEP_DATABASE")]
     pub keep_database: bool,
@@ -58,6 +63,11 @@ impl DatabaseConfig {
     /// The anchor file: the chosen one, or the data folder's own.
     pub fn anchor_file(&self) -> PathBuf {
         self.anchor_file.clone().unwrap_or_else(|| self.data_dir().join("audit.anchor"))
+    }
+
+    /// Where pictures are kept: the chosen folder or bucket, or the data folder's own.
+    pub fn objects(&self) -> String {
+        self.objects.clone().unwrap_or_else(|| self.data_dir().join("objects").display().to_string())
     }
 
     /// What a crash may lose.

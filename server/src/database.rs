@@ -147,7 +147,9 @@ impl Database {
         };
         keys::fits(store.keyring(), needed.await.map_err(CommandError::Store)?)?;
         let anchors = AnchorFile::at(self.config.anchor_file());
-        Ok(Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy)).with_anchors(Arc::new(anchors)))
+        let objects = server::object::open(&self.config.objects())?;
+        let service = Service::new(store, Arc::new(SystemClock), Arc::new(OsEntropy));
+        Ok(service.with_anchors(Arc::new(anchors)).with_objects(objects))
     }
 
     /// Stops the private cluster, unless it is to be kept or somebody else uses it.

@@ -9,6 +9,7 @@ pub mod asset;
 mod form;
 pub mod http;
 mod layer;
+pub mod object;
 pub mod page;
 mod router;
 pub mod state;

@@ -8,7 +8,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, certificate, export, health, intake, live, oidc, photo, scene, state, tile};
+use crate::http::{api, asset, certificate, export, health, intake, live, media, oidc, photo, scene, state, tile};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -29,6 +29,7 @@ pub fn router(state: AppState) -> Router {
         .merge(work())
         .merge(files())
         .merge(photos())
+        .merge(pictures())
         .merge(lists())
         .merge(exports())
         .merge(own_account())
@@ -142,6 +143,8 @@ fn work() -> Router<AppState> {
         .route("/form/roster-end", post(form::roster::end))
         .route("/form/register", post(form::register::write))
         .route("/form/register-close", post(form::register::close))
+        .route("/form/work", post(form::work::write))
+        .route("/form/work-end", post(form::work::end))
         .route("/register/{item}/call", own_link(get(form::register::dial)))
 }
 
@@ -169,6 +172,16 @@ fn photos() -> Router<AppState> {
         .route("/form/photo", post(form::photo::add).layer(DefaultBodyLimit::max(form::photo::MOST_BYTES)))
         .route("/form/photo-remove", post(form::photo::remove))
         .route("/form/photo-unmask", post(form::photo::unmask))
+}
+
+/// Pictures of cases.
+fn pictures() -> Router<AppState> {
+    Router::new()
+        .route("/media", post(form::media::stage).layer(DefaultBodyLimit::max(form::media::MOST_SENT)))
+        .route("/media/{media}", get(media::full))
+        .route("/media/{media}/thumb", get(media::thumb))
+        .route("/media/{media}/released", get(media::released))
+        .route("/form/black-out", post(form::media::black_out))
 }
 
 /// Filters, labels for many, and lists of people taken in.
@@ -231,6 +244,17 @@ fn administration() -> Router<AppState> {
         .route("/admin/dictionary/order", post(form::setting::order))
         .route("/admin/dictionary/offer", post(form::setting::offer))
         .route("/admin/label", post(form::setting::label))
+        .route("/admin/category", post(form::category::write))
+        .route("/admin/category/retire", post(form::category::retire))
+        .route("/admin/owner", post(form::category::own))
+        .route("/admin/owner/change", post(form::category::change_owner))
+        .route("/admin/owner/remove", post(form::category::disown))
+        .route("/form/calendar", post(form::calendar::set))
+        .route("/form/calendar-clear", post(form::calendar::clear))
+        .route("/form/service-hours", post(form::calendar::hours))
+        .route("/form/deadline", post(form::deadline::set))
+        .route("/form/deadline-remove", post(form::deadline::remove))
+        .route("/form/deadline-set", post(form::deadline::take))
         .route("/admin/wall", post(form::wall::make))
         .route("/admin/wall/revoke", post(form::wall::revoke))
         .route("/admin/post", post(form::admin::give_post))

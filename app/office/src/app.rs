@@ -15,7 +15,11 @@ use crate::account::AccountHome;
 use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
+use crate::category_page::CategoryPage;
+use crate::calendar_page::CalendarPage;
+use crate::black_out_page::BlackOutPage;
 use crate::certificate_page::CertificatePage;
+use crate::deadline_page::DeadlinePage;
 use crate::departure_list::DepartureList;
 use crate::dictionary_page::DictionaryPage;
 use crate::door_list::DoorList;
@@ -34,6 +38,7 @@ use crate::look_page::LookPage;
 use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
+use crate::owner_page::OwnerPage;
 use crate::party_list::PartyList;
 use crate::password::PasswordPage;
 use crate::photo_page::{DwellingPhotoPage, PersonPhotoPage};
@@ -47,6 +52,9 @@ use crate::trail::TrailPage;
 use crate::unit_list::UnitList;
 use crate::unit_page::UnitPage;
 use crate::wall_list::WallList;
+use crate::work_form::WorkNew;
+use crate::work_list::WorkList;
+use crate::work_page::WorkPage;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -68,6 +76,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/setting") view=SettingPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/dictionary") view=DictionaryPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/categories") view=CategoryPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/owners") view=OwnerPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/calendar") view=CalendarPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/deadlines") view=DeadlinePage ssr=SsrMode::Async />
                 <Route path=path!("/admin/units") view=UnitList ssr=SsrMode::Async />
                 <Route path=path!("/admin/units/:unit") view=UnitPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/walls") view=WallList ssr=SsrMode::Async />
@@ -91,10 +103,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/import/:batch") view=IntakePage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/photos") view=PersonPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/photos") view=DwellingPhotoPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/pictures/:media/black-out") view=BlackOutPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
                 <Route path=path!("/departures") view=DepartureList ssr=SsrMode::Async />
                 <Route path=path!("/doors") view=DoorList ssr=SsrMode::Async />
                 <Route path=path!("/doors/:dwelling") view=DoorPage ssr=SsrMode::Async />
+                <Route path=path!("/works") view=WorkList ssr=SsrMode::Async />
+                <Route path=path!("/works/new") view=WorkNew ssr=SsrMode::Async />
+                <Route path=path!("/works/:work") view=WorkPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

@@ -72,6 +72,24 @@ fn Departures() -> impl IntoView {
     view! { <Suspense fallback=|| ()>{content}</Suspense> }
 }
 
+/// The working calendar; with the year that it lacks, because deadlines go wrong without anybody noticing.
+#[component]
+fn WorkCalendar() -> impl IntoView {
+    let lang = use_lang();
+    let content = Suspend::new(async move {
+        let missing = match request::acting() {
+            Ok((service, actor)) => service::calendar::missing_year_warning(&service, &actor).await.ok().flatten(),
+            Err(_nobody) => None,
+        };
+        let text = move || match missing {
+            Some(year) => Phrase::CalendarLacks { year }.text(lang.get()),
+            None => Word::WorkCalendar.text(lang.get()).to_owned(),
+        };
+        view! { <a class="top__link" href="/admin/calendar">{text}</a> }
+    });
+    view! { <Suspense fallback=|| ()>{content}</Suspense> }
+}
+
 #[component]
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
@@ -82,6 +100,7 @@ fn Ways(role: Role) -> impl IntoView {
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
+        {(role != Role::Wall).then(|| link("/works", Word::Works))}
         {role.sees_people().then(|| view! { <Doors /> })}
         {takes_in.then(|| view! { <Departures /> })}
         {takes_in.then(|| link("/import", Word::Intake))}
@@ -90,6 +109,10 @@ fn Ways(role: Role) -> impl IntoView {
         {accounts.then(|| link("/admin/units", Word::Units))}
         {(role == Role::SystemAdmin).then(|| link("/admin/walls", Word::Walls))}
         {(role == Role::SystemAdmin).then(|| link("/admin/dictionary", Word::Dictionary))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/categories", Word::Categories))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/owners", Word::Owners))}
+        {(role == Role::SystemAdmin).then(|| view! { <WorkCalendar /> })}
+        {(role == Role::SystemAdmin).then(|| link("/admin/deadlines", Word::Deadlines))}
         {(role == Role::SecurityAdmin).then(|| link("/admin/setting", Word::Settings))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
         {link("/account", Word::MyAccount)}

@@ -79,6 +79,8 @@ fn called(number: Number) -> Word {
         Number::LockMinutes => Word::SettingLockMinutes,
         Number::UnmaskHourly => Word::SettingUnmask,
         Number::SessionDays => Word::SettingSessionDays,
+        Number::IdleRemindDays => Word::SettingIdleRemind,
+        Number::IdleInquireDays => Word::SettingIdleInquire,
     }
 }
 

@@ -13,6 +13,7 @@ use ui::theme::Theme;
 use wording::{Lang, Word};
 
 use crate::home::HomePage;
+use crate::ongoing::OngoingPage;
 use crate::verify::VerifyPage;
 
 /// All pages for residents. Language and look come from the server's context.
@@ -26,6 +27,7 @@ pub fn App() -> impl IntoView {
             <PublicBar preferences=preferences />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/ongoing") view=OngoingPage ssr=SsrMode::Async />
                 <Route path=path!("/v/:code") view=VerifyPage ssr=SsrMode::Async />
             </Routes>
         </Router>
@@ -47,6 +49,7 @@ fn PublicBar(preferences: Preferences) -> impl IntoView {
             <nav class="top__tools" aria-label=say(Word::MainMenu)>
                 <a class="top__link" href="/map">{say(Word::Map)}</a>
                 <a class="top__link" href="/areas">{say(Word::PlainList)}</a>
+                <a class="top__link" href="/ongoing">{say(Word::WorksPublicTitle)}</a>
                 <a class="top__link" href=format!("/?theme={}", other_theme.slug())>{say(theme_word)}</a>
                 <a class="top__lang" href=format!("/?lang={}", other_lang.slug()) lang=other_lang.tag()>
                     {other_lang.own_name()}

@@ -5,6 +5,7 @@
 
 mod app;
 mod home;
+mod ongoing;
 mod street;
 mod verify;
 

@@ -93,9 +93,9 @@ pub fn verdict(verdict: Option<Verdict>) -> Word {
 /// What closing needs.
 pub fn closing(closing: Closing) -> Word {
     match closing {
-        Closing::OnTheSpot => Word::ClosingOnTheSpot,
-        Closing::Checked => Word::ClosingChecked,
-        Closing::Signed => Word::ClosingSigned,
+        Closing::OnTheSpot => Word::CaseClosingOnTheSpot,
+        Closing::Checked => Word::CaseClosingChecked,
+        Closing::Signed => Word::CaseClosingSigned,
     }
 }
 

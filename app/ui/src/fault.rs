@@ -27,6 +27,9 @@ pub fn problem(value: Problem) -> Word {
         Problem::PhotoPixels => Word::ProblemPhotoPixels,
         Problem::PhotoBroken => Word::ProblemPhotoBroken,
         Problem::PhotoMany => Word::ProblemPhotoMany,
+        Problem::PictureHeavy => Word::ProblemPictureHeavy,
+        Problem::PicturePixels => Word::ProblemPicturePixels,
+        Problem::PictureMany => Word::ProblemPictureMany,
     }
 }
 

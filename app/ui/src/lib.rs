@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod component;
+pub mod deadline;
 pub mod error;
 pub mod export;
 pub mod fault;
@@ -16,10 +17,12 @@ pub mod intake;
 pub mod language;
 pub mod later;
 pub mod link;
+pub mod matter;
 pub mod name;
 pub mod palette;
 pub mod preference;
 pub mod refused;
+pub mod script;
 pub mod theme;
 pub mod trail;
 

@@ -336,3 +336,22 @@ pub fn photo_kind(kind: domain::photo::Kind) -> Word {
         domain::photo::Kind::Dwelling => Word::PhotoDwelling,
     }
 }
+
+/// What a picture of a case is for.
+pub fn purpose(purpose: domain::media::Purpose) -> Word {
+    match purpose {
+        domain::media::Purpose::Report => Word::PurposeReport,
+        domain::media::Purpose::Done => Word::PurposeDone,
+        domain::media::Purpose::Check => Word::PurposeCheck,
+    }
+}
+
+/// Why somebody should look twice at a picture.
+pub fn doubt(doubt: domain::media::Doubt) -> Word {
+    match doubt {
+        domain::media::Doubt::Far { .. } => Word::DoubtFar,
+        domain::media::Doubt::OffTime { .. } => Word::DoubtOffTime,
+        domain::media::Doubt::Mocked => Word::DoubtMocked,
+        domain::media::Doubt::NoPlace => Word::DoubtNoPlace,
+    }
+}

@@ -143,6 +143,12 @@ pub enum Action {
     ViewCase,
     /// Report a case.
     ReportCase,
+    /// See what is planned or being done anyway.
+    ViewWork,
+    /// Post such a work, change and end it.
+    PostWork,
+    /// Make a picture of a case public, with faces and plates blacked out.
+    ReleasePicture,
     /// See a patrol track.
     ViewTrack,
     /// Keep the roster of an area.
@@ -167,7 +173,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -181,6 +187,9 @@ impl Action {
         Self::TellLooks,
         Self::ViewCase,
         Self::ReportCase,
+        Self::ViewWork,
+        Self::PostWork,
+        Self::ReleasePicture,
         Self::ViewTrack,
         Self::KeepRoster,
         Self::ProposeDoor,
@@ -214,6 +223,13 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        Action::ViewWork => granted_to(actor.role != Role::Wall),
+        // Whoever orders works there says so; everybody else at work reads it.
+        Action::PostWork => match actor.role {
+            Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,
+            Role::Wall => Access::Unknown,
+            _ => Access::Forbidden,
+        },
         // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
         // whole may ask for many, and needs somebody else for that. Who works at the doors says what is there.
         Action::EditHousehold
@@ -239,8 +255,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             _ => Access::Unknown,
         },
         // The superior answers for what leaves the area, and gets nothing of it (the security administrator stays apart from
-        // files, and can lock the account instead). Whoever answers for the addresses decides about doors.
-        Action::GrantExport | Action::DecideDoor => match actor.role {
+        // files, and can lock the account instead). Whoever answers for the addresses decides about doors, and whoever answers to
+        // residents decides what they are shown.
+        Action::GrantExport | Action::DecideDoor | Action::ReleasePicture => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -315,6 +332,9 @@ mod tests {
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
+        ViewWork        G           G           G         G      G          G    G           G            G              G           .
+        PostWork        f           f           G         G      G          G    f           f            f              f           .
+        ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .

@@ -4,6 +4,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::Urgency;
+
+mod list;
+
+pub use list::{default_categories, default_groups};
+
+/// Farthest that two reports of one thing may lie apart, in metres.
+pub const LARGEST_RADIUS_M: u16 = 500;
+
 /// The code of a category: two digits of its group and two of its own, such as `0203`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -77,6 +86,69 @@ impl Closing {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == slug).map(|(closing, _)| *closing)
     }
+}
+
+/// What a case is about: a thing that somebody owns, or something that happens. Decides who is asked first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 部件: a lamp, a manhole, a lift.
+    Component,
+    /// 事件: rubbish, noise, a dispute.
+    Event,
+}
+
+impl Kind {
+    /// Both kinds with their stored words.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::Component, "component"), (Self::Event, "event")];
+
+    /// The stored word.
+    pub fn slug(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, slug)| slug)
+    }
+
+    /// Reads the stored word.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == slug).map(|(kind, _)| *kind)
+    }
+}
+
+/// A group of categories 大类.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Two digits.
+    pub code: String,
+    /// Its name in Chinese.
+    pub name_zh: String,
+    /// The same in English.
+    pub name_en: String,
+    /// What its categories are about.
+    pub kind: Kind,
+}
+
+/// A category 小类 of cases, with the rules that follow from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Category {
+    /// Its code.
+    pub code: CategoryCode,
+    /// Its name in Chinese.
+    pub name_zh: String,
+    /// The same in English.
+    pub name_en: String,
+    /// Its group's kind.
+    pub kind: Kind,
+    /// What closing needs.
+    pub closing: Closing,
+    /// How urgent it is unless a report says otherwise.
+    pub urgency: Urgency,
+    /// Metres within which two reports may be about the same thing, 1 to [`LARGEST_RADIUS_M`].
+    pub duplicate_radius_m: u16,
+    /// Whether the public sees a place nearby instead of the place.
+    pub is_sensitive: bool,
+    /// Whether a case carries a timetable with stages 时间表、任务书、路线图.
+    pub needs_milestones: bool,
+    /// Whether it is no longer offered; cases that have it keep it.
+    pub is_retired: bool,
 }
 
 #[cfg(test)]

@@ -1,4 +1,19 @@
-//! Clocks of a case: which there are, and how urgent a case may be. When they run out is said by rules in a table.
+//! Clocks of a case: which there are, how urgent a case may be, when a clock runs out, and what is late.
+//!
+//! When they run out is said by rules in a table ([`Rules`]), counted along the working calendar ([`crate::calendar`]). Not
+//! here: which clock runs in which state (the machine of the case), and who is told.
+
+mod preset;
+mod rule;
+mod span;
+#[cfg(test)]
+mod tests;
+mod watch;
+
+pub use preset::Preset;
+pub use rule::{Asked, Condition, Origin, Rule, Rules, Tier, Topic};
+pub use span::{Span, SpanUnit};
+pub use watch::{Alarm, Clockwork, IdleDays, Pace, due, idle, pace};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +44,11 @@ impl Urgency {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == slug).map(|(urgency, _)| *urgency)
     }
+
+    /// Whether nights, weekends and holidays count: for whatever is not ordinary.
+    pub fn runs_around_the_clock(self) -> bool {
+        self != Self::Ordinary
+    }
 }
 
 /// What a due time is for.
@@ -43,6 +63,10 @@ pub enum Clock {
     Handle,
     /// A whistled unit signs for the whistle.
     Whistle,
+    /// It has got in touch with the street that blew.
+    Contact,
+    /// It has shown up 报到.
+    Arrive,
     /// Somebody checks on site what is said to be done.
     Check,
     /// The street evaluates.
@@ -53,11 +77,13 @@ pub enum Clock {
 
 impl Clock {
     /// Every clock with its stored word.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Answer, "answer"),
         (Self::Accept, "accept"),
         (Self::Handle, "handle"),
         (Self::Whistle, "whistle"),
+        (Self::Contact, "contact"),
+        (Self::Arrive, "arrive"),
         (Self::Check, "check"),
         (Self::Evaluate, "evaluate"),
         (Self::Business, "business"),

@@ -217,6 +217,12 @@ pub enum Problem {
     PhotoBroken,
     /// There are as many photos as are kept.
     PhotoMany,
+    /// The file of a case's picture is larger than is taken.
+    PictureHeavy,
+    /// A case's picture has more pixels than are taken.
+    PicturePixels,
+    /// More pictures than one step of a case takes.
+    PictureMany,
 }
 
 /// A problem with the field that it is about.

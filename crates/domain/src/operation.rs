@@ -20,10 +20,17 @@ impl OperationId {
         Self(u128::from_be_bytes(bytes))
     }
 
-    /// The number of a part, for a form whose files are sent together: the same for the same part whenever it is sent again.
+    /// Its sixteen bytes.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+
+    /// The number of what is sent under this one and has this digest: the same for the same content, another for another. A form
+    /// that is sent again with another file means another file.
     #[must_use]
-    pub fn part(self, part: u8) -> Self {
-        Self(self.0.wrapping_add(u128::from(part)))
+    pub fn about(self, digest: &[u8; 32]) -> Self {
+        let (first, _) = digest.split_at(16);
+        Self(first.iter().fold(0, |number, byte| number << 8 | u128::from(*byte)) ^ self.0)
     }
 }
 
@@ -61,6 +68,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_number_of_a_content_is_its_own(bytes: [u8; 16], one: [u8; 32], other: [u8; 32]) {
+            let operation = OperationId::new(bytes);
+
+            prop_assert_eq!(operation.about(&one), operation.about(&one));
+            prop_assert_eq!(operation.about(&one) == operation.about(&other), one[..16] == other[..16]);
+        }
+
         #[test]
         fn a_number_survives_its_text(bytes: [u8; 16]) {
             let operation = OperationId::new(bytes);

@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 
 use crate::account::{FAILURES_UNTIL_LOCK, LOCK, LockRule};
 use crate::actor::Role;
+use crate::calendar::ServiceHours;
+use crate::deadline::IdleDays;
 
 /// A setting that is a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,11 +24,15 @@ pub enum Number {
     UnmaskHourly,
     /// Days for which ended sessions are kept.
     SessionDays,
+    /// Working days for which a light may stay red or yellow until its holder is reminded.
+    IdleRemindDays,
+    /// Likewise until its holder is asked why.
+    IdleInquireDays,
 }
 
 impl Number {
     /// Every one with its stored name, its least value, its default and its most.
-    pub const ALL: [(Self, &'static str, [i32; 3]); 6] = [
+    pub const ALL: [(Self, &'static str, [i32; 3]); 8] = [
         (Self::DeskIdleMinutes, "desk_idle_minutes", [5, 30, 240]),
         (Self::PhoneIdleMinutes, "phone_idle_minutes", [15, 720, 1440]),
         (Self::LockAfter, "lock_after", [3, FAILURES_UNTIL_LOCK, 10]),
@@ -34,6 +40,8 @@ impl Number {
         (Self::UnmaskHourly, "unmask_hourly", [1, 60, 500]),
         // Logs of six months are the law's least (Cybersecurity Law, art. 21).
         (Self::SessionDays, "session_days", [180, 180, 1095]),
+        (Self::IdleRemindDays, "idle_remind_days", [1, 2, 30]),
+        (Self::IdleInquireDays, "idle_inquire_days", [1, 4, 60]),
     ];
 
     /// Its row of the table.
@@ -65,11 +73,15 @@ impl Number {
 /// The stored name of the roles that have to prove a second factor.
 pub const TOTP_ROLES: &str = "totp_roles";
 
+/// The stored name of the hours in which service is given on working days.
+pub const SERVICE_HOURS: &str = "service_hours";
+
 /// All settings of a city.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     numbers: BTreeMap<Number, i32>,
     totp_roles: Vec<Role>,
+    service_hours: ServiceHours,
 }
 
 impl Settings {
@@ -79,6 +91,8 @@ impl Settings {
         for (name, value) in rows {
             if name == TOTP_ROLES {
                 settings.totp_roles = value.split(',').filter_map(Role::from_slug).collect();
+            } else if name == SERVICE_HOURS {
+                settings.service_hours = value.parse().unwrap_or_default();
             } else if let Some((number, value)) = Number::from_slug(&name).zip(value.parse().ok()) {
                 let (least, most) = number.bounds();
                 if (least..=most).contains(&value) {
@@ -97,6 +111,17 @@ impl Settings {
     /// Whether accounts under a post of this role have to prove a second factor. A wall screen has nobody who could.
     pub fn demands_totp(&self, role: Role) -> bool {
         role != Role::Wall && self.totp_roles.contains(&role)
+    }
+
+    /// When service is given on working days.
+    pub fn service_hours(&self) -> ServiceHours {
+        self.service_hours
+    }
+
+    /// When a light that nobody moves is spoken about.
+    pub fn idle_days(&self) -> IdleDays {
+        let days = |number| u16::try_from(self.number(number)).unwrap_or(1);
+        IdleDays { remind: days(Number::IdleRemindDays), inquire: days(Number::IdleInquireDays) }
     }
 
     /// When wrong passwords lock, and for how long.
@@ -125,6 +150,13 @@ mod tests {
             assert_eq!(read(&[(slug, &(most + 1).to_string())]).number(number), default);
             assert_eq!(read(&[(slug, &least.to_string())]).number(number), least);
         }
+    }
+
+    #[test]
+    fn hours_that_make_no_sense_are_the_usual_ones() {
+        assert_eq!(read(&[(SERVICE_HOURS, "09:00-18:00")]).service_hours().to_string(), "09:00-18:00");
+        assert_eq!(read(&[(SERVICE_HOURS, "18:00-09:00")]).service_hours(), ServiceHours::default());
+        assert_eq!(read(&[]).idle_days(), IdleDays { remind: 2, inquire: 4 });
     }
 
     #[test]

@@ -9,6 +9,7 @@ use domain::area::{Area, County};
 use domain::cell::{LegendEntry, Lens};
 use domain::clock::{Clock, civil_date};
 use domain::map::AreaSummary;
+use domain::operation::OperationId;
 use store::city::CityRow;
 use store::{Store, Tx};
 use tokio::sync::{Mutex, Semaphore};
@@ -16,11 +17,12 @@ use vault::Nonces;
 
 use crate::ServiceError;
 use crate::chain::AnchorLog;
+use crate::darkroom::Darkroom;
 use crate::live::LiveHub;
 use crate::lock::access;
 use crate::map::ScenePack;
+use crate::object::Objects;
 use crate::password::Hasher;
-use crate::photo::Darkroom;
 use crate::place::Gazetteers;
 use crate::remember::Remember;
 use crate::seed::Profile;
@@ -53,6 +55,8 @@ pub struct Service {
     pub clock: Arc<dyn Clock>,
     /// Where live frames come out.
     pub live: LiveHub,
+    /// Where pictures of cases are kept, sealed.
+    pub objects: Objects,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) hasher: Hasher,
     pub(crate) darkroom: Darkroom,
@@ -98,6 +102,7 @@ impl Service {
             store,
             clock,
             live: LiveHub::default(),
+            objects: Objects::in_memory(),
             entropy,
             hasher: Hasher::default(),
             darkroom: Darkroom::default(),
@@ -107,6 +112,13 @@ impl Service {
             gazetteers: Arc::default(),
             exports: Arc::new(Semaphore::new(EXPORTS)),
         }
+    }
+
+    /// Keeps pictures of cases there; by default they are kept in memory and gone with the process.
+    #[must_use]
+    pub fn with_objects(mut self, objects: Objects) -> Self {
+        self.objects = objects;
+        self
     }
 
     /// The present.
@@ -127,6 +139,13 @@ impl Service {
         let demo = Profile::county();
         let own = counties.iter().find(|county| **county != demo);
         own.or(counties.first()).copied().ok_or(ServiceError::NotFound)
+    }
+
+    /// A number for a form that may be sent twice.
+    pub fn draw_operation(&self) -> Result<OperationId, ServiceError> {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&self.entropy.token()?[..16]);
+        Ok(OperationId::new(bytes))
     }
 
     /// Fresh nonces for sealing, for one piece of work.

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::chain::Keeper;
 use crate::guest::{self, Guest, Guests};
 use crate::lock::access;
-use crate::{Service, ServiceError, retention};
+use crate::{Service, ServiceError, media, retention};
 
 /// Batches that a subscriber may lag behind before it has to read them from the outbox.
 const BACKLOG: usize = 256;
@@ -206,12 +206,18 @@ impl Sequencer {
         let mut tx = s.store.begin_system().await?;
         self.leads = sequencer::lease(&mut tx, &self.holder, LEASE).await?;
         let now = Instant::now();
-        if self.leads && self.sweep_at.is_none_or(|at| at <= now) {
+        let sweeps = self.leads && self.sweep_at.is_none_or(|at| at <= now);
+        if sweeps {
             sequencer::prune(&mut tx, KEEP_ROWS).await?;
             retention::sweep(s, &mut tx).await?;
             self.sweep_at = Some(now + SWEEP);
         }
-        tx.commit().await
+        tx.commit().await?;
+        if sweeps {
+            // A bucket may answer late: live frames don't wait for it.
+            tokio::spawn(media::sweep_or_say(s.clone()));
+        }
+        Ok(())
     }
 }
 

@@ -4,9 +4,6 @@
 //! reason for it, for [`SHOWN_S`] seconds, counted with the looks behind masks ([`crate::resident`]); each time it is sent
 //! stands on the audit trail. Not here: decoding (`picture`).
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
@@ -15,61 +12,17 @@ use domain::id::{DwellingId, PhotoId, ResidentId};
 use domain::person::Reason;
 use domain::photo::{Draft, MOST, PhotoLine, SHOWN_S, Subject};
 pub use picture::MOST_BYTES;
-use picture::{Picture, PictureError};
+use picture::PictureError;
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, Record};
 pub use store::photo::Size;
 use store::photo::{NewPhoto, PhotoRow};
-use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use crate::lock::{access, authorise};
 use crate::resident::may_unmask_again;
 use crate::{Service, ServiceError, file};
-
-/// How many uploads may wait for the one that is decoded: each holds its file in memory.
-const QUEUE: usize = 8;
-
-/// Where pictures are decoded: one at a time, away from the threads that answer requests. Clones share the queue.
-#[derive(Clone, Debug)]
-pub(crate) struct Darkroom {
-    turn: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
-}
-
-impl Default for Darkroom {
-    fn default() -> Self {
-        Self { turn: Arc::new(Semaphore::new(1)), waiting: Arc::default() }
-    }
-}
-
-/// Counts an upload for as long as it waits or is worked on, however that ends.
-struct Place(Arc<AtomicUsize>);
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl Darkroom {
-    /// *Errors*: `Busy` when too many wait; `Entry` naming the field `photo`.
-    async fn develop(&self, bytes: Vec<u8>) -> Result<Picture, ServiceError> {
-        let place = Place(Arc::clone(&self.waiting));
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= QUEUE {
-            return Err(ServiceError::Busy);
-        }
-        let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(ServiceError::internal)?;
-        let done = tokio::task::spawn_blocking(move || {
-            let taken = picture::take(&bytes);
-            drop((turn, place));
-            taken
-        });
-        let taken = done.await.map_err(ServiceError::internal)?;
-        taken.map_err(|error| ServiceError::entry("photo", vec![problem(error)]))
-    }
-}
 
 fn problem(error: PictureError) -> Problem {
     match error {
@@ -165,7 +118,8 @@ pub async fn add(
     lock(&mut tx, actor, subject).await?;
     drop(tx);
     let draft = draft.checked(subject, s.today())?;
-    let picture = s.darkroom.develop(bytes).await?;
+    let taken = s.darkroom.work(move || picture::take(&bytes)).await?;
+    let picture = taken.map_err(|error| ServiceError::entry("photo", vec![problem(error)]))?;
 
     let (now, mut nonces) = (s.now(), s.nonces()?);
     let mut tx = s.store.begin(actor).await?;

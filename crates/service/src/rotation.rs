@@ -84,6 +84,7 @@ pub async fn rotate(s: &Service, batch: i64, progress: &mut Progress<'_>) -> Res
         residents += done;
         reseal_register(s, batch, &mut nonces).await?;
         reseal_photos(s, &mut nonces).await?;
+        reseal_media(s, batch, &mut nonces).await?;
     }
 }
 
@@ -93,6 +94,18 @@ async fn reseal_photos(s: &Service, nonces: &mut Nonces) -> Result<(), RotationE
     loop {
         let mut tx = s.store.begin_system().await?;
         let sealed = store::photo::reseal(&mut tx, after, PHOTOS, nonces).await?;
+        tx.commit().await?;
+        let Some((last, _)) = sealed else { return Ok(()) };
+        after = last;
+    }
+}
+
+/// The keys of pictures of cases; what they open stays where it is.
+async fn reseal_media(s: &Service, batch: i64, nonces: &mut Nonces) -> Result<(), RotationError> {
+    let mut after = i64::MIN;
+    loop {
+        let mut tx = s.store.begin_system().await?;
+        let sealed = store::media::reseal(&mut tx, after, batch, nonces).await?;
         tx.commit().await?;
         let Some((last, _)) = sealed else { return Ok(()) };
         after = last;

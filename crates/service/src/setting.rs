@@ -1,4 +1,5 @@
-//! What a city sets otherwise than it comes: the security administrator's, because every setting is about protection.
+//! What a city sets otherwise than it comes: the security administrator's, because all but the waiting times of idle
+//! lights are about protection.
 
 use domain::actor::{Action, Actor, Role};
 use domain::setting::{Number, Settings, TOTP_ROLES};

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::{StoreError, Tx, export, roster, sealed, totp};
 
-/// How many residents, roster entries, contacts of the register, second factors, photos and kept forms have a field that is
+/// How many residents, roster entries, contacts of the register, second factors, photos, pictures of cases and kept forms have a field that is
 /// sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
@@ -30,6 +30,7 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
                 where substring(picture_sealed from 2 for 4) <> $1
                     or substring(small_sealed from 2 for 4) <> $1
             )
+            + (select count(*) from media where substring(key_sealed from 2 for 4) <> $1)
             + (select count(*) from export_template where substring(head_sealed from 2 for 4) <> $1)",
     )
     .bind(key_bytes(key))
@@ -53,7 +54,7 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, totp, photo, export_template in share mode")
+    sqlx::query("lock table resident, register_entry, roster_entry, totp, photo, media, export_template in share mode")
         .execute(tx.db())
         .await?;
     Ok(())

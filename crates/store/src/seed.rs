@@ -112,6 +112,7 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         "delete from register_entry where is_synthetic and area >= $1 and area < $2",
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
+        "delete from work where is_synthetic and area >= $1 and area < $2",
         "delete from case_file where is_synthetic and area >= $1 and area < $2",
     ] {
         sqlx::query(statement).bind(city.lo).bind(city.hi).execute(tx.db()).await?;
@@ -130,6 +131,8 @@ pub struct CaseColumns {
     pub dwelling: Vec<i64>,
     /// Titles.
     pub title: Vec<String>,
+    /// Categories.
+    pub category: Vec<String>,
     /// Lights.
     pub light: Vec<i16>,
     /// Versions.
@@ -167,11 +170,20 @@ pub struct EventColumns {
 pub async fn write_cases(tx: &mut Tx, rows: &CaseColumns) -> Result<(), StoreError> {
     sqlx::query(
         "insert into case_file
-            (id, area, dwelling_id, title, light, version, reported_at, changed_at, is_synthetic)
-        select id, area, dwelling_id, title, light, version, reported_at, changed_at, true
+            (id, area, dwelling_id, title, light, version, reported_at, changed_at, is_synthetic, phase, holder, place,
+            holder_since, holder_due_at, business_due_at, finished_at, closed_at, category)
+        select
+            t.id, t.area, t.dwelling_id, t.title, t.light, t.version, t.reported_at, t.changed_at, true,
+            (array['waiting', 'working', 'done', 'closed'])[t.light], t.area - t.area % 1000,
+            concat_ws(' ', e.name, b.number || '-' || d.unit || '-' || d.shown), t.changed_at,
+            case when t.light < 4 then t.changed_at + interval '3 days' end, t.reported_at + interval '7 days',
+            case when t.light >= 3 then t.changed_at end, case when t.light = 4 then t.changed_at end, t.category
         from unnest($1::int8[], $2::int8[], $3::int8[], $4::text[], $5::int2[], $6::int4[], $7::timestamptz[],
-            $8::timestamptz[])
-            as t (id, area, dwelling_id, title, light, version, reported_at, changed_at)",
+            $8::timestamptz[], $9::text[])
+            as t (id, area, dwelling_id, title, light, version, reported_at, changed_at, category)
+        left join dwelling d on d.id = t.dwelling_id
+        left join building b on b.id = d.building_id
+        left join estate e on e.id = b.estate_id",
     )
     .bind(&rows.id)
     .bind(&rows.area)
@@ -181,6 +193,7 @@ pub async fn write_cases(tx: &mut Tx, rows: &CaseColumns) -> Result<(), StoreErr
     .bind(&rows.version)
     .bind(&rows.reported_at)
     .bind(&rows.changed_at)
+    .bind(&rows.category)
     .execute(tx.db())
     .await?;
     write_events(tx, &rows.event).await

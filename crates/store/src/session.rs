@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use domain::actor::{Actor, Role};
 use domain::area::{Area, County};
+use domain::case::Desk;
 use domain::id::{AccountId, PostId};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -104,6 +105,7 @@ pub(crate) const PREPARE: &str = "prepare acting as
         s.post_id,
         p.role,
         s.area,
+        s.desk,
         s.id,
         s.must_change_password,
         s.must_prove,
@@ -132,6 +134,7 @@ pub async fn acting(store: &Store, key: [u8; 32]) -> Result<Option<Acting>, Stor
                     post: row::parse(row.try_get("post_id")?, PostId::new_checked, "session.post_id")?,
                     role: role(&row)?,
                     area: row::area(&row, "area")?,
+                    desk: Desk::new_checked(row.try_get("desk")?),
                     session_key: key,
                 },
                 session: row.try_get("id")?,
@@ -164,11 +167,11 @@ async fn note_use(tx: &mut Tx, key: [u8; 32]) -> Result<(), StoreError> {
 pub async fn start(tx: &mut Tx, new: &NewSession) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "insert into session (
-            key, account_id, post_id, area, area_end, may_see_people, may_audit,
+            key, account_id, post_id, area, area_end, may_see_people, may_audit, desk, sees_cases,
             idle_s, absolute_until, expires_at, device, must_change_password, must_prove
         )
         select
-            $1, p.account_id, p.id, p.area, p.area_end, p.may_see_people, p.may_audit,
+            $1, p.account_id, p.id, p.area, p.area_end, p.may_see_people, p.may_audit, p.desk, p.sees_cases,
             $3, now() + make_interval(secs => $4), least(now() + make_interval(secs => least($3, $4)), p.to_at), $5, $6, $7
         from post p
         join account a on a.id = p.account_id
@@ -199,6 +202,8 @@ pub async fn act_as(tx: &mut Tx, key: [u8; 32], post: PostId) -> Result<bool, St
             area_end = p.area_end,
             may_see_people = p.may_see_people,
             may_audit = p.may_audit,
+            desk = p.desk,
+            sees_cases = p.sees_cases,
             seen_at = now(),
             expires_at = least(now() + make_interval(secs => s.idle_s), s.absolute_until, p.to_at)
         from post p

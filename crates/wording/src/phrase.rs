@@ -64,7 +64,13 @@ phrases! {
     LabelIsOn { count: &'a str, label: &'a str }: "“{label}”已贴到 {count} 户；原来就有的不变。", "“{label}” was put on {count} households; those that had it stay as they were.";
     LabelIsOff { count: &'a str, label: &'a str }: "“{label}”已从 {count} 户取下。", "“{label}” was taken off {count} households.";
     BoxedHouseholds { count: usize }: "已选 {count} 户", "{count} households chosen";
+    PictureDistance { metres: i64 }: "距事件地点 {metres} 米", "{metres} m from the case";
     MetresAway { metres: i64 }: "{metres} 米", "{metres} m";
+    OwnerReturned { returned: u32, sent: u32 }: "{sent} 件，退回 {returned} 件", "{returned} of {sent} returned";
+    OwnerReturnedShare { returned: u32, sent: u32, percent: u32 }: "{sent} 件，退回 {returned} 件（{percent}%，n={sent}）", "{returned} of {sent} returned ({percent}%, n={sent})";
+    LikeNear { metres: u16 }: "相距 {metres} 米", "{metres} m away";
+    LikeWords { percent: u16 }: "文字相似 {percent}%", "Wording {percent}% alike";
+    WorkWithin { metres: u16 }: "周边 {metres} 米", "within {metres} m";
     EntriesCounted { count: i64 }: "共 {count} 条", "{count} entries";
     PartyCounted { organisations: i64, members: &'a str }: "{organisations} 个党组织，{members} 名党员（已核对）。", "{organisations} organisations with {members} checked members.";
     PartyUnchecked { count: i64 }: "另有 {count} 人待核实", "{count} more not checked yet";
@@ -96,4 +102,14 @@ phrases! {
     DoorReopens { number: &'a str }: "恢复 {number}", "Open {number} again";
     DoorsWaiting { count: i64 }: "门牌变更（{count}）", "Doors ({count})";
     DoorPeople { count: usize }: "{count} 人登记在这里", "{count} people belong to it";
+    YearOf { year: i32 }: "{year} 年", "{year}";
+    MonthOf { year: i32, month: u32 }: "{year} 年 {month} 月", "{month}/{year}";
+    CalendarMissing { year: i32 }: "{year} 年的放假和调休还没有录入：通知一般在前一年 11 月前后公布，录入之前只按星期推算，时限会不准。", "The notice for {year} is not entered. It comes out around November of the year before; until then only weekdays count, and deadlines will be wrong.";
+    CalendarLacks { year: i32 }: "工作日历（缺 {year} 年）", "Working calendar ({year} missing)";
+    SpanInMinutes { amount: u16 }: "{amount} 分钟", "{amount} min";
+    SpanInHours { amount: u16 }: "{amount} 小时", "{amount} h";
+    SpanInDays { amount: u16 }: "{amount} 天", "{amount} d";
+    SpanInWorkingDays { amount: u16 }: "{amount} 个工作日", "{amount} working d";
+    AboutTopic { topic: &'a str }: "类别 {topic}", "Category {topic}";
+    DeadlineTakes { name: &'a str }: "采用“{name}”的时限？", "Take the deadlines of “{name}”?";
 }

@@ -25,6 +25,9 @@ pub enum CommandError {
     /// The index of people could not be made.
     #[error("the index of people could not be made, and the old one stays; people can be found as before")]
     Reindex(#[source] StoreError),
+    /// Nowhere to keep pictures.
+    #[error("pictures can't be kept there; GEZHI_OBJECTS says where")]
+    Objects(#[from] server::object::ObjectsError),
     /// No keys.
     #[error("no keys for the sealed fields")]
     Key(#[from] KeyError),

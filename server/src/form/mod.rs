@@ -4,8 +4,11 @@
 //! error into the URL and lose the input, so forms post here.
 
 pub mod admin;
+pub mod calendar;
 pub mod case;
+pub mod category;
 pub mod certificate;
+pub mod deadline;
 pub mod departure;
 pub mod door;
 pub mod export;
@@ -15,6 +18,7 @@ mod home;
 pub mod intake;
 mod label;
 pub mod login;
+pub mod media;
 pub mod notice;
 mod person;
 pub mod photo;
@@ -28,6 +32,7 @@ pub mod totp;
 pub mod unit;
 mod upload;
 pub mod wall;
+pub mod work;
 
 use std::collections::BTreeMap;
 

@@ -11,6 +11,9 @@ use super::Fields;
 /// More parts than any form here has.
 const MOST_PARTS: usize = 16;
 
+/// More fields than any form with several files has.
+const MOST_FIELDS: usize = 48;
+
 /// A file as a browser sent it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct File {
@@ -49,6 +52,57 @@ pub async fn read(
         Err(_no_parts) => Err(Fault::Missing),
     };
     (Fields(typed), sent.and_then(|file| if file.bytes.is_empty() { Err(Fault::Missing) } else { Ok(file) }))
+}
+
+/// The same for a form with several files of one name; files that were left empty do not count. `most` are read, and one more, so
+/// that too many are noticed.
+pub async fn read_files(
+    parts: Result<Multipart, MultipartRejection>,
+    file: &str,
+    (most_bytes, most): (usize, usize),
+) -> (Fields, Result<Vec<File>, Fault>) {
+    let mut typed = BTreeMap::new();
+    let sent = match parts {
+        Ok(parts) => read_many(parts, file, (most_bytes, most), &mut typed).await,
+        Err(_no_parts) => Err(Fault::Missing),
+    };
+    (Fields(typed), sent)
+}
+
+async fn read_many(
+    mut parts: Multipart,
+    file: &str,
+    (most_bytes, most): (usize, usize),
+    typed: &mut BTreeMap<String, String>,
+) -> Result<Vec<File>, Fault> {
+    let mut sent = Ok(Vec::new());
+    for _ in 0..MOST_FIELDS + most {
+        let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? else { break };
+        match part.name().map(str::to_owned) {
+            Some(name) if name == file => {
+                let next = read_file(part, most_bytes).await?;
+                sent = match (sent, next) {
+                    (Ok(files), Ok(next)) => Ok(with(files, next, most)),
+                    (Err(fault), _) | (_, Err(fault)) => Err(fault),
+                };
+            }
+            Some(name) => {
+                let text = part.text().await.map_err(|error| unread(&error))?;
+                // Several fields of one name, such as pictures that were sent before: all of them, separated by commas.
+                typed.entry(name).and_modify(|known| *known = format!("{known},{text}")).or_insert(text);
+            }
+            None => {}
+        }
+    }
+    sent
+}
+
+/// One file more, unless it is empty or there are more than `most` already.
+fn with(mut files: Vec<File>, next: File, most: usize) -> Vec<File> {
+    if !next.bytes.is_empty() && files.len() <= most {
+        files.push(next);
+    }
+    files
 }
 
 async fn read_parts(

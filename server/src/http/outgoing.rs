@@ -6,9 +6,9 @@ use std::time::Duration;
 use hyper_util::client::legacy::connect::HttpConnector;
 
 #[cfg(feature = "tile-tls")]
-pub(super) type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
+pub(crate) type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
 #[cfg(not(feature = "tile-tls"))]
-pub(super) type Connector = HttpConnector;
+pub(crate) type Connector = HttpConnector;
 
 fn plain_connector() -> HttpConnector {
     let mut connector = HttpConnector::new();
@@ -18,12 +18,12 @@ fn plain_connector() -> HttpConnector {
 }
 
 #[cfg(not(feature = "tile-tls"))]
-pub(super) fn connector() -> Connector {
+pub(crate) fn connector() -> Connector {
     plain_connector()
 }
 
 #[cfg(feature = "tile-tls")]
-pub(super) fn connector() -> Connector {
+pub(crate) fn connector() -> Connector {
     hyper_rustls::HttpsConnectorBuilder::new()
         .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
         .expect("ring supports the TLS versions that rustls asks for")

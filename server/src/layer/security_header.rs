@@ -18,6 +18,8 @@ pub struct PageNonce(pub Nonce);
 pub enum Policy {
     /// A page that runs our scripts and WebAssembly.
     Scripted,
+    /// A page that is complete without, and runs single scripts of ours.
+    Enhanced,
 }
 
 const FIXED: [(HeaderName, &str); 7] = [
@@ -59,6 +61,7 @@ fn content_security_policy(policy: Option<Policy>, nonce: &str) -> String {
                 "script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; "
             )
         }
+        Some(Policy::Enhanced) => format!("script-src 'nonce-{nonce}'; connect-src 'self'; "),
         None => String::new(),
     };
     format!(
@@ -80,7 +83,7 @@ mod tests {
 
     #[test]
     fn no_policy_allows_inline_code() {
-        for policy in [None, Some(Policy::Scripted)] {
+        for policy in [None, Some(Policy::Scripted), Some(Policy::Enhanced)] {
             assert!(!content_security_policy(policy, "n").contains("unsafe-inline"));
             assert!(!content_security_policy(policy, "n").contains("'unsafe-eval'"));
         }

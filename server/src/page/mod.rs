@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use office::{IdentityProvider, Told};
 use ui::error::AppError;
 use ui::refused::Refused;
+use ui::script::{self, Scripts};
 
 use self::shell::Shell;
 pub use self::visit::Visit;
@@ -136,8 +137,12 @@ async fn render_with(
     let scripted = surface == Surface::Desk && assets.bundle(hydrate::BUNDLE).is_some();
     let preferences = visit.preferences;
     let known = context(state, &visit);
+    let paths = script::ALL.into_iter().filter_map(|name| Some((name, assets.path(name)?.to_owned())));
+    let scripts = Scripts::new(paths.collect(), &visit.nonce);
+    let asked = scripts.clone();
     let provide = move || {
         known();
+        provide_context(scripts.clone());
         more();
     };
     let app = move || view! { <Shell surface preferences assets/> };
@@ -145,6 +150,8 @@ async fn render_with(
     let mut response = leptos_axum::handle_response_inner(provide, app, request, build).await;
     if scripted {
         response.extensions_mut().insert(Policy::Scripted);
+    } else if asked.is_wanted() {
+        response.extensions_mut().insert(Policy::Enhanced);
     }
     visit.remember(&mut response);
     response

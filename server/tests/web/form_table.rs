@@ -16,6 +16,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/photo", "dwelling={dwelling}&kind=dwelling&taken_on=2026-11-01"),
     ("/form/photo-unmask", "photo={paper}&reason=verify"),
     ("/form/photo-remove", "photo={paper}"),
+    ("/form/black-out", "media={media}&x-0=0&y-0=0&w-0=100&h-0=100"),
     ("/form/file", "resident={resident}&revision={file}&group=background&method=door&workplace=x"),
     (
         "/form/certificate",
@@ -25,6 +26,9 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/register", "area={area}&kind=organisation.shop&name=x&building={building}&contact=y&phone=16000000017"),
     ("/form/register", "entry={item}&revision={item_revision}&kind=object.other&name=x&building={building}"),
     ("/form/register-close", "entry={item}&revision={item_revision}&day=2026-11-20"),
+    ("/form/work", "area={area}&work_title=x&starts_on=2026-11-01&building={building}&public=1"),
+    ("/form/work", "work={work}&revision={work_revision}&area={area}&work_title=y&starts_on=2026-11-02"),
+    ("/form/work-end", "work={work}&revision={work_revision}&how=done&outcome=x"),
     ("/form/departure", "departure={departure}&verdict=keep"),
     ("/form/door-decide", "proposal={proposal}&verdict=refuse&reason=x"),
     ("/form/door", "dwelling={dwelling}&kind=renumber&number=907&note=x&at_once=1"),
@@ -69,7 +73,7 @@ pub const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Forms about oneself: nobody else's record can be named in them.
-pub const OWN_FORMS: [&str; 14] = [
+pub const OWN_FORMS: [&str; 15] = [
     "/login",
     "/login/code",
     "/logout",
@@ -83,21 +87,33 @@ pub const OWN_FORMS: [&str; 14] = [
     "/exports/templates",
     "/form/search",
     "/form/search-trail",
+    "/media",
     "/import",
 ];
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
-pub const CITY_FORMS: [&str; 9] = [
+pub const CITY_FORMS: [&str; 20] = [
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",
     "/admin/account/totp",
+    "/admin/category",
+    "/admin/category/retire",
     "/admin/dictionary",
     "/admin/dictionary/offer",
     "/admin/dictionary/order",
     "/admin/label",
+    "/admin/owner",
+    "/admin/owner/change",
+    "/admin/owner/remove",
     "/admin/setting",
     "/admin/setting/totp",
     "/admin/unit/areas",
+    "/form/calendar",
+    "/form/calendar-clear",
+    "/form/deadline",
+    "/form/deadline-remove",
+    "/form/deadline-set",
+    "/form/service-hours",
 ];
 
 /// Forms that take back what the same account did: nobody else's is changed, whoever asks.

@@ -131,6 +131,15 @@ impl House {
         self.db.seats().await.into_iter().find(|seat| seat.area == grid).unwrap()
     }
 
+    /// Puts what a seat's picture shows where it is kept: the documents of tests know its names only.
+    pub async fn keep_picture(&self, seat: &Seat) {
+        let kept = picture::take(&crate::photo::png()).unwrap();
+        let sizes = [&kept.whole, &kept.small, &kept.whole, &kept.small];
+        for (name, jpeg) in TestDb::media_names(seat).iter().zip(sizes) {
+            self.service.objects.put(name, TestDb::media_object(name, jpeg)).await.unwrap();
+        }
+    }
+
     /// Sends a request through all layers.
     pub async fn send(&self, request: Request<Body>) -> Response {
         self.router.clone().oneshot(request).await.unwrap()
@@ -249,6 +258,7 @@ pub fn site() -> PathBuf {
         ("main.css", "pkg/main.3c.css", "body{}"),
         ("leaflet/leaflet.js", "pkg/leaflet/leaflet.4d.js", "L=1"),
         ("leaflet/leaflet.css", "pkg/leaflet/leaflet.5e.css", "a{}"),
+        ("black-out.js", "pkg/black-out.7a.js", "1"),
         ("robots.txt", "pkg/robots.6f.txt", "User-agent: *"),
     ];
     let mut manifest = serde_json::Map::new();

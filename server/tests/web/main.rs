@@ -5,6 +5,8 @@
 
 mod asset;
 mod canary;
+mod category;
+mod deadline;
 mod document;
 mod door;
 mod form;
@@ -16,6 +18,7 @@ mod live;
 mod lock;
 mod log_in;
 mod map;
+mod media;
 mod oidc;
 mod page;
 mod permission;
@@ -29,3 +32,4 @@ mod setting;
 mod totp;
 mod unit;
 mod wall;
+mod work;

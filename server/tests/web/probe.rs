@@ -135,6 +135,7 @@ impl Subject {
         let seat = house.seat(grid).await;
         let staff = house.db.actor(Role::GridLeader, grid, 950 + serial).await;
         house.db.add_documents(&seat, &staff).await;
+        house.keep_picture(&seat).await;
         let canary = house.db.add_canary(&seat, serial as usize).await;
         let landlord = ResidentId::new(grid.county(), seat.dwelling.serial());
         house.db.rent(seat.dwelling, canary.people[0], (landlord, "L")).await;
@@ -157,6 +158,7 @@ impl Subject {
             ("{file}", "resident", resident.number()),
             ("{other_file}", "resident", other.number()),
             ("{item_revision}", "register_entry", self.seat.dwelling.number()),
+            ("{work_revision}", "work", self.seat.dwelling.number()),
         ] {
             if text.contains(name) {
                 text = text.replace(name, &house.db.revision_of(table, id).await.to_string());
@@ -172,7 +174,9 @@ impl Subject {
             ("{bulk}", self.bulk.to_string()),
             ("{kept}", self.kept.to_string()),
             ("{item}", self.seat.dwelling.to_string()),
+            ("{work}", self.seat.dwelling.to_string()),
             ("{photo}", self.seat.dwelling.to_string()),
+            ("{media}", self.seat.dwelling.to_string()),
             ("{paper}", TestDb::document_photo(&self.seat).to_string()),
             ("{export}", self.seat.dwelling.to_string()),
             ("{template}", self.template.to_string()),

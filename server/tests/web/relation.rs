@@ -170,6 +170,7 @@ async fn what_was_erased_is_answered_like_what_never_was() {
             "{merge}",
             "{cell}",
             "{photo}",
+            "{media}",
             "{paper}",
         ];
         let is_filled_late = ["{revision}", "{file}", "{version}", "{other_file}", "{item_revision}"]

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use domain::actor::Role;
 use domain::area::Area;
+use domain::case::Light;
 use domain::id::{EstateId, UnitId};
 use server::page::{Surface, paths};
 use store::testing::county;
@@ -26,11 +27,14 @@ const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404]
 /// The page can be opened, and says itself what the post may not see.
 const FORM: [u16; 11] = [422; 11];
 const DONE: [u16; 11] = [303; 11];
+/// Everybody at work; a wall screen is nobody.
+const WORKS: [u16; 11] = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404];
 /// The system and the security administrator; the audit administrator knows of it.
 const ACCOUNTS: [u16; 11] = [404, 404, 404, 404, 404, 404, 404, 200, 200, 403, 404];
 
 pub const TABLE: &[Row] = &[
     ("GET", "/", 200, OPEN),
+    ("GET", "/ongoing", 200, OPEN),
     ("GET", "/login", 200, OPEN),
     ("GET", "/password", 303, OPEN),
     ("GET", "/account", 303, OPEN),
@@ -58,6 +62,10 @@ pub const TABLE: &[Row] = &[
     ("GET", "/areas/{area}/manage", 303, [403, 403, 200, 200, 404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/admin/setting", 303, [404, 404, 404, 404, 404, 404, 404, 403, 200, 403, 404]),
     ("GET", "/admin/dictionary", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/categories", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/owners", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/calendar", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/deadlines", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
     ("GET", "/admin/units", 303, ACCOUNTS),
     ("GET", "/admin/units/{unit}", 303, ACCOUNTS),
     // The security and the audit administrator know of it.
@@ -68,6 +76,9 @@ pub const TABLE: &[Row] = &[
     ("GET", "/departures", 303, FILES),
     ("GET", "/doors", 303, FILES),
     ("GET", "/doors/{dwelling}", 303, FILES),
+    ("GET", "/works", 303, WORKS),
+    ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
+    ("GET", "/works/{work}", 303, WORKS),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
@@ -103,6 +114,11 @@ pub const TABLE: &[Row] = &[
     ("GET", "/households/{dwelling}/photos", 303, FILES),
     // A portrait; a document's is shown for a reason only.
     ("GET", "/photo/{photo}", 401, FILES),
+    ("GET", "/media/{media}", 401, FILES),
+    ("GET", "/media/{media}/thumb", 401, FILES),
+    ("GET", "/media/{media}/released", 401, FILES),
+    // Who answers to residents decides what they are shown.
+    ("GET", "/cases/pictures/{media}/black-out", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
     ("GET", "/areas/{area}/register", 303, FILES),
     ("GET", "/areas/{area}/party", 303, FILES),
     ("GET", "/register/{item}", 303, FILES),
@@ -133,10 +149,14 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/photo", 401, FORM),
     ("POST", "/form/photo-remove", 401, FORM),
     ("POST", "/form/photo-unmask", 401, FORM),
+    ("POST", "/media", 401, FORM),
+    ("POST", "/form/black-out", 401, FORM),
     ("POST", "/form/label", 401, FORM),
     // What is found is for the page that it leads to; without a text it leads there at once.
     ("POST", "/form/search", 401, DONE),
     ("POST", "/form/search-trail", 401, DONE),
+    ("POST", "/form/work", 401, FORM),
+    ("POST", "/form/work-end", 401, FORM),
     ("POST", "/form/roster", 401, FORM),
     ("POST", "/form/roster-end", 401, FORM),
     ("POST", "/form/case-step", 401, FORM),
@@ -200,6 +220,17 @@ pub const TABLE: &[Row] = &[
     ("POST", "/admin/dictionary/order", 401, FORM),
     ("POST", "/admin/dictionary/offer", 401, FORM),
     ("POST", "/admin/label", 401, FORM),
+    ("POST", "/admin/category", 401, FORM),
+    ("POST", "/admin/category/retire", 401, FORM),
+    ("POST", "/admin/owner", 401, FORM),
+    ("POST", "/admin/owner/change", 401, FORM),
+    ("POST", "/admin/owner/remove", 401, FORM),
+    ("POST", "/form/calendar", 401, FORM),
+    ("POST", "/form/calendar-clear", 401, FORM),
+    ("POST", "/form/service-hours", 401, FORM),
+    ("POST", "/form/deadline", 401, FORM),
+    ("POST", "/form/deadline-remove", 401, FORM),
+    ("POST", "/form/deadline-set", 401, FORM),
     ("POST", "/admin/wall", 401, FORM),
     ("POST", "/admin/wall/revoke", 401, FORM),
     ("POST", "/admin/post", 401, FORM),
@@ -239,7 +270,10 @@ async fn every_route_answers_every_role_as_the_table_says() {
     let house = House::with_bundle().await;
     let mut wrong = Vec::new();
     let grid = store::testing::grid_of(1, 1, 1);
-    house.db.add_documents(&house.seat(grid).await, house.post(Role::Community)).await;
+    let seat = house.seat(grid).await;
+    house.db.add_case(&seat, 700, Light::Red).await;
+    house.db.add_documents(&seat, house.post(Role::Community)).await;
+    house.keep_picture(&seat).await;
     let admin = house.db.actor(Role::SystemAdmin, Area::city(county()), 599).await;
     service::unit::take_over_areas(&house.service, &admin).await.unwrap();
     for (at, (role, _)) in Role::ALL.into_iter().enumerate() {
@@ -278,7 +312,9 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{batch}", &seat.dwelling.to_string())
         .replace("{notice}", &seat.dwelling.to_string())
         .replace("{item}", &seat.dwelling.to_string())
+        .replace("{work}", &seat.dwelling.to_string())
         .replace("{photo}", &seat.dwelling.to_string())
+        .replace("{media}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{bulk}", "1")
         .replace("{export}", &seat.dwelling.to_string())

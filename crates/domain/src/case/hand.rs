@@ -128,7 +128,7 @@ fn may_check(who: &Who, standing: &Standing) -> bool {
     let knows_the_place =
         matches!(who.role, Role::GridWorker | Role::GridLeader | Role::Community) && who.area.contains(standing.area);
     match standing.phase {
-        Phase::Done { by, .. } => knows_the_place && by != who.account,
+        Phase::Done { by, .. } => knows_the_place && by != Some(who.account),
         _ => false,
     }
 }

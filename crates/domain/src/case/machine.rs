@@ -249,7 +249,7 @@ fn finish(who: &Who, after: &mut Standing) -> HolderClock {
     match after.closing {
         Closing::OnTheSpot | Closing::Signed => end(after, Phase::Closed),
         Closing::Checked => {
-            after.phase = Phase::Done { is_checked: false, by: who.account };
+            after.phase = Phase::Done { is_checked: false, by: Some(who.account) };
             HolderClock::Restart(Clock::Check)
         }
     }

@@ -28,8 +28,8 @@ pub enum Phase {
     Done {
         /// Whether somebody else looked on site.
         is_checked: bool,
-        /// Who said that it is done; they can't check it.
-        by: AccountId,
+        /// Who said that it is done; they can't check it. Nothing when nobody knows any more.
+        by: Option<AccountId>,
     },
     /// 已办结.
     Closed,

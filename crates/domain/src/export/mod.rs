@@ -255,7 +255,7 @@ mod tests {
     fn actor(account: u64, area: Area) -> Actor {
         let county = area.county();
         let (account, post) = (AccountId::new(county, account), PostId::new(county, 1));
-        Actor { account, post, role: Role::Street, area, session_key: [0; 32] }
+        Actor { account, post, role: Role::Street, area, desk: None, session_key: [0; 32] }
     }
 
     #[test]

@@ -203,6 +203,7 @@ fn case(case: &domain::case::CaseLine) -> Line {
         Light::Yellow => "黄灯：接收待处理",
         Light::Blue => "蓝灯：已完结待核实",
         Light::Green => "绿灯：已办结",
+        Light::Grey => "灰灯：未办理即结束",
     };
     vec![
         ("light", light.to_owned()),

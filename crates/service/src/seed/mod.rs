@@ -14,6 +14,7 @@ pub(crate) mod post;
 mod profile;
 mod unit;
 mod walk;
+mod work;
 mod write;
 
 use std::ops::ControlFlow;

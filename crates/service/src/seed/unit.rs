@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::area::{Area, County, Level};
 use domain::id::UnitId;
+use domain::route::{Basis, Owned};
 use domain::unit::Kind;
 use store::unit::Saying;
 use store::{StoreError, Tx};
@@ -27,9 +28,24 @@ pub async fn write(tx: &mut Tx, county: County, today: NaiveDate) -> Result<(), 
             if kind == Kind::Police {
                 write_grids(tx, unit, area).await?;
             }
+            write_owned(tx, kind, unit, area).await?;
         }
     }
     store::unit::place_posts(tx, county).await
+}
+
+/// What a unit answers for: things of the street the bureau, order in it the police, people who live alone the clinic.
+async fn write_owned(tx: &mut Tx, kind: Kind, unit: UnitId, area: Area) -> Result<(), StoreError> {
+    let (owned, basis): (&[&str], Basis) = match kind {
+        Kind::Department => (&["01", "02", "03", "04", "1201", "1202", "1303"], Basis::Owner),
+        Kind::Police => (&["15"], Basis::Territory),
+        Kind::Hospital => (&["2402"], Basis::Owner),
+        _ => return Ok(()),
+    };
+    for owned in owned.iter().filter_map(|text| Owned::new(text)) {
+        store::owner::add(tx, &owned, area, unit, basis).await?;
+    }
+    Ok(())
 }
 
 /// Two police grids: the first grids of the area, halved.

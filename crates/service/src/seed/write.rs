@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use chrono::TimeDelta;
 use citypack::City;
 use domain::area::{Area, County};
-use domain::case::Light;
+use domain::case::{Kind, Light};
 use domain::cell::{Label, LabelKind};
 use domain::clock::civil_date;
 use domain::dictionary::default_labels;
@@ -22,10 +22,10 @@ use store::{Store, Tx};
 use vault::Nonces;
 
 use super::file::{Detail, Files};
-use super::incident::{Incident, incident};
+use super::incident::{Incident, incident, light_after};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit, work};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -95,6 +95,7 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
     let grids = rows::grids(tx, range).await?;
     store::session::write_posts(tx, &post::posts(county, &areas, &grids), sowing.now).await?;
     unit::write(tx, county, civil_date(sowing.now)).await?;
+    work::write(tx, county, sowing.now).await?;
     Ok(())
 }
 
@@ -222,6 +223,7 @@ fn push_case(cases: &mut CaseColumns, case: CaseId, seat: Seat, incident: &Incid
     cases.area.push(seat.area.code());
     cases.dwelling.push(seat.dwelling.number());
     cases.title.push(incident.title.to_owned());
+    cases.category.push(incident.category.to_owned());
     cases.light.push(incident.light().number());
     cases.version.push(incident.steps.len() as i32 + 1);
     cases.reported_at.push(incident.reported_at);
@@ -229,12 +231,14 @@ fn push_case(cases: &mut CaseColumns, case: CaseId, seat: Seat, incident: &Incid
     let grid = seat.area;
     let community = grid.parent().unwrap_or(grid);
     let street = community.parent().unwrap_or(community);
-    let mut light = Light::Red;
     let first = [("report", incident.reported_at, Light::Red, grid)].into_iter();
     let steps = incident.steps.iter().map(|(step, at)| {
-        light = light.after(*step).unwrap_or(light);
-        let by = if light == Light::Green { street } else { community };
-        (step.slug(), *at, light, by)
+        let by = match step {
+            Kind::Evaluate | Kind::SendBack => street,
+            Kind::Check => grid,
+            _ => community,
+        };
+        (step.slug(), *at, light_after(*step), by)
     });
     let events = &mut cases.event;
     for (version, (step, at, light, by)) in (1..).zip(first.chain(steps)) {

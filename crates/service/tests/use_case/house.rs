@@ -62,6 +62,22 @@ impl House {
         self.db.actor(Role::GridWorker, grid_of(2, 1, 1), 102).await
     }
 
+    /// The community of the worker's grid.
+    pub async fn community(&self) -> Actor {
+        self.db.actor(Role::Community, grid_of(1, 1, 1).parent().expect("a grid has one"), 105).await
+    }
+
+    /// The street of the worker's grid.
+    pub async fn street(&self) -> Actor {
+        let community = grid_of(1, 1, 1).parent().expect("a grid has one");
+        self.db.actor(Role::Street, community.parent().expect("a community has one"), 106).await
+    }
+
+    /// A department of the city.
+    pub async fn department(&self, serial: u64) -> Actor {
+        self.db.department(Self::root(), 200 + serial).await
+    }
+
     /// The command centre.
     pub async fn centre(&self) -> Actor {
         self.db.actor(Role::City, Self::root(), 103).await

@@ -317,6 +317,7 @@ async fn a_child_that_writes() {
         post: domain::id::PostId::new(area.county(), 801),
         role: Role::Community,
         area,
+        desk: None,
         session_key: <sha2::Sha256 as sha2::Digest>::digest(801u64.to_be_bytes()).into(),
     };
     intake::write(&s, &actor, batch.parse().unwrap(), false).await.unwrap();

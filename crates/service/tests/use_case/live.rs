@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use crate::case::with_picture;
 use crate::house::{House, service_on};
 use domain::actor::{Actor, Role};
-use domain::case::{Light, Step};
+use domain::case::{Kind, Light};
 use domain::cell::{LabelCode, Lens};
 use domain::door_change::{Change, Removal};
 use domain::live::LiveFrame;
@@ -133,12 +134,16 @@ async fn a_step_of_a_case_changes_beacon_and_edge_and_the_last_step_puts_both_ou
     let running = start(&house.s);
     let (_, mut stream) = listen(&house.s, &worker, None).await;
 
+    let (community, street) = (house.community().await, house.street().await);
     let mut version = 1;
-    for (step, light) in
-        [(Step::Accept, Some(Light::Yellow)), (Step::Finish, Some(Light::Blue)), (Step::Evaluate, None)]
-    {
-        let line = case::step(&house.s, &worker, id, version, step).await.unwrap();
-        version = line.version;
+    for (who, kind, light) in [
+        (&community, Kind::Accept, Some(Light::Yellow)),
+        (&community, Kind::Finish, Some(Light::Blue)),
+        (&worker, Kind::Check, Some(Light::Blue)),
+        (&street, Kind::Evaluate, None),
+    ] {
+        let taken = with_picture(&house, who, kind).await;
+        version = case::step(&house.s, who, id, version, taken).await.unwrap().line.version;
         let frame = next_frame(&mut stream).await;
         assert_eq!(frame.beacons[0].beacon.as_ref().map(|beacon| beacon.light), light);
         let byte = domain::cell::CellByte(frame.cells[0].bytes[0].unwrap());

@@ -2,11 +2,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod bulk;
-mod case_and_patrol;
+mod case;
+mod category;
 mod certificate;
 mod chain;
+mod deadline;
 mod departure;
 mod door_change;
+mod duplicate;
 mod estate;
 mod export;
 mod export_list;
@@ -20,8 +23,10 @@ mod live;
 mod look;
 mod map;
 mod nearby;
+mod media;
 mod notice;
 mod party;
+mod patrol;
 mod people;
 mod photo;
 mod register;
@@ -29,6 +34,8 @@ mod regrid;
 mod resident;
 mod retention;
 mod roll;
+mod route;
 mod sealed;
 mod search;
 mod session;
+mod work;

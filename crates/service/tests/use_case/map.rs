@@ -170,11 +170,12 @@ async fn nobody_lists_areas_outside_the_posts_own() {
 #[tokio::test]
 async fn a_kept_count_is_dropped_as_soon_as_something_changed() {
     let house = House::new().await;
-    let (worker, centre) = (house.worker().await, house.centre().await);
+    let centre = house.centre().await;
     let id = house.db.add_case(&house.seat(0), 1, Light::Red).await;
     let before = map::area(&house.s, &centre, House::root()).await.unwrap().figures.cases;
 
-    service::case::step(&house.s, &worker, id, 1, domain::case::Step::Accept).await.unwrap();
+    let accept = service::case::Taken::plain(domain::case::Kind::Accept);
+    service::case::step(&house.s, &house.community().await, id, 1, accept).await.unwrap();
 
     let after = map::area(&house.s, &centre, House::root()).await.unwrap().figures.cases;
     assert_eq!((before, after), ([1, 0, 0, 0], [0, 1, 0, 0]));

@@ -5,14 +5,14 @@
 use domain::area::Area;
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::import::follow::{BY_DOOR, BY_PERSON};
+use crate::import::follow::{BY_DOOR, BY_PERSON, OF_CASE};
 use crate::{StoreError, Tx};
 
 /// Tables whose rows keep the area that they were written in.
 const HISTORY: [&str; 1] = ["visit"];
 
 /// The open cases follow their door; finished ones are history.
-const OPEN_CASE: &str = " and k.light <> 4";
+const OPEN_CASE: &str = " and k.light < 4";
 
 /// Moves buildings and all behind their doors. Returns how many dwellings went.
 pub(super) async fn buildings(tx: &mut Tx, buildings: &[i64], into: Area) -> Result<i64, StoreError> {
@@ -36,20 +36,39 @@ pub(super) async fn buildings(tx: &mut Tx, buildings: &[i64], into: Area) -> Res
         let more = if table == "case_file" { OPEN_CASE } else { "" };
         follow(tx, table, "dwelling", &format!("{tie}{more}"), &doors).await?;
     }
+    desks(tx).await?;
+    let cases = format!("(select id, area, dwelling_id from case_file where dwelling_id = any($1)) w where {OF_CASE}");
+    let pictures = format!("update media k set area = w.area from {cases} and k.area <> w.area");
+    sqlx::query(AssertSqlSafe(pictures)).bind(&doors).execute(tx.db()).await?;
     follow(tx, "place_note", "building", "w.id = k.place_id and k.place <> 'dwelling'", buildings).await?;
     follow(tx, "register_entry", "building", "w.id = k.building_id", buildings).await?;
+    follow(tx, "work", "building", "w.id = k.building_id", buildings).await?;
     people(tx, &doors).await?;
     Ok(doors.len() as i64)
 }
 
+/// An open case that lies with a grid's worker goes to the worker of the grid that it lies in now.
+async fn desks(tx: &mut Tx) -> Result<(), StoreError> {
+    for statement in [
+        "update case_file set holder = area
+        where light < 4 and holder <> area and holder < 1000000000000000 and holder % 1000 <> 0 and area % 1000 <> 0",
+        "update case_party p set area = c.area from case_file c where c.id = p.case_id and c.light < 4 and p.area <> c.area",
+    ] {
+        sqlx::query(statement).execute(tx.db()).await?;
+    }
+    Ok(())
+}
+
 /// Of a grid that is merged away also goes what stands in no building.
 pub(super) async fn open_ground(tx: &mut Tx, from: Area, into: Area) -> Result<(), StoreError> {
-    sqlx::query("update register_entry set area = $2 where area = $1")
-        .bind(from.code())
-        .bind(into.code())
-        .execute(tx.db())
-        .await?;
-    Ok(())
+    for statement in [
+        "update register_entry set area = $2 where area = $1",
+        "update work set area = $2 where area = $1",
+        "update case_file set area = $2 where area = $1 and light < 4",
+    ] {
+        sqlx::query(statement).bind(from.code()).bind(into.code()).execute(tx.db()).await?;
+    }
+    desks(tx).await
 }
 
 /// People follow their home: of several open stays the one where they really live.

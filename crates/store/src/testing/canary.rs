@@ -222,7 +222,7 @@ impl TestDb {
             where area = $1",
             "update resident set name = '改了名', sex = 2, born_on = '1931-01-01' where area = $1",
             "update stay set relation = 'other' where area = $1",
-            "update case_file set title = '改了', light = 2 where area = $1",
+            "update case_file set title = '改了', light = 2, phase = 'working', in_pool = false where area = $1",
             "update patrol_track set length_m = 7777 where area = $1",
             "update visit set outcome = 'nobody_home' where area = $1",
             "update place_note set text = '改了' where area = $1",
@@ -253,6 +253,7 @@ impl TestDb {
         let statements = [
             format!("delete from resident_merge where kept_id in {people} or merged_id in {people}"),
             format!("update resident set merged_into = null where id in {people}"),
+            "delete from case_party where case_id in (select id from case_file where dwelling_id = $1)".to_owned(),
             "delete from case_event where case_id in (select id from case_file where dwelling_id = $1)".to_owned(),
             "delete from case_file where dwelling_id = $1".to_owned(),
             "delete from register_entry where id = $1".to_owned(),

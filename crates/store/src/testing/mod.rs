@@ -7,6 +7,7 @@ mod canary;
 mod document;
 mod door;
 mod dump;
+mod media;
 mod person;
 mod plan;
 mod record;
@@ -20,7 +21,8 @@ use cityplan::CityPlan;
 use cluster::{Cluster, Durability, Settings};
 use domain::actor::{Actor, Role};
 use domain::area::{Area, County};
-use domain::id::{AccountId, PostId};
+use domain::case::Desk;
+use domain::id::{AccountId, PostId, UnitId};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -161,6 +163,8 @@ impl TestDb {
             post: row.post,
             role,
             area,
+            desk: matches!(role, Role::GridWorker | Role::Community | Role::Street | Role::City)
+                .then(|| Desk::area(area)),
             session_key: Sha256::digest(serial.to_be_bytes()).into(),
         };
         let mut tx = self.store.begin_system().await.expect("the database answers");
@@ -169,6 +173,27 @@ impl TestDb {
         tx.commit().await.expect("nothing stands against it");
         self.begin_session(actor.session_key, actor.post).await;
         actor
+    }
+
+    /// Logs somebody of a department in: a unit of its own that works for an area.
+    pub async fn department(&self, area: Area, serial: u64) -> Actor {
+        let actor = self.actor(Role::Department, area, serial).await;
+        let unit = UnitId::new(area.county(), serial);
+        let mut owner = self.owner_connection().await;
+        sqlx::query("insert into unit (id, area, kind, name_zh, name_en) values ($1, $2, 'department', $3, '')")
+            .bind(unit.number())
+            .bind(area.code())
+            .bind(format!("部门{serial}"))
+            .execute(&mut owner)
+            .await
+            .expect("a unit can be added");
+        sqlx::query("update post set unit_id = $2 where id = $1")
+            .bind(actor.post.number())
+            .bind(unit.number())
+            .execute(&mut owner)
+            .await
+            .expect("the post takes its unit");
+        Actor { desk: Some(Desk::unit(unit)), ..actor }
     }
 
     /// Logs a browser with this token in under a post.

@@ -114,8 +114,13 @@ impl TestDb {
         let mut owner = self.owner_connection().await;
         sqlx::query(
             "with added as (
-                insert into case_file (id, area, dwelling_id, title, light, reported_at, changed_at, is_synthetic)
-                values ($1, $2, $3, '楼道灯不亮', $4, $5, $5, true)
+                insert into case_file (
+                    id, area, dwelling_id, title, light, reported_at, changed_at, is_synthetic, phase, holder, holder_since
+                )
+                values (
+                    $1, $2, $3, '楼道灯不亮', $4, $5, $5, true,
+                    (array['waiting', 'working', 'done', 'closed', 'refused'])[$4], $2 - $2 % 1000, $5
+                )
             )
             insert into case_event (case_id, version, area, step, light, at)
             values ($1, 1, $2, 'report', $4, $5)",

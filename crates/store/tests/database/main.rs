@@ -1,6 +1,7 @@
 //! The store against a real PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod category;
 mod chain;
 mod export;
 mod import;
@@ -11,3 +12,4 @@ mod row_level_security;
 mod search;
 mod seed;
 mod staff;
+mod work;

@@ -201,7 +201,7 @@ fn only_the_street_or_the_city_turns_a_checked_case_green_and_nobody_checks_thei
                 }
             }
             if let Phase::Done { by, .. } = standing.phase {
-                assert!(by != who.account || !offers(&who, &standing).contains(&Kind::Check));
+                assert!(by != Some(who.account) || !offers(&who, &standing).contains(&Kind::Check));
             }
         }
     }

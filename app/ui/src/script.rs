@@ -1,0 +1,48 @@
+//! Scripts of ours on pages that are complete without them: a page asks for one, and only then its answer allows scripts at all.
+//!
+//! Not here: the scripts (`public/`), the header that allows them (the server's), and the desk's bundle.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use leptos::prelude::*;
+
+/// Sends pictures as they are chosen, made smaller first.
+pub const PICTURE_FIELD: &str = "picture-field.js";
+/// Lets rectangles be drawn on a picture.
+pub const BLACK_OUT: &str = "black-out.js";
+/// Every script that a page can ask for.
+pub const ALL: [&str; 2] = [PICTURE_FIELD, BLACK_OUT];
+
+/// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
+#[derive(Clone, Debug, Default)]
+pub struct Scripts {
+    paths: Arc<BTreeMap<&'static str, String>>,
+    nonce: Arc<str>,
+    is_wanted: Arc<AtomicBool>,
+}
+
+impl Scripts {
+    /// The scripts at these paths, for a page with this nonce.
+    pub fn new(paths: BTreeMap<&'static str, String>, nonce: &str) -> Self {
+        Self { paths: Arc::new(paths), nonce: nonce.into(), is_wanted: Arc::default() }
+    }
+
+    /// Whether the page asked for one.
+    pub fn is_wanted(&self) -> bool {
+        self.is_wanted.load(Ordering::Relaxed)
+    }
+}
+
+/// A script by its name; nothing where none is served.
+#[component]
+pub fn Script(
+    /// One of [`ALL`].
+    name: &'static str,
+) -> impl IntoView {
+    let scripts = use_context::<Scripts>()?;
+    let path = scripts.paths.get(name)?.clone();
+    scripts.is_wanted.store(true, Ordering::Relaxed);
+    Some(view! { <script defer src=path nonce=scripts.nonce.to_string()></script> })
+}

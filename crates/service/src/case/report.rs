@@ -1,0 +1,103 @@
+//! Reports: a case comes in, once, with its ground, clocks and first entry.
+
+use domain::actor::{Action, Actor};
+use domain::area::Area;
+use domain::case::{Aims, Desk, Phase, Report, Standing, Title};
+use domain::category::Closing;
+use domain::id::CaseId;
+use serde_json::json;
+use store::case::NewCase;
+
+use super::chain::{Said, link};
+use super::ground::locate;
+use super::step::to_micros;
+use super::{clock, first_desk};
+use crate::lock::authorise;
+use crate::{Service, ServiceError, deadline};
+
+/// What a case is called when nobody said a word: the photo says it.
+const UNNAMED: &str = "随手拍";
+/// The most signs beyond the title.
+const DETAIL: usize = 2_000;
+
+/// Takes a report in. The same operation twice gives the case of the first time.
+///
+/// *Errors*: `NotFound` for ground outside the post's area; `Invalid` names what is wrong.
+pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId, ServiceError> {
+    authorise(actor, Action::ReportCase, actor.area)?;
+    if report.detail.chars().count() > DETAIL {
+        return Err(ServiceError::invalid("detail", "at most 2,000 signs"));
+    }
+    let mut tx = s.store.begin(actor).await?;
+    if let Some(case) = store::case::reported_before(&mut tx, actor, report.operation).await? {
+        return Ok(case);
+    }
+    let ground = locate(&mut tx, actor, report.ground).await?;
+    authorise(actor, Action::ReportCase, ground.area)?;
+    let kind = match &report.category {
+        Some(code) => store::case::category(&mut tx, code).await?,
+        None => None,
+    };
+    if report.category.is_some() && kind.is_none() {
+        return Err(ServiceError::invalid("category", "there is no such category any more: choose another"));
+    }
+    let closing = kind.as_ref().map_or(Closing::Checked, |(closing, _)| *closing);
+    let standing = begin(actor, ground.area, closing);
+    let clocks = deadline::clockwork(&mut tx, actor.area.county()).await?;
+    let now = to_micros(s.now());
+    let times = clock::begun(&clocks, &standing, (report.category.as_ref(), report.urgency), now);
+    let case = store::case::next_id(&mut tx, actor.area.county()).await?;
+    let said = Said {
+        version: 1,
+        word: "report",
+        light: standing.light(),
+        at: now,
+        account: Some(actor.account),
+        post: Some(actor.post),
+        to: Some(standing.holder),
+        note: "",
+        undoes: None,
+    };
+    let named = report.title.as_ref().map(Title::as_str).or(kind.as_ref().map(|(_, name)| name.as_str()));
+    let new = NewCase {
+        case,
+        dwelling: ground.dwelling,
+        at_dm: ground.at_dm,
+        place: &ground.place,
+        title: named.unwrap_or(UNNAMED),
+        report: &report,
+        standing: &standing,
+        times: &times,
+        link: link(s.store.keyring(), case, None, &said),
+    };
+    store::case::insert(&mut tx, actor, &new).await?;
+    let detail = json!({ "source": report.source.slug(), "has_pictures": !report.pictures.is_empty() });
+    store::case::note_step(&mut tx, now, case, "report_case", detail).await?;
+    tx.commit().await?;
+    s.live.wake();
+    Ok(case)
+}
+
+/// What a grid worker can end on the spot stays in their hand; all else goes to the community first.
+fn begin(actor: &Actor, area: Area, closing: Closing) -> Standing {
+    let own = actor.desk.filter(|desk| *desk == Desk::area(area) && closing == Closing::OnTheSpot);
+    let standing = Standing::reported(area, own.unwrap_or_else(|| first_desk(area)), Some(actor.account), closing);
+    match own {
+        Some(_) => Standing { phase: Phase::WORKING, ..standing },
+        None => standing,
+    }
+}
+
+/// What the form of a report offers: categories, and the areas that one may report in.
+pub async fn report_choices(s: &Service, actor: &Actor) -> Result<Aims, ServiceError> {
+    authorise(actor, Action::ReportCase, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let areas: Vec<Area> = store::case::areas_below(&mut tx, actor.area.range()).await?;
+    let aims = Aims {
+        categories: store::case::categories(&mut tx).await?,
+        offices: store::case::offices(&mut tx, &areas).await?,
+        ..Aims::default()
+    };
+    tx.commit().await?;
+    Ok(aims)
+}

@@ -1,0 +1,72 @@
+//! The sheet of a case, and where it can be led.
+
+use domain::actor::Actor;
+use domain::area::Area;
+use domain::case::{Aims, Offer, Sheet, SheetTimes};
+use domain::id::CaseId;
+use store::case::Times;
+
+use super::{known, step};
+use crate::{Service, ServiceError};
+
+/// A case with its timeline and the steps that the viewer can take.
+///
+/// *Errors*: `NotFound` when one may not know of it.
+pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, ServiceError> {
+    let mut tx = s.store.begin(actor).await?;
+    let row = known(&mut tx, actor, case, false).await?;
+    let line = store::case::queue_line(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
+    let extra = store::case::extra(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
+    let parties = store::case::names_of_parties(&mut tx, case).await?;
+    let entries = store::case::entries(&mut tx, case).await?;
+    let last = store::case::last_entry(&mut tx, case).await?;
+    tx.commit().await?;
+    let undo = last.and_then(|last| Some((last.version, step::undoable(actor, &last, s.now())?)));
+    let sees_door = actor.role.sees_people() && actor.area.contains(row.standing.area);
+    Ok(Sheet {
+        line,
+        dwelling: row.dwelling.filter(|_| sees_door),
+        detail: extra.detail,
+        offers: Offer::all(&actor.who(), &row.standing),
+        times: times(&row.times),
+        standing: row.standing,
+        parties,
+        milestones: row.milestones,
+        verdict: extra.verdict,
+        entries,
+        undo,
+    })
+}
+
+fn times(times: &Times) -> SheetTimes {
+    SheetTimes {
+        answer_due_at: times.answer_due_at,
+        answered_at: times.answered_at,
+        holder_since: times.holder_since,
+        holder_due_at: times.holder_due_at,
+        business_due_at: times.business_due_at,
+        paused_at: times.paused_at,
+        finished_at: times.finished_at,
+        closed_at: times.closed_at,
+    }
+}
+
+/// What the forms of a case's steps offer to choose from.
+pub async fn aims(s: &Service, actor: &Actor, case: CaseId) -> Result<Aims, ServiceError> {
+    let mut tx = s.store.begin(actor).await?;
+    let row = known(&mut tx, actor, case, false).await?;
+    let area = row.standing.area;
+    let below: Vec<Area> = match row.standing.holder.as_area() {
+        Some(held) => area.path().into_iter().filter(|office| *office != held && held.contains(*office)).collect(),
+        None => Vec::new(),
+    };
+    let aims = Aims {
+        units: store::case::units(&mut tx, area).await?,
+        offices: store::case::offices(&mut tx, &below).await?,
+        cases: store::case::near(&mut tx, case, area).await?,
+        categories: store::case::categories(&mut tx).await?,
+        suggestion: None,
+    };
+    tx.commit().await?;
+    Ok(aims)
+}

@@ -1,0 +1,19 @@
+//! Cases: how they stand, lists and counts of them, their timelines, beacons for the map, and the writing of steps.
+
+mod beacon;
+mod before;
+mod chain;
+mod choice;
+mod line;
+mod queue;
+mod sheet;
+mod write;
+
+pub use beacon::{beacons, live_beacons};
+pub use before::{CaseRow, Times, lock, read};
+pub use chain::{ChainRow, note_step, chain, linked_cases};
+pub use choice::{are_units, areas_below, categories, category, door, is_party, near};
+pub use line::{line, of_dwelling, open};
+pub use queue::{Asking, counts, lines, queue_line};
+pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
+pub use write::{NewCase, WrittenStep, insert, next_id, reported_before, write};

@@ -1,0 +1,170 @@
+//! Queues: lists and counts of cases out of the same question.
+
+use chrono::{DateTime, Utc};
+use domain::area::AreaRange;
+use domain::case::{Axis, Count, Counts, Desk, Light, QueueLine};
+use domain::deadline::Urgency;
+use domain::id::CaseId;
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::{AssertSqlSafe, Postgres, Row};
+
+use super::before;
+use crate::{StoreError, Tx, row};
+
+/// The question of a queue.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking {
+    /// Whose cases.
+    pub axis: Axis,
+    /// The desk that asks; 0 for none.
+    pub desk: Option<Desk>,
+    /// The area that is looked at.
+    pub range: AreaRange,
+    /// Whether who asks looks on site whether things are done.
+    pub checks: bool,
+    /// Whether who asks evaluates what was checked.
+    pub evaluates: bool,
+    /// Only this light; open ones when nothing is said.
+    pub light: Option<Light>,
+    /// Only late ones.
+    pub late_only: bool,
+    /// Only those under supervision.
+    pub supervised_only: bool,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+/// What tells a case from others.
+const COLUMNS: &str = "
+    c.id, c.title, c.phase, c.in_pool, c.paused_at, c.asked, c.asked_days, c.is_checked, c.finished_by, c.merged_into,
+    c.category, c.urgency, c.holder, c.is_supervised, c.needs_help, c.version, c.reported_at, c.holder_since,
+    c.holder_due_at,
+    coalesce(k.name_zh, '') as category_zh,
+    coalesce(k.name_en, '') as category_en,
+    coalesce(nullif(concat_ws(' ', e.name, b.number || '-' || d.unit || '-' || d.shown), ''), nullif(c.place, ''), a.name, '') as place,
+    coalesce(ha.name, hu.name_zh, '') as holder_zh,
+    coalesce(ha.name, nullif(hu.name_en, ''), hu.name_zh, '') as holder_en";
+
+const NAMES: &str = "
+    left join case_category k on k.code = c.category
+    left join area a on a.area = c.area
+    left join dwelling d on d.id = c.dwelling_id
+    left join building b on b.id = d.building_id
+    left join estate e on e.id = b.estate_id
+    left join area ha on ha.area = c.holder
+    left join unit hu on hu.id = c.holder";
+
+/// Whose cases: $1 desk, $2 and $3 the area, $4 whether one checks, $5 whether one evaluates.
+fn whose(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Mine => {
+            "c.area >= $2 and c.area < $3 and (
+                (c.light <= 2 and c.holder = $1)
+                or (c.light <= 2 and c.id in (select p.case_id from case_party p where p.desk = $1 and p.co_state in ('called', 'signed')))
+                or (c.light = 3 and not c.is_checked and $4)
+                or (c.light = 3 and c.is_checked and $5)
+                or (c.light = 2 and c.asked is not null and c.sender = $1)
+            )"
+        }
+        Axis::Sent => {
+            "c.area >= $2 and c.area < $3
+            and c.holder <> $1
+            and c.id in (select p.case_id from case_party p where p.desk = $1)
+            and $4 is not null and $5 is not null"
+        }
+        Axis::All => "c.area >= $2 and c.area < $3 and $1 is not null and $4 is not null and $5 is not null",
+    }
+}
+
+/// Late is whoever's time is over while the clock runs: $6 now. $7 only late ones, $8 only supervised ones.
+const NARROW: &str = "
+    and (not $7 or (c.light < 4 and c.paused_at is null and c.holder_due_at < $6))
+    and (not $8 or c.is_supervised)";
+
+fn bound<'q>(statement: String, asking: &Asking) -> Query<'q, Postgres, PgArguments> {
+    sqlx::query(AssertSqlSafe(statement))
+        .bind(asking.desk.map_or(0, Desk::number))
+        .bind(asking.range.lo)
+        .bind(asking.range.hi)
+        .bind(asking.checks)
+        .bind(asking.evaluates)
+        .bind(asking.now)
+        .bind(asking.late_only)
+        .bind(asking.supervised_only)
+}
+
+/// The cases of a queue: the worst light first, then whose time is over soonest.
+pub async fn lines(tx: &mut Tx, asking: &Asking, skip: i64, limit: i64) -> Result<Vec<QueueLine>, StoreError> {
+    let light = asking.light.map_or("c.light < 4".to_owned(), |light| format!("c.light = {}", light.number()));
+    let statement = format!(
+        "select {COLUMNS}
+        from (
+            select c.*
+            from case_file c
+            where {} and {light} {NARROW}
+            order by c.light, c.holder_due_at nulls last, c.reported_at, c.id
+            limit $9 offset $10
+        ) c {NAMES}
+        order by c.light, c.holder_due_at nulls last, c.reported_at, c.id",
+        whose(asking.axis)
+    );
+    let rows = bound(statement, asking).bind(limit).bind(skip).fetch_all(tx.db()).await?;
+    rows.iter().map(line_row).collect()
+}
+
+/// How many cases of each light the same question has, whatever light is chosen.
+pub async fn counts(tx: &mut Tx, asking: &Asking) -> Result<Counts, StoreError> {
+    let ended = asking.light.is_some_and(|light| !light.is_open());
+    let lights = if ended { "true" } else { "c.light < 4" };
+    let statement = format!(
+        "select
+            c.light,
+            count(*) as count,
+            count(*) filter (where c.light < 4 and c.paused_at is null and c.holder_due_at < $6) as late,
+            count(*) filter (where c.is_supervised) as supervised
+        from case_file c
+        where {} and {lights} {NARROW}
+        group by c.light
+        order by c.light",
+        whose(asking.axis)
+    );
+    let rows = bound(statement, asking).fetch_all(tx.db()).await?;
+    let mut found = Counts::default();
+    for row in &rows {
+        found.lights.push(Count {
+            light: row::light(row, "light")?,
+            count: row.try_get("count")?,
+            late: row.try_get("late")?,
+        });
+        found.supervised += row.try_get::<i64, _>("supervised")?;
+    }
+    Ok(found)
+}
+
+/// One case as a queue shows it.
+pub async fn queue_line(tx: &mut Tx, case: CaseId) -> Result<Option<QueueLine>, StoreError> {
+    let statement = format!("select {COLUMNS} from case_file c {NAMES} where c.id = $1");
+    let found = sqlx::query(AssertSqlSafe(statement)).bind(case.number()).fetch_optional(tx.db()).await?;
+    found.as_ref().map(line_row).transpose()
+}
+
+fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
+    Ok(QueueLine {
+        case: row::parse(row.try_get("id")?, CaseId::new_checked, "case_file.id")?,
+        title: row.try_get("title")?,
+        place: row.try_get("place")?,
+        phase: before::phase(row)?,
+        category: before::category(row)?,
+        category_name: (row.try_get("category_zh")?, row.try_get("category_en")?),
+        urgency: row::parse(row.try_get("urgency")?, Urgency::from_slug, "case_file.urgency")?,
+        holder: row::parse(row.try_get("holder")?, Desk::new_checked, "case_file.holder")?,
+        holder_name: (row.try_get("holder_zh")?, row.try_get("holder_en")?),
+        is_supervised: row.try_get("is_supervised")?,
+        needs_help: row.try_get("needs_help")?,
+        version: row.try_get("version")?,
+        reported_at: row.try_get("reported_at")?,
+        holder_since: row.try_get("holder_since")?,
+        holder_due_at: row.try_get("holder_due_at")?,
+    })
+}
