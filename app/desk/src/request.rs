@@ -21,8 +21,5 @@ pub fn acting() -> Result<(Service, Actor), AppError> {
 
 /// A number for a form that may be sent twice: random, so that nobody else's is met.
 pub fn operation(service: &Service) -> Result<OperationId, AppError> {
-    let [drawn, ..] = service::oidc::secrets(service).map_err(answered)?;
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&drawn[..16]);
-    Ok(OperationId::new(bytes))
+    service.draw_operation().map_err(answered)
 }

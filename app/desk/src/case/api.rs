@@ -37,6 +37,13 @@ pub struct SheetView {
     pub sheet: Sheet,
     /// The server's time, which clocks are held against.
     pub now: DateTime<Utc>,
+    /// The number of a form that brings pictures: sent twice, they come in once.
+    pub operation: String,
+}
+
+#[cfg(feature = "ssr")]
+fn seen(service: &service::Service, sheet: Sheet) -> Result<SheetView, AppError> {
+    Ok(SheetView { sheet, now: service.now(), operation: request::operation(service)?.to_string() })
 }
 
 /// What the form of a report offers.
@@ -84,7 +91,7 @@ pub async fn queue(
 pub async fn sheet(case: CaseId) -> Result<SheetView, AppError> {
     let (service, actor) = request::acting()?;
     let sheet = service::case::sheet(&service, &actor, case).await.map_err(answered)?;
-    Ok(SheetView { sheet, now: service.now() })
+    seen(&service, sheet)
 }
 
 /// Where a case can be led.
@@ -106,7 +113,7 @@ pub async fn step(
     let (service, actor) = request::acting()?;
     let taken = service::case::Taken { step, note, pictures };
     let sheet = service::case::step(&service, &actor, case, version, taken).await.map_err(answered)?;
-    Ok(SheetView { sheet, now: service.now() })
+    seen(&service, sheet)
 }
 
 /// Takes one's last step back, within ten seconds.
@@ -114,7 +121,7 @@ pub async fn step(
 pub async fn undo(case: CaseId, version: i32) -> Result<SheetView, AppError> {
     let (service, actor) = request::acting()?;
     let sheet = service::case::undo(&service, &actor, case, version).await.map_err(answered)?;
-    Ok(SheetView { sheet, now: service.now() })
+    seen(&service, sheet)
 }
 
 /// What the form of a report offers, with a number of its own.

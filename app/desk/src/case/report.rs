@@ -88,6 +88,17 @@ fn report(form: &ReportForm, place: &Place) -> impl IntoView + use<> {
                     aria-describedby="report-title-hint"
                 />
             </div>
+            <div class="field">
+                <label class="field__label" for="report-photo">{say(Word::CasePictureMay)}</label>
+                <input
+                    class="field__input"
+                    id="report-photo"
+                    type="file"
+                    name="photo"
+                    multiple
+                    accept="image/jpeg,image/png,image/webp"
+                />
+            </div>
             {where_it_is}
             {choice("category", Word::CaseCategoryField, categories, &category)}
             {choice("urgency", Word::CaseUrgency, urgencies(), &urgency)}

@@ -20,7 +20,7 @@ pub const HEADING: &str = "case-title";
 
 /// The sheet, with the form of a step when one is open.
 pub fn sheet(loaded: SheetView, aims: Aims, step: Option<Kind>, context: CaseContext) -> impl IntoView {
-    let SheetView { sheet, now } = loaded.clone();
+    let SheetView { sheet, now, operation } = loaded.clone();
     context.version.set(sheet.line.version);
     let offered = step.and_then(|step| sheet.offers.iter().find(|offer| offer.kind == step).copied());
     let light = sheet.line.phase.light();
@@ -43,7 +43,7 @@ pub fn sheet(loaded: SheetView, aims: Aims, step: Option<Kind>, context: CaseCon
             {heading(&sheet, context)}
             <Undo loaded=loaded context=context />
             {changed(&sheet, context)}
-            {step_form::open(&sheet, aims, offered, context)}
+            {step_form::open(&sheet, aims, offered, operation, context)}
             {steps::steps(&sheet, context)}
             {facts::facts(&sheet, now)}
             {detail}

@@ -49,25 +49,30 @@ impl TypedStep {
 /// The form of the step that the address names, when it is offered.
 ///
 /// It stands in a keyed list of one: the page around it loads again while somebody types, another step's form is another one.
-pub fn open(sheet: &Sheet, aims: Aims, offered: Option<Offer>, context: CaseContext) -> impl IntoView + use<> {
+pub fn open(
+    sheet: &Sheet,
+    aims: Aims,
+    offered: Option<Offer>,
+    operation: String,
+    context: CaseContext,
+) -> impl IntoView + use<> {
     let case = sheet.line.case;
-    let version = sheet.line.version;
     let forms: Vec<(CaseId, Offer)> = offered.map(|offer| (case, offer)).into_iter().collect();
-    let (sheet, aims) = (StoredValue::new(sheet.clone()), StoredValue::new(aims));
+    let made_of = StoredValue::new((sheet.clone(), aims, operation));
     view! {
         <For
             each=move || forms.clone()
             key=|(case, offer)| (*case, offer.kind)
             children=move |(_, offer)| {
-                let made = sheet.with_value(|sheet| aims.with_value(|aims| form_of(sheet, aims, offer, version, context)));
+                let made = made_of.with_value(|(sheet, aims, operation)| form_of(sheet, aims, offer, operation, context));
                 made.into_any()
             }
         />
     }
 }
 
-fn form_of(sheet: &Sheet, aims: &Aims, offer: Offer, version: i32, context: CaseContext) -> impl IntoView + use<> {
-    let (case, kind) = (sheet.line.case, offer.kind);
+fn form_of(sheet: &Sheet, aims: &Aims, offer: Offer, operation: &str, context: CaseContext) -> impl IntoView + use<> {
+    let (case, kind, version) = (sheet.line.case, offer.kind, sheet.line.version);
     let typed = TypedStep::find(case, kind);
     // What is sent is what stands on the page now: news since the form was opened stand above it.
     let version = move || if context.version.get() > 0 { context.version.get() } else { version };
@@ -103,7 +108,7 @@ fn form_of(sheet: &Sheet, aims: &Aims, offer: Offer, version: i32, context: Case
             <input type="hidden" name="done" value=done />
             {fields}
             {note_field(offer.needs.note, &typed)}
-            {picture_field(offer.needs.picture)}
+            {picture_field(offer.needs.picture, &typed, operation)}
             <div class="step-form__send">
                 <button type="submit" class="button button--primary" id=SEND disabled=context.busy>
                     {say(case::step(kind))}
@@ -142,14 +147,20 @@ fn note_field(need: Need, typed: &TypedStep) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn picture_field(need: Need) -> Option<impl IntoView + use<>> {
+fn picture_field(need: Need, typed: &TypedStep, operation: &str) -> Option<impl IntoView + use<>> {
     let label = match need {
         Need::No => return None,
         Need::May => Word::CasePictureMay,
         Need::Must => Word::CasePictureMust,
     };
+    // A form that was refused keeps its number and the pictures that came before.
+    let operation = typed.value("operation").unwrap_or_else(|| operation.to_owned());
+    let staged = typed.values("picture").unwrap_or_default().into_iter().filter(|id| !id.is_empty());
+    let staged = staged.map(|id| view! { <input type="hidden" name="picture" value=id /> }).collect_view();
     Some(view! {
         <div class="field">
+            <input type="hidden" name="operation" value=operation />
+            {staged}
             <label class="field__label" for="step-photo">
                 {say(label)}
             </label>

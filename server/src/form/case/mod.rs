@@ -20,7 +20,8 @@ use ui::error::AppError;
 
 pub use self::report::report;
 use super::several::Several;
-use super::{Fields, LocalPath, answer, back_to};
+use super::upload::{Fault, File};
+use super::{Fields, LocalPath, answer, back_to, media};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Visit};
 use crate::state::AppState;
@@ -45,7 +46,7 @@ pub async fn step(
 async fn take(state: &AppState, actor: &Actor, fields: &Fields, sent: &Several) -> Result<(), AppError> {
     let (case, version) = (fields.read("case")?, fields.read("version")?);
     let (step, note) = read(sent)?;
-    let pictures = pictures(sent)?;
+    let pictures = pictures(state, actor, sent).await?;
     let taken = service::case::Taken { step, note, pictures };
     let done = service::case::step(&state.service, actor, case, version, taken).await;
     done.map(drop).map_err(|error| Refusal::from(error).0)
@@ -55,13 +56,19 @@ fn read(sent: &Several) -> Result<(Step, Option<Note>), AppError> {
     taken::read(&sent.pairs).map_err(|field| AppError::Invalid { field: field.to_owned() })
 }
 
-/// Pictures that were staged before. Files that come with the form itself are not taken yet.
-fn pictures(sent: &Several) -> Result<Vec<MediaId>, AppError> {
-    let wrong = || AppError::Invalid { field: "photo".to_owned() };
-    if !sent.files.is_empty() {
-        return Err(wrong());
-    }
-    sent.all("picture").map(|id| id.parse().map_err(|_no_id| wrong())).collect()
+/// Pictures that were staged before, and those that the form itself brings.
+async fn pictures(state: &AppState, actor: &Actor, sent: &Several) -> Result<Vec<MediaId>, AppError> {
+    let files: Vec<File> = sent.files.iter().cloned().map(|bytes| File { name: String::new(), bytes }).collect();
+    let files = if files.is_empty() { Err(Fault::Missing) } else { Ok(files) };
+    media::brought(&state.service, actor, &staged(sent), files).await
+}
+
+/// The fields as [`media::brought`] reads them: the numbers of staged pictures in one.
+fn staged(sent: &Several) -> Fields {
+    let mut fields = sent.fields();
+    let ids = sent.all("picture").collect::<Vec<_>>().join(",");
+    fields.0.insert("picture".to_owned(), ids);
+    fields
 }
 
 /// Takes one's last step back.
@@ -98,10 +105,10 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_numbers_of_staged_ones() {
+    fn staged_pictures_are_listed_in_one_field() {
         let two = sent(&[("picture", "990001000000000001"), ("picture", "990001000000000002"), ("picture", "")]);
 
-        assert_eq!(pictures(&two).unwrap().len(), 2);
-        assert!(pictures(&sent(&[("picture", "../x")])).is_err());
+        assert_eq!(staged(&two).get("picture"), Some("990001000000000001,990001000000000002"));
+        assert_eq!(staged(&sent(&[])).get("picture"), None);
     }
 }

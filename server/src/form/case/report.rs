@@ -43,7 +43,7 @@ pub async fn report(
 }
 
 async fn take_in(state: &AppState, actor: &Actor, fields: &Fields, sent: &Several) -> Result<CaseId, AppError> {
-    let report = Report { pictures: pictures(sent)?, ..read(fields, source(actor.role))? };
+    let report = Report { pictures: pictures(state, actor, sent).await?, ..read(fields, source(actor.role))? };
     service::case::report(&state.service, actor, report).await.map_err(|error| Refusal::from(error).0)
 }
 
