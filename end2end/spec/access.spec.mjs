@@ -25,6 +25,8 @@ const PAGES = [
   [`/areas/${grid}`, "city"],
   [`/buildings/${building}`, "city"],
   ["/cases", "city"],
+  ["/cases?axis=all", "community"],
+  ["/cases/new", "grid_worker"],
   [`/map?b=${building}&h=${dwelling}`, "city"],
   [`/map?area=${own}&layers=person,organisation,house`, "community"],
   ["/account", "grid_worker"],

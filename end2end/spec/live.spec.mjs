@@ -60,14 +60,23 @@ async function open(address) {
 /** A household of the small city with a red case that nobody has taken yet: `{dwelling, cell}`. */
 async function household(skip) {
   const page = await (await browser.newContext({ baseURL: base })).newPage();
-  await enter(page);
-  await page.goto("/cases");
-  const links = page.locator("tr[data-case]:has(.lamp--red) a[href*='h=']");
-  const dwelling = new URL(await links.nth(skip).getAttribute("href"), base).searchParams.get("h");
+  await enter(page, "community");
+  await page.goto("/cases?axis=all&light=red");
+  const cases = await page.locator(".case-line[data-light='red']").evaluateAll((all) => all.map((line) => line.dataset.case));
+  let [dwelling, id, met] = [null, null, 0];
+  for (id of cases) {
+    await page.goto(`/cases?case=${id}`);
+    // A case in the open has no door, and who acts has to be the one it waits for.
+    const link = page.locator("article.sheet .sheet__place a[href*='h=']");
+    const step = page.locator(".case-steps button[data-step='accept']");
+    if ((await link.count()) === 0 || (await step.count()) === 0 || met++ < skip) continue;
+    dwelling = new URL(await link.getAttribute("href"), base).searchParams.get("h");
+    break;
+  }
   await page.goto(`/map?h=${dwelling}`);
   const cell = await page.locator(`#cell-${dwelling}`).getAttribute("data-cell");
   await page.context().close();
-  return { dwelling, cell: Number(cell) };
+  return { dwelling, id, cell: Number(cell) };
 }
 
 /** Notes in the page when map and board first show something new for a household, and when its beacon changes colour. */
@@ -90,9 +99,12 @@ async function watchCell(page, { dwelling, cell }) {
   );
 }
 
-/** Takes the first step of the open household's first case, and says when. */
-async function step(page) {
-  const button = page.locator("article.household form[action='/form/case-step'] button").first();
+/** Accepts the household's case on a sheet of its own, and says when. */
+async function step(id) {
+  const page = await (await browser.newContext({ baseURL: base })).newPage();
+  await enter(page, "community");
+  await page.goto(`/cases?case=${id}`);
+  const button = page.locator(".case-steps button[data-step='accept']");
   await button.waitFor();
   const at = Date.now();
   await button.click();
@@ -105,7 +117,7 @@ test("a light that changes in one browser changes the cell in the other within a
   const witness = await open(`/map?h=${chosen.dwelling}`);
   await watchCell(witness, chosen);
 
-  const began = await step(actor);
+  const began = await step(chosen.id);
   await witness.waitForFunction(() => window.seen.map && window.seen.board, undefined, { timeout: 10_000 });
   const seen = await witness.evaluate(() => window.seen);
 
@@ -128,7 +140,7 @@ test("changes made while a browser could not hear are there when the server is b
   await start(new URL(base).port);
   const actor = await open(`/map?h=${chosen.dwelling}`);
   await watchCell(actor, chosen);
-  await step(actor);
+  await step(chosen.id);
   await actor.waitForFunction(() => window.seen.map, undefined, { timeout: 10_000 });
   await kill("SIGKILL");
   await start(new URL(base).port);

@@ -1,10 +1,12 @@
 //! Addresses of the desk's pages, and the page's own address with one parameter changed.
 
 use domain::area::Area;
-use domain::id::{BuildingId, DwellingId, ResidentId};
+use domain::case::Axis;
+use domain::id::{BuildingId, CaseId, DwellingId, ResidentId};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
+use crate::case::view::CaseView;
 use crate::map::view_state::escape;
 
 /// The plain list of an area.
@@ -34,7 +36,12 @@ pub fn person(resident: ResidentId) -> String {
 
 /// The list of open cases of an area.
 pub fn cases(area: Option<Area>) -> String {
-    area.map_or_else(|| "/cases".to_owned(), |area| format!("/cases?area={area}"))
+    CaseView { axis: Axis::All, area, ..CaseView::default() }.href()
+}
+
+/// A case's sheet.
+pub fn case(case: CaseId) -> String {
+    CaseView::default().at(case).href()
 }
 
 /// The present address: forms post it as `back`.

@@ -13,7 +13,7 @@ use wording::Word;
 
 use crate::area::AreaPage;
 use crate::building::BuildingPage;
-use crate::case::CasePage;
+use crate::case::{CasePage, ReportPage};
 use crate::household::HouseholdPage;
 use crate::map::MapPage;
 use crate::person::PersonPage;
@@ -50,6 +50,7 @@ fn Frame(initial: Preferences) -> impl IntoView {
             <Route path=path!("/households/:dwelling") view=HouseholdPage ssr=SsrMode::Async />
             <Route path=path!("/people/:resident") view=PersonPage ssr=SsrMode::Async />
             <Route path=path!("/cases") view=CasePage ssr=SsrMode::Async />
+            <Route path=path!("/cases/new") view=ReportPage ssr=SsrMode::Async />
         </Routes>
     }
 }

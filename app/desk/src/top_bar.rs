@@ -29,10 +29,10 @@ pub fn TopBar(
         }
     };
     let posts = Resource::new(|| (), |()| api::posts());
-    // Cases are single households' affairs: for a post that keeps no files there is no such page.
+    // Administrators and wall screens have nothing to do with single cases.
     let cases = later(
         move || async move { posts.await.ok() },
-        move |posts| posts.is_some_and(|posts| posts.sees_people()).then(|| link("/cases", Word::Cases)),
+        move |posts| posts.is_some_and(|posts| posts.sees_cases()).then(|| link("/cases", Word::Cases)),
     );
     view! {
         <a class="skip-link" href="#content" rel="external">{say(Word::SkipToContent)}</a>

@@ -2,7 +2,7 @@
 
 use domain::actor::Role;
 use domain::area::Level;
-use domain::case::{Light, Step};
+use domain::case::Light;
 use domain::cell::{Badge, Label, LabelCode, Lens};
 use domain::certificate::{Refusal, Standing};
 use domain::file::{Group, Method};
@@ -55,6 +55,7 @@ pub fn light(light: Light) -> Word {
         Light::Yellow => Word::LightYellow,
         Light::Blue => Word::LightBlue,
         Light::Green => Word::LightGreen,
+        Light::Grey => Word::LightGrey,
     }
 }
 
@@ -65,17 +66,7 @@ pub fn light_in_full(light: Light) -> Word {
         Light::Yellow => Word::LightYellowLong,
         Light::Blue => Word::LightBlueLong,
         Light::Green => Word::LightGreenLong,
-    }
-}
-
-/// A step of a case.
-pub fn step(step: Step) -> Word {
-    match step {
-        Step::Accept => Word::StepAccept,
-        Step::Finish => Word::StepFinish,
-        Step::Evaluate => Word::StepEvaluate,
-        Step::SendBack => Word::StepSendBack,
-        Step::Reopen => Word::StepReopen,
+        Light::Grey => Word::LightGreyLong,
     }
 }
 

@@ -179,10 +179,12 @@ pub fn light(light: Light, theme: Theme) -> Rgb {
         (Light::Yellow, Theme::Light) => 0xe8_a800,
         (Light::Blue, Theme::Light) => 0x0b_4f9e,
         (Light::Green, Theme::Light) => 0x00_a087,
+        (Light::Grey, Theme::Light) => 0x5b_6878,
         (Light::Red, Theme::Screen) => 0xf2_665a,
         (Light::Yellow, Theme::Screen) => 0xff_e566,
         (Light::Blue, Theme::Screen) => 0x3d_85f0,
         (Light::Green, Theme::Screen) => 0x3f_e0b8,
+        (Light::Grey, Theme::Screen) => 0x8f_a1b5,
     }
 }
 

@@ -5,7 +5,7 @@
 
 pub mod admin;
 pub mod calendar;
-mod case;
+pub mod case;
 pub mod category;
 pub mod certificate;
 pub mod deadline;
@@ -27,6 +27,7 @@ pub mod register;
 pub mod roster;
 pub mod search;
 pub mod setting;
+mod several;
 pub mod totp;
 pub mod unit;
 mod upload;
@@ -43,7 +44,6 @@ use chrono::NaiveDate;
 use domain::file::{EntryProblem, Problem};
 use ui::error::AppError;
 
-pub use self::case::step;
 pub use self::grid::regrid;
 pub use self::home::{gone_through, head, move_in, move_out, note, occupancy};
 pub use self::label::label;

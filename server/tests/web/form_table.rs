@@ -4,7 +4,8 @@
 /// files, or for the administrator whose work it is. In an order in which one does not stand in the way of the next.
 pub const FORMS: &[(&str, &str)] = &[
     ("/form/label", "dwelling={dwelling}&label=1&on=1&revision={revision}"),
-    ("/form/case-step", "case={case}&version={version}&step={step}"),
+    ("/form/case-step", "case={case}&version={version}&step=remark&note=x"),
+    ("/form/case-report", "operation={operation}&dwelling={dwelling}&title=x"),
     ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
     ("/form/notice-call", "notice={notice}&dwelling={dwelling}&was=told&state=absent"),
     ("/form/occupancy", "dwelling={dwelling}&revision={revision}&occupancy=2"),
@@ -116,7 +117,8 @@ pub const CITY_FORMS: [&str; 20] = [
 ];
 
 /// Forms that take back what the same account did: nobody else's is changed, whoever asks.
-pub const TAKE_BACK: [(&str, &str); 6] = [
+pub const TAKE_BACK: [(&str, &str); 7] = [
+    ("/form/case-undo", "case={case}&version={version}"),
     ("/form/filter-remove", "filter={kept}"),
     ("/form/bulk-undo", "bulk={bulk}"),
     ("/form/door-withdraw", "proposal={proposal}"),

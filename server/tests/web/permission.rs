@@ -26,8 +26,10 @@ pub enum Call {
     Get,
     /// In a form.
     Post,
+    /// As JSON.
+    Json,
 }
-use Call::{Get, Post};
+use Call::{Get, Json, Post};
 
 /// The statuses for every role, in the order of [`Role::ALL`], about a record in the scope of them all; and whether a record
 /// outside one's scope is answered with 404, like one that does not exist, or there is no record to ask for.
@@ -43,6 +45,12 @@ const HOUSEHOLD: Statuses = ([200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 
 const EDIT: Statuses = ([200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404], true);
 /// About oneself: everybody, and there is nothing outside.
 const OWN: Statuses = (EVERYBODY, false);
+/// About a case: who keeps or leads files, and supervision. A department knows only what was handed to it.
+const CASE: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404], true);
+/// A remark on it: who has a hand in it.
+const CASE_STEP: Statuses = ([403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404], true);
+/// Taking a step back: only who took it, so that here everybody who knows of it comes too late.
+const UNDO: Statuses = ([409, 409, 409, 409, 404, 409, 409, 404, 404, 404, 404], true);
 /// About the post's whole area: a foreign record can't be asked for.
 const OWN_HOUSEHOLDS: Statuses = (HOUSEHOLD.0, false);
 
@@ -51,7 +59,17 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/area/level", Get, "area={area}", TOTALS),
     ("/api/building/board", Get, "building={building}&lens=occupancy", HOUSEHOLD),
     ("/api/case/open", Get, "area={area}", HOUSEHOLD),
-    ("/api/case/step", Post, "case={case}&version={version}&step={step}", HOUSEHOLD),
+    ("/api/case/queue", Get, "axis=all&area={area}&late_only=false&supervised_only=false&skip=0", CASE),
+    ("/api/case/sheet", Get, "case={case}", CASE),
+    ("/api/case/aims", Get, "case={case}", CASE),
+    ("/api/case/report_form", Get, "", OWN_HOUSEHOLDS),
+    (
+        "/api/case/step",
+        Json,
+        r#"{"case":"{case}","version":{version},"step":{"plain":"remark"},"note":"x","pictures":[]}"#,
+        CASE_STEP,
+    ),
+    ("/api/case/undo", Post, "case={case}&version={version}", UNDO),
     ("/api/household/card", Get, "dwelling={dwelling}", HOUSEHOLD),
     ("/api/household/file", Get, "dwelling={dwelling}", HOUSEHOLD),
     ("/api/household/set_label", Post, "dwelling={dwelling}&label=1&on=true&revision={revision}", EDIT),
@@ -73,7 +91,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
 
 /// The paths of all server functions that change something.
 pub fn changes() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().filter(|row| row.1 == Post).map(|row| row.0)
+    TABLE.iter().filter(|row| row.1 != Get).map(|row| row.0)
 }
 
 /// What the arguments of a call are filled in with.
@@ -106,14 +124,12 @@ impl Record {
     /// The arguments now: versions and revisions as they are at this moment.
     pub async fn fill(&self, house: &House, arguments: &str) -> String {
         let mut text = arguments.to_owned();
-        if ["{revision}", "{version}", "{step}"].iter().any(|name| text.contains(name)) {
+        if ["{revision}", "{version}"].iter().any(|name| text.contains(name)) {
             let dwelling = self.0["{dwelling}"].parse().unwrap();
             let card = service::household::card(&house.service, &self.1, dwelling).await.unwrap();
             let line = card.cases.first().unwrap();
-            text = text
-                .replace("{revision}", &card.revision.to_string())
-                .replace("{version}", &line.version.to_string())
-                .replace("{step}", line.light.steps()[0].slug());
+            text =
+                text.replace("{revision}", &card.revision.to_string()).replace("{version}", &line.version.to_string());
         }
         for (name, value) in &self.0 {
             text = text.replace(name, value);
@@ -125,12 +141,11 @@ impl Record {
 async fn call(browser: &Browser<'_>, path: &str, how: Call, arguments: &str) -> Answer {
     let (method, address, body) = match how {
         Get => (Method::GET, format!("{path}?{arguments}"), String::new()),
-        Post => (Method::POST, path.to_owned(), arguments.to_owned()),
+        Post | Json => (Method::POST, path.to_owned(), arguments.to_owned()),
     };
-    let request = browser
-        .request(method, &address)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "application/x-www-form-urlencoded");
+    let kind = if how == Json { "application/json" } else { "application/x-www-form-urlencoded" };
+    let request =
+        browser.request(method, &address).header("sec-fetch-site", "same-origin").header("content-type", kind);
     browser.ask(request.body(Body::from(body)).unwrap()).await
 }
 

@@ -20,6 +20,8 @@ pub type Row = (&'static str, &'static str, u16, [u16; 11]);
 const OPEN: [u16; 11] = [200; 11];
 /// Pages about single households: those who keep or lead files.
 const FILES: [u16; 11] = [200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404];
+/// Cases: supervision has a desk as well, and a department with one.
+const CASES: [u16; 11] = [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404];
 /// Lists of people: those who change files; whoever only sees them knows of it.
 const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
@@ -49,7 +51,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/buildings/{building}", 303, FILES),
     ("GET", "/households/{dwelling}", 303, FILES),
     ("GET", "/people/{resident}", 303, FILES),
-    ("GET", "/cases", 303, FILES),
+    ("GET", "/cases", 303, CASES),
+    ("GET", "/cases/new", 303, FILES),
     ("GET", "/admin/accounts", 303, ACCOUNTS),
     ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
     // Grid workers know of it; community and street may. At the city's level nobody re-grids.
@@ -157,6 +160,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/roster", 401, FORM),
     ("POST", "/form/roster-end", 401, FORM),
     ("POST", "/form/case-step", 401, FORM),
+    ("POST", "/form/case-undo", 401, FORM),
+    ("POST", "/form/case-report", 401, FORM),
     ("POST", "/form/file", 401, FORM),
     ("POST", "/form/verify", 401, FORM),
     ("POST", "/form/died", 401, FORM),

@@ -80,7 +80,8 @@ pub fn AreaLights(
     #[prop(default = true)]
     linked: bool,
 ) -> impl IntoView {
-    let lights = if only_some { &Light::ALL[..3] } else { &Light::ALL[..] };
+    // What ended without being handled is nobody's figure.
+    let lights = if only_some { &Light::OPEN[..] } else { &Light::ALL[..4] };
     let shown = lights.iter().copied().filter(move |light| !only_some || figures.with_light(*light) > 0);
     let marks = shown.map(|light| view! { <LampCount light=light count=figures.with_light(light) /> }).collect_view();
     if linked {

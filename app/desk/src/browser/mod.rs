@@ -2,6 +2,10 @@
 
 pub mod dialog;
 pub mod focus;
+pub mod form;
+pub mod live;
 pub mod network;
+pub mod press;
+pub mod pulse;
 pub mod root;
 pub mod typing;

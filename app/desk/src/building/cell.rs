@@ -14,7 +14,7 @@ pub fn classes(lens: Lens, cell: &BoardCell) -> String {
         Some(Light::Red) => " cell--red",
         Some(Light::Yellow) => " cell--yellow",
         Some(Light::Blue) => " cell--blue",
-        Some(Light::Green) | None => "",
+        Some(Light::Green | Light::Grey) | None => "",
     };
     let part = if cell.home.is_some() { " cell--part" } else { "" };
     format!("cell {}{edge}{part}", fill_class(lens, cell.byte.fill()))

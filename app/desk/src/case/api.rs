@@ -1,9 +1,13 @@
 //! Server functions about cases.
 
+use chrono::{DateTime, Utc};
 use domain::area::Area;
-use domain::case::{CaseLine, Step};
-use domain::id::CaseId;
+#[cfg(feature = "ssr")]
+use domain::case::Queue;
+use domain::case::{Aims, Axis, CaseLine, Counts, Light, Note, QueueLine, Sheet, Step};
+use domain::id::{CaseId, MediaId};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
@@ -13,6 +17,44 @@ use crate::{error::answered, request};
 #[cfg(feature = "ssr")]
 const LIST_LIMIT: u16 = 200;
 
+/// A queue as it is at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueView {
+    /// The cases, the most pressing first.
+    pub lines: Vec<QueueLine>,
+    /// The counts of the same question.
+    pub counts: Counts,
+    /// How many open cases each axis has, in the order of [`Axis::ALL`].
+    pub axes: [i64; 3],
+    /// The server's time, which clocks are held against.
+    pub now: DateTime<Utc>,
+}
+
+/// A case's sheet as it is at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetView {
+    /// The sheet.
+    pub sheet: Sheet,
+    /// The server's time, which clocks are held against.
+    pub now: DateTime<Utc>,
+    /// The number of a form that brings pictures: sent twice, they come in once.
+    pub operation: String,
+}
+
+#[cfg(feature = "ssr")]
+fn seen(service: &service::Service, sheet: Sheet) -> Result<SheetView, AppError> {
+    Ok(SheetView { sheet, now: service.now(), operation: request::operation(service)?.to_string() })
+}
+
+/// What the form of a report offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportForm {
+    /// The number that makes the report come in once, however often it is sent.
+    pub operation: String,
+    /// Categories, and areas that one may report in.
+    pub choices: Aims,
+}
+
 /// Open cases of an area, worst light first; the post's own area by default.
 #[server(name = OpenCall, prefix = "/api", endpoint = "case/open", input = server_fn::codec::GetUrl)]
 pub async fn open(area: Option<Area>) -> Result<Vec<CaseLine>, AppError> {
@@ -21,9 +63,72 @@ pub async fn open(area: Option<Area>) -> Result<Vec<CaseLine>, AppError> {
     service::case::open(&service, &actor, area, LIST_LIMIT).await.map_err(answered)
 }
 
-/// Moves a case on.
-#[server(name = StepCall, prefix = "/api", endpoint = "case/step")]
-pub async fn step(case: CaseId, version: i32, step: Step) -> Result<CaseLine, AppError> {
+/// A queue of the desk.
+#[server(name = QueueCall, prefix = "/api", endpoint = "case/queue", input = server_fn::codec::GetUrl)]
+pub async fn queue(
+    axis: Axis,
+    area: Option<Area>,
+    light: Option<Light>,
+    late_only: bool,
+    supervised_only: bool,
+    skip: u16,
+) -> Result<QueueView, AppError> {
     let (service, actor) = request::acting()?;
-    service::case::step(&service, &actor, case, version, step).await.map_err(answered)
+    let asked = Queue { axis, area, light, late_only, supervised_only, skip };
+    let (lines, counts) = service::case::queue(&service, &actor, asked).await.map_err(answered)?;
+    let mut axes = [0; 3];
+    for (count, (axis, _)) in axes.iter_mut().zip(Axis::ALL) {
+        // Only the counts are wanted: everything is skipped.
+        let all = Queue { axis, area, skip: u16::MAX, ..Queue::default() };
+        let (_, counts) = service::case::queue(&service, &actor, all).await.map_err(answered)?;
+        *count = Light::OPEN.iter().map(|light| counts.of(*light)).sum();
+    }
+    Ok(QueueView { lines, counts, axes, now: service.now() })
+}
+
+/// All of a case.
+#[server(name = SheetCall, prefix = "/api", endpoint = "case/sheet", input = server_fn::codec::GetUrl)]
+pub async fn sheet(case: CaseId) -> Result<SheetView, AppError> {
+    let (service, actor) = request::acting()?;
+    let sheet = service::case::sheet(&service, &actor, case).await.map_err(answered)?;
+    seen(&service, sheet)
+}
+
+/// Where a case can be led.
+#[server(name = AimsCall, prefix = "/api", endpoint = "case/aims", input = server_fn::codec::GetUrl)]
+pub async fn aims(case: CaseId) -> Result<Aims, AppError> {
+    let (service, actor) = request::acting()?;
+    service::case::aims(&service, &actor, case).await.map_err(answered)
+}
+
+/// Takes a case one step on.
+#[server(name = StepCall, prefix = "/api", endpoint = "case/step", input = server_fn::codec::Json)]
+pub async fn step(
+    case: CaseId,
+    version: i32,
+    step: Step,
+    note: Option<Note>,
+    pictures: Vec<MediaId>,
+) -> Result<SheetView, AppError> {
+    let (service, actor) = request::acting()?;
+    let taken = service::case::Taken { step, note, pictures };
+    let sheet = service::case::step(&service, &actor, case, version, taken).await.map_err(answered)?;
+    seen(&service, sheet)
+}
+
+/// Takes one's last step back, within ten seconds.
+#[server(name = UndoCall, prefix = "/api", endpoint = "case/undo")]
+pub async fn undo(case: CaseId, version: i32) -> Result<SheetView, AppError> {
+    let (service, actor) = request::acting()?;
+    let sheet = service::case::undo(&service, &actor, case, version).await.map_err(answered)?;
+    seen(&service, sheet)
+}
+
+/// What the form of a report offers, with a number of its own.
+#[server(name = ReportFormCall, prefix = "/api", endpoint = "case/report_form", input = server_fn::codec::GetUrl)]
+pub async fn report_form() -> Result<ReportForm, AppError> {
+    let (service, actor) = request::acting()?;
+    let choices = service::case::report_choices(&service, &actor).await.map_err(answered)?;
+    let operation = request::operation(&service)?.to_string();
+    Ok(ReportForm { operation, choices })
 }

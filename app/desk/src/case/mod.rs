@@ -1,8 +1,25 @@
-//! Cases: the list of open ones, and a case on a card.
+//! Cases: the desk with its queues and sheets, reports, and a case on a household's card.
 
+mod aim_field;
 pub mod api;
+mod context;
+mod facts;
+mod filters;
+mod keys;
 mod line;
+mod news;
 mod page;
+mod queue;
+mod remaining;
+mod report;
+mod sheet;
+mod step_form;
+mod steps;
+pub mod taken;
+mod timeline;
+mod undo;
+pub mod view;
 
 pub use line::CaseItem;
 pub use page::CasePage;
+pub use report::ReportPage;

@@ -1,110 +1,196 @@
-//! `/cases`: the open cases of an area, worst light first, with the steps that are possible.
+//! `/cases`: the queue at the left, the chosen case's sheet at the right; on a phone one of them at a time.
 
-use domain::area::Area;
-use domain::case::{CaseLine, Light};
+use domain::case::{Aims, Kind};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
-use ui::icon::Icon;
+use ui::error::AppError;
+use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
-use ui::later;
 use ui::refused::Refused;
-use ui::{Banner, BannerKind, EmptyState, ErrorPanel, ErrorText, Lamp, LampCount, Skeleton, Table, format};
-use wording::Word;
+use ui::{Banner, BannerKind, EmptyState, ErrorPanel, ErrorText, Skeleton, format, later};
+use wording::{Phrase, Word};
 
-use super::api;
-use super::line::step_form;
+use super::api::{self, QueueView, SheetView};
+use super::context::CaseContext;
+use super::filters::{Axes, Filters};
+use super::keys::Keys;
+use super::news::Announcer;
+use super::{queue, sheet};
 use crate::address;
-use crate::household::CardActions;
+use crate::browser::dialog;
+use crate::browser::network::use_online;
 use crate::top_bar::TopBar;
 
-/// The list of open cases.
+/// A queue as it came.
+pub type Queued = Resource<Result<QueueView, AppError>>;
+
+/// The desk of cases.
 #[component]
 pub fn CasePage() -> impl IntoView {
     let lang = use_lang();
-    let query = use_query_map();
-    let area = Memo::new(move |_| query.with(|query| query.get("area")).and_then(|area| area.parse::<Area>().ok()));
-    let actions = CardActions::provide();
-    let cases = Resource::new(move || (area.get(), actions.version()), |(area, _)| api::open(area));
-    let export = move || {
-        let area = area.get().map(|area| format!("&area={area}")).unwrap_or_default();
-        format!("/exports/new?list=cases{area}")
-    };
-    let here = address::use_here();
-    let show = later(
-        move || async move { cases.await },
-        move |loaded| match loaded {
-            Ok(cases) => case_table(cases, actions).into_any(),
-            Err(error) => {
-                let retry = Callback::new(move |()| cases.refetch());
-                view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
-            }
+    let context = CaseContext::new();
+    let asked = Memo::new(move |_| context.view.get().queue());
+    let queued = Resource::new(
+        move || (asked.get(), context.turn()),
+        |(asked, _)| {
+            api::queue(asked.axis, asked.area, asked.light, asked.late_only, asked.supervised_only, asked.skip)
         },
     );
+    let has_sheet = move || context.view.get().case.is_some();
     view! {
         <Title text=move || Word::Cases.text(lang.get()) />
         <TopBar />
-        <main class="page" id="content">
-            <h1 class="page__title">{say(Word::OpenCases)}</h1>
-            <p><a class="button" rel="external" href=export>{say(Word::ExportTo)}</a></p>
-            <StepRefusal actions=actions />
-            <Transition fallback=|| view! { <Skeleton lines=8 /> }>{show}</Transition>
+        <main class="page case-desk" class:has-sheet=has_sheet id="content">
+            <Head context=context queued=queued />
+            <Notices context=context />
+            <div class="case-desk__body">
+                <section class="case-queue" aria-label=say(Word::CaseQueue)>
+                    <Filters context=context queued=queued />
+                    <List context=context queued=queued />
+                </section>
+                <section class="case-desk__sheet" aria-label=say(Word::CaseSheet)>
+                    <SheetPart context=context />
+                </section>
+            </div>
+            <Announcer queued=queued />
         </main>
     }
 }
 
 #[component]
-fn StepRefusal(actions: CardActions) -> impl IntoView {
-    let posted = Refused::find("case-step").map(|refused| refused.error);
-    let error = Signal::derive(move || actions.error().or_else(|| posted.clone()));
-    let shown = move || {
+fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
+    let help = NodeRef::<leptos::html::Dialog>::new();
+    let export = move || {
+        let area = context.view.get().area.map(|area| format!("&area={area}")).unwrap_or_default();
+        format!("/exports/new?list=cases{area}")
+    };
+    view! {
+        <header class="case-desk__head">
+            <h1 class="page__title">{say(Word::Cases)}</h1>
+            <Axes context=context queued=queued />
+            <div class="case-desk__tools">
+                <a class="button button--primary" href="/cases/new">{say(Word::CaseReport)}</a>
+                <a class="button" rel="external" href="/works">{say(Word::CaseWorks)}</a>
+                <a class="button" rel="external" href=export>{say(Word::ExportTo)}</a>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=say(Word::KeysHelp)
+                    title=say(Word::KeysHelp)
+                    data-key="?"
+                    on:click=move |_| dialog::open(help)
+                >
+                    <Glyph icon=Icon::Keyboard />
+                </button>
+            </div>
+            <Keys context=context help=help />
+        </header>
+    }
+}
+
+/// What the page as a whole has to say: no network, or why the last step was refused.
+#[component]
+fn Notices(context: CaseContext) -> impl IntoView {
+    let online = use_online();
+    let posted = ["case-step", "case-undo"].into_iter().find_map(Refused::find).map(|refused| refused.error);
+    let error = Signal::derive(move || context.error().or_else(|| posted.clone()));
+    let refusal = move || {
         let error = error.get()?;
         Some(view! { <Banner kind=BannerKind::Warning><ErrorText error=Signal::stored(error) /></Banner> })
     };
-    view! { <div>{shown}</div> }
+    view! {
+        <div class="case-desk__notices">
+            <Show when=move || !online.get()>
+                <Banner kind=BannerKind::Warning>{say(Word::Offline)}</Banner>
+            </Show>
+            {refusal}
+        </div>
+    }
 }
 
-fn case_table(cases: Vec<CaseLine>, actions: CardActions) -> impl IntoView {
-    let lang = use_lang();
-    if cases.is_empty() {
-        let title = Signal::derive(move || Word::NoOpenCases.text(lang.get()).to_owned());
-        let hint = Signal::derive(move || Word::NoOpenCasesHint.text(lang.get()).to_owned());
-        return view! { <EmptyState title=title hint=hint icon=Icon::Check /> }.into_any();
-    }
-    let caption = Signal::derive(move || Word::OpenCases.text(lang.get()).to_owned());
-    let counts = Light::ALL[..3].iter().map(|light| {
-        let count = cases.iter().filter(|case| case.light == *light).count();
-        view! { <LampCount light=*light count=count as i64 /> }
-    });
-    let counts = counts.collect_view();
-    let head = || {
-        let columns = [Word::Light, Word::Case, Word::Place, Word::ReportedAt, Word::ChangedAt, Word::Steps];
-        columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
-    };
-    let rows = cases.into_iter().map(|case| row(case, actions)).collect_view();
-    view! {
-        <p class="lights">{counts}</p>
-        <Table caption=caption head=head>{rows}</Table>
-    }
-    .into_any()
+/// The list; what came last stays, marked, while the server does not answer.
+#[component]
+fn List(context: CaseContext, queued: Queued) -> impl IntoView {
+    let here = address::use_here();
+    let last = StoredValue::new(None::<QueueView>);
+    let show = later(
+        move || async move { queued.await },
+        move |loaded| match loaded {
+            Ok(found) => {
+                last.set_value(Some(found.clone()));
+                queue::list(found, context, false).into_any()
+            }
+            Err(error) => {
+                if let Some(found) = last.get_value().filter(|_| error.is_passing()) {
+                    return stale(found, context).into_any();
+                }
+                let retry = Callback::new(move |()| queued.refetch());
+                view! { <ErrorPanel error=Signal::stored(error) retry_href=here retry=retry /> }.into_any()
+            }
+        },
+    );
+    view! { <Transition fallback=|| view! { <Skeleton lines=8 /> }>{show}</Transition> }
 }
 
-fn row(case: CaseLine, actions: CardActions) -> impl IntoView {
+fn stale(found: QueueView, context: CaseContext) -> impl IntoView {
     let lang = use_lang();
-    let label = move |word: Word| move || word.text(lang.get());
-    let steps = case.light.steps().iter().map(|step| step_form(&case, *step, actions)).collect_view();
-    let place = match case.dwelling {
-        Some(dwelling) => view! { <a href=format!("/map?h={dwelling}")>{case.place.clone()}</a> }.into_any(),
-        None => view! { <span>{case.place.clone()}</span> }.into_any(),
-    };
+    let time = format::time(found.now);
+    let text = move || Phrase::CaseStaleSince { time: &time }.text(lang.get());
     view! {
-        <tr data-case=case.case.to_string()>
-            <td data-label=label(Word::Light)><Lamp light=case.light /></td>
-            <td data-label=label(Word::Case) class="table__main">{case.title.clone()}</td>
-            <td data-label=label(Word::Place)>{place}</td>
-            <td data-label=label(Word::ReportedAt)><time>{format::moment(case.reported_at)}</time></td>
-            <td data-label=label(Word::ChangedAt)><time>{format::moment(case.changed_at)}</time></td>
-            <td data-label=label(Word::Steps) class="table__steps">{steps}</td>
-        </tr>
+        <Banner kind=BannerKind::Warning>{text}</Banner>
+        {queue::list(found, context, true)}
     }
+}
+
+/// What the sheet is made of: the case, what its open form offers, and whose form that is.
+type Opened = (Result<Option<SheetView>, AppError>, Result<Aims, AppError>, Option<Kind>);
+
+/// Whether a step's form chooses from what is asked for.
+fn needs_aims(step: Kind) -> bool {
+    let aims = [Kind::PassOn, Kind::PassDown, Kind::Whistle, Kind::Merge, Kind::Amend];
+    aims.contains(&step)
+}
+
+#[component]
+fn SheetPart(context: CaseContext) -> impl IntoView {
+    let here = address::use_here();
+    let chosen = Memo::new(move |_| context.view.get().case);
+    let step = Memo::new(move |_| context.view.get().step);
+    let loaded = Resource::new(
+        move || (chosen.get(), context.turn()),
+        |(chosen, _)| async move {
+            match chosen {
+                Some(case) => api::sheet(case).await.map(Some),
+                None => Ok(None),
+            }
+        },
+    );
+    let aims = Resource::new(
+        move || (chosen.get(), step.get()),
+        |(chosen, step)| async move {
+            match (chosen, step) {
+                (Some(case), Some(step)) if needs_aims(step) => api::aims(case).await,
+                _ => Ok(Aims::default()),
+            }
+        },
+    );
+    let show = later(
+        move || {
+            let step = step.get();
+            async move { (loaded.await, aims.await, step) }
+        },
+        move |(loaded, aims, step): Opened| match loaded {
+            Ok(Some(loaded)) => sheet::sheet(loaded, aims.unwrap_or_default(), step, context).into_any(),
+            Ok(None) => nothing_chosen().into_any(),
+            Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href=here /> }.into_any(),
+        },
+    );
+    view! { <Transition fallback=|| view! { <Skeleton lines=12 /> }>{show}</Transition> }
+}
+
+fn nothing_chosen() -> impl IntoView {
+    let lang = use_lang();
+    let title = Signal::derive(move || Word::CaseChoose.text(lang.get()).to_owned());
+    let hint = Signal::derive(move || Word::CaseChooseHint.text(lang.get()).to_owned());
+    view! { <EmptyState title=title hint=hint icon=Icon::List /> }
 }

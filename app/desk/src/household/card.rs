@@ -1,9 +1,9 @@
 //! The household card: address, use, people, labels, cases, and the neighbours one tap away.
 
-use domain::case::{CaseLine, Step};
+use domain::case::CaseLine;
 use domain::cell::{Label, LabelCode};
 use domain::household::{HouseholdCard, Neighbour, Neighbours};
-use domain::id::{BuildingId, CaseId, DwellingId};
+use domain::id::{BuildingId, DwellingId};
 use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
@@ -16,15 +16,13 @@ use wording::{Phrase, Word};
 use super::{api, door, label, people};
 use crate::address;
 use crate::building::CellHref;
-use crate::case::{CaseItem, api as case_api};
+use crate::case::CaseItem;
 
 /// What can be done on a card; answers make it load again.
 #[derive(Clone, Copy)]
 pub struct CardActions {
     /// Puts a label on or takes it off: household, label, on, the revision that was seen.
     pub set_label: Action<(DwellingId, LabelCode, bool, i64), Result<HouseholdCard, AppError>>,
-    /// Moves a case on: case, the version that was seen, step.
-    pub step: Action<(CaseId, i32, Step), Result<CaseLine, AppError>>,
     /// Whether something is on its way.
     pub busy: Signal<bool>,
 }
@@ -35,20 +33,17 @@ impl CardActions {
         let set_label = Action::new(|(dwelling, label, on, revision): &(DwellingId, LabelCode, bool, i64)| {
             api::set_label(*dwelling, *label, *on, *revision)
         });
-        let step = Action::new(|(case, version, step): &(CaseId, i32, Step)| case_api::step(*case, *version, *step));
-        let busy = Signal::derive(move || set_label.pending().get() || step.pending().get());
-        Self { set_label, step, busy }
+        Self { set_label, busy: set_label.pending().into() }
     }
 
     /// Rises whenever an answer came.
     pub fn version(self) -> usize {
-        self.set_label.version().get() + self.step.version().get()
+        self.set_label.version().get()
     }
 
     /// The last answer, when it was a refusal.
     pub fn error(self) -> Option<AppError> {
-        let labels = self.set_label.value().with(|answer| answer.as_ref()?.as_ref().err().cloned());
-        labels.or_else(|| self.step.value().with(|answer| answer.as_ref()?.as_ref().err().cloned()))
+        self.set_label.value().with(|answer| answer.as_ref()?.as_ref().err().cloned())
     }
 }
 
@@ -67,7 +62,7 @@ pub fn HouseholdView(
     let labels = label::labels(&card, dictionary, actions);
     let facts = facts(&card);
     let people = people::people(card.people.clone(), card.may_unmask);
-    let cases = cases(card.cases.clone(), actions);
+    let cases = cases(card.cases.clone());
     let neighbours = neighbours(card.building, card.neighbours.clone(), href);
     view! {
         <article class="household" aria-labelledby="household-name" data-dwelling=card.dwelling.to_string()>
@@ -160,14 +155,14 @@ fn facts(card: &HouseholdCard) -> impl IntoView + use<> {
     }
 }
 
-fn cases(cases: Vec<CaseLine>, actions: CardActions) -> impl IntoView {
+fn cases(cases: Vec<CaseLine>) -> impl IntoView {
     let lang = use_lang();
     if cases.is_empty() {
         let title = Signal::derive(move || Word::NoCases.text(lang.get()).to_owned());
         let hint = Signal::derive(move || Word::NoCasesHint.text(lang.get()).to_owned());
         return view! { <EmptyState title=title hint=hint icon=Icon::Check /> }.into_any();
     }
-    let items = cases.into_iter().map(|case| view! { <li><CaseItem case=case actions=actions /></li> }).collect_view();
+    let items = cases.into_iter().map(|case| view! { <li><CaseItem case=case /></li> }).collect_view();
     view! { <ul class="case-items">{items}</ul> }.into_any()
 }
 

@@ -44,6 +44,12 @@ impl Posts {
     pub fn sees_people(&self) -> bool {
         self.current().is_some_and(|post| post.role.sees_people())
     }
+
+    /// Whether the post that acts now has a desk of cases.
+    pub fn sees_cases(&self) -> bool {
+        let is_elsewhere = |role: Role| matches!(role, Role::Department | Role::Supervision);
+        self.sees_people() || self.current().is_some_and(|post| is_elsewhere(post.role))
+    }
 }
 
 /// The account's posts and which one acts now.

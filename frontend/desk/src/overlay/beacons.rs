@@ -44,6 +44,7 @@ fn class(light: Light) -> &'static str {
         Light::Yellow => "map-beacon map-beacon--yellow",
         Light::Blue => "map-beacon map-beacon--blue",
         Light::Green => "map-beacon map-beacon--green",
+        Light::Grey => "map-beacon map-beacon--grey",
     }
 }
 
@@ -55,6 +56,7 @@ pub fn shape(light: Light) -> Element {
         Light::Yellow => ("M8 .8L15.2 8 8 15.2.8 8z", "M8 5.4v5.2"),
         Light::Blue => ("M1.6 1.6h12.8v12.8H1.6z", "M4.6 8h6.8"),
         Light::Green => ("M8 .8a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 0 0 8 .8z", "M4.6 8.2l2.4 2.4 4.4-4.8"),
+        Light::Grey => ("M4.4 1.6h7.2L15.2 8l-3.6 6.4H4.4L.8 8z", "M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8"),
     };
     page::append(&svg, &page::svg("path", &[("d", body), ("class", "map-beacon__body")]));
     page::append(&svg, &page::svg("path", &[("d", mark), ("class", "map-beacon__mark")]));

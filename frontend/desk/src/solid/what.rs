@@ -101,7 +101,7 @@ fn beams(model: &Model) -> Vec<Beacon> {
             Light::Red => 1,
             Light::Yellow => 2,
             Light::Blue => 3,
-            Light::Green => return None,
+            Light::Green | Light::Grey => return None,
         };
         let building = model.building_of(beacon.cell?)?;
         let centre = model.building_bounds(building)?.centre();

@@ -1,0 +1,201 @@
+//! The desk of cases as it stands in the address: parse it, change it, print it.
+//!
+//! Old and odd addresses never fail: what is not understood is left out.
+
+use domain::area::Area;
+use domain::case::{Axis, Kind, Light, Queue};
+use domain::id::CaseId;
+
+/// Where the page lives.
+pub const PATH: &str = "/cases";
+
+/// The state of the page. What is at its default is not written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CaseView {
+    /// Whose cases.
+    pub axis: Axis,
+    /// Only this light.
+    pub light: Option<Light>,
+    /// Only late ones.
+    pub late: bool,
+    /// Only those under supervision.
+    pub supervised: bool,
+    /// Only this area.
+    pub area: Option<Area>,
+    /// The case that is open.
+    pub case: Option<CaseId>,
+    /// How many of the list were left out.
+    pub skip: u16,
+    /// The step whose form is open.
+    pub step: Option<Kind>,
+}
+
+impl CaseView {
+    /// Reads the state out of query parameters, given as a look-up by name.
+    pub fn parse(get: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| get(name).filter(|value| !value.is_empty());
+        let is_on = |name: &str| text(name).is_some_and(|value| value == "1");
+        Self {
+            axis: text("axis").and_then(|value| Axis::from_slug(&value)).unwrap_or_default(),
+            light: text("light").and_then(|value| Light::ALL.into_iter().find(|light| light_slug(*light) == value)),
+            late: is_on("late"),
+            supervised: is_on("supervised"),
+            area: text("area").and_then(|value| value.parse().ok()),
+            case: text("case").and_then(|value| value.parse().ok()),
+            skip: text("skip").and_then(|value| value.parse().ok()).unwrap_or_default(),
+            step: text("step").and_then(|value| Kind::from_slug(&value)),
+        }
+    }
+
+    /// The page's address in this state.
+    pub fn href(&self) -> String {
+        let all = [
+            ("axis", (self.axis != Axis::default()).then(|| self.axis.slug().to_owned())),
+            ("light", self.light.map(|light| light_slug(light).to_owned())),
+            ("late", self.late.then(|| "1".to_owned())),
+            ("supervised", self.supervised.then(|| "1".to_owned())),
+            ("area", self.area.map(|area| area.to_string())),
+            ("case", self.case.map(|case| case.to_string())),
+            ("skip", (self.skip > 0).then(|| self.skip.to_string())),
+            ("step", self.step.map(|step| step.slug().to_owned())),
+        ];
+        let query = all.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+        let query = query.collect::<Vec<_>>().join("&");
+        if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
+    }
+
+    /// What is asked of the service.
+    pub fn queue(&self) -> Queue {
+        Queue {
+            axis: self.axis,
+            area: self.area,
+            light: self.light,
+            late_only: self.late,
+            supervised_only: self.supervised,
+            skip: self.skip,
+        }
+    }
+
+    /// The list from its beginning, nothing open.
+    #[must_use]
+    pub fn closed(self) -> Self {
+        Self { case: None, step: None, ..self }
+    }
+
+    fn fresh(self) -> Self {
+        Self { skip: 0, ..self.closed() }
+    }
+
+    /// Another axis.
+    #[must_use]
+    pub fn along(self, axis: Axis) -> Self {
+        Self { axis, ..self.fresh() }
+    }
+
+    /// Another light, or none.
+    #[must_use]
+    pub fn through(self, light: Option<Light>) -> Self {
+        Self { light, ..self.fresh() }
+    }
+
+    /// Late ones only, or all again.
+    #[must_use]
+    pub fn late_toggled(self) -> Self {
+        Self { late: !self.late, ..self.fresh() }
+    }
+
+    /// Supervised ones only, or all again.
+    #[must_use]
+    pub fn supervised_toggled(self) -> Self {
+        Self { supervised: !self.supervised, ..self.fresh() }
+    }
+
+    /// Another part of the list.
+    #[must_use]
+    pub fn skipping(self, skip: u16) -> Self {
+        Self { skip, ..self.closed() }
+    }
+
+    /// A case opened, without a form.
+    #[must_use]
+    pub fn at(self, case: CaseId) -> Self {
+        Self { case: Some(case), step: None, ..self }
+    }
+
+    /// The form of a step opened.
+    #[must_use]
+    pub fn stepping(self, step: Kind) -> Self {
+        Self { step: Some(step), ..self }
+    }
+
+    /// The form closed.
+    #[must_use]
+    pub fn still(self) -> Self {
+        Self { step: None, ..self }
+    }
+}
+
+/// The word of a light in addresses and style classes.
+pub fn light_slug(light: Light) -> &'static str {
+    match light {
+        Light::Red => "red",
+        Light::Yellow => "yellow",
+        Light::Blue => "blue",
+        Light::Green => "green",
+        Light::Grey => "grey",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use proptest::prelude::*;
+
+    fn reread(href: &str) -> CaseView {
+        let query = href.split_once('?').map_or("", |(_, query)| query);
+        let pairs: BTreeMap<&str, &str> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        CaseView::parse(|name| pairs.get(name).map(|value| (*value).to_owned()))
+    }
+
+    prop_compose! {
+        fn any_view()(
+            axis in 0..3_usize, light in 0..6_usize, late: bool, supervised: bool, area: bool,
+            case in proptest::option::of(0..1_000_000_u64), skip: u16, step in 0..60_usize,
+        ) -> CaseView {
+            CaseView {
+                axis: Axis::ALL[axis].0,
+                light: Light::ALL.get(light).copied(),
+                late,
+                supervised,
+                area: area.then(|| "990001001001001".parse().unwrap()),
+                case: case.and_then(|serial| CaseId::new_checked(990_001_000_000_000_000 + serial as i64)),
+                skip,
+                step: Kind::ALL.get(step).map(|(kind, _)| *kind),
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_state_survives_its_address(view in any_view()) {
+            prop_assert_eq!(reread(&view.href()), view);
+        }
+
+        #[test]
+        fn choosing_another_list_opens_nothing_and_begins_at_its_beginning(view in any_view()) {
+            for other in [view.along(Axis::All), view.through(None), view.late_toggled(), view.supervised_toggled()] {
+                prop_assert_eq!((other.case, other.skip, other.step), (None, 0, None));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_left_out() {
+        let view = reread("/cases?axis=theirs&light=violet&late=yes&area=7&case=x&skip=-1&step=dance");
+
+        assert_eq!(view, CaseView::default());
+        assert_eq!(view.href(), "/cases");
+    }
+}

@@ -1,0 +1,136 @@
+//! `POST /form/case-report`: a case that somebody of the staff reports.
+//!
+//! Fields: `operation` (drawn with the page, so that a form sent twice comes in once), `title`, `detail`, `category`,
+//! `urgency`, and where: `dwelling`, or `lon` and `lat`, or `area`; `picture` (repeated numbers of staged pictures), `back`.
+
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use domain::actor::{Actor, Role};
+use domain::case::{Ground, Report, Source, Title};
+use domain::deadline::Urgency;
+use domain::geo::LonLat;
+use domain::id::CaseId;
+use ui::error::AppError;
+
+use super::pictures;
+use crate::form::several::Several;
+use crate::form::{Fields, LocalPath, back_to};
+use crate::http::refusal::Refusal;
+use crate::page::{self, Visit};
+use crate::state::AppState;
+
+/// The most signs of what is said beyond the title.
+const DETAIL: usize = 2_000;
+
+/// Takes the report in and leads to the new case.
+pub async fn report(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    sent: Several,
+) -> Response {
+    let mut fields = sent.fields();
+    match take_in(&state, &actor, &fields, &sent).await {
+        Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
+        Err(error) => {
+            if fields.get("back").is_none() {
+                fields = fields.and_back("/cases/new");
+            }
+            page::again(&state, visit, "case-report", fields, error).await
+        }
+    }
+}
+
+async fn take_in(state: &AppState, actor: &Actor, fields: &Fields, sent: &Several) -> Result<CaseId, AppError> {
+    let report = Report { pictures: pictures(state, actor, sent).await?, ..read(fields, source(actor.role))? };
+    service::case::report(&state.service, actor, report).await.map_err(|error| Refusal::from(error).0)
+}
+
+/// Who walks a grid finds it on the way; everybody else sits at a desk.
+fn source(role: Role) -> Source {
+    if matches!(role, Role::GridWorker | Role::GridLeader) { Source::Grid } else { Source::Desk }
+}
+
+fn read(fields: &Fields, source: Source) -> Result<Report, AppError> {
+    let wrong = |field: &str| AppError::Invalid { field: field.to_owned() };
+    let title = fields.get("title").map(|text| Title::new(text).ok_or_else(|| wrong("title"))).transpose()?;
+    let detail = fields.get("detail").unwrap_or_default();
+    if detail.chars().count() > DETAIL {
+        return Err(wrong("detail"));
+    }
+    let urgency = match fields.get("urgency") {
+        Some(slug) => Urgency::from_slug(slug).ok_or_else(|| wrong("urgency"))?,
+        None => Urgency::default(),
+    };
+    Ok(Report {
+        operation: fields.read("operation")?,
+        source,
+        ground: ground(fields)?,
+        title,
+        detail: detail.to_owned(),
+        category: fields.read_some("category")?,
+        urgency,
+        pictures: Vec::new(),
+    })
+}
+
+/// The most precise of what was said.
+fn ground(fields: &Fields) -> Result<Ground, AppError> {
+    if let Some(dwelling) = fields.read_some("dwelling")? {
+        return Ok(Ground::Dwelling(dwelling));
+    }
+    if let (Some(lon), Some(lat)) = (fields.read_some("lon")?, fields.read_some("lat")?) {
+        let point = LonLat::new_checked(lon, lat).ok_or_else(|| AppError::Invalid { field: "area".to_owned() })?;
+        return Ok(Ground::Point(point));
+    }
+    Ok(Ground::Area(fields.read("area")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NUMBER: &str = "0123456789abcdef0123456789abcdef";
+
+    fn typed(pairs: &[(&str, &str)]) -> Result<Report, AppError> {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        read(&Several { pairs, files: Vec::new() }.fields(), Source::Desk)
+    }
+
+    #[test]
+    fn nothing_but_the_place_is_needed() {
+        let report = typed(&[("operation", NUMBER), ("area", "990001001001001"), ("title", " ")]).unwrap();
+
+        assert_eq!((report.title, report.category, report.urgency), (None, None, Urgency::Ordinary));
+        assert!(matches!(report.ground, Ground::Area(_)));
+    }
+
+    #[test]
+    fn the_most_precise_place_counts() {
+        let door = ("dwelling", "990001000000000001");
+        let all = [("operation", NUMBER), ("area", "990001001001001"), ("lon", "113.1"), ("lat", "41.0"), door];
+
+        assert!(matches!(typed(&all).unwrap().ground, Ground::Dwelling(_)));
+        assert!(matches!(typed(&all[..4]).unwrap().ground, Ground::Point(_)));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let long = "长".repeat(2_001);
+        for (field, value) in [
+            ("operation", "7"),
+            ("title", &*"字".repeat(61)),
+            ("detail", &*long),
+            ("category", "x"),
+            ("urgency", "soon"),
+            ("area", "9"),
+        ] {
+            let mut pairs = vec![("operation", NUMBER), ("area", "990001001001001")];
+            pairs.retain(|(name, _)| *name != field);
+            pairs.push((field, value));
+
+            assert_eq!(typed(&pairs).unwrap_err(), AppError::Invalid { field: field.to_owned() });
+        }
+    }
+}
