@@ -321,6 +321,7 @@ words! {
     CaseNoteMay: "附言（可不填）", "In words (may be empty)";
     CasePictureMust: "照片（必填）", "Pictures (needed)";
     CasePictureMay: "照片（可不加）", "Pictures (may be left out)";
+    CasePictures: "照片", "Pictures";
     CaseUnitTo: "转给", "To";
     CaseSuggested: "建议", "Suggested";
     CaseNoUnits: "没有可以转办的单位。", "There is no unit to pass it on to.";

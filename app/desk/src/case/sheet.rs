@@ -6,7 +6,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::link::stay_put;
 use ui::refused::Refused;
-use ui::{Lamp, Tag, case, format};
+use ui::{CasePictures, Lamp, Tag, case, format};
 use wording::{Lang, Phrase, Word};
 
 use super::api::SheetView;
@@ -47,11 +47,24 @@ pub fn sheet(loaded: SheetView, aims: Aims, step: Option<Kind>, context: CaseCon
             {steps::steps(&sheet, context)}
             {facts::facts(&sheet, now)}
             {detail}
+            {pictures(&sheet)}
             {facts::parties(&sheet)}
             {facts::milestones(&sheet, context)}
             {timeline::timeline(&sheet)}
         </article>
     }
+}
+
+fn pictures(sheet: &Sheet) -> Option<impl IntoView + use<>> {
+    let (pictures, may_release) = (sheet.pictures.clone(), sheet.may_release);
+    (!pictures.is_empty()).then(|| {
+        view! {
+            <section class="sheet__part">
+                <h3 class="sheet__heading">{say(Word::CasePictures)}</h3>
+                <CasePictures pictures=pictures may_release=may_release />
+            </section>
+        }
+    })
 }
 
 fn heading(sheet: &Sheet, context: CaseContext) -> impl IntoView + use<> {

@@ -84,6 +84,8 @@ pub struct Sheet {
     pub entries: Vec<Entry>,
     /// Its pictures, oldest first.
     pub pictures: Vec<Picture>,
+    /// Whether the viewer may make them public.
+    pub may_release: bool,
     /// What the viewer can do now.
     pub offers: Vec<Offer>,
     /// The step that the viewer can still take back, and until when.

@@ -1,6 +1,6 @@
 //! The sheet of a case, and where it can be led.
 
-use domain::actor::Actor;
+use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::case::{Aims, Desk, Offer, Sheet, SheetTimes};
 use domain::id::CaseId;
@@ -9,6 +9,7 @@ use store::Tx;
 use store::case::{CaseRow, Times};
 
 use super::{known, step};
+use crate::lock::access;
 use crate::{Service, ServiceError, media, route};
 
 /// A case with its timeline and the steps that the viewer can take.
@@ -25,6 +26,7 @@ pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, Se
     let last = store::case::last_entry(&mut tx, case).await?;
     tx.commit().await?;
     let undo = last.and_then(|last| Some((last.version, step::undoable(actor, &last, s.now())?)));
+    let area = row.standing.area;
     let sees_door = actor.role.sees_people() && actor.area.contains(row.standing.area);
     Ok(Sheet {
         line,
@@ -35,6 +37,7 @@ pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, Se
         standing: row.standing,
         parties,
         pictures,
+        may_release: access(actor, Action::ReleasePicture, area) == Access::Granted,
         milestones: row.milestones,
         verdict: extra.verdict,
         entries,
