@@ -1,7 +1,7 @@
 //! Where pictures of cases are kept: a folder by default, an S3 bucket by address.
 //!
 //! Buckets are asked with the client that is in the tree already ([`crate::http::outgoing`]): that spares a second one with its
-//! own TLS. Not here: what is kept there and by which names (`service::media`).
+//! own TLS. An address with https needs the feature `tile-tls`, which is on by default. Not here: what is kept there and by which names (`service::media`).
 
 use std::future::Future;
 use std::io;

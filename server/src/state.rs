@@ -11,6 +11,7 @@ use futures::future::{BoxFuture, Shared};
 use service::Service;
 
 use crate::asset::Assets;
+use crate::form::Gate;
 use crate::http::certificate::Press;
 use crate::http::oidc::{Oidc, OidcSettings};
 use crate::http::tile::{Layer, Tiles};
@@ -92,6 +93,8 @@ pub struct AppState {
     pub press: Press,
     /// The city's identity provider.
     pub oidc: Option<Oidc>,
+    /// The door for large uploads.
+    pub(crate) gate: Gate,
     /// When to end streams.
     pub stop: Stop,
 }
@@ -107,6 +110,7 @@ impl AppState {
             press: Press::new(settings.font.clone()),
             settings: Arc::new(settings),
             request_ids: RequestIds::new(),
+            gate: Gate::default(),
             stop,
         }
     }

@@ -108,7 +108,7 @@ fn Rectangles(media: MediaId, black_outs: Vec<BlackOut>, refused: Option<Refused
     };
     let value = move |side: &str, row: usize| match &refused {
         Some(refused) => refused.value(&format!("{side}-{row}")).unwrap_or_default().to_owned(),
-        None => black_outs.get(row).map(|one| number(one, side).to_string()).unwrap_or_default(),
+        None => black_outs.get(row).map(|one| number(*one, side).to_string()).unwrap_or_default(),
     };
     let rows = (0..rows).map(|row| {
         let fields = SIDES.map(|(side, word)| {
@@ -138,7 +138,7 @@ fn Rectangles(media: MediaId, black_outs: Vec<BlackOut>, refused: Option<Refused
     }
 }
 
-fn number(black_out: &BlackOut, side: &str) -> u16 {
+fn number(black_out: BlackOut, side: &str) -> u16 {
     match side {
         "x" => black_out.x,
         "y" => black_out.y,

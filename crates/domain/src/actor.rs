@@ -163,9 +163,9 @@ pub enum Action {
     ManageAccounts,
     /// Give and end posts, lock accounts, end sessions, reset passwords.
     ManageAccess,
-    /// Change the lists that files choose from, and the labels.
+    /// Change the lists that files choose from, the labels, the working calendar and the deadlines.
     KeepDictionary,
-    /// Change the settings: all of them are about protection.
+    /// Change the settings: nearly all of them are about protection.
     ManageSettings,
     /// Read the audit trail.
     ReadAudit,

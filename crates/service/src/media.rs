@@ -26,6 +26,7 @@ use store::media::{MediaRow, NewMedia, Step, object};
 use vault::{Nonces, ParcelKey};
 use zeroize::Zeroizing;
 
+use crate::case::known;
 use crate::context::city_of;
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
@@ -56,7 +57,9 @@ fn problem(error: PictureError) -> ServiceError {
 
 /// Two names in the area's county that nobody can guess: of picture and thumbnail.
 fn names(s: &Service, area: Area) -> Result<[String; 2], ServiceError> {
-    let drawn: String = s.entropy.token()?[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = s.entropy.token()?;
+    let drawn = token[..16].iter().fold(0, |number: u128, byte| number << 8 | u128::from(*byte));
+    let drawn = format!("{drawn:032x}");
     let county = area.county().code();
     Ok(["w", "s"].map(|size| format!("{county}/{}/{}-{size}", &drawn[..2], &drawn[2..])))
 }
@@ -90,7 +93,10 @@ pub async fn stage(
     capture: Capture,
     operation: OperationId,
 ) -> Result<MediaId, ServiceError> {
-    authorise(actor, Action::StepCase, actor.area)?;
+    // Whoever works at a desk shows results; whoever reports shows what is wrong.
+    if actor.desk.is_none() {
+        authorise(actor, Action::ReportCase, actor.area)?;
+    }
     let digested = tokio::task::spawn_blocking(move || (<[u8; 32]>::from(Sha256::digest(&bytes)), bytes)).await;
     let (sha256, bytes) = digested.map_err(ServiceError::internal)?;
     let operation = operation.about(&sha256);
@@ -161,6 +167,7 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<Picture>, ServiceE
 async fn find(tx: &mut Tx, actor: &Actor, media: MediaId, action: Action) -> Result<MediaRow, ServiceError> {
     let row = store::media::one(tx, media).await?.ok_or(ServiceError::NotFound)?;
     match row.case {
+        Some(case) if action == Action::ViewCase => drop(known(tx, actor, case, false).await?),
         Some(_) => authorise(actor, action, row.area)?,
         None if row.account == actor.account => {}
         None => return Err(ServiceError::NotFound),
@@ -186,10 +193,10 @@ async fn open(
 /// The picture itself, a JPEG. Looking at the full size of a case's picture is written down.
 pub async fn read(s: &Service, actor: &Actor, media: MediaId, size: Size) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
     let mut tx = s.store.begin_look(actor).await?;
-    let row = find(&mut tx, actor, media, Action::ViewHousehold).await?;
+    let row = find(&mut tx, actor, media, Action::ViewCase).await?;
     if let (Some(case), Size::Full) = (row.case, size) {
         let detail = json!({ "picture": media });
-        audit::write(&mut tx, actor, s.now(), row.area, "view_picture", Record::Case(case), Some(detail)).await?;
+        store::case::note_step(&mut tx, s.now(), case, "view_picture", detail, false).await?;
     }
     tx.commit().await?;
     open(s, &row.key, &row.names, size).await
@@ -203,7 +210,7 @@ pub async fn read_released(
     size: Size,
 ) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
-    find(&mut tx, actor, media, Action::ViewHousehold).await?;
+    find(&mut tx, actor, media, Action::ViewCase).await?;
     released(s, &mut tx, media, size).await
 }
 

@@ -26,7 +26,6 @@ pub struct Offered {
 /// Who should get a case of a category at a place, and who else could.
 ///
 /// *Errors*: `Invalid` for a category that there is not.
-#[expect(dead_code, reason = "the machine of cases asks it within its own transaction, once it hands over")]
 pub(crate) async fn suggest(
     tx: &mut Tx,
     category: &CategoryCode,
@@ -37,7 +36,6 @@ pub(crate) async fn suggest(
 }
 
 /// Counts in the table of owners that a unit was handed a case, or returned it (`returned`). Not every unit stands in it.
-#[expect(dead_code, reason = "the machine of cases calls it after hand-overs and returns, once it has them")]
 pub(crate) async fn learned(
     tx: &mut Tx,
     (category, area): (&CategoryCode, Area),
@@ -57,7 +55,7 @@ pub async fn offer(
     category: &CategoryCode,
     area: Area,
 ) -> Result<Vec<Offered>, ServiceError> {
-    authorise(actor, Action::StepCase, area)?;
+    authorise(actor, Action::ViewCase, area)?;
     let mut tx = s.store.begin(actor).await?;
     let (suggestion, units) = named(&mut tx, category, area, s.today()).await?;
     let areas = store::area::path(&mut tx, area).await?;

@@ -274,6 +274,20 @@ comment on column case_event.undoes is 'The version that it took back.';
 comment on column case_event.before is 'How the case stood, so that the step can be taken back within ten seconds.';
 comment on column case_event.link is 'Keyed code over this entry and the one before; null for entries from before there were any.';
 
+-- Pictures of a case are seen by whoever sees the case; those that belong to none yet, by who sent them.
+drop policy media_in_scope on media;
+create policy media_in_scope on media to gezhi_app
+    using (
+        case_id is null and account_id = (
+            select s.account_id
+            from session s
+            where s.key = decode(current_setting('gezhi.session', true), 'hex')
+                and s.revoked_at is null
+                and s.expires_at > now()
+        )
+        or case_id is not null and exists (select 1 from case_file c where c.id = media.case_id)
+    );
+
 -- A department sees no households, yet its steps change what a household's cell shows.
 create function show_open_light(door int8) returns void
 language sql
@@ -292,7 +306,7 @@ grant execute on function show_open_light(int8) to gezhi_app, gezhi_system;
 comment on function show_open_light(int8) is 'Brings the open light of a household in line with its cases.';
 
 -- Nor may it read the audit trail, which its steps have to leave a row on, or tell of areas beyond its own.
-create function note_step(at timestamptz, subject int8, action text, detail jsonb) returns void
+create function note_step(at timestamptz, subject int8, action text, detail jsonb, has_changed boolean) returns void
 language sql
 volatile
 security definer
@@ -316,6 +330,7 @@ as $$
         insert into outbox (area, topic, dwelling_id, case_id, created_at)
         select c.area, 'case', c.dwelling_id, c.id, note_step.at
         from subject_case c
+        where has_changed
     ),
     entry as (
         insert into audit (at, account_id, post_id, area, action, record_kind, record_id, detail)
@@ -326,6 +341,6 @@ as $$
     insert into audit_pending (audit_id)
     select id from entry
 $$;
-revoke all on function note_step(timestamptz, int8, text, jsonb) from public;
-grant execute on function note_step(timestamptz, int8, text, jsonb) to gezhi_app;
-comment on function note_step(timestamptz, int8, text, jsonb) is 'Writes what the acting session did with a case that it may see onto the audit trail, and tells the outbox.';
+revoke all on function note_step(timestamptz, int8, text, jsonb, boolean) from public;
+grant execute on function note_step(timestamptz, int8, text, jsonb, boolean) to gezhi_app;
+comment on function note_step(timestamptz, int8, text, jsonb, boolean) is 'Writes what the acting session did with a case that it may see onto the audit trail, and tells the outbox if it changed.';

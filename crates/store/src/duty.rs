@@ -17,7 +17,7 @@ pub enum Duty {
     Grids,
     /// Confirms changes of doors.
     Doors,
-    /// Makes accounts, units and wall screens, and keeps the dictionaries.
+    /// Makes accounts, units and wall screens; keeps the dictionaries, the working calendar and the deadlines.
     Accounts,
     /// Gives and ends posts, locks accounts, ends sessions, changes settings.
     Access,

@@ -790,6 +790,7 @@ words! {
     PictureSending: "正在发送…", "Sending…";
     PictureSent: "已发送", "Sent";
     PictureFailed: "没有发送成功，请重试或移除", "Not sent: try again, or take it away";
+    PictureKeep: "保留", "Keep";
     PictureAgain: "重试", "Try again";
     PictureWait: "照片还在发送，发完自动提交", "Pictures are still being sent: the form follows by itself";
     BlackOut: "公开照片：遮挡人脸和车牌", "Make a picture public: cover faces and plates";

@@ -36,8 +36,13 @@ pub async fn stage(
     visit: Visit,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
+    let turn = match state.gate.enter().await {
+        Ok(turn) => turn,
+        Err(busy) => return (Refusal::from(busy.clone()).status(), Json(busy)).into_response(),
+    };
     let (fields, files) = upload::read_files(parts, "photo", (MOST_BYTES, MOST_PER_STEP)).await;
     let done = brought(&state.service, &actor, &fields, files).await;
+    drop(turn);
     let done = done.and_then(|ids| if ids.is_empty() { Err(entry(Problem::Missing)) } else { Ok(ids) });
     match (done, fields.get("back").is_some()) {
         (Ok(ids), false) => (StatusCode::CREATED, Json(json!({ "id": ids.first(), "ids": ids }))).into_response(),

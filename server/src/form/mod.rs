@@ -49,6 +49,7 @@ pub use self::home::{gone_through, head, move_in, move_out, note, occupancy};
 pub use self::label::label;
 pub use self::person::{died, file, merge, unmerge, verify};
 pub use self::place::LocalPath;
+pub use self::upload::Gate;
 use crate::http::refusal::Refusal;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;

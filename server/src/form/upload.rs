@@ -1,9 +1,12 @@
 //! A form with a file: what was typed, and the bytes. Not what is in the file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use ui::error::AppError;
 
 use super::Fields;
@@ -13,6 +16,31 @@ const MOST_PARTS: usize = 16;
 
 /// More fields than any form with several files has.
 const MOST_FIELDS: usize = 48;
+
+/// Uploads of several files that are held in memory at once; the next ones wait at the door, with their bodies unread.
+const AT_ONCE: usize = 12;
+/// How long one waits there.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The door that large uploads come through one by one, so that their memory has a bound. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Gate(Arc<Semaphore>);
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+impl Gate {
+    /// Waits for room; to be held until the files are staged.
+    ///
+    /// *Errors*: `Unavailable` when there was none in time.
+    pub async fn enter(&self) -> Result<OwnedSemaphorePermit, AppError> {
+        let room = tokio::time::timeout(PATIENCE, Arc::clone(&self.0).acquire_owned()).await;
+        room.ok().and_then(Result::ok).ok_or(AppError::Unavailable)
+    }
+}
 
 /// A file as a browser sent it.
 #[derive(Debug, Default, PartialEq, Eq)]

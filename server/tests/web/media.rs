@@ -29,7 +29,7 @@ async fn send(browser: &Browser<'_>, fields: &str, photos: &[&[u8]]) -> Answer {
 }
 
 fn ids(answer: &Answer) -> Vec<String> {
-    let (_, listed) = answer.text.split_once("\"ids\":[").unwrap_or_else(|| panic!("{}", answer.text));
+    let (_, listed) = answer.text.split_once("\"ids\":[").expect("the answer lists ids");
     let listed = listed.split_once(']').unwrap().0;
     listed.split(',').map(|id| id.trim_matches('"').to_owned()).collect()
 }

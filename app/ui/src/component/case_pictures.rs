@@ -40,7 +40,7 @@ fn Pair(before: Picture, after: Picture) -> impl IntoView {
             <summary>{say(Word::PictureCompare)}</summary>
             <p class="page__facts">{say(Word::PictureCompareHint)}</p>
             <div class="pair__sheet">
-                {shown(&before)} <div class="pair__over" tabindex="0">
+                {shown(&before)} <div class="pair__over">
                     {shown(&after)}
                 </div>
             </div>

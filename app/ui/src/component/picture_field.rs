@@ -34,7 +34,10 @@ pub fn PictureField(
         view! {
             <li class="pictures__one" data-picture=id.to_string()>
                 <img src=format!("/media/{id}/thumb") alt=word(Word::Picture) />
-                <input type="hidden" name="picture" value=id.to_string() />
+                <label>
+                    <input type="checkbox" name="picture" value=id.to_string() checked />
+                    {word(Word::PictureKeep)}
+                </label>
             </li>
         }
     });

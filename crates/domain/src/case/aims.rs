@@ -6,6 +6,7 @@ use super::desk::Desk;
 use crate::area::Area;
 use crate::category::CategoryCode;
 use crate::id::{CaseId, UnitId};
+use crate::route::Reason;
 
 /// A name in Chinese and English.
 pub type Names = (String, String);
@@ -21,6 +22,6 @@ pub struct Aims {
     pub cases: Vec<(CaseId, String)>,
     /// Categories that are in use.
     pub categories: Vec<(CategoryCode, Names)>,
-    /// Who should have it, and why, in Chinese and English.
-    pub suggestion: Option<(Desk, Names)>,
+    /// Who should have it, and why.
+    pub suggestion: Option<(Desk, Reason)>,
 }

@@ -12,6 +12,7 @@ use super::step::Milestone;
 use crate::area::Area;
 use crate::category::Closing;
 use crate::id::{CaseId, DwellingId};
+use crate::media::Picture;
 
 /// An open case as the map shows it: a beacon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +62,7 @@ pub struct CaseMoment {
 }
 
 /// The sheet of a case: all that one who may see it sees.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     /// What lists show of it.
     pub line: QueueLine,
@@ -81,6 +82,8 @@ pub struct Sheet {
     pub verdict: Option<Verdict>,
     /// Its timeline, oldest first.
     pub entries: Vec<Entry>,
+    /// Its pictures, oldest first.
+    pub pictures: Vec<Picture>,
     /// What the viewer can do now.
     pub offers: Vec<Offer>,
     /// The step that the viewer can still take back, and until when.

@@ -46,7 +46,7 @@ fn concerns(actor: &Actor, standing: &Standing, was_party: bool) -> Result<(), S
 }
 
 /// Reads a case that the account may know of.
-async fn known(tx: &mut Tx, actor: &Actor, case: CaseId, is_locked: bool) -> Result<CaseRow, ServiceError> {
+pub(crate) async fn known(tx: &mut Tx, actor: &Actor, case: CaseId, is_locked: bool) -> Result<CaseRow, ServiceError> {
     let found = match is_locked {
         true => store::case::lock(tx, case).await?,
         false => store::case::read(tx, case).await?,

@@ -5,6 +5,7 @@ use domain::area::Area;
 use domain::case::{Aims, Desk, Phase, Report, Standing, Title};
 use domain::category::Closing;
 use domain::id::CaseId;
+use domain::media::Purpose;
 use serde_json::json;
 use store::case::NewCase;
 
@@ -13,7 +14,7 @@ use super::ground::locate;
 use super::step::to_micros;
 use super::{clock, first_desk};
 use crate::lock::authorise;
-use crate::{Service, ServiceError, deadline};
+use crate::{Service, ServiceError, deadline, media};
 
 /// What a case is called when nobody said a word: the photo says it.
 const UNNAMED: &str = "随手拍";
@@ -72,7 +73,9 @@ pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId
     };
     store::case::insert(&mut tx, actor, &new).await?;
     let detail = json!({ "source": report.source.slug(), "has_pictures": !report.pictures.is_empty() });
-    store::case::note_step(&mut tx, now, case, "report_case", detail).await?;
+    store::case::note_step(&mut tx, now, case, "report_case", detail, true).await?;
+    let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
+    media::attach(&mut tx, actor, to, &report.pictures).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(case)

@@ -2,12 +2,14 @@
 
 use domain::actor::Actor;
 use domain::area::Area;
-use domain::case::{Aims, Offer, Sheet, SheetTimes};
+use domain::case::{Aims, Desk, Offer, Sheet, SheetTimes};
 use domain::id::CaseId;
-use store::case::Times;
+use domain::route::{Reason, Target};
+use store::Tx;
+use store::case::{CaseRow, Times};
 
 use super::{known, step};
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, media, route};
 
 /// A case with its timeline and the steps that the viewer can take.
 ///
@@ -19,6 +21,7 @@ pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, Se
     let extra = store::case::extra(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
     let parties = store::case::names_of_parties(&mut tx, case).await?;
     let entries = store::case::entries(&mut tx, case).await?;
+    let pictures = media::of_case(&mut tx, case).await?;
     let last = store::case::last_entry(&mut tx, case).await?;
     tx.commit().await?;
     let undo = last.and_then(|last| Some((last.version, step::undoable(actor, &last, s.now())?)));
@@ -31,6 +34,7 @@ pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, Se
         times: times(&row.times),
         standing: row.standing,
         parties,
+        pictures,
         milestones: row.milestones,
         verdict: extra.verdict,
         entries,
@@ -65,8 +69,19 @@ pub async fn aims(s: &Service, actor: &Actor, case: CaseId) -> Result<Aims, Serv
         offices: store::case::offices(&mut tx, &below).await?,
         cases: store::case::near(&mut tx, case, area).await?,
         categories: store::case::categories(&mut tx).await?,
-        suggestion: None,
+        suggestion: suggested(s, &mut tx, &row).await?,
     };
     tx.commit().await?;
     Ok(aims)
+}
+
+/// Who should have a case by the table of owners; nothing while nobody said what it is about, or when its holder should.
+async fn suggested(s: &Service, tx: &mut Tx, row: &CaseRow) -> Result<Option<(Desk, Reason)>, ServiceError> {
+    let Some(category) = &row.category else { return Ok(None) };
+    let found = route::suggest(tx, category, row.standing.area, s.today()).await?;
+    let desk = match found.to {
+        Target::Unit(unit) => Desk::unit(unit),
+        Target::Community(area) | Target::Street(area) | Target::City(area) => Desk::area(area),
+    };
+    Ok((desk != row.standing.holder).then_some((desk, found.reason)))
 }

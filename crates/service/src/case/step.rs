@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::actor::Actor;
-use domain::case::{Kind, Milestone, Move, Note, Sheet, Step, turn};
+use domain::case::{DeskKind, Kind, Milestone, Move, Note, Sheet, Step, turn};
 use domain::id::{CaseId, MediaId};
+use domain::media::Purpose;
 use serde_json::json;
 use store::Tx;
 use store::case::{CaseRow, EntryRow, WrittenStep};
 
 use super::chain::{Said, link};
 use super::{clock, known, sheet};
-use crate::{Service, ServiceError, deadline};
+use crate::{Service, ServiceError, deadline, media, route};
 
 /// Seconds within which a step can be taken back.
 pub const UNDO_S: i64 = 10;
@@ -59,14 +60,37 @@ pub async fn step(
     let now = to_micros(s.now());
     let mut after = CaseRow { version: before.version + 1, standing: turned.after, ..before.clone() };
     carry(&mut tx, &mut after, &taken.step).await?;
+    learn(&mut tx, &before, &taken.step).await?;
     after.times = clock::after(&clocks, &before, &after, (kind, turned.clock), now);
     let to = (before.standing.holder != after.standing.holder).then_some(after.standing.holder);
     let note = taken.note.as_ref().map_or("", Note::as_str);
     let written = WrittenStep { word: kind.slug(), note, to, undoes: None, link: [0; 32], at: now };
     write(s, &mut tx, actor, (&before, &after), written).await?;
+    let to = store::media::Step { case, version: after.version, area: after.standing.area, purpose: purpose(kind) };
+    media::attach(&mut tx, actor, to, &taken.pictures).await?;
     tx.commit().await?;
     s.live.wake();
     sheet(s, actor, case).await
+}
+
+/// What the pictures that come with a step show.
+fn purpose(kind: Kind) -> Purpose {
+    match kind {
+        Kind::Finish | Kind::FinishPart => Purpose::Done,
+        Kind::Check | Kind::FailCheck => Purpose::Check,
+        _ => Purpose::Report,
+    }
+}
+
+/// Hand-overs to units and returns feed back into the table of owners.
+async fn learn(tx: &mut Tx, before: &CaseRow, step: &Step) -> Result<(), ServiceError> {
+    let Some(category) = &before.category else { return Ok(()) };
+    let place = (category, before.standing.area);
+    match (step, before.standing.holder.kind()) {
+        (Step::PassOn(unit), _) => route::learned(tx, place, *unit, false).await,
+        (Step::Plain(Kind::Return), DeskKind::Unit(unit)) => route::learned(tx, place, unit, true).await,
+        _ => Ok(()),
+    }
 }
 
 /// What a step carries beside the machine's state: milestones, category, and the case that another goes into.
@@ -180,7 +204,7 @@ async fn write(
         "from": before.standing.light().number(),
         "to": after.standing.light().number(),
     });
-    store::case::note_step(tx, written.at, after.case, "step_case", detail).await?;
+    store::case::note_step(tx, written.at, after.case, "step_case", detail, true).await?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use domain::case::Light;
 use domain::file::Problem;
 use domain::geo::LonLat;
 use domain::id::{CaseId, MediaId};
-use domain::media::{BlackOut, Capture, Doubt, MOST_PER_STEP, Picture, Purpose, STAGED_HOURS};
+use domain::media::{BlackOut, Capture, Doubt, MOST_PER_STEP, MOST_STAGED, Picture, Purpose, STAGED_HOURS};
 use domain::operation::OperationId;
 use domain::regrid::Regrid;
 use object_store::memory::InMemory;
@@ -34,7 +34,8 @@ async fn with_case() -> (House, Actor, CaseId, Arc<InMemory>) {
     (house, worker, case, kept)
 }
 
-async fn stage(house: &House, actor: &Actor, number: u8) -> Result<MediaId, ServiceError> {
+/// Stages a picture of a few pixels.
+pub async fn stage(house: &House, actor: &Actor, number: u8) -> Result<MediaId, ServiceError> {
     stage_with(house, actor, number, Capture::default()).await
 }
 
@@ -108,6 +109,24 @@ async fn a_picture_that_is_sent_again_is_the_same_and_its_senders_own_until_a_ca
     }
     let wall = stage(&house, &wall, 3).await;
     assert!(matches!(wall, Err(ServiceError::NotFound)), "{wall:?}");
+}
+
+#[tokio::test]
+async fn a_picture_that_is_sent_twice_at_once_is_one_and_sixty_wait_at_most() {
+    let (house, worker, _, kept) = with_case().await;
+
+    let (one, other) = tokio::join!(stage(&house, &worker, 1), stage(&house, &worker, 1));
+
+    assert_eq!((one.unwrap(), house.db.count("media").await), (other.unwrap(), 1));
+    for number in 2..=MOST_STAGED as u8 {
+        stage(&house, &worker, number).await.unwrap();
+    }
+    let more = stage(&house, &worker, 200).await;
+    assert!(matches!(more, Err(ServiceError::TooMany)), "{more:?}");
+    assert!(stage(&house, &worker, 2).await.is_ok(), "what is there already is no more");
+    let later = service_at(house.db.store.clone(), now() + TimeDelta::hours(STAGED_HOURS));
+    media::sweep(&later.with_objects(house.s.objects.clone())).await.unwrap();
+    assert!(outside(&kept).await.is_empty() && house.db.count("media_object").await == 0);
 }
 
 #[tokio::test]

@@ -86,19 +86,22 @@ pub async fn chain(tx: &mut Tx, case: CaseId) -> Result<Vec<ChainRow>, StoreErro
         .collect()
 }
 
-/// Writes what the acting session did with a case that it may see onto the audit trail, and tells the outbox that it changed.
+/// Writes what the acting session did with a case that it may see onto the audit trail, and tells the
+/// outbox if it changed.
 pub async fn note_step(
     tx: &mut Tx,
     at: DateTime<Utc>,
     case: CaseId,
     action: &'static str,
     detail: Value,
+    has_changed: bool,
 ) -> Result<(), StoreError> {
-    sqlx::query("select note_step($1, $2, $3, $4)")
+    sqlx::query("select note_step($1, $2, $3, $4, $5)")
         .bind(at)
         .bind(case.number())
         .bind(action)
         .bind(detail)
+        .bind(has_changed)
         .execute(tx.db())
         .await?;
     Ok(())

@@ -11,7 +11,7 @@ mod write;
 
 pub use beacon::{beacons, live_beacons};
 pub use before::{CaseRow, Times, lock, read};
-pub use chain::{ChainRow, note_step, chain, linked_cases};
+pub use chain::{ChainRow, chain, linked_cases, note_step};
 pub use choice::{are_units, areas_below, categories, category, door, is_party, near};
 pub use line::{line, of_dwelling, open};
 pub use queue::{Asking, counts, lines, queue_line};

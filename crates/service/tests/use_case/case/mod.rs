@@ -23,8 +23,8 @@ pub async fn with_picture(house: &House, who: &Actor, kind: Kind) -> Taken {
 }
 
 /// A picture that somebody staged.
-async fn staged(_house: &House, who: &Actor) -> MediaId {
-    MediaId::new(who.area.county(), 1)
+async fn staged(house: &House, who: &Actor) -> MediaId {
+    crate::media::stage(house, who, 1).await.unwrap()
 }
 
 /// A service over the same city, some minutes later.
