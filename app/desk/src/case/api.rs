@@ -31,7 +31,7 @@ pub struct QueueView {
 }
 
 /// A case's sheet as it is at a moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SheetView {
     /// The sheet.
     pub sheet: Sheet,
