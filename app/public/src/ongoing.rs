@@ -59,13 +59,14 @@ fn Works(found: Announced) -> impl IntoView {
     }
     let groups = groups.into_iter().zip(1..).map(|((name, works), number): (_, u32)| {
         let id = format!("area-{number}");
+        let labelled = id.clone();
         let items = works.into_iter().map(|work| {
             let (state, is_late) = (work.state(today), work.is_late(today));
             item(work, state, is_late)
         });
         let items = items.collect_view();
         view! {
-            <section aria-labelledby=id.clone()>
+            <section aria-labelledby=labelled>
                 <h2 class="public__heading" id=id>
                     {name}
                 </h2>

@@ -1,23 +1,16 @@
 //! Presses buttons and links for the keyboard: a key does what its button does, and nothing else.
 
-/// Clicks the first element with this `data-key`; whether there was one. Server: nothing.
+/// Clicks the first element with this `data-key`; whether there was one.
+#[cfg(feature = "hydrate")]
 pub fn press(key: &str) -> bool {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
+    use wasm_bindgen::JsCast;
 
-        let found = leptos::prelude::document().query_selector(&format!("[data-key=\"{key}\"]")).ok().flatten();
-        let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
-            return false;
-        };
-        element.click();
-        true
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = key;
-        false
-    }
+    let found = leptos::prelude::document().query_selector(&format!("[data-key=\"{key}\"]")).ok().flatten();
+    let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return false;
+    };
+    element.click();
+    true
 }
 
 /// Whether a key event belongs to a button, link or summary, which knows what Enter means.

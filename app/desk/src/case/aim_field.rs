@@ -4,9 +4,10 @@
 use domain::case::{Aim, Aims, DeskKind, Names, Sheet};
 use domain::deadline::Urgency;
 use domain::id::UnitId;
+use domain::route::Reason;
 use leptos::prelude::*;
-use ui::case;
 use ui::language::{say, use_lang};
+use ui::{case, matter};
 use wording::{Phrase, Word};
 
 use super::step_form::TypedStep;
@@ -58,10 +59,10 @@ fn choice(field: &'static str, label: Word, choices: Vec<(String, Names)>, chose
 }
 
 /// The unit that is suggested, and why.
-fn suggested(aims: &Aims) -> Option<(UnitId, Names)> {
-    let (desk, why) = aims.suggestion.as_ref()?;
+fn suggested(aims: &Aims) -> Option<(UnitId, Reason)> {
+    let (desk, why) = aims.suggestion?;
     match desk.kind() {
-        DeskKind::Unit(unit) => Some((unit, why.clone())),
+        DeskKind::Unit(unit) => Some((unit, why)),
         DeskKind::Area(_) => None,
     }
 }
@@ -79,7 +80,7 @@ fn unit(aims: &Aims, typed: &TypedStep) -> AnyView {
     let why = suggested.and_then(|(unit, why)| {
         let names = units.iter().find(|(known, _)| *known == unit)?.1.clone();
         let text = move || {
-            let (unit, reason) = (case::names(&names, lang.get()), case::names(&why, lang.get()));
+            let (unit, reason) = (case::names(&names, lang.get()), matter::reason(why).text(lang.get()));
             Phrase::CaseSuggestion { unit, reason }.text(lang.get())
         };
         Some(view! { <p class="step-form__why">{text}</p> })

@@ -71,6 +71,7 @@ fn steps_through(cases: Vec<domain::id::CaseId>, context: CaseContext) -> impl I
             <a
                 {..stay_put()}
                 class="icon-button"
+                role="link"
                 href=href
                 aria-label=say(word)
                 title=say(word)
