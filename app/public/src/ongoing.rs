@@ -66,7 +66,7 @@ fn Works(found: Announced) -> impl IntoView {
         let items = items.collect_view();
         view! {
             <section aria-labelledby=id.clone()>
-                <h2 class="public__heading" id=id>
+                <h2 class="public__heading" id=id.clone()>
                     {name}
                 </h2>
                 <ul class="public__cards">{items}</ul>

@@ -10,6 +10,7 @@ mod dump;
 mod person;
 mod plan;
 mod record;
+mod told;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
