@@ -125,7 +125,7 @@ pub struct Work {
     /// When it was posted.
     pub posted_at: DateTime<Utc>,
     /// Rises with every change; a change names the one it saw.
-    pub revision: i32,
+    pub revision: i64,
     /// Its end.
     pub ended: Option<Ended>,
     /// Whether it is made up.

@@ -155,7 +155,7 @@ pub async fn post(s: &Service, actor: &Actor, draft: Draft) -> Result<WorkId, Se
 pub async fn change(
     s: &Service,
     actor: &Actor,
-    (work, revision): (WorkId, i32),
+    (work, revision): (WorkId, i64),
     draft: Draft,
 ) -> Result<(), ServiceError> {
     let mut tx = s.store.begin(actor).await?;
@@ -180,7 +180,7 @@ pub async fn change(
 pub async fn end(
     s: &Service,
     actor: &Actor,
-    (work, revision): (WorkId, i32),
+    (work, revision): (WorkId, i64),
     (how, on): (Ending, Option<NaiveDate>),
     outcome: &str,
 ) -> Result<(), ServiceError> {

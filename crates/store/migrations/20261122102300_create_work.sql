@@ -31,7 +31,7 @@ create table work (
     post_id int8 not null,
     posted_at timestamptz not null,
     changed_at timestamptz not null,
-    revision int4 not null default 1,
+    revision int8 not null default 1,
     ended_as text,
     ended_on date,
     outcome text not null default '',

@@ -105,7 +105,7 @@ pub async fn add(
 /// Says anew what a work is, as long as it is at this revision and not over. False otherwise.
 pub async fn change(
     tx: &mut Tx,
-    (work, revision): (WorkId, i32),
+    (work, revision): (WorkId, i64),
     draft: &Draft,
     at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
@@ -139,7 +139,7 @@ pub async fn change(
 /// Ends a work, as long as it is at this revision and not over. False otherwise.
 pub async fn end(
     tx: &mut Tx,
-    (work, revision): (WorkId, i32),
+    (work, revision): (WorkId, i64),
     ended: &Ended,
     at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {

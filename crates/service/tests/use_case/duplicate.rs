@@ -19,9 +19,7 @@ fn code(text: &str) -> CategoryCode {
 /// A case about a lamp at a seat. The tests' cases were reported a day ago.
 async fn lamp(house: &House, seat: &Seat, serial: u64, light: Light) -> CaseId {
     let case = house.db.add_case(seat, serial, light).await;
-    let mut tx = house.db.owner_tx().await;
-    tx.send(format!("update case_file set category = '0102' where id = {}", case.number())).await.unwrap();
-    tx.commit().await.unwrap();
+    house.db.tell_case(case, "0102", "楼道灯不亮", 0).await;
     case
 }
 
@@ -68,11 +66,7 @@ async fn closed_and_old_cases_are_no_duplicates() {
     let at = at_door(&house.s, &worker, seat.dwelling).await.unwrap();
     lamp(&house, &seat, 1, Light::Green).await;
     let old = lamp(&house, &seat, 2, Light::Yellow).await;
-    let mut tx = house.db.owner_tx().await;
-    let aged =
-        format!("update case_file set reported_at = reported_at - interval '14 days' where id = {}", old.number());
-    tx.send(aged).await.unwrap();
-    tx.commit().await.unwrap();
+    house.db.tell_case(old, "0102", "楼道灯不亮", 14).await;
 
     assert_eq!(found(&house, &worker, "0102", at, "楼道灯不亮").await, []);
 }
@@ -84,11 +78,11 @@ async fn the_likest_come_first_and_no_more_than_five() {
     let seat = house.seat(0);
     let at = at_door(&house.s, &worker, seat.dwelling).await.unwrap();
     for serial in 1..=7 {
-        lamp(&house, &seat, serial, Light::Red).await;
+        let case = lamp(&house, &seat, serial, Light::Red).await;
+        if serial == 6 {
+            house.db.tell_case(case, "0102", "三楼楼道感应灯坏了", 0).await;
+        }
     }
-    let mut tx = house.db.owner_tx().await;
-    tx.send("update case_file set title = '三楼楼道感应灯坏了' where id % 1000 = 6".to_owned()).await.unwrap();
-    tx.commit().await.unwrap();
 
     let doubles = hints(&house.s, &worker, &code("0102"), &at, "三楼楼道感应灯坏了").await.unwrap();
 

@@ -153,6 +153,9 @@ async fn a_sown_city_has_households_that_say_what_the_files_say_and_a_past() {
         db.count(&format!("(select s.resident_id from stay s where {lives} group by 1 having count(*) > 1) t")).await;
 
     assert_eq!((differ, twice), (0, 0));
+    assert_eq!(db.count("case_file where category is null").await, 0, "every case is about something");
+    let announced = service::work::public(&service_on(db.store.clone())).await.unwrap().works;
+    assert!(announced.len() >= 6 && announced.iter().all(|work| work.is_synthetic), "{announced:?}");
     for some in [
         "stay where to_on is not null",
         "stay where relation = 'landlord'",
@@ -162,6 +165,8 @@ async fn a_sown_city_has_households_that_say_what_the_files_say_and_a_past() {
         "verification",
         "place_note",
         "household where fresh_until is not null and filled < required",
+        "category_owner",
+        "work where not is_public",
     ] {
         assert!(db.count(some).await > 0, "{some}");
     }

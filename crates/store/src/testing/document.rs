@@ -71,8 +71,8 @@ impl TestDb {
             select $1, $2, $3, $4, '名单.xlsx', $5, '2026-11-22', 'written' where $6::int8 = $1::int8",
             "insert into door_proposal (id, area, dwelling_id, kind, number, was, seen, note, account_id, post_id, proposed_at)
             select $1, $2, $6, 'renumber', '909', '101', 0, '门牌换了', $3, $4, $5",
-            "insert into work (id, area, place, title, starts_on, is_public, account_id, post_id, posted_at, changed_at)
-            select $1, $2, '南侧', '更换管道', '2026-11-01', true, $3, $4, $5, $5 where $6::int8 = $1::int8",
+            "insert into work (id, area, building_id, title, starts_on, is_public, account_id, post_id, posted_at, changed_at)
+            select $1, $2, d.building_id, '更换管道', '2026-11-01', true, $3, $4, $5, $5 from dwelling d where d.id = $6",
             "insert into intake_claim (batch_id, area)
             select $1, $2 where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
             "insert into intake_fault (batch_id, area, row_no, place, field, fault, shape)
@@ -127,6 +127,7 @@ impl TestDb {
         sqlx::query(pictures).execute(&mut owner).await.expect("it is there");
         let photos = "select setval('photo_serial', greatest(nextval('photo_serial'), 900000))";
         sqlx::query(photos).execute(&mut owner).await.expect("it is there");
+        sqlx::query("select setval('work_serial', 900000)").execute(&mut owner).await.expect("it is there");
         sqlx::query("select setval('export_serial', 900000)").execute(&mut owner).await.expect("it is there");
         sqlx::query("select setval('door_proposal_serial', 900000)").execute(&mut owner).await.expect("it is there");
         // Lists of an earlier call have theirs already.

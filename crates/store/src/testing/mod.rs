@@ -11,6 +11,7 @@ mod media;
 mod person;
 mod plan;
 mod record;
+mod told;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
