@@ -32,7 +32,8 @@ pub fn read(pairs: &[(String, String)]) -> Result<(Step, Option<Note>), &'static
         Kind::PassDown => Step::PassDown(parsed(pairs, "area")?),
         Kind::Whistle => {
             let lead = parsed(pairs, "unit")?;
-            let with: Result<Vec<_>, _> = all(pairs, "with").map(|unit| unit.parse().map_err(|_no_id| "with")).collect();
+            let with: Result<Vec<_>, _> =
+                all(pairs, "with").map(|unit| unit.parse().map_err(|_no_id| "with")).collect();
             // The lead is no co-handler, even when both were ticked.
             let with: Vec<_> = with?.into_iter().filter(|unit| *unit != lead).collect();
             if with.is_empty() {

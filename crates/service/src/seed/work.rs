@@ -48,7 +48,14 @@ pub async fn write(tx: &mut Tx, county: County, now: DateTime<Utc>) -> Result<()
         };
         let draft = draft(tx, &row, area, building, today).await?;
         let (account, post) = post::post_of(area);
-        let by = Actor { account, post, role: Role::Community, area, desk: Some(domain::case::Desk::area(area)), session_key: [0; 32] };
+        let by = Actor {
+            account,
+            post,
+            role: Role::Community,
+            area,
+            desk: Some(domain::case::Desk::area(area)),
+            session_key: [0; 32],
+        };
         store::work::add(tx, &by, &draft, now, true).await?;
     }
     Ok(())
