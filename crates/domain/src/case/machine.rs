@@ -55,7 +55,6 @@ fn is_now(kind: Kind, standing: &Standing) -> bool {
     match kind {
         Kind::Accept => matches!(phase, Phase::Waiting { .. }),
         Kind::Claim => phase == Phase::Waiting { in_pool: true },
-        Kind::Finish => moves && standing.asked().is_none(),
         Kind::Check | Kind::FailCheck => matches!(phase, Phase::Done { is_checked: false, .. }),
         Kind::Evaluate => matches!(phase, Phase::Done { is_checked: true, .. }),
         Kind::SendBack => matches!(phase, Phase::Done { .. }),
@@ -63,7 +62,7 @@ fn is_now(kind: Kind, standing: &Standing) -> bool {
         Kind::Return => can_leave && standing.sender.is_some(),
         Kind::Sign => phase.is_unfinished() && standing.co_handlers.iter().any(|co| co.state == CoState::Called),
         Kind::FinishPart => phase.is_unfinished() && standing.co_handlers.iter().any(|co| co.state == CoState::Signed),
-        Kind::AskDelay | Kind::AskPause => moves && standing.asked().is_none(),
+        Kind::Finish | Kind::AskDelay | Kind::AskPause => moves && standing.asked().is_none(),
         Kind::Grant | Kind::Deny => standing.asked().is_some(),
         Kind::Resume => standing.is_paused(),
         Kind::AskHelp => works && !standing.needs_help,

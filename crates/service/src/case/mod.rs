@@ -47,10 +47,7 @@ fn concerns(actor: &Actor, standing: &Standing, was_party: bool) -> Result<(), S
 
 /// Reads a case that the account may know of.
 pub(crate) async fn known(tx: &mut Tx, actor: &Actor, case: CaseId, is_locked: bool) -> Result<CaseRow, ServiceError> {
-    let found = match is_locked {
-        true => store::case::lock(tx, case).await?,
-        false => store::case::read(tx, case).await?,
-    };
+    let found = if is_locked { store::case::lock(tx, case).await? } else { store::case::read(tx, case).await? };
     let row = found.ok_or(ServiceError::NotFound)?;
     let was_party = match actor.desk {
         Some(desk) => store::case::is_party(tx, case, desk).await?,

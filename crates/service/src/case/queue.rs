@@ -2,7 +2,7 @@
 
 use domain::actor::{Action, Actor, Role};
 use domain::case::{Counts, Queue, QueueLine};
-use store::case::Asking;
+use store::case::{Asking, Awaits};
 
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
@@ -25,8 +25,11 @@ pub async fn queue(s: &Service, actor: &Actor, queue: Queue) -> Result<(Vec<Queu
         axis: queue.axis,
         desk: actor.desk,
         range: area.range(),
-        checks: matches!(actor.role, Role::GridWorker | Role::GridLeader | Role::Community),
-        evaluates: actor.role == Role::Street,
+        awaits: match actor.role {
+            Role::GridWorker | Role::GridLeader | Role::Community => Awaits::Check,
+            Role::Street => Awaits::Evaluation,
+            _ => Awaits::Nothing,
+        },
         light: queue.light,
         late_only: queue.late_only,
         supervised_only: queue.supervised_only,

@@ -14,6 +14,6 @@ pub use before::{CaseRow, Times, lock, read};
 pub use chain::{ChainRow, chain, linked_cases, note_step};
 pub use choice::{are_units, areas_below, categories, category, door, is_party, near};
 pub use line::{line, of_dwelling, open};
-pub use queue::{Asking, counts, lines, queue_line};
+pub use queue::{Asking, Awaits, counts, lines, queue_line};
 pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
 pub use write::{NewCase, WrittenStep, insert, next_id, reported_before, write};

@@ -21,10 +21,8 @@ pub struct Asking {
     pub desk: Option<Desk>,
     /// The area that is looked at.
     pub range: AreaRange,
-    /// Whether who asks looks on site whether things are done.
-    pub checks: bool,
-    /// Whether who asks evaluates what was checked.
-    pub evaluates: bool,
+    /// What is said to be done and waits for who asks.
+    pub awaits: Awaits,
     /// Only this light; open ones when nothing is said.
     pub light: Option<Light>,
     /// Only late ones.
@@ -33,6 +31,17 @@ pub struct Asking {
     pub supervised_only: bool,
     /// Now.
     pub now: DateTime<Utc>,
+}
+
+/// What of the cases that are said to be done waits for somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaits {
+    /// Nothing.
+    Nothing,
+    /// Those that nobody looked at on site.
+    Check,
+    /// Those that were looked at, for the street.
+    Evaluation,
 }
 
 /// What tells a case from others.
@@ -87,8 +96,8 @@ fn bound<'q>(statement: String, asking: &Asking) -> Query<'q, Postgres, PgArgume
         .bind(asking.desk.map_or(0, Desk::number))
         .bind(asking.range.lo)
         .bind(asking.range.hi)
-        .bind(asking.checks)
-        .bind(asking.evaluates)
+        .bind(asking.awaits == Awaits::Check)
+        .bind(asking.awaits == Awaits::Evaluation)
         .bind(asking.now)
         .bind(asking.late_only)
         .bind(asking.supervised_only)

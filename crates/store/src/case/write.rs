@@ -6,7 +6,7 @@ use domain::area::{Area, County};
 use domain::case::{Ask, Desk, Milestone, Phase, Report, Source, Standing};
 use domain::category::CategoryCode;
 use domain::deadline::Urgency;
-use domain::id::{CaseId, DwellingId};
+use domain::id::{AccountId, CaseId, DwellingId};
 use domain::operation::OperationId;
 use serde_json::Value;
 use sqlx::types::Json;
@@ -172,7 +172,7 @@ async fn update(tx: &mut Tx, after: &CaseRow) -> Result<(), StoreError> {
     .bind(asked)
     .bind(asked_days)
     .bind(is_checked)
-    .bind(finished_by.map(|account| account.number()))
+    .bind(finished_by.map(AccountId::number))
     .bind(merged_into)
     .bind(standing.needs_help)
     .bind(standing.is_supervised)

@@ -13,7 +13,7 @@ pub fn render() -> String {
         (`service::retention`); files of lists go with the next upload of their area. The trail and raw tracks are not pruned yet.\n",
     );
     let mut table = "";
-    for field in REGISTER {
+    for field in REGISTER.iter() {
         if field.table != table {
             table = field.table;
             write!(out, "\n## {table}\n\n| field | level | kept for | shown unasked | whole | term |\n|---|---|---|---|---|---|\n")
