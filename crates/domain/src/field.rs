@@ -484,6 +484,8 @@ const CITY: &[Field] = &[
     field("session", "revoked_at", Technical, Everything, SESSION, "when it was ended"),
     field("session", "id", Technical, Nothing, SESSION, "which line of a list of devices"),
     field("session", "may_audit", Technical, Everything, SESSION, "the second lock for the trail"),
+    field("session", "desk", Technical, Everything, SESSION, "the second lock for cases that were handed over"),
+    field("session", "sees_cases", Technical, Everything, SESSION, "the second lock for cases"),
     field("session", "must_change_password", Technical, Everything, SESSION, "allows nothing but a new password"),
     field("session", "must_prove", Technical, Everything, SESSION, "allows nothing but a second factor"),
     field("session", "idle_s", Technical, Everything, SESSION, "ends it when it is left alone"),

@@ -33,7 +33,7 @@ async fn a_label_is_put_on_and_the_browser_led_back() {
 #[tokio::test]
 async fn a_case_is_moved_on_and_the_same_click_again_is_refused() {
     let house = House::new().await;
-    let browser = house.browser(Role::GridWorker).await;
+    let browser = house.browser(Role::Community).await;
     let seat = house.seat(house.post(Role::GridWorker).area).await;
     let case = house.db.add_case(&seat, 1, Light::Red).await.to_string();
     let fields = [("case", case.as_str()), ("version", "1"), ("step", "accept"), ("back", "/cases")];

@@ -131,10 +131,17 @@ impl Ground {
 type Told = BTreeMap<(usize, String), String>;
 
 /// Who has a work of their own with a record is not asked about it: accounts of their city are the administrators', the trail
-/// is the audit administrator's, and only totals are for everybody of the city.
+/// is the audit administrator's, a department posts works, supervision watches cases, and only totals are for everybody of the
+/// city.
 fn concerns(probe: &Probe, actor: &Actor, subject: &Subject) -> bool {
     let is_abroad = actor.area.county() != subject.seat.area.county();
-    let is_own_work = actor.role.is_administrator() && probe.path.starts_with("/admin/");
+    let is_own_work = match actor.role {
+        Role::Department => probe.path.contains("/work") || probe.path == "/ongoing",
+        Role::Supervision => {
+            probe.path.contains("/case") || probe.path == "/exports/new" || probe.path.contains("/work")
+        }
+        role => role.is_administrator() && probe.path.starts_with("/admin/"),
+    };
     let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/all"];
     let has_totals = actor.area.contains(subject.seat.area) && is_total.contains(&probe.path.as_str());
     let names_only_own = probe.arguments.contains("{own}") || probe.path == "/api/map/dwelling_at";

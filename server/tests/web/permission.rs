@@ -58,7 +58,7 @@ const OWN_HOUSEHOLDS: Statuses = (HOUSEHOLD.0, false);
 pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/area/level", Get, "area={area}", TOTALS),
     ("/api/building/board", Get, "building={building}&lens=occupancy", HOUSEHOLD),
-    ("/api/case/open", Get, "area={area}", HOUSEHOLD),
+    ("/api/case/open", Get, "area={area}", CASE),
     ("/api/case/queue", Get, "axis=all&area={area}&late_only=false&supervised_only=false&skip=0", CASE),
     ("/api/case/sheet", Get, "case={case}", CASE),
     ("/api/case/aims", Get, "case={case}", CASE),

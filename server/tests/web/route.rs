@@ -114,9 +114,9 @@ pub const TABLE: &[Row] = &[
     ("GET", "/households/{dwelling}/photos", 303, FILES),
     // A portrait; a document's is shown for a reason only.
     ("GET", "/photo/{photo}", 401, FILES),
-    ("GET", "/media/{media}", 401, FILES),
-    ("GET", "/media/{media}/thumb", 401, FILES),
-    ("GET", "/media/{media}/released", 401, FILES),
+    ("GET", "/media/{media}", 401, CASES),
+    ("GET", "/media/{media}/thumb", 401, CASES),
+    ("GET", "/media/{media}/released", 401, CASES),
     // Who answers to residents decides what they are shown.
     ("GET", "/cases/pictures/{media}/black-out", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
     ("GET", "/areas/{area}/register", 303, FILES),

@@ -91,9 +91,8 @@ fn form_of(sheet: &Sheet, aims: &Aims, offer: Offer, operation: &str, context: C
     let done = Signal::derive(move || context.view.get().still().href());
     let fields = aim_field::fields(offer.needs.aim, sheet, aims, &typed);
     view! {
-        <form
+        <form method="post"
             class="step-form"
-            method="post"
             action="/form/case-step"
             enctype="multipart/form-data"
             aria-label=say(case::step(kind))

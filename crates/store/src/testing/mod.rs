@@ -11,6 +11,7 @@ mod media;
 mod person;
 mod plan;
 mod record;
+mod timeline;
 mod told;
 
 use std::path::PathBuf;
@@ -42,6 +43,7 @@ pub use door::DoorFact;
 pub use person::PersonFact;
 pub use plan::{block_city, county, grid_of, moved, moved_city};
 pub use record::Seat;
+pub use timeline::{Tamper, tamper_with_entry};
 
 /// Where tests find their server.
 const VARIABLE: &str = "GEZHI_TEST_DATABASE_URL";

@@ -133,6 +133,11 @@ impl TestDb {
         .execute(&mut owner)
         .await
         .expect("a case can be added");
+        sqlx::query("select setval('case_serial', greatest($1, (select last_value from case_serial)))")
+            .bind(serial as i64)
+            .execute(&mut owner)
+            .await
+            .expect("the next case gets another number");
         sqlx::query("update household set open_light = $2 where id = $1")
             .bind(seat.dwelling.number())
             .bind(if light.is_open() { light.number() } else { 0 })

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::case::{Kind, Light};
 use service::ServiceError;
 use service::case::{self, Taken};
-use store::testing::now;
+use store::testing::{Tamper, now, tamper_with_entry};
 
 use super::{report_of, with_picture};
 use crate::house::{House, service_at};
@@ -113,16 +113,11 @@ async fn a_tampered_timeline_is_found() {
     case::step(&house.s, &community, id, 2, with_picture(&house, &community, Kind::Finish).await).await.unwrap();
     assert_eq!(faults(&house).await, []);
 
-    for (tamper, version) in [
-        ("update case_event set note = '改了' where version = 3", 3),
-        ("update case_event set at = at - interval '1 hour' where version = 2", 2),
-        ("delete from case_event where version = 3", 3),
-        ("delete from case_event where version = 2", 2),
-    ] {
+    for (tamper, version) in [(Tamper::Reword, 3), (Tamper::Redate, 2), (Tamper::Remove, 3), (Tamper::Remove, 2)] {
         let mut tx = house.db.owner_tx().await;
-        tx.send(tamper.to_owned()).await.unwrap();
+        tamper_with_entry(&mut tx, id, version, tamper).await;
         let found = case::verify(&mut tx, house.db.store.keyring()).await.unwrap();
-        assert_eq!(found.iter().map(|fault| fault.version).collect::<Vec<_>>(), [version], "{tamper}");
+        assert_eq!(found.iter().map(|fault| fault.version).collect::<Vec<_>>(), [version], "{tamper:?}");
         tx.rollback().await.unwrap();
     }
 }
