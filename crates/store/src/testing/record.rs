@@ -133,6 +133,12 @@ impl TestDb {
         .execute(&mut owner)
         .await
         .expect("a case can be added");
+        sqlx::query("insert into case_party (case_id, desk, area) values ($1, $2 - $2 % 1000, $2)")
+            .bind(case.number())
+            .bind(seat.area.code())
+            .execute(&mut owner)
+            .await
+            .expect("the community is a party");
         sqlx::query("select setval('case_serial', greatest($1, (select last_value from case_serial)))")
             .bind(serial as i64)
             .execute(&mut owner)
