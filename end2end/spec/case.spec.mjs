@@ -13,7 +13,7 @@ const browser = useBrowser();
 const [[own]] = rows("select area from post where role = 'grid_worker' and is_demo limit 1");
 const [[dwelling]] = rows(`select id from household where area = ${own} and cell is not null order by id limit 1`);
 // Categories that need a picture and a check on site.
-const checked = rows("select code from category where closing = 'checked' order by code limit 1")[0]?.[0];
+const checked = rows("select code from case_category where closing = 'checked' order by code limit 1")[0]?.[0];
 
 const sheet = (page) => page.locator("article.sheet");
 

@@ -62,7 +62,8 @@ impl Ground {
         {
             let actor = self.house.db.actor(role, area, 500 + at as u64).await;
             pairs.push((actor.clone(), nearest));
-            if matches!(role, Role::GridWorker | Role::AuditAdmin | Role::SecurityAdmin) {
+            let watches_all = matches!(role, Role::Department | Role::Supervision);
+            if watches_all || matches!(role, Role::GridWorker | Role::AuditAdmin | Role::SecurityAdmin) {
                 pairs.push((actor, ABROAD));
             }
         }
@@ -137,9 +138,7 @@ fn concerns(probe: &Probe, actor: &Actor, subject: &Subject) -> bool {
     let is_abroad = actor.area.county() != subject.seat.area.county();
     let is_own_work = match actor.role {
         Role::Department => probe.path.contains("/work") || probe.path == "/ongoing",
-        Role::Supervision => {
-            probe.path.contains("/case") || probe.path == "/exports/new" || probe.path.contains("/work")
-        }
+        Role::Supervision => ["/case", "/media", "/work", "/exports/new"].iter().any(|own| probe.path.contains(own)),
         role => role.is_administrator() && probe.path.starts_with("/admin/"),
     };
     let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/all"];
