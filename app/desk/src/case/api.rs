@@ -26,6 +26,8 @@ pub struct QueueView {
     pub counts: Counts,
     /// How many open cases each axis has, in the order of [`Axis::ALL`].
     pub axes: [i64; 3],
+    /// Whether the post reports cases and takes lists out; departments and supervision do neither.
+    pub may_report: bool,
     /// The server's time, which clocks are held against.
     pub now: DateTime<Utc>,
 }
@@ -83,7 +85,7 @@ pub async fn queue(
         let (_, counts) = service::case::queue(&service, &actor, all).await.map_err(answered)?;
         *count = Light::OPEN.iter().map(|light| counts.of(*light)).sum();
     }
-    Ok(QueueView { lines, counts, axes, now: service.now() })
+    Ok(QueueView { lines, counts, axes, may_report: actor.role.sees_people(), now: service.now() })
 }
 
 /// All of a case.

@@ -64,14 +64,24 @@ fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
         let area = context.view.get().area.map(|area| format!("&area={area}")).unwrap_or_default();
         format!("/exports/new?list=cases{area}")
     };
+    let reporting = later(
+        move || async move { queued.await.is_ok_and(|queue| queue.may_report) },
+        move |may_report| {
+            may_report.then(|| {
+                view! {
+                    <a class="button button--primary" href="/cases/new">{say(Word::CaseReport)}</a>
+                    <a class="button" rel="external" href=export>{say(Word::ExportTo)}</a>
+                }
+            })
+        },
+    );
     view! {
         <header class="case-desk__head">
             <h1 class="page__title">{say(Word::Cases)}</h1>
             <Axes context=context queued=queued />
             <div class="case-desk__tools">
-                <a class="button button--primary" href="/cases/new">{say(Word::CaseReport)}</a>
+                <Transition fallback=|| ()>{reporting}</Transition>
                 <a class="button" rel="external" href="/works">{say(Word::CaseWorks)}</a>
-                <a class="button" rel="external" href=export>{say(Word::ExportTo)}</a>
                 <button
                     type="button"
                     class="icon-button"
