@@ -7,7 +7,8 @@ use domain::category::Closing;
 use domain::id::CaseId;
 use domain::media::Purpose;
 use serde_json::json;
-use store::case::NewCase;
+use store::Tx;
+use store::case::{NewCase, Writer};
 
 use super::chain::{Said, link};
 use super::ground::locate;
@@ -30,31 +31,51 @@ pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId
         return Err(ServiceError::invalid("detail", "at most 2,000 signs"));
     }
     let mut tx = s.store.begin(actor).await?;
-    if let Some(case) = store::case::reported_before(&mut tx, actor, report.operation).await? {
+    let case = take_in(s, &mut tx, Writer::Post(actor), actor.area, &report).await?;
+    tx.commit().await?;
+    s.live.wake();
+    Ok(case)
+}
+
+/// Takes a report in within a transaction; [`Service::live`] has to be woken after its commit. Its ground has to lie within an area.
+///
+/// *Errors*: `NotFound` for ground that the writer's post may not report in; `Invalid` names what is wrong.
+pub(crate) async fn take_in(
+    s: &Service,
+    tx: &mut Tx,
+    writer: Writer<'_>,
+    within: Area,
+    report: &Report,
+) -> Result<CaseId, ServiceError> {
+    if let Some(case) = store::case::reported_before(tx, writer, report.operation).await? {
         return Ok(case);
     }
-    let ground = locate(&mut tx, actor, report.ground).await?;
-    authorise(actor, Action::ReportCase, ground.area)?;
+    let ground = locate(tx, within, report.ground).await?;
+    match writer {
+        Writer::Post(actor) => authorise(actor, Action::ReportCase, ground.area)?,
+        Writer::Nobody if within.contains(ground.area) => {}
+        Writer::Nobody => return Err(ServiceError::NotFound),
+    }
     let kind = match &report.category {
-        Some(code) => store::case::category(&mut tx, code).await?,
+        Some(code) => store::case::category(tx, code).await?,
         None => None,
     };
     if report.category.is_some() && kind.is_none() {
         return Err(ServiceError::invalid("category", "there is no such category any more: choose another"));
     }
     let closing = kind.as_ref().map_or(Closing::Checked, |(closing, _)| *closing);
-    let standing = begin(actor, ground.area, closing);
-    let clocks = deadline::clockwork(&mut tx, actor.area.county()).await?;
+    let standing = begin(writer, ground.area, closing);
+    let clocks = deadline::clockwork(tx, within.county()).await?;
     let now = to_micros(s.now());
     let times = clock::begun(&clocks, &standing, (report.category.as_ref(), report.urgency), now);
-    let case = store::case::next_id(&mut tx, actor.area.county()).await?;
+    let case = store::case::next_id(tx, within.county()).await?;
     let said = Said {
         version: 1,
         word: "report",
         light: standing.light(),
         at: now,
-        account: Some(actor.account),
-        post: Some(actor.post),
+        account: writer.account(),
+        post: writer.post(),
         to: Some(standing.holder),
         note: "",
         undoes: None,
@@ -66,25 +87,26 @@ pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId
         at_dm: ground.at_dm,
         place: &ground.place,
         title: named.unwrap_or(UNNAMED),
-        report: &report,
+        report,
         standing: &standing,
         times: &times,
         link: link(s.store.keyring(), case, None, &said),
     };
-    store::case::insert(&mut tx, actor, &new).await?;
+    store::case::insert(tx, writer, &new).await?;
     let detail = json!({ "source": report.source.slug(), "has_pictures": !report.pictures.is_empty() });
-    store::case::note_step(&mut tx, now, case, "report_case", detail, true).await?;
-    let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
-    media::attach(&mut tx, actor, to, &report.pictures).await?;
-    tx.commit().await?;
-    s.live.wake();
+    let subject = (case, standing.area, ground.dwelling);
+    store::case::note(tx, writer, now, subject, "report_case", detail).await?;
+    if let Writer::Post(actor) = writer {
+        let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
+        media::attach(tx, actor, to, &report.pictures).await?;
+    }
     Ok(case)
 }
 
 /// What a grid worker can end on the spot stays in their hand; all else goes to the community first.
-fn begin(actor: &Actor, area: Area, closing: Closing) -> Standing {
-    let own = actor.desk.filter(|desk| *desk == Desk::area(area) && closing == Closing::OnTheSpot);
-    let standing = Standing::reported(area, own.unwrap_or_else(|| first_desk(area)), Some(actor.account), closing);
+fn begin(writer: Writer<'_>, area: Area, closing: Closing) -> Standing {
+    let own = writer.desk().filter(|desk| *desk == Desk::area(area) && closing == Closing::OnTheSpot);
+    let standing = Standing::reported(area, own.unwrap_or_else(|| first_desk(area)), writer.account(), closing);
     match own {
         Some(_) => Standing { phase: Phase::WORKING, ..standing },
         None => standing,

@@ -7,7 +7,7 @@ use domain::id::{CaseId, MediaId};
 use domain::media::Purpose;
 use serde_json::json;
 use store::Tx;
-use store::case::{CaseRow, EntryRow, WrittenStep};
+use store::case::{CaseRow, EntryRow, Writer, WrittenStep};
 
 use super::chain::{Said, link};
 use super::{clock, known, sheet};
@@ -65,7 +65,7 @@ pub async fn step(
     let to = (before.standing.holder != after.standing.holder).then_some(after.standing.holder);
     let note = taken.note.as_ref().map_or("", Note::as_str);
     let written = WrittenStep { word: kind.slug(), note, to, undoes: None, link: [0; 32], at: now };
-    write(s, &mut tx, actor, (&before, &after), written).await?;
+    write(s, &mut tx, Writer::Post(actor), (&before, &after), written).await?;
     let to = store::media::Step { case, version: after.version, area: after.standing.area, purpose: purpose(kind) };
     media::attach(&mut tx, actor, to, &taken.pictures).await?;
     tx.commit().await?;
@@ -161,7 +161,7 @@ pub async fn undo(s: &Service, actor: &Actor, case: CaseId, version: i32) -> Res
     let after = CaseRow { version: before.version + 1, standing, times, ..before.clone() };
     let to = (before.standing.holder != after.standing.holder).then_some(after.standing.holder);
     let written = WrittenStep { word: "undo", note: "", to, undoes: Some(version), link: [0; 32], at: now };
-    write(s, &mut tx, actor, (&before, &after), written).await?;
+    write(s, &mut tx, Writer::Post(actor), (&before, &after), written).await?;
     tx.commit().await?;
     s.live.wake();
     sheet(s, actor, case).await
@@ -178,10 +178,10 @@ pub(super) fn undoable(actor: &Actor, last: &EntryRow, now: DateTime<Utc>) -> Op
 }
 
 /// Writes case, timeline, audit row and outbox row.
-async fn write(
+pub(super) async fn write(
     s: &Service,
     tx: &mut Tx,
-    actor: &Actor,
+    writer: Writer<'_>,
     (before, after): (&CaseRow, &CaseRow),
     written: WrittenStep<'_>,
 ) -> Result<(), ServiceError> {
@@ -191,20 +191,21 @@ async fn write(
         word: written.word,
         light: after.standing.light(),
         at: written.at,
-        account: Some(actor.account),
-        post: Some(actor.post),
+        account: writer.account(),
+        post: writer.post(),
         to: written.to,
         note: written.note,
         undoes: written.undoes,
     };
     let written = WrittenStep { link: link(s.store.keyring(), after.case, last.as_ref(), &said), ..written };
-    store::case::write(tx, actor, before, after, &written).await?;
+    store::case::write(tx, writer, before, after, &written).await?;
     let detail = json!({
         "step": written.word,
         "from": before.standing.light().number(),
         "to": after.standing.light().number(),
     });
-    store::case::note_step(tx, written.at, after.case, "step_case", detail, true).await?;
+    let subject = (after.case, after.standing.area, after.dwelling);
+    store::case::note(tx, writer, written.at, subject, "step_case", detail).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod line;
 mod queue;
 mod sheet;
 mod write;
+mod writer;
 
 pub use beacon::{beacons, live_beacons};
 pub use before::{CaseRow, Times, lock, read};
@@ -17,3 +18,4 @@ pub use line::{line, of_dwelling, open};
 pub use queue::{Asking, Awaits, counts, lines, queue_line};
 pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
 pub use write::{NewCase, WrittenStep, insert, next_id, reported_before, write};
+pub use writer::{Writer, note};

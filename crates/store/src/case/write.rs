@@ -1,17 +1,17 @@
 //! Writing cases: a new one, and how one stands after a step, each with its entry on the timeline.
 
 use chrono::{DateTime, Utc};
-use domain::actor::Actor;
 use domain::area::{Area, County};
 use domain::case::{Ask, Desk, Milestone, Phase, Report, Source, Standing};
 use domain::category::CategoryCode;
 use domain::deadline::Urgency;
-use domain::id::{AccountId, CaseId, DwellingId};
+use domain::id::{AccountId, CaseId, DwellingId, PostId};
 use domain::operation::OperationId;
 use serde_json::Value;
 use sqlx::types::Json;
 
 use super::before::{CaseRow, Times};
+use super::writer::Writer;
 use crate::{StoreError, Tx, row};
 
 /// A case that comes in.
@@ -61,9 +61,17 @@ pub async fn next_id(tx: &mut Tx, county: County) -> Result<CaseId, StoreError> 
 }
 
 /// The case that came of an operation before, if it was sent already.
-pub async fn reported_before(tx: &mut Tx, actor: &Actor, operation: OperationId) -> Result<Option<CaseId>, StoreError> {
-    let found: Option<i64> = sqlx::query_scalar("select id from case_file where reporter_id = $1 and operation = $2")
-        .bind(actor.account.number())
+pub async fn reported_before(
+    tx: &mut Tx,
+    writer: Writer<'_>,
+    operation: OperationId,
+) -> Result<Option<CaseId>, StoreError> {
+    let statement = match writer {
+        Writer::Post(_) => "select id from case_file where reporter_id = $1 and operation = $2",
+        Writer::Nobody => "select id from case_file where reporter_id is null and $1::int8 is null and operation = $2",
+    };
+    let found: Option<i64> = sqlx::query_scalar(statement)
+        .bind(writer.account().map(AccountId::number))
         .bind(&operation.bytes()[..])
         .fetch_optional(tx.db())
         .await?;
@@ -71,7 +79,7 @@ pub async fn reported_before(tx: &mut Tx, actor: &Actor, operation: OperationId)
 }
 
 /// Adds a case with the first entry of its timeline, and lets the household show it.
-pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, writer: Writer<'_>, new: &NewCase<'_>) -> Result<(), StoreError> {
     let (report, standing, times) = (new.report, new.standing, new.times);
     sqlx::query(
         "insert into case_file (
@@ -91,7 +99,7 @@ pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(),
     .bind(times.reported_at)
     .bind(standing.phase.slug())
     .bind(standing.holder.number())
-    .bind(actor.account.number())
+    .bind(writer.account().map(AccountId::number))
     .bind(Source::slug(report.source))
     .bind(new.place)
     .bind(&report.detail)
@@ -112,9 +120,9 @@ pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(),
         link: new.link,
         at: times.reported_at,
     };
-    add_entry(tx, actor, new.case, (1, standing), None, &first).await?;
-    for desk in actor.desk.into_iter().chain([standing.holder]) {
-        add_party(tx, actor, new.case, standing.area, desk).await?;
+    add_entry(tx, writer, new.case, (1, standing), None, &first).await?;
+    for desk in writer.desk().into_iter().chain([standing.holder]) {
+        add_party(tx, writer, new.case, standing.area, desk).await?;
     }
     show_light(tx, new.dwelling).await
 }
@@ -122,15 +130,15 @@ pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(),
 /// Writes how a locked case stands after a step, the entry on its timeline, and what its household shows.
 pub async fn write(
     tx: &mut Tx,
-    actor: &Actor,
+    writer: Writer<'_>,
     before: &CaseRow,
     after: &CaseRow,
     step: &WrittenStep<'_>,
 ) -> Result<(), StoreError> {
     update(tx, after).await?;
     let kept = (step.undoes.is_none()).then(|| Json(serde_json::json!([before.standing, before.times])));
-    add_entry(tx, actor, after.case, (after.version, &after.standing), kept, step).await?;
-    parties(tx, actor, before, after).await?;
+    add_entry(tx, writer, after.case, (after.version, &after.standing), kept, step).await?;
+    parties(tx, writer, before, after).await?;
     if before.standing.light() != after.standing.light() {
         show_light(tx, after.dwelling).await?;
     }
@@ -196,7 +204,7 @@ async fn update(tx: &mut Tx, after: &CaseRow) -> Result<(), StoreError> {
 
 async fn add_entry(
     tx: &mut Tx,
-    actor: &Actor,
+    writer: Writer<'_>,
     case: CaseId,
     (version, standing): (i32, &Standing),
     before: Option<Json<Value>>,
@@ -213,9 +221,9 @@ async fn add_entry(
     .bind(step.word)
     .bind(standing.light().number())
     .bind(step.at)
-    .bind(actor.account.number())
-    .bind(actor.post.number())
-    .bind(actor.desk.map(Desk::number))
+    .bind(writer.account().map(AccountId::number))
+    .bind(writer.post().map(PostId::number))
+    .bind(writer.desk().map(Desk::number))
     .bind(step.to.map(Desk::number))
     .bind(step.note)
     .bind(step.undoes)
@@ -227,11 +235,11 @@ async fn add_entry(
 }
 
 /// Whoever gets, had or helps with a case goes on seeing it; a whistle that was taken back lets its units go.
-async fn parties(tx: &mut Tx, actor: &Actor, before: &CaseRow, after: &CaseRow) -> Result<(), StoreError> {
+async fn parties(tx: &mut Tx, writer: Writer<'_>, before: &CaseRow, after: &CaseRow) -> Result<(), StoreError> {
     let (case, area) = (after.case, after.standing.area);
     if before.standing.holder != after.standing.holder {
         for desk in [before.standing.holder, after.standing.holder] {
-            add_party(tx, actor, case, area, desk).await?;
+            add_party(tx, writer, case, area, desk).await?;
         }
     }
     for co in &after.standing.co_handlers {
@@ -259,8 +267,8 @@ async fn parties(tx: &mut Tx, actor: &Actor, before: &CaseRow, after: &CaseRow) 
 }
 
 /// A department may only write of itself; the offices that it had the case from are parties already.
-async fn add_party(tx: &mut Tx, actor: &Actor, case: CaseId, area: Area, desk: Desk) -> Result<(), StoreError> {
-    if actor.desk != Some(desk) && !actor.area.contains(area) || !actor.role.sees_people() && actor.desk != Some(desk) {
+async fn add_party(tx: &mut Tx, writer: Writer<'_>, case: CaseId, area: Area, desk: Desk) -> Result<(), StoreError> {
+    if !writer.may_add(desk, area) {
         return Ok(());
     }
     sqlx::query("insert into case_party (case_id, desk, area) values ($1, $2, $3) on conflict do nothing")
