@@ -63,7 +63,10 @@ pub fn router(state: AppState) -> Router {
 fn public(state: &AppState) -> Router<AppState> {
     // Codes are guessed by nobody, and counted apart: who verifies much can still log in.
     let limit_codes = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
-    let codes = Router::new().route("/v/{code}", get(page::public)).layer(limit_codes);
+    let codes = Router::new()
+        .route("/v/{code}", get(page::public))
+        .route("/t/{code}", get(page::public).post(form::judge::judge))
+        .layer(limit_codes);
 
     // A link elsewhere can't turn somebody's session into a screen's.
     let limit_walls = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
@@ -267,7 +270,7 @@ fn own_link(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
 }
 
 fn pages(surface: Surface) -> Router<AppState> {
-    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/login/code" | "/password" | "/v/{code}");
+    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/login/code" | "/password" | "/v/{code}" | "/t/{code}");
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
         Surface::Office => router.route(path, get(page::office)),

@@ -12,6 +12,7 @@ use ui::preference::Preferences;
 use ui::theme::Theme;
 use wording::{Lang, Word};
 
+use crate::follow::FollowPage;
 use crate::home::HomePage;
 use crate::ongoing::OngoingPage;
 use crate::verify::VerifyPage;
@@ -28,6 +29,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/ongoing") view=OngoingPage ssr=SsrMode::Async />
+                <Route path=path!("/t/:code") view=FollowPage ssr=SsrMode::Async />
                 <Route path=path!("/v/:code") view=VerifyPage ssr=SsrMode::Async />
             </Routes>
         </Router>

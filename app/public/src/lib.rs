@@ -4,6 +4,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 mod app;
+mod follow;
 mod home;
 mod ongoing;
 mod street;

@@ -310,6 +310,16 @@ words! {
     CaseDetail: "详情", "Details";
     CaseTimeline: "办理经过", "Timeline";
     CaseByResident: "居民", "A resident";
+    CaseResidentLink: "居民查询与评价链接", "The resident's link";
+    CaseResidentLinkHint: "发给居民：不用登录即可查看进度、评价是否解决。", "Give it to the resident: no log-in is needed to see how it stands and to say whether it is solved.";
+    FollowTitle: "办理进度", "How it stands";
+    FollowNumber: "事件编号", "Case number";
+    FollowUnknown: "没有这个链接", "There is no such link";
+    FollowUnknownHint: "请核对短信或二维码里的链接，或问一问社区。", "Check the link in the message or the code, or ask the community.";
+    FollowNote: "本页不显示姓名和住址。请不要把链接转给不相干的人。", "This page shows no names and no homes. Do not pass the link on to others.";
+    JudgeTitle: "问题解决了吗？", "Is it solved?";
+    JudgeThanks: "谢谢，您的评价已经记下；期限内可以修改。", "Thank you, it is noted. It can be changed until then.";
+    JudgeWords: "想说的话（可不填）", "In your words (optional)";
     CaseTo: "至", "to";
     CaseUndone: "已撤回", "Taken back";
     CaseSteps: "办理", "Steps";

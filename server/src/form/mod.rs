@@ -16,6 +16,7 @@ pub mod filter;
 mod grid;
 mod home;
 pub mod intake;
+pub mod judge;
 mod label;
 pub mod login;
 pub mod media;

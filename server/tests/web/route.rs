@@ -125,6 +125,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/register/{item}/call", 401, [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404]),
     // What anybody has guessed.
     ("GET", "/v/{code}", 404, [404; 11]),
+    ("GET", "/t/{code}", 404, [404; 11]),
     // Only a seal prints.
     ("GET", "/certificates/{certificate}/pdf", 401, [403, 403, 200, 200, 404, 403, 404, 404, 404, 404, 404]),
     ("GET", "/map/scene/{file}", 200, OPEN),
@@ -159,6 +160,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/work-end", 401, FORM),
     ("POST", "/form/roster", 401, FORM),
     ("POST", "/form/roster-end", 401, FORM),
+    // A guessed code without a word; who holds the right one needs no session.
+    ("POST", "/t/{code}", 422, FORM),
     ("POST", "/form/case-step", 401, FORM),
     ("POST", "/form/case-undo", 401, FORM),
     ("POST", "/form/case-report", 401, FORM),

@@ -41,11 +41,14 @@ pub struct SheetView {
     pub now: DateTime<Utc>,
     /// The number of a form that brings pictures: sent twice, they come in once.
     pub operation: String,
+    /// The code of the link by which the resident follows and judges it.
+    pub link_code: String,
 }
 
 #[cfg(feature = "ssr")]
 fn seen(service: &service::Service, sheet: Sheet) -> Result<SheetView, AppError> {
-    Ok(SheetView { sheet, now: service.now(), operation: request::operation(service)?.to_string() })
+    let link_code = service::case::link_code(service, sheet.line.case);
+    Ok(SheetView { sheet, now: service.now(), operation: request::operation(service)?.to_string(), link_code })
 }
 
 /// What the form of a report offers.

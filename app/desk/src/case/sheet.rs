@@ -20,7 +20,7 @@ pub const HEADING: &str = "case-title";
 
 /// The sheet, with the form of a step when one is open.
 pub fn sheet(loaded: SheetView, aims: Aims, step: Option<Kind>, context: CaseContext) -> impl IntoView {
-    let SheetView { sheet, now, operation } = loaded.clone();
+    let SheetView { sheet, now, operation, link_code } = loaded.clone();
     context.version.set(sheet.line.version);
     let offered = step.and_then(|step| sheet.offers.iter().find(|offer| offer.kind == step).copied());
     let light = sheet.line.phase.light();
@@ -51,7 +51,21 @@ pub fn sheet(loaded: SheetView, aims: Aims, step: Option<Kind>, context: CaseCon
             {facts::parties(&sheet)}
             {facts::milestones(&sheet, context)}
             {timeline::timeline(&sheet)}
+            {resident_link(&link_code)}
         </article>
+    }
+}
+
+fn resident_link(code: &str) -> impl IntoView + use<> {
+    let href = format!("/t/{code}");
+    view! {
+        <section class="sheet__part">
+            <h3 class="sheet__heading">{say(Word::CaseResidentLink)}</h3>
+            <p class="sheet__link">
+                <a rel="external" href=href.clone()>{href.clone()}</a>
+            </p>
+            <p class="field__hint">{say(Word::CaseResidentLinkHint)}</p>
+        </section>
     }
 }
 

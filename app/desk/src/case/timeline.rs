@@ -48,7 +48,12 @@ fn line(entry: Entry) -> impl IntoView {
 pub fn said(entry: &Entry, lang: Lang) -> String {
     let by = case::names(&entry.by, lang);
     let by = if by.is_empty() { Word::CaseByResident.text(lang) } else { by };
-    let did = entry.kind.map_or(Word::DidReport, case::step).text(lang);
+    let did = match (entry.kind, entry.verdict) {
+        (Some(kind), _) => case::step(kind),
+        (None, Some(verdict)) => case::verdict(Some(verdict)),
+        (None, None) => Word::DidReport,
+    };
+    let did = did.text(lang);
     let to = entry.to.as_ref().map(|to| format!(" → {}", case::names(to, lang))).unwrap_or_default();
     format!("{by}：{did}{to}")
 }

@@ -129,8 +129,10 @@ pub struct Party {
 pub struct Entry {
     /// The case's version after it.
     pub version: i32,
-    /// What; nothing for the report.
+    /// What; nothing for the report and for the resident's word.
     pub kind: Option<Kind>,
+    /// What the resident said, when that is what it is.
+    pub verdict: Option<Verdict>,
     /// The light after it.
     pub light: Light,
     /// When.

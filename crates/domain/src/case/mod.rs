@@ -6,6 +6,7 @@
 mod aims;
 mod desk;
 mod hand;
+mod judge;
 mod kind;
 mod light;
 mod line;
@@ -19,6 +20,7 @@ mod turn;
 pub use aims::{Aims, Names};
 pub use desk::{Desk, DeskKind, InvalidDesk};
 pub use hand::{Hand, Hands, Who};
+pub use judge::{Followed, Hop, JUDGE_DAYS, judge, judged_until};
 pub use kind::{Aim, Kind, Need, Needs};
 pub use light::{Light, Verdict};
 pub use line::{Beacon, CaseLine, CaseMoment, Entry, Offer, Party, Sheet, SheetTimes};

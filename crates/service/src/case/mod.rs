@@ -6,6 +6,7 @@
 mod chain;
 mod clock;
 mod ground;
+mod judge;
 mod queue;
 mod report;
 mod sheet;
@@ -19,6 +20,7 @@ use store::Tx;
 use store::case::CaseRow;
 
 pub use chain::{Fault, verify};
+pub use judge::{follow, judge, link_code};
 pub use queue::queue;
 pub use report::{report, report_choices};
 pub use sheet::{aims, sheet};

@@ -9,6 +9,7 @@ use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 
 use super::before::{self, Times};
+use super::judge::verdict_of;
 use crate::{StoreError, Tx, row};
 
 /// What only the sheet shows.
@@ -117,6 +118,7 @@ pub async fn entries(tx: &mut Tx, case: CaseId) -> Result<Vec<Entry>, StoreError
             Ok(Entry {
                 version: row.try_get("version")?,
                 kind: Kind::from_slug(&step),
+                verdict: verdict_of(&step),
                 light: row::light(row, "light")?,
                 at: row.try_get("at")?,
                 by: names(row, "by_zh", "by_en")?,

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod day;
+mod judge;
 mod list;
 mod report;
 

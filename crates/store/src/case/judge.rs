@@ -1,0 +1,31 @@
+//! The resident's word on a case.
+
+use domain::case::Verdict;
+use domain::id::CaseId;
+
+use crate::{StoreError, Tx};
+
+/// Keeps the resident's word; the last one counts.
+pub async fn set_verdict(tx: &mut Tx, case: CaseId, verdict: Verdict) -> Result<(), StoreError> {
+    sqlx::query("update case_file set verdict = $2 where id = $1")
+        .bind(case.number())
+        .bind(verdict.slug())
+        .execute(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// The word of a timeline's entry that says what the resident said.
+pub fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Satisfied => "judge_satisfied",
+        Verdict::Mostly => "judge_mostly",
+        Verdict::Dissatisfied => "judge_dissatisfied",
+        Verdict::Unresolved => "judge_unresolved",
+    }
+}
+
+/// Reads that word.
+pub(super) fn verdict_of(word: &str) -> Option<Verdict> {
+    word.strip_prefix("judge_").and_then(Verdict::from_slug)
+}
