@@ -128,6 +128,7 @@ fn work() -> Router<AppState> {
         .route("/form/case-step", post(form::case::step).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/form/case-undo", post(form::case::undo))
         .route("/form/case-report", post(form::case::report).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
+        .route("/form/case-join", post(form::case::join).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/form/notice", post(form::notice::create))
         .route("/form/notice-call", post(form::notice::mark))
         .route("/notices/{notice}/call/{dwelling}", own_link(get(form::notice::dial)))

@@ -23,6 +23,9 @@ pub enum AppError {
     /// Somebody changed it meanwhile.
     #[error("changed meanwhile")]
     Conflict,
+    /// Something like it is known already, and was not looked at yet.
+    #[error("alike")]
+    Alike,
     /// Too often in a short time.
     #[error("too many")]
     TooMany,
@@ -86,6 +89,7 @@ impl AppError {
             Self::NotFound => Word::ErrorNotFound,
             Self::Forbidden => Word::ErrorForbidden,
             Self::Conflict => Word::ErrorConflict,
+            Self::Alike => Word::ErrorAlike,
             Self::TooMany => Word::ErrorTooMany,
             Self::WrongLogin => Word::ErrorWrongLogin,
             Self::PasswordRepeat => Word::ErrorPasswordRepeat,
@@ -132,6 +136,7 @@ impl AppError {
             Self::Conflict => 409,
             Self::TooMany => 429,
             Self::Certificate { .. }
+            | Self::Alike
             | Self::Door { .. }
             | Self::Invalid { .. }
             | Self::Entry { .. }

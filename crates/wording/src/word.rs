@@ -310,6 +310,15 @@ words! {
     CaseDetail: "详情", "Details";
     CaseTimeline: "办理经过", "Timeline";
     CaseByResident: "居民", "A resident";
+    CaseJoined: "我也遇到 +1", "Met the same";
+    CaseJoin: "我也遇到 +1", "I met the same: +1";
+    CaseJoinHint: "不再重复上报，办理情况一并告知。", "No second case; the answer goes to everybody who joined.";
+    HintTitle: "发送之前请看", "Before you send";
+    HintDoubles: "附近可能是同一件事", "It may be the same as";
+    HintWorks: "已知工程或计划", "Works that are known";
+    HintAnyway: "不是同一件事，仍然上报", "It is something else: report it anyway";
+    HintSuggestion: "建议承办", "Who would get it";
+    ErrorAlike: "附近已有类似事件或已知工程：请先看一看，再决定加入或仍然上报。", "There is something like it, or a known work: look first, then join it or report anyway.";
     CaseResidentLink: "居民查询与评价链接", "The resident's link";
     CaseResidentLinkHint: "发给居民：不用登录即可查看进度、评价是否解决。", "Give it to the resident: no log-in is needed to see how it stands and to say whether it is solved.";
     FollowTitle: "办理进度", "How it stands";

@@ -5,6 +5,7 @@
 pub const FORMS: &[(&str, &str)] = &[
     ("/form/label", "dwelling={dwelling}&label=1&on=1&revision={revision}"),
     ("/form/case-step", "case={case}&version={version}&step=remark&note=x"),
+    ("/form/case-join", "join={case}&title=x"),
     ("/form/case-report", "operation={operation}&dwelling={dwelling}&title=x"),
     ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
     ("/form/notice-call", "notice={notice}&dwelling={dwelling}&was=told&state=absent"),

@@ -63,6 +63,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/case/sheet", Get, "case={case}", CASE),
     ("/api/case/aims", Get, "case={case}", CASE),
     ("/api/case/report_form", Get, "", OWN_HOUSEHOLDS),
+    ("/api/case/hints", Json, r#"{"ground":{"dwelling":"{dwelling}"},"category":null,"text":""}"#, HOUSEHOLD),
     (
         "/api/case/step",
         Json,

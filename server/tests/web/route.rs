@@ -165,6 +165,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/case-step", 401, FORM),
     ("POST", "/form/case-undo", 401, FORM),
     ("POST", "/form/case-report", 401, FORM),
+    ("POST", "/form/case-join", 401, FORM),
     ("POST", "/form/file", 401, FORM),
     ("POST", "/form/verify", 401, FORM),
     ("POST", "/form/died", 401, FORM),

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::area::Area;
 #[cfg(feature = "ssr")]
 use domain::case::Queue;
-use domain::case::{Aims, Axis, CaseLine, Counts, Light, Note, QueueLine, Sheet, Step};
+use domain::case::{Aims, Axis, CaseLine, Counts, Ground, Hints, Light, Note, QueueLine, Sheet, Step};
+use domain::category::CategoryCode;
 use domain::id::{CaseId, MediaId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,13 @@ pub async fn undo(case: CaseId, version: i32) -> Result<SheetView, AppError> {
     let (service, actor) = request::acting()?;
     let sheet = service::case::undo(&service, &actor, case, version).await.map_err(answered)?;
     seen(&service, sheet)
+}
+
+/// What somebody should know before a report is sent.
+#[server(name = HintsCall, prefix = "/api", endpoint = "case/hints", input = server_fn::codec::Json)]
+pub async fn hints(ground: Ground, category: Option<CategoryCode>, text: String) -> Result<Hints, AppError> {
+    let (service, actor) = request::acting()?;
+    service::case::hints(&service, &actor, ground, category.as_ref(), &text).await.map_err(answered)
 }
 
 /// What the form of a report offers, with a number of its own.

@@ -5,6 +5,7 @@ pub mod api;
 mod context;
 mod facts;
 mod filters;
+mod hints;
 mod keys;
 mod line;
 mod news;

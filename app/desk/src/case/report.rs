@@ -2,7 +2,9 @@
 //!
 //! The place comes with the address (`?h=` a door, `?x=&y=` a point on the map) or is chosen among one's areas.
 
-use domain::case::{Aims, Names};
+use domain::case::{Aims, Ground, Names};
+use domain::category::CategoryCode;
+use domain::geo::LonLat;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -13,6 +15,7 @@ use wording::Word;
 
 use super::aim_field::urgencies;
 use super::api::{self, ReportForm};
+use super::hints::{Draft, ReportHints};
 use crate::address;
 use crate::top_bar::TopBar;
 
@@ -60,6 +63,7 @@ fn report(form: &ReportForm, place: &Place) -> impl IntoView + use<> {
     let refused = Refused::find("case-report");
     let typed = |field: &str| refused.as_ref().and_then(|refused| refused.value(field)).map(str::to_owned);
     // A form that was refused keeps its number: sent again, it is still the same report.
+    let staged = typed("picture").map(|ids| ids.replace('\n', ","));
     let operation = typed("operation").unwrap_or_else(|| form.operation.clone());
     let category = typed("category").unwrap_or_default();
     let later = Word::CaseCategoryLater;
@@ -67,7 +71,8 @@ fn report(form: &ReportForm, place: &Place) -> impl IntoView + use<> {
     let categories = form.choices.categories.iter().map(|(code, names)| (code.as_str().to_owned(), names.clone()));
     let categories: Vec<_> = std::iter::once(open).chain(categories).collect();
     let urgency = typed("urgency").unwrap_or_default();
-    let where_it_is = where_field(place, &form.choices, typed("area"));
+    let draft = RwSignal::new(draft(place, &typed));
+    let where_it_is = where_field(place, &form.choices, typed("area"), draft);
     let (title, detail) = (typed("title").unwrap_or_default(), typed("detail").unwrap_or_default());
     let back = address::use_here();
     view! {
@@ -85,6 +90,7 @@ fn report(form: &ReportForm, place: &Place) -> impl IntoView + use<> {
                     name="title"
                     maxlength="60"
                     value=title
+                    on:change=move |event| draft.update(|draft| draft.text = event_target_value(&event))
                     aria-describedby="report-title-hint"
                 />
             </div>
@@ -100,18 +106,36 @@ fn report(form: &ReportForm, place: &Place) -> impl IntoView + use<> {
                 />
             </div>
             {where_it_is}
-            {choice("category", Word::CaseCategoryField, categories, &category)}
-            {choice("urgency", Word::CaseUrgency, urgencies(), &urgency)}
+            {choice("category", Word::CaseCategoryField, categories, &category, move |code| {
+                draft.update(|draft| draft.category = CategoryCode::new(&code));
+            })}
+            {choice("urgency", Word::CaseUrgency, urgencies(), &urgency, |_| ())}
             <div class="field">
                 <label class="field__label" for="report-detail">{say(Word::CaseDetailField)}</label>
                 <textarea class="field__input" id="report-detail" name="detail" rows="4" maxlength="2000">{detail}</textarea>
             </div>
+            <ReportHints draft=draft />
+            {staged.map(|ids| view! { <input type="hidden" name="picture" value=ids /> })}
             <Button kind=ButtonKind::Primary>{say(Word::CaseReportSend)}</Button>
         </form>
     }
 }
 
-fn where_field(place: &Place, choices: &Aims, typed: Option<String>) -> AnyView {
+/// What the form says when it opens: the place of the address, and what was typed into a form that came back.
+fn draft(place: &Place, typed: &impl Fn(&str) -> Option<String>) -> Draft {
+    let ground = match place {
+        Place::Door(dwelling) => dwelling.parse().ok().map(Ground::Dwelling),
+        Place::Point(lon, lat) => {
+            let position = lon.parse().ok().zip(lat.parse().ok());
+            position.and_then(|(lon, lat)| LonLat::new_checked(lon, lat)).map(Ground::Point)
+        }
+        Place::Open(area) => typed("area").as_ref().unwrap_or(area).parse().ok().map(Ground::Area),
+    };
+    let category = typed("category").and_then(|code| CategoryCode::new(&code));
+    Draft { ground, category, text: typed("title").unwrap_or_default() }
+}
+
+fn where_field(place: &Place, choices: &Aims, typed: Option<String>, draft: RwSignal<Draft>) -> AnyView {
     let known = |word: Word| {
         view! {
             <p class="case-report__place">
@@ -135,12 +159,20 @@ fn where_field(place: &Place, choices: &Aims, typed: Option<String>) -> AnyView 
         .into_any(),
         Place::Open(area) => {
             let areas = choices.offices.iter().map(|(area, names)| (area.to_string(), names.clone())).collect();
-            choice("area", Word::CaseWhere, areas, &typed.unwrap_or(area))
+            choice("area", Word::CaseWhere, areas, &typed.unwrap_or(area), move |area| {
+                draft.update(|draft| draft.ground = area.parse().ok().map(Ground::Area));
+            })
         }
     }
 }
 
-fn choice(field: &'static str, label: Word, choices: Vec<(String, Names)>, chosen: &str) -> AnyView {
+fn choice(
+    field: &'static str,
+    label: Word,
+    choices: Vec<(String, Names)>,
+    chosen: &str,
+    on_choice: impl Fn(String) + 'static,
+) -> AnyView {
     let lang = use_lang();
     let id = format!("report-{field}");
     let options = choices.into_iter().map(|(value, names)| {
@@ -155,7 +187,9 @@ fn choice(field: &'static str, label: Word, choices: Vec<(String, Names)>, chose
     view! {
         <div class="field">
             <label class="field__label" for=id.clone()>{say(label)}</label>
-            <select class="field__input" id=id name=field>{options}</select>
+            <select class="field__input" id=id name=field on:change=move |event| on_choice(event_target_value(&event))>
+                {options}
+            </select>
         </div>
     }
     .into_any()

@@ -49,6 +49,7 @@ pub fn said(entry: &Entry, lang: Lang) -> String {
     let by = case::names(&entry.by, lang);
     let by = if by.is_empty() { Word::CaseByResident.text(lang) } else { by };
     let did = match (entry.kind, entry.verdict) {
+        _ if entry.is_join => Word::CaseJoined,
         (Some(kind), _) => case::step(kind),
         (None, Some(verdict)) => case::verdict(Some(verdict)),
         (None, None) => Word::DidReport,

@@ -133,6 +133,8 @@ pub struct Entry {
     pub kind: Option<Kind>,
     /// What the resident said, when that is what it is.
     pub verdict: Option<Verdict>,
+    /// Whether somebody said that they met the same 我也遇到.
+    pub is_join: bool,
     /// The light after it.
     pub light: Light,
     /// When.

@@ -6,6 +6,7 @@
 mod aims;
 mod desk;
 mod hand;
+mod hint;
 mod judge;
 mod kind;
 mod light;
@@ -20,6 +21,7 @@ mod turn;
 pub use aims::{Aims, Names};
 pub use desk::{Desk, DeskKind, InvalidDesk};
 pub use hand::{Hand, Hands, Who};
+pub use hint::{Double, Hints};
 pub use judge::{Followed, Hop, JUDGE_DAYS, judge, judged_until};
 pub use kind::{Aim, Kind, Need, Needs};
 pub use light::{Light, Verdict};

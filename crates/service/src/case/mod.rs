@@ -6,6 +6,7 @@
 mod chain;
 mod clock;
 mod ground;
+mod hint;
 mod judge;
 mod queue;
 mod report;
@@ -20,6 +21,7 @@ use store::Tx;
 use store::case::CaseRow;
 
 pub use chain::{Fault, verify};
+pub use hint::{hints, join};
 pub use judge::{follow, judge, link_code};
 pub use queue::queue;
 pub use report::{report, report_choices};

@@ -119,6 +119,7 @@ pub async fn entries(tx: &mut Tx, case: CaseId) -> Result<Vec<Entry>, StoreError
                 version: row.try_get("version")?,
                 kind: Kind::from_slug(&step),
                 verdict: verdict_of(&step),
+                is_join: step == "join",
                 light: row::light(row, "light")?,
                 at: row.try_get("at")?,
                 by: names(row, "by_zh", "by_en")?,

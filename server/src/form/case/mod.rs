@@ -5,7 +5,7 @@
 //!   `category`, `urgency`, `picture` (repeated numbers of staged pictures), `photo` (files). `done` is where it leads when it
 //!   was taken, `back` the page that it stands on.
 //! - `POST /form/case-undo`: `case`, `version`, `back`.
-//! - `POST /form/case-report`: see [`report`].
+//! - `POST /form/case-report` and `POST /form/case-join`: see [`report`].
 
 mod report;
 
@@ -18,7 +18,7 @@ use domain::case::{Note, Step};
 use domain::id::MediaId;
 use ui::error::AppError;
 
-pub use self::report::report;
+pub use self::report::{join, report};
 use super::several::Several;
 use super::upload::{Fault, File};
 use super::{Fields, LocalPath, answer, back_to, media};

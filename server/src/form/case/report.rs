@@ -1,16 +1,17 @@
 //! `POST /form/case-report`: a case that somebody of the staff reports.
 //!
 //! Fields: `operation` (drawn with the page, so that a form sent twice comes in once), `title`, `detail`, `category`,
-//! `urgency`, and where: `dwelling`, or `lon` and `lat`, or `area`; `picture` (repeated numbers of staged pictures), `back`.
+//! `urgency`, and where: `dwelling`, or `lon` and `lat`, or `area`; `picture` (repeated numbers of staged pictures),
+//! `seen` (the numbers of cases and works that the form showed as hints), `back`.
 
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use domain::actor::{Actor, Role};
-use domain::case::{Ground, Report, Source, Title};
+use domain::case::{Ground, Note, Report, Source, Title};
 use domain::deadline::Urgency;
 use domain::geo::LonLat;
-use domain::id::CaseId;
+use domain::id::{CaseId, MediaId};
 use ui::error::AppError;
 
 use super::pictures;
@@ -31,20 +32,62 @@ pub async fn report(
     sent: Several,
 ) -> Response {
     let mut fields = sent.fields();
-    match take_in(&state, &actor, &fields, &sent).await {
+    match take_in(&state, &actor, &mut fields, &sent).await {
         Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
         Err(error) => {
-            if fields.get("back").is_none() {
-                fields = fields.and_back("/cases/new");
-            }
-            page::again(&state, visit, "case-report", fields, error).await
+            page::again(&state, visit, "case-report", on_its_page(fields), error).await
         }
     }
 }
 
-async fn take_in(state: &AppState, actor: &Actor, fields: &Fields, sent: &Several) -> Result<CaseId, AppError> {
-    let report = Report { pictures: pictures(state, actor, sent).await?, ..read(fields, source(actor.role))? };
+async fn take_in(state: &AppState, actor: &Actor, fields: &mut Fields, sent: &Several) -> Result<CaseId, AppError> {
+    let pictures = pictures(state, actor, sent).await?;
+    if !pictures.is_empty() {
+        // A form that comes back has them already.
+        let ids: Vec<String> = pictures.iter().map(MediaId::to_string).collect();
+        fields.0.insert("picture".to_owned(), ids.join(","));
+    }
+    let report = Report { pictures, ..read(fields, source(actor.role))? };
+    look(state, actor, fields, &report).await?;
     service::case::report(&state.service, actor, report).await.map_err(|error| Refusal::from(error).0)
+}
+
+/// Holds a report up until whoever sends it has seen what it may repeat and which works are known: what the form showed stands in
+/// `seen`.
+async fn look(state: &AppState, actor: &Actor, fields: &Fields, report: &Report) -> Result<(), AppError> {
+    if matches!(report.ground, Ground::Area(_)) && report.category.is_none() {
+        return Ok(());
+    }
+    let text = report.title.as_ref().map_or("", Title::as_str);
+    let hints = service::case::hints(&state.service, actor, report.ground, report.category.as_ref(), text).await;
+    let hints = hints.map_err(|error| Refusal::from(error).0)?;
+    let seen: Vec<&str> = fields.get("seen").unwrap_or_default().split(',').collect();
+    let is_new = hints.ids().any(|id| !seen.contains(&id.as_str()));
+    if is_new { Err(AppError::Alike) } else { Ok(()) }
+}
+
+/// `POST /form/case-join`: 我也遇到, from the hints inside the form of a report. Fields: `join` (the case), `title`, `back`.
+pub async fn join(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    sent: Several,
+) -> Response {
+    let fields = sent.fields();
+    let joined = async {
+        let case: CaseId = fields.read("join")?;
+        let words = fields.get("title").and_then(Note::new);
+        let joined = service::case::join(&state.service, &actor, case, words).await;
+        joined.map(|()| case).map_err(|error| Refusal::from(error).0)
+    };
+    match joined.await {
+        Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
+        Err(error) => page::again(&state, visit, "case-report", on_its_page(fields), error).await,
+    }
+}
+
+fn on_its_page(fields: Fields) -> Fields {
+    if fields.get("back").is_some() { fields } else { fields.and_back("/cases/new") }
 }
 
 /// Who walks a grid finds it on the way; everybody else sits at a desk.

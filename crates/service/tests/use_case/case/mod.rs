@@ -2,6 +2,7 @@
 
 mod conflict;
 mod day;
+mod hint;
 mod judge;
 mod list;
 mod report;

@@ -1,0 +1,94 @@
+//! Hints while a report is written, and 我也遇到: joining a case instead of reporting it again.
+
+use domain::actor::{Action, Actor};
+use domain::area::Level;
+use domain::case::{Desk, Double, Ground, Hints, Note};
+use domain::category::CategoryCode;
+use domain::id::CaseId;
+use domain::route::Target;
+use domain::spot::Spot;
+use store::Tx;
+use store::case::{CaseRow, Writer, WrittenStep};
+
+use super::ground::locate;
+use super::known;
+use super::step::{to_micros, write};
+use crate::lock::authorise;
+use crate::{Service, ServiceError, duplicate, route, work};
+
+/// The works and doubles that a form shows.
+const SHOWN: usize = 5;
+/// The word of the timeline's entry about somebody who met the same.
+const JOIN: &str = "join";
+
+/// What somebody should know before a report is sent.
+///
+/// *Errors*: `NotFound` for ground outside the post's area; `Invalid` for ground or a category that there is not.
+pub async fn hints(
+    s: &Service,
+    actor: &Actor,
+    ground: Ground,
+    category: Option<&CategoryCode>,
+    text: &str,
+) -> Result<Hints, ServiceError> {
+    authorise(actor, Action::ReportCase, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let spot = spot(&mut tx, actor, ground).await?;
+    authorise(actor, Action::ReportCase, spot.area)?;
+    let mut works = work::near(&mut tx, &spot, category).await?;
+    works.truncate(SHOWN);
+    let doubles = match category {
+        Some(category) => duplicate::near(&mut tx, s.now(), category, &spot, text).await?,
+        None => Vec::new(),
+    };
+    let doubles = doubles.into_iter().map(|found| Double {
+        case: found.case,
+        title: found.title,
+        light: found.light,
+        reported_at: found.reported_at,
+        per_mille: found.likeness.per_mille,
+    });
+    let doubles = doubles.collect();
+    let suggestion = match category {
+        Some(category) if spot.area.level() == Level::Grid => {
+            let found = route::suggest(&mut tx, category, spot.area, s.today()).await?;
+            let desk = match found.to {
+                Target::Unit(unit) => Desk::unit(unit),
+                Target::Community(area) | Target::Street(area) | Target::City(area) => Desk::area(area),
+            };
+            Some((store::case::desk_names(&mut tx, desk).await?, found.reason))
+        }
+        _ => None,
+    };
+    tx.commit().await?;
+    Ok(Hints { doubles, works, suggestion })
+}
+
+/// A door's building says more than its grid; the rest is as it was said.
+async fn spot(tx: &mut Tx, actor: &Actor, ground: Ground) -> Result<Spot, ServiceError> {
+    if let Ground::Dwelling(dwelling) = ground {
+        return store::spot::of_dwelling(tx, dwelling).await?.ok_or(ServiceError::NotFound);
+    }
+    let located = locate(tx, actor.area, ground).await?;
+    Ok(Spot { area: located.area, building: None, at_dm: located.at_dm })
+}
+
+/// 我也遇到: one more who waits for an open case. It changes neither light nor clocks, and stands on the timeline.
+///
+/// *Errors*: `NotFound` when one may not know of it; `Forbidden` for posts that do not report; `Conflict` when it ended meanwhile.
+pub async fn join(s: &Service, actor: &Actor, case: CaseId, words: Option<Note>) -> Result<(), ServiceError> {
+    let mut tx = s.store.begin(actor).await?;
+    let before = known(&mut tx, actor, case, true).await?;
+    authorise(actor, Action::ReportCase, actor.area)?;
+    if !before.standing.light().is_open() {
+        return Err(ServiceError::Conflict);
+    }
+    let after = CaseRow { version: before.version + 1, ..before.clone() };
+    let note = words.as_ref().map_or("", Note::as_str);
+    let written =
+        WrittenStep { word: JOIN, note, to: None, undoes: None, link: [0; 32], at: to_micros(s.now()) };
+    write(s, &mut tx, Writer::Post(actor), (&before, &after), written).await?;
+    tx.commit().await?;
+    s.live.wake();
+    Ok(())
+}
