@@ -271,7 +271,8 @@ fn own_link(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
 }
 
 fn pages(surface: Surface) -> Router<AppState> {
-    let own_layer = |path: &&String| !matches!(path.as_str(), "/login" | "/login/code" | "/password" | "/v/{code}" | "/t/{code}");
+    let own_layer =
+        |path: &&String| !matches!(path.as_str(), "/login" | "/login/code" | "/password" | "/v/{code}" | "/t/{code}");
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
         Surface::Office => router.route(path, get(page::office)),

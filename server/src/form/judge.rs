@@ -14,12 +14,7 @@ use crate::state::AppState;
 const WORDS: usize = 200;
 
 /// Keeps the word and leads back to the case.
-pub async fn judge(
-    State(state): State<AppState>,
-    Path(code): Path<String>,
-    visit: Visit,
-    fields: Fields,
-) -> Response {
+pub async fn judge(State(state): State<AppState>, Path(code): Path<String>, visit: Visit, fields: Fields) -> Response {
     let page = LocalPath::new_checked(&format!("/t/{code}")).unwrap_or_default();
     match take(&state, &code, &fields).await {
         Ok(()) => back_to(&page),

@@ -123,8 +123,9 @@ async fn send(player: &Player<'_>, model: (CaseId, i32), taken: &Move, pictures:
 }
 
 fn standing_of(answer: &Answer) -> (i32, Standing) {
-    let answer: Value = serde_json::from_str(&answer.text).unwrap();
-    let version = answer["sheet"]["line"]["version"].as_i64().unwrap() as i32;
+    let text = &answer.text;
+    let answer: Value = serde_json::from_str(text).unwrap();
+    let version = answer["sheet"]["line"]["version"].as_i64().unwrap_or_else(|| panic!("no sheet: {text}")) as i32;
     (version, serde_json::from_value(answer["sheet"]["standing"].clone()).unwrap())
 }
 
@@ -258,7 +259,7 @@ async fn agrees(house: &House, players: &[Player<'_>], model: &Model) {
     assert_eq!(sheet.entries.len() as u64, model.taken + 1, "every step stands on the timeline");
     assert_eq!(sheet.line.phase.light(), model.standing.light());
     assert_eq!(sheet.entries.last().unwrap().light, model.standing.light());
-    let number = model.case.number().to_string();
+    let number = format!(",case,{},", model.case.number());
     let audited = house.db.audit_rows("step_case").await.into_iter().filter(|row| row.contains(&number)).count();
     assert_eq!(audited as u64, model.taken, "every step was audited");
 }

@@ -6,7 +6,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/label", "dwelling={dwelling}&label=1&on=1&revision={revision}"),
     ("/form/case-step", "case={case}&version={version}&step=remark&note=x"),
     ("/form/case-join", "join={case}&title=x"),
-    ("/form/case-report", "operation={operation}&dwelling={dwelling}&title=x"),
+    ("/form/case-report", "operation={operation}&dwelling={dwelling}&title=x&seen={work}"),
     ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
     ("/form/notice-call", "notice={notice}&dwelling={dwelling}&was=told&state=absent"),
     ("/form/occupancy", "dwelling={dwelling}&revision={revision}&occupancy=2"),
@@ -74,8 +74,10 @@ pub const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Forms about oneself: nobody else's record can be named in them.
-pub const OWN_FORMS: [&str; 15] = [
+pub const OWN_FORMS: &[&str] = &[
     "/login",
+    // Whoever holds the case's link is its resident: no session, no post.
+    "/t/{code}",
     "/login/code",
     "/logout",
     "/password",
@@ -93,7 +95,7 @@ pub const OWN_FORMS: [&str; 15] = [
 ];
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
-pub const CITY_FORMS: [&str; 20] = [
+pub const CITY_FORMS: &[&str] = &[
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",
     "/admin/account/totp",

@@ -17,7 +17,11 @@ pub const JUDGE_DAYS: i64 = 7;
 
 /// Until when a case can be judged: as long as it waits for its check or evaluation, and some days after its end. Nothing when
 /// there is nothing to judge.
-pub fn judged_until(standing: &Standing, closed_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub fn judged_until(
+    standing: &Standing,
+    closed_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let days = TimeDelta::days(JUDGE_DAYS);
     match standing.phase {
         Phase::Done { .. } => Some(now + days),

@@ -85,8 +85,7 @@ pub async fn join(s: &Service, actor: &Actor, case: CaseId, words: Option<Note>)
     }
     let after = CaseRow { version: before.version + 1, ..before.clone() };
     let note = words.as_ref().map_or("", Note::as_str);
-    let written =
-        WrittenStep { word: JOIN, note, to: None, undoes: None, link: [0; 32], at: to_micros(s.now()) };
+    let written = WrittenStep { word: JOIN, note, to: None, undoes: None, link: [0; 32], at: to_micros(s.now()) };
     write(s, &mut tx, Writer::Post(actor), (&before, &after), written).await?;
     tx.commit().await?;
     s.live.wake();

@@ -46,7 +46,8 @@ async fn followed(s: &Service, tx: &mut Tx, row: &CaseRow) -> Result<Followed, S
     let place = super::first_desk(row.standing.area).as_area().unwrap_or(row.standing.area);
     let names = store::case::offices(tx, &[place]).await?;
     let is_told = |kind: Kind| !matches!(kind, Kind::Remark | Kind::Amend | Kind::Plan | Kind::Tick);
-    let shown = entries.into_iter().filter(|entry| !entry.is_undone && !entry.is_join && entry.kind.is_none_or(is_told));
+    let shown =
+        entries.into_iter().filter(|entry| !entry.is_undone && !entry.is_join && entry.kind.is_none_or(is_told));
     let hops = shown.map(|entry| Hop {
         answer: if entry.kind == Some(Kind::Answer) { entry.note } else { String::new() },
         kind: entry.kind,

@@ -34,9 +34,7 @@ pub async fn report(
     let mut fields = sent.fields();
     match take_in(&state, &actor, &mut fields, &sent).await {
         Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
-        Err(error) => {
-            page::again(&state, visit, "case-report", on_its_page(fields), error).await
-        }
+        Err(error) => page::again(&state, visit, "case-report", on_its_page(fields), error).await,
     }
 }
 

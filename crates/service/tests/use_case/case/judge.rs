@@ -33,7 +33,10 @@ async fn unresolved_opens_a_green_case_again_and_everybody_sees_who_said_so() {
     let sheet = case::sheet(&house.s, &community, id).await.unwrap();
     let last = sheet.entries.last().unwrap();
     assert_eq!((sheet.standing.phase, sheet.standing.rework_count), (Phase::WORKING, 1));
-    assert_eq!((sheet.verdict, sheet.times.closed_at, sheet.times.holder_since), (Some(Verdict::Unresolved), None, at(DAY)));
+    assert_eq!(
+        (sheet.verdict, sheet.times.closed_at, sheet.times.holder_since),
+        (Some(Verdict::Unresolved), None, at(DAY))
+    );
     assert_eq!((last.verdict, last.light, last.note.as_str()), (Some(Verdict::Unresolved), Light::Yellow, "还在漏水"));
     assert_eq!(last.by, (String::new(), String::new()), "a resident has no post");
     assert_eq!(house.db.count("outbox").await, outbox + 1, "open desks are told");
@@ -74,7 +77,9 @@ async fn a_link_shows_the_way_and_neither_home_nor_words_of_staff() {
     let house = House::new().await;
     let (worker, community) = (house.worker().await, house.community().await);
     let id = case::report(&house.s, &worker, report_of(&house, 1)).await.unwrap();
-    case::step(&house.s, &community, id, 1, words(domain::case::Step::Plain(Kind::Remark), "户主李某脾气大")).await.unwrap();
+    case::step(&house.s, &community, id, 1, words(domain::case::Step::Plain(Kind::Remark), "户主李某脾气大"))
+        .await
+        .unwrap();
     case::step(&house.s, &community, id, 2, words(domain::case::Step::Plain(Kind::Answer), "明天上门")).await.unwrap();
 
     let code = case::link_code(&house.s, id);
