@@ -119,6 +119,8 @@ impl Actor {
 pub enum Action {
     /// See totals per building and above.
     ViewTotals,
+    /// See the command screen: totals, and which kinds of cases wait where, without anybody's words or door.
+    ViewScreen,
     /// See what single household cells show, and their cards.
     ViewHousehold,
     /// Change labels of a household.
@@ -173,8 +175,9 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::ViewTotals,
+        Self::ViewScreen,
         Self::ViewHousehold,
         Self::EditHousehold,
         Self::TakeIn,
@@ -221,6 +224,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     }
     match action {
         Action::ViewTotals => Access::Granted,
+        Action::ViewScreen => {
+            granted_to(actor.role.sees_people() || matches!(actor.role, Role::Supervision | Role::Wall))
+        }
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
         Action::ViewWork => granted_to(actor.role != Role::Wall),
@@ -320,6 +326,7 @@ mod tests {
     const TABLE: &str = "
         action          grid_worker grid_leader community street department city supervision system_admin security_admin audit_admin wall
         ViewTotals      G           G           G         G      G          G    G           G            G              G           G
+        ViewScreen      G           G           G         G      .          G    G           .            .              .           G
         ViewHousehold   G           G           G         G      .          G    .           .            .              .           .
         EditHousehold   G           G           G         f      .          f    .           .            .              .           .
         TakeIn          G           G           G         f      .          f    .           .            .              .           .

@@ -43,6 +43,7 @@ pub mod photo;
 pub mod register;
 pub mod regrid;
 pub mod route;
+pub mod screen;
 pub mod search;
 pub mod setting;
 pub mod spot;

@@ -62,6 +62,7 @@ pub mod rotation;
 pub mod route;
 pub mod saved;
 mod sealed_entry;
+pub mod screen;
 pub mod search;
 pub mod seed;
 pub mod session;

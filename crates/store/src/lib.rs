@@ -63,6 +63,7 @@ pub mod rotation;
 pub mod row;
 pub mod saved;
 pub mod sealed;
+pub mod screen;
 pub mod search;
 pub mod seed;
 pub mod sequencer;

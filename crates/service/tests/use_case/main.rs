@@ -35,6 +35,7 @@ mod resident;
 mod retention;
 mod roll;
 mod route;
+mod screen;
 mod sealed;
 mod search;
 mod session;
