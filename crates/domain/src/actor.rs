@@ -143,6 +143,8 @@ pub enum Action {
     TellLooks,
     /// See the cases of an area. A department sees those that were handed to it, wherever they are.
     ViewCase,
+    /// See figures about the cases of an area with the cases behind them. A department's are about those that were handed to it.
+    ViewFigure,
     /// Report a case.
     ReportCase,
     /// See what is planned or being done anyway.
@@ -189,6 +191,7 @@ impl Action {
         Self::IssueCertificate,
         Self::TellLooks,
         Self::ViewCase,
+        Self::ViewFigure,
         Self::ReportCase,
         Self::ViewWork,
         Self::PostWork,
@@ -229,6 +232,13 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         }
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        // Offices, departments and supervision look at how work goes. It is not for appraising those who walk the grids, who know
+        // of it; a screen shows totals without the cases behind them.
+        Action::ViewFigure => match actor.role {
+            Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision => Access::Granted,
+            Role::GridWorker | Role::GridLeader => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::ViewWork => granted_to(actor.role != Role::Wall),
         // Whoever orders works there says so; everybody else at work reads it.
         Action::PostWork => match actor.role {
@@ -338,6 +348,7 @@ mod tests {
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
+        ViewFigure      f           f           G         G      G          G    G           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
         ViewWork        G           G           G         G      G          G    G           G            G              G           .
         PostWork        f           f           G         G      G          G    f           f            f              f           .

@@ -20,6 +20,7 @@ pub mod door_change;
 pub mod duplicate;
 pub mod export;
 pub mod field;
+pub mod figure;
 pub mod file;
 pub mod filter;
 pub mod freshness;

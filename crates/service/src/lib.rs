@@ -25,6 +25,7 @@ pub mod duplicate;
 pub mod error;
 pub mod estate;
 pub mod export;
+pub mod figure;
 pub mod file;
 pub mod filter;
 mod guest;

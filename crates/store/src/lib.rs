@@ -32,6 +32,7 @@ mod duty;
 pub mod error;
 pub mod estate;
 pub mod export;
+pub mod figure;
 pub mod file;
 pub mod filter;
 pub mod household;

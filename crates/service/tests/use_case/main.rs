@@ -13,6 +13,7 @@ mod duplicate;
 mod estate;
 mod export;
 mod export_list;
+mod figure;
 mod file;
 mod filter;
 mod house;

@@ -5,7 +5,7 @@ mod before;
 mod chain;
 mod choice;
 mod line;
-mod queue;
+pub(crate) mod queue;
 mod sheet;
 mod write;
 
