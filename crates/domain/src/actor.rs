@@ -177,7 +177,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::area::Area;
 use crate::case::{Counts, Light};
+use crate::figure::{CategoryCount, Flow, Rate};
 use crate::id::{AccountId, BuildingId, CaseId};
 
 /// How many cases the list of those that wait longest has.
@@ -15,6 +16,15 @@ pub const WAITING_MOST: usize = 10;
 
 /// How many of today's patrols are named; all are counted.
 pub const PATROLS_MOST: usize = 5;
+
+/// Days that shares and categories are counted over, today included.
+pub const RATE_DAYS: i64 = 30;
+
+/// Days of the flow, today included.
+pub const FLOW_DAYS: i64 = 14;
+
+/// How many groups of categories are shown.
+pub const CATEGORIES_MOST: usize = 8;
 
 /// A patrol whose last fix is not older than this is on its way, minutes.
 pub const ON_THE_WAY_MIN: i64 = 15;
@@ -42,6 +52,30 @@ pub struct Board {
     pub sees_cases: bool,
     /// Whether who looks may open households and tracks.
     pub sees_people: bool,
+}
+
+/// What the screen counts over a time; slower to count than a [`Board`], and slower to change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// The share that was closed on time over the last [`RATE_DAYS`] days, by area one level below, by code.
+    pub on_time: Vec<Rate>,
+    /// Groups of categories by how many were reported over the same days, the most first; at most [`CATEGORIES_MOST`].
+    pub categories: Vec<CategoryCount>,
+    /// Today, hour by hour; all of them.
+    pub hours: Vec<HourFlow>,
+    /// The last [`FLOW_DAYS`] days with today.
+    pub days: Vec<Flow>,
+}
+
+/// What came in and what was closed in one hour of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HourFlow {
+    /// The hour of the civil day, 0 to 23.
+    pub hour: u8,
+    /// Reported.
+    pub opened: i64,
+    /// Closed.
+    pub closed: i64,
 }
 
 /// A case that waits for a desk.

@@ -3,13 +3,16 @@
 //! Walls and supervision see no single record of people, so what they are shown is read by the system: the session behind the
 //! account says first that this is its work there ([`store::Duty::Screen`]), and [`domain::screen`] has no room for anybody's words.
 
+use chrono::TimeDelta;
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::case::{Axis, Queue};
 use domain::clock::start_of_civil_day;
+use domain::figure::{By, Figure};
 use domain::id::BuildingId;
-use domain::screen::{Board, PATROLS_MOST, Tower, WAITING_MOST};
+use domain::screen::{Board, CATEGORIES_MOST, FLOW_DAYS, PATROLS_MOST, RATE_DAYS, Tally, Tower, WAITING_MOST};
 use store::case::{Asking, Awaits};
+use store::figure;
 use store::screen::Nearness;
 use store::{Duty, Tx};
 
@@ -41,8 +44,8 @@ pub async fn board(s: &Service, actor: &Actor, area: Area, round: Option<Area>) 
     }
     let round = store::screen::round(&mut tx, round).await?;
     let counts = store::case::counts(&mut tx, &asking(s, actor, area)).await?;
-    let today = start_of_civil_day(s.today());
-    let closed_today = store::screen::closed_since(&mut tx, area.range(), today).await?;
+    let today = figure::flow(&mut tx, &since(s, area, 1)).await?;
+    let closed_today = today.iter().map(|day| day.closed).sum();
     let nearness = if actor.role == domain::actor::Role::Wall { Nearness::Community } else { Nearness::Grid };
     let waiting = store::screen::waiting(&mut tx, area.range(), s.now(), nearness, WAITING_MOST).await?;
     let named = if access(actor, Action::ViewTrack, area) == Access::Granted { PATROLS_MOST } else { 0 };
@@ -60,6 +63,30 @@ pub async fn board(s: &Service, actor: &Actor, area: Area, round: Option<Area>) 
         sees_cases: access(actor, Action::ViewCase, area) == Access::Granted,
         sees_people,
     })
+}
+
+/// What the screen of an area counts over a time.
+///
+/// *Errors*: as of [`board`].
+pub async fn tally(s: &Service, actor: &Actor, area: Area) -> Result<Tally, ServiceError> {
+    authorise(actor, Action::ViewScreen, area)?;
+    let mut tx = begin(s, actor, area).await?;
+    let month = since(s, area, RATE_DAYS);
+    let mut on_time = figure::rates(&mut tx, &month, By::Area).await?;
+    on_time.retain(|rate| rate.figure == Figure::OnTime && rate.whole > 0);
+    let mut categories = figure::by_category(&mut tx, &month).await?;
+    categories.truncate(CATEGORIES_MOST);
+    let hours = figure::hours(&mut tx, &since(s, area, 1)).await?;
+    let days = figure::flow(&mut tx, &since(s, area, FLOW_DAYS)).await?;
+    tx.commit().await?;
+    Ok(Tally { on_time, categories, hours, days })
+}
+
+/// So many days up to now, with today.
+fn since(s: &Service, scope: Area, days: i64) -> figure::Asking {
+    let (now, first) = (s.now(), s.today() - TimeDelta::days(days - 1));
+    // What happened right now has happened.
+    figure::Asking { scope, from: start_of_civil_day(first), until: now + TimeDelta::microseconds(1), now }
 }
 
 /// The question of the desk's list of all cases of the area: the same counts, by the same statement.

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::area::{Area, AreaRange};
-use domain::case::{Beacon, Light};
+use domain::case::Beacon;
 use domain::id::{BuildingId, CaseId};
 use domain::screen::{Tower, Waiting};
 use sqlx::Row;
@@ -87,25 +87,6 @@ pub async fn waiting(
             })
         })
         .collect()
-}
-
-/// How many cases of a scope became green since a moment.
-pub async fn closed_since(tx: &mut Tx, scope: AreaRange, since: DateTime<Utc>) -> Result<i64, StoreError> {
-    let count = sqlx::query_scalar(
-        "select count(*)
-        from case_file
-        where area >= $1
-            and area < $2
-            and light = $3
-            and closed_at >= $4",
-    )
-    .bind(scope.lo)
-    .bind(scope.hi)
-    .bind(Light::Green.number())
-    .bind(since)
-    .fetch_one(tx.db())
-    .await?;
-    Ok(count)
 }
 
 /// Open cases over the communities that they lie in: for those who may not know the door.

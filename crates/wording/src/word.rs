@@ -48,6 +48,7 @@ words! {
     ScreenOnTheWay: "正在途中", "On the way";
     ScreenNoPatrol: "今日暂无巡查", "No patrols yet today";
     ScreenOnTime: "按时办结率", "Closed on time";
+    ScreenMonth: "近 30 天", "Last 30 days";
     ScreenCategories: "事件类别", "Categories";
     ScreenHours: "今日流量", "Today";
     ScreenDays: "近 14 天", "Last 14 days";

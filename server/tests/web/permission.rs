@@ -88,6 +88,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/patrol/workers", Get, "area={area}", HOUSEHOLD),
     ("/api/person/file", Get, "resident={dwelling}", HOUSEHOLD),
     ("/api/screen/board", Get, "area={area}", SCREEN),
+    ("/api/screen/tally", Get, "area={area}", SCREEN),
     ("/api/screen/tower", Get, "building={building}", SCREEN),
     ("/api/search/all", Post, "text=3&area={area}", TOTALS),
     ("/api/search/asked", Get, "question={dwelling}", OWN),

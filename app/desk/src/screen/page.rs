@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::layer::Layers;
-use domain::screen::Board;
+use domain::screen::{Board, Tally};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::error::AppError;
@@ -15,8 +15,8 @@ use wording::Word;
 use super::clock::{Clock, Freshness, StaleBar};
 use super::rotation::{Rotation, controls};
 use super::tower::TowerBox;
-use super::{api, lights, patrols, waiting};
-use crate::browser::pulse::use_pulse;
+use super::{api, bars, flow, lights, patrols, waiting};
+use crate::browser::pulse::{soon, use_pulse};
 use crate::map::MapContext;
 use crate::map::canvas::MapCanvas;
 use crate::map::crumbs::Crumbs;
@@ -26,6 +26,8 @@ use crate::map::view_state::{Page, ViewState};
 
 /// How often the figures load by themselves.
 const EVERY: Duration = Duration::from_mins(1);
+/// How long after a change the sums of days and weeks load: several changes are one load.
+const SLOWLY: Duration = Duration::from_secs(5);
 
 /// The figures as they came; the last ones stay while the server does not answer.
 #[derive(Clone, Copy)]
@@ -62,7 +64,13 @@ pub fn ScreenPage() -> impl IntoView {
     let card = Resource::new(|| (), |()| async { None });
     let layers = Resource::new(|| (), |()| async { Ok(Layers::default()) });
     let left = panels(figures, move |board| view! { {lights::lights(board)} {waiting::waiting(board)} }.into_any());
-    let right = panels(figures, move |board| view! { {patrols::patrols(board, context)} }.into_any());
+    let walk = panels(figures, move |board| patrols::patrols(board, context).into_any());
+    let tally = slowly(context, minute);
+    let right = later(
+        move || async move { tally.await.ok() },
+        move |tally| tally.map(|tally| view! { {bars::on_time(&tally, context)} {bars::categories(&tally)} }),
+    );
+    let flow = later(move || async move { tally.await.ok() }, |tally| tally.map(|tally| flow::flow(&tally)));
     let head = later(move || figures.load(), move |found| head(found, context, freshness, rotation));
     view! {
         <PageTitle context=context />
@@ -79,14 +87,31 @@ pub fn ScreenPage() -> impl IntoView {
             </div>
             <div class="screen__side screen__side--right">
                 <Transition fallback=|| view! { <Skeleton lines=12 /> }>{right}</Transition>
+                <Transition fallback=|| ()>{walk}</Transition>
             </div>
             <div class="screen__middle">
+                <Transition fallback=|| ()>{flow}</Transition>
                 <TowerBox context=context />
             </div>
             <StaleBar freshness=freshness />
             <Source context=context />
         </main>
     }
+}
+
+/// What takes longer to count: some seconds after a change, and every minute.
+fn slowly(context: MapContext, minute: RwSignal<u32>) -> Resource<Result<Tally, AppError>> {
+    let area = Memo::new(move |_| context.view.with(|view| view.area));
+    let slow = RwSignal::new(0_u32);
+    let rise = soon(slow, SLOWLY);
+    Effect::new(move |before: Option<u32>| {
+        let now = context.pulse.get();
+        if before.is_some_and(|before| before != now) {
+            rise.run(());
+        }
+        now
+    });
+    Resource::new(move || (area.get(), slow.get(), minute.get()), |(area, ..)| api::tally(area))
 }
 
 /// Panels that show the figures whenever they come; nothing where the head says why they don't.

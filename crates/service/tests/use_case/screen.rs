@@ -45,6 +45,28 @@ async fn the_figures_of_the_screen_are_those_of_the_lists() {
 }
 
 #[tokio::test]
+async fn the_hours_of_today_are_the_last_of_the_days_and_the_light_that_is_closed_today() {
+    let house = House::new().await;
+    some_cases(&house).await;
+    let (worker, centre, wall) = (house.worker().await, house.centre().await, house.wall().await);
+    case::report(&house.s, &worker, crate::case::report_of(&house, 1)).await.unwrap();
+    let mut tx = house.db.owner_tx().await;
+    tx.send(format!("update case_file set closed_at = '{}' where light = 4", now())).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let tally = screen::tally(&house.s, &centre, House::root()).await.unwrap();
+    let board = screen::board(&house.s, &centre, House::root(), None).await.unwrap();
+
+    assert_eq!((tally.hours.len(), tally.days.len()), (24, 14));
+    let today = tally.days.last().unwrap();
+    let sum = |of: fn(&domain::screen::HourFlow) -> i64| tally.hours.iter().map(of).sum::<i64>();
+    assert_eq!((sum(|hour| hour.opened), sum(|hour| hour.closed)), (today.opened, today.closed));
+    assert_eq!((today.opened, today.closed, board.closed_today), (1, 1, 1));
+    assert_eq!(tally.categories.iter().map(|group| group.reported).sum::<i64>(), 6, "grey ones are nobody's");
+    assert_eq!(screen::tally(&house.s, &wall, House::root()).await.unwrap(), tally);
+}
+
+#[tokio::test]
 async fn the_longest_waiting_comes_first_and_the_list_is_short() {
     let house = House::new().await;
     for at in 0..12 {
@@ -128,7 +150,8 @@ async fn nothing_that_a_wall_is_told_is_of_anybody() {
     let board = screen::board(&house.s, &wall, House::root(), None).await.unwrap();
     let tower = screen::tower(&house.s, &wall, seat.building).await.unwrap();
     let beacons = service::map::beacons(&house.s, &wall, House::root()).await.unwrap();
-    let told = format!("{board:?} {tower:?} {beacons:?}");
+    let tally = screen::tally(&house.s, &wall, House::root()).await.unwrap();
+    let told = format!("{board:?} {tally:?} {tower:?} {beacons:?}");
 
     assert_eq!((board.waiting.len(), beacons.len()), (1, 1));
     for sign in canary.signs().into_iter().chain([seat.dwelling.to_string(), seat.area.to_string()]) {
