@@ -12,6 +12,7 @@ const folder = path.join(import.meta.dirname, "../docs/screenshots");
 const wanted = process.argv.slice(2);
 const DESK = { width: 1440, height: 900 };
 const WALL = { width: 1920, height: 1080 };
+const LARGE = { width: 3840, height: 2160 };
 const PHONE = { width: 390, height: 844 };
 
 const street = value("select min(area) from area where level = 2");
@@ -37,6 +38,9 @@ const door = value(`select min(id) from household where area > ${community} and 
 const SHOTS = [
   ["city", DESK, "/map"],
   ["wall", WALL, "/map?lens=key-group"],
+  ["screen-desk", DESK, "/screen"],
+  ["screen", WALL, "/screen"],
+  ["screen-large", LARGE, `/screen?area=${street}&rotate=300`],
   ["street", DESK, `/map?area=${street}`],
   ["grid", DESK, `/map?area=${grid}&lens=label`],
   ["building", DESK, `/map?b=${building}&h=${dwelling}`],
@@ -69,13 +73,14 @@ mkdirSync(folder, { recursive: true });
 const browser = await launch();
 let faults = 0;
 for (const [name, viewport, address, role = "city"] of SHOTS.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
-  for (const theme of ["light", "screen"]) {
+  // The command screen has one look.
+  for (const theme of address.startsWith("/screen") ? ["light"] : ["light", "screen"]) {
     const context = await browser.newContext({ baseURL: URL_BASE, viewport, locale: "zh-CN", reducedMotion: "reduce" });
     const page = await context.newPage();
     if (role) await enter(page, role);
     watch(page);
     await page.goto(`${address}${address.includes("?") ? "&" : "?"}theme=${theme}`);
-    if (address.startsWith("/map")) await mapReady(page, address.includes("mode=2d") ? "2d" : "3d");
+    if (/^\/(map|screen)/.test(address)) await mapReady(page, address.includes("mode=2d") ? "2d" : "3d");
     // The map keeps a live connection: the network is never idle there.
     else await page.waitForLoadState("networkidle");
     const problems = [...page.faults, ...(await overlaps(page, ".map-label")), ...(await stickingOut(page))];

@@ -28,6 +28,7 @@ const PAGES = [
   ["/cases?axis=all", "community"],
   ["/cases/new", "grid_worker"],
   [`/map?b=${building}&h=${dwelling}`, "city"],
+  [`/screen?b=${building}&rotate=300`, "city"],
   [`/map?area=${own}&layers=person,organisation,house`, "community"],
   ["/account", "grid_worker"],
   ["/password", "grid_worker"],
@@ -76,7 +77,7 @@ describe("axe", { concurrency: 2 }, () => {
       test(`finds nothing wrong with ${path.replace(/\d{6,}/g, "…")} in the ${theme} theme`, async () => {
         const page = await browser.page({ role, ...(theme === "light" ? { viewport: PHONE } : {}) });
         await page.goto(`${path}${path.includes("?") ? "&" : "?"}theme=${theme}`);
-        if (path.startsWith("/map")) await mapReady(page);
+        if (/^\/(map|screen)/.test(path)) await mapReady(page);
 
         await assertAccessible(page);
         await closeClean(page);

@@ -22,8 +22,8 @@ const ROLES = [
 // Pages of one shape (the same path and parameters but for numbers) are alike: so many of each are opened.
 const OF_A_SHAPE = 2;
 const MOST_PAGES = 60;
-/** The map is one page, whatever its parameters. */
-const limit = (address) => (address.startsWith("/map?") ? 1 : OF_A_SHAPE);
+/** The map and the screen are one page each, whatever their parameters. */
+const limit = (address) => (/^\/(map|screen)\?/.test(address) ? 1 : OF_A_SHAPE);
 
 // Two at a time: a crawl waits about as long as it works.
 describe("every role's pages", { concurrency: 2 }, () => {
@@ -84,7 +84,7 @@ async function open(page, address) {
   }
   await page.waitForLoadState("load");
   // What a page asks for once it has woken up.
-  await page.waitForTimeout(page.url().includes("/map") ? 1500 : 300);
+  await page.waitForTimeout(/\/(map|screen)/.test(page.url()) ? 1500 : 300);
 }
 
 async function links(page) {

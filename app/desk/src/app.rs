@@ -18,6 +18,7 @@ use crate::household::HouseholdPage;
 use crate::map::MapPage;
 use crate::person::PersonPage;
 use crate::preference;
+use crate::screen::ScreenPage;
 use crate::top_bar::TopBar;
 
 /// The whole desk. Pages wait for their data on the server, so that they are complete without script.
@@ -44,6 +45,7 @@ fn Frame(initial: Preferences) -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/map") view=MapPage ssr=SsrMode::Async />
+            <Route path=path!("/screen") view=ScreenPage ssr=SsrMode::Async />
             <Route path=path!("/areas") view=AreaPage ssr=SsrMode::Async />
             <Route path=path!("/areas/:area") view=AreaPage ssr=SsrMode::Async />
             <Route path=path!("/buildings/:building") view=BuildingPage ssr=SsrMode::Async />

@@ -23,6 +23,7 @@ mod photo;
 mod preference;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod screen;
 pub mod search;
 pub mod session;
 mod top_bar;

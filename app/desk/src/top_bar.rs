@@ -34,6 +34,10 @@ pub fn TopBar(
         move || async move { posts.await.ok() },
         move |posts| posts.is_some_and(|posts| posts.sees_cases()).then(|| link("/cases", Word::Cases)),
     );
+    let screen = later(
+        move || async move { posts.await.ok() },
+        move |posts| posts.is_some_and(|posts| posts.has_screen()).then(|| link("/screen", Word::Screen)),
+    );
     view! {
         <a class="skip-link" href="#content" rel="external">{say(Word::SkipToContent)}</a>
         <header class="top">
@@ -45,6 +49,7 @@ pub fn TopBar(
                 <ul>
                     {link("/map", Word::Map)} {link("/areas", Word::PlainList)}
                     <Transition fallback=|| ()>{cases}</Transition>
+                    <Transition fallback=|| ()>{screen}</Transition>
                 </ul>
             </nav>
             <div class="top__middle">{children.map(|children| children())}</div>

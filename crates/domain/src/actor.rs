@@ -119,6 +119,8 @@ impl Actor {
 pub enum Action {
     /// See totals per building and above.
     ViewTotals,
+    /// See the command screen: totals, and which kinds of cases wait where, without anybody's words or door.
+    ViewScreen,
     /// See what single household cells show, and their cards.
     ViewHousehold,
     /// Change labels of a household.
@@ -141,6 +143,8 @@ pub enum Action {
     TellLooks,
     /// See the cases of an area. A department sees those that were handed to it, wherever they are.
     ViewCase,
+    /// See figures about the cases of an area with the cases behind them. A department's are about those that were handed to it.
+    ViewFigure,
     /// Report a case.
     ReportCase,
     /// See what is planned or being done anyway.
@@ -173,8 +177,9 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::ViewTotals,
+        Self::ViewScreen,
         Self::ViewHousehold,
         Self::EditHousehold,
         Self::TakeIn,
@@ -186,6 +191,7 @@ impl Action {
         Self::IssueCertificate,
         Self::TellLooks,
         Self::ViewCase,
+        Self::ViewFigure,
         Self::ReportCase,
         Self::ViewWork,
         Self::PostWork,
@@ -221,8 +227,18 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
     }
     match action {
         Action::ViewTotals => Access::Granted,
+        Action::ViewScreen => {
+            granted_to(actor.role.sees_people() || matches!(actor.role, Role::Supervision | Role::Wall))
+        }
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        // Offices, departments and supervision look at how work goes. It is not for appraising those who walk the grids, who know
+        // of it; a screen shows totals without the cases behind them.
+        Action::ViewFigure => match actor.role {
+            Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision => Access::Granted,
+            Role::GridWorker | Role::GridLeader => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::ViewWork => granted_to(actor.role != Role::Wall),
         // Whoever orders works there says so; everybody else at work reads it.
         Action::PostWork => match actor.role {
@@ -320,6 +336,7 @@ mod tests {
     const TABLE: &str = "
         action          grid_worker grid_leader community street department city supervision system_admin security_admin audit_admin wall
         ViewTotals      G           G           G         G      G          G    G           G            G              G           G
+        ViewScreen      G           G           G         G      .          G    G           .            .              .           G
         ViewHousehold   G           G           G         G      .          G    .           .            .              .           .
         EditHousehold   G           G           G         f      .          f    .           .            .              .           .
         TakeIn          G           G           G         f      .          f    .           .            .              .           .
@@ -331,6 +348,7 @@ mod tests {
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
+        ViewFigure      f           f           G         G      G          G    G           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
         ViewWork        G           G           G         G      G          G    G           G            G              G           .
         PostWork        f           f           G         G      G          G    f           f            f              f           .

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::case::Beacon;
 use crate::id::CaseId;
 
-/// One numbered step of the city's state, as one subscriber may see it.
+/// One numbered step of the city's state, as one subscriber may see it. One without cells and beacons says to a screen that sees
+/// none of them that totals changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiveFrame {
     /// The sequencer's number: the place to resume after.

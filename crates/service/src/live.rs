@@ -354,9 +354,18 @@ impl Subscription {
     }
 }
 
+/// Tells a command screen that sees no single household that its totals changed, and nothing else.
+fn nudge(actor: &Actor, batch: &Batch) -> Option<LiveFrame> {
+    let concerns = access(actor, Action::ViewScreen, actor.area) == Access::Granted
+        && batch.beacons.iter().any(|(area, _)| actor.area.contains(*area));
+    let (_, scene_version) = batch.scenes.iter().find(|(county, _)| *county == actor.area.county())?;
+    let frame = LiveFrame { seq: batch.seq, scene_version: *scene_version, cells: Vec::new(), beacons: Vec::new() };
+    concerns.then_some(frame)
+}
+
 /// What an account may see of a batch, by the policy and by its session's row; nothing when that is nothing.
 fn frame(actor: &Actor, reach: Option<AreaRange>, batch: &Batch) -> Option<LiveFrame> {
-    let reach = reach?;
+    let Some(reach) = reach else { return nudge(actor, batch) };
     let sees = |area: Area| {
         (reach.lo..reach.hi).contains(&area.code()) && access(actor, Action::ViewHousehold, area) == Access::Granted
     };

@@ -15,7 +15,7 @@ use domain::map::{AreaSummary, City, Figures};
 use crate::context::{city_of, sees_people};
 use crate::lock::authorise;
 use crate::remember::stamp;
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, screen};
 
 /// Totals below this many are not told to a wall screen or the public.
 pub(crate) const K: i64 = 5;
@@ -289,11 +289,15 @@ pub async fn dwelling_at(
     found.ok_or(ServiceError::NotFound)
 }
 
-/// The beacons of all open cases of a scope.
+/// The beacons of all open cases of a scope; over their communities for those who see no households.
 pub async fn beacons(s: &Service, actor: &Actor, scope: Area) -> Result<Vec<Beacon>, ServiceError> {
-    authorise(actor, Action::ViewHousehold, scope)?;
-    let mut tx = s.store.begin(actor).await?;
-    let beacons = store::case::beacons(&mut tx, scope.range()).await?;
+    authorise(actor, Action::ViewScreen, scope)?;
+    let mut tx = screen::begin(s, actor, scope).await?;
+    let beacons = if sees_people(actor) {
+        store::case::beacons(&mut tx, scope.range()).await?
+    } else {
+        store::screen::blunt_beacons(&mut tx, scope.range()).await?
+    };
     tx.commit().await?;
     Ok(beacons)
 }

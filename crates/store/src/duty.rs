@@ -23,6 +23,8 @@ pub enum Duty {
     Access,
     /// Looks at accounts, to do either.
     Administration,
+    /// Counts for a command screen what it may not see one by one.
+    Screen,
 }
 
 impl Duty {
@@ -33,6 +35,7 @@ impl Duty {
             Self::Accounts => &[Role::SystemAdmin],
             Self::Access => &[Role::SecurityAdmin],
             Self::Administration => &[Role::SystemAdmin, Role::SecurityAdmin],
+            Self::Screen => &[Role::Wall, Role::Supervision],
         }
     }
 }

@@ -3,11 +3,12 @@
 //! Format of `fixes`: how many, then for each the step from the one before in whole seconds and in millionths of a degree
 //! (0.11 m) as zigzag LEB128. A day of 2,000 fixes takes about 8 KB.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::area::{Area, AreaRange};
 use domain::geo::LonLat;
 use domain::id::{AccountId, DwellingId, TrackId};
 use domain::patrol::{Fix, Worker};
+use domain::screen::{ON_THE_WAY_MIN, Patrol, Patrols};
 use sqlx::Row;
 
 use crate::varint::{Reader, put, put_signed};
@@ -97,6 +98,51 @@ pub async fn workers(tx: &mut Tx, scope: AreaRange) -> Result<Vec<Worker>, Store
             })
         })
         .collect()
+}
+
+/// Who was out on a day in a scope, and the last `most` of them.
+pub async fn out(
+    tx: &mut Tx,
+    scope: AreaRange,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+    most: usize,
+) -> Result<Patrols, StoreError> {
+    let rows = sqlx::query(
+        "select
+            t.account_id,
+            t.ended_at,
+            t.length_m,
+            (select p.title_zh from post p where p.account_id = t.account_id order by p.id limit 1) as title,
+            count(*) over () as out,
+            count(*) filter (where t.ended_at > $4) over () as on_the_way
+        from patrol_track t
+        where t.area >= $1
+            and t.area < $2
+            and t.day = $3
+        order by t.ended_at desc, t.account_id
+        limit greatest($5, 1)",
+    )
+    .bind(scope.lo)
+    .bind(scope.hi)
+    .bind(day)
+    .bind(now - TimeDelta::minutes(ON_THE_WAY_MIN))
+    .bind(most as i64)
+    .fetch_all(tx.db())
+    .await?;
+    let mut found = Patrols { day, ..Patrols::default() };
+    for row in &rows {
+        found.out = row.try_get("out")?;
+        found.on_the_way = row.try_get("on_the_way")?;
+        found.last.push(Patrol {
+            worker: row::parse(row.try_get("account_id")?, AccountId::new_checked, "patrol_track.account_id")?,
+            title: row.try_get::<Option<String>, _>("title")?.unwrap_or_default(),
+            ended_at: row::instant(row, "ended_at")?,
+            length_m: row.try_get("length_m")?,
+        });
+    }
+    found.last.truncate(most);
+    Ok(found)
 }
 
 /// A worker's day; nothing when there is none or it may not be known.

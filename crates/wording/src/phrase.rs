@@ -16,6 +16,14 @@ phrases! {
     UnitCount { count: u16 }: "{count} 个单元", "{count} units";
     Door { unit: u16, number: &'a str }: "{unit} 单元 {number} 室", "Unit {unit}, door {number}";
     StaleSince { time: &'a str }: "数据停在 {time}，正在重新连接。图上可能不是最新的。", "Data stopped at {time}; reconnecting. The picture may be old.";
+    ScreenStale { time: &'a str }: "数据停在 {time}，正在重新连接，数字可能不是最新的", "Data stopped at {time}; reconnecting, figures may be old";
+    ScreenNumber { number: &'a str }: "{number} 号", "No. {number}";
+    ScreenWaitsMinutes { count: i64 }: "已等 {count} 分", "{count} min";
+    ScreenWaitsHours { count: i64 }: "已等 {count} 时", "{count} h";
+    ScreenWaitsDays { count: i64 }: "已等 {count} 天", "{count} d";
+    ScreenEvery { seconds: u16 }: "每 {seconds} 秒换一区", "Every {seconds} s";
+    ScreenKilometres { km: &'a str }: "{km} 公里", "{km} km";
+    ScreenBars { hours: &'a str, reported: &'a str, closed: &'a str }: "{hours}：上报 {reported} 件，办结 {closed} 件", "{hours}: {reported} reported, {closed} closed";
     CellsChanged { count: usize }: "{count} 户有变化", "{count} households changed";
     CountOf { what: &'a str, count: &'a str }: "{what} {count}", "{count} {what}";
     CountWithLight { count: i64, light: &'a str }: "{light} {count} 件", "{count} {light}";

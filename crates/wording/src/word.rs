@@ -36,6 +36,37 @@ words! {
     ThemeLight: "浅色", "Light";
     ThemeScreen: "大屏深色", "Dark screen";
 
+    // Command screen.
+    Screen: "指挥大屏", "Command screen";
+    ScreenLights: "事件灯", "Case lights";
+    ScreenClosedToday: "今日办结", "Closed today";
+    ScreenWaiting: "等待最久", "Longest waiting";
+    ScreenNobodyWaits: "没有等待处理的事件", "Nothing is waiting";
+    ScreenLate: "超时", "Late";
+    ScreenPatrols: "今日巡查", "Patrols today";
+    ScreenOut: "已出巡", "Out today";
+    ScreenOnTheWay: "正在途中", "On the way";
+    ScreenNoPatrol: "今日暂无巡查", "No patrols yet today";
+    ScreenOnTime: "按时办结率", "Closed on time";
+    ScreenMonth: "近 30 天", "Last 30 days";
+    ScreenCategories: "事件类别", "Categories";
+    ScreenHours: "今日流量", "Today";
+    ScreenDays: "近 14 天", "Last 14 days";
+    ScreenReported: "上报", "Reported";
+    ScreenClosed: "办结", "Closed";
+    ScreenNothingCounted: "暂无数据", "No figures yet";
+    ScreenRound: "区域轮巡", "Rotation";
+    ScreenStart: "开始轮巡", "Start the rotation";
+    ScreenPause: "暂停轮巡", "Pause the rotation";
+    ScreenGoOn: "继续轮巡", "Go on rotating";
+    ScreenNext: "下一个区域", "Next area";
+    ScreenPrevious: "上一个区域", "Previous area";
+    ScreenUp: "上一级区域", "One level up";
+    ScreenIsPaused: "已暂停", "Paused";
+    ScreenBuilding: "所选楼栋", "Chosen building";
+    ScreenOpenOnMap: "在格图中打开", "Open on the city map";
+    ScreenLeave: "退出大屏", "Leave the screen";
+
     // Levels.
     LevelCity: "全市", "City";
     LevelStreet: "街道", "Street";

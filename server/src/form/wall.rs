@@ -20,7 +20,7 @@ use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
 
 /// What a screen shows first.
-const FIRST: &str = "/map?theme=screen";
+const FIRST: &str = "/screen?theme=screen";
 
 /// Makes a screen.
 pub async fn make(

@@ -6,7 +6,7 @@ use domain::actor::Role;
 use crate::house::House;
 
 /// Pages of the desk that need no record.
-const DESK: [&str; 3] = ["/map", "/cases", "/map?mode=2d&lens=visit&theme=screen"];
+const DESK: [&str; 4] = ["/map", "/screen?rotate=30", "/cases", "/map?mode=2d&lens=visit&theme=screen"];
 
 #[tokio::test]
 async fn a_public_page_is_complete_and_carries_no_script_at_all() {
@@ -50,7 +50,7 @@ async fn every_role_can_open_every_page_of_the_desk() {
 
     for role in [Role::City, Role::Street, Role::Community, Role::GridWorker, Role::Wall] {
         let browser = house.browser(role).await;
-        for path in ["/map", "/areas", "/map?mode=2d&lens=key-group"] {
+        for path in ["/map", "/screen", "/areas", "/map?mode=2d&lens=key-group"] {
             assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path} as {role:?}");
         }
     }

@@ -51,6 +51,10 @@ const CASE: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404],
 const CASE_STEP: Statuses = ([403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404], true);
 /// Taking a step back: only who took it, so that here everybody who knows of it comes too late.
 const UNDO: Statuses = ([409, 409, 409, 409, 404, 409, 409, 404, 404, 404, 404], true);
+/// The command screen: who keeps or leads files, supervision, and walls.
+const SCREEN: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 200], true);
+/// The same about the post's whole area.
+const OWN_SCREEN: Statuses = (SCREEN.0, false);
 /// About the post's whole area: a foreign record can't be asked for.
 const OWN_HOUSEHOLDS: Statuses = (HOUSEHOLD.0, false);
 
@@ -75,7 +79,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/household/file", Get, "dwelling={dwelling}", HOUSEHOLD),
     ("/api/household/set_label", Post, "dwelling={dwelling}&label=1&on=true&revision={revision}", EDIT),
     ("/api/household/unmask", Post, "resident={dwelling}&reason=Verify", EDIT),
-    ("/api/map/beacons", Get, "", OWN_HOUSEHOLDS),
+    ("/api/map/beacons", Get, "", OWN_SCREEN),
     ("/api/map/city", Get, "", OWN),
     ("/api/map/dwelling_at", Get, "scene_version=1&cell={cell}", HOUSEHOLD),
     ("/api/map/filter_count", Get, "filter=label:11&area={area}", HOUSEHOLD),
@@ -84,6 +88,9 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/patrol/track", Get, "worker={worker}&day={day}", HOUSEHOLD),
     ("/api/patrol/workers", Get, "area={area}", HOUSEHOLD),
     ("/api/person/file", Get, "resident={dwelling}", HOUSEHOLD),
+    ("/api/screen/board", Get, "area={area}", SCREEN),
+    ("/api/screen/tally", Get, "area={area}", SCREEN),
+    ("/api/screen/tower", Get, "building={building}", SCREEN),
     ("/api/search/all", Post, "text=3&area={area}", TOTALS),
     ("/api/search/asked", Get, "question={dwelling}", OWN),
     ("/api/search/recent", Get, "", OWN_HOUSEHOLDS),

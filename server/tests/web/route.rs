@@ -46,6 +46,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/login/oidc", 404, [404; 11]),
     ("GET", "/login/oidc/callback", 404, [404; 11]),
     ("GET", "/map", 303, OPEN),
+    ("GET", "/screen", 303, [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 200]),
     ("GET", "/areas", 303, OPEN),
     ("GET", "/areas/{area}", 303, OPEN),
     ("GET", "/buildings/{building}", 303, FILES),

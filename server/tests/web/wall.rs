@@ -27,7 +27,7 @@ async fn link(admin: &Browser<'_>, area: Area) -> String {
 async fn screen<'a>(house: &'a House, path: &str) -> Browser<'a> {
     let mut screen = house.stranger();
     let opened = screen.get(path).await;
-    assert_eq!((opened.status, opened.header("location")), (StatusCode::SEE_OTHER, "/map?theme=screen"));
+    assert_eq!((opened.status, opened.header("location")), (StatusCode::SEE_OTHER, "/screen?theme=screen"));
     assert!(opened.header("set-cookie").contains("Max-Age=7776000"), "{}", opened.header("set-cookie"));
     screen.forge(&opened.session().unwrap());
     screen
@@ -43,6 +43,9 @@ async fn a_link_opens_a_screen_of_its_area_without_anybodys_data() {
 
     let screen = screen(&house, &path).await;
 
+    let shown = screen.get("/screen?theme=screen").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.is_complete() && shown.text.contains(&community.to_string()), "its own area: {}", shown.text);
     assert_eq!(screen.get("/map?theme=screen").await.status, StatusCode::OK);
     assert_eq!(screen.get(&format!("/areas/{community}")).await.status, StatusCode::OK);
     assert_eq!(screen.get(&format!("/areas/{}", grid_of(2, 1, 1))).await.status, StatusCode::NOT_FOUND);

@@ -10,10 +10,12 @@ use leptos::prelude::*;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::later::arrived;
+use ui::theme::Theme;
 use wording::Word;
 
 use super::bridge::{Destination, MapFactory, MapView};
 use super::context::{MapContext, Picked, use_map};
+use super::view_state::Page;
 use super::{api, event};
 use crate::preference::use_preferences;
 
@@ -29,9 +31,12 @@ pub fn MapCanvas(
     layers: Resource<Result<Layers, AppError>>,
 ) -> impl IntoView {
     let context = use_map();
+    let is_screen = context.view.get_untracked().page == Page::Screen;
+    // Live frames bring beacons to whoever sees cells; others on a screen ask again when they hear of a change.
+    let sees_none = move || matches!(context.city.get(), Some(Ok(city)) if !city.role.sees_people());
     let beacons = Resource::new(
-        || (),
-        move |()| async move { if context.sees_cells().await { api::beacons().await } else { Ok(Vec::new()) } },
+        move || (is_screen && sees_none()).then(|| context.pulse.get()),
+        move |_| async move { if is_screen || context.sees_cells().await { api::beacons().await } else { Ok(Vec::new()) } },
     );
     drive(context, card, beacons, layers);
     let loading = move || context.loaded.get().is_none() && context.problem.get().is_none();
@@ -88,7 +93,7 @@ fn drive(
             scene_version: city.scene_version,
             building: state.building,
             dwelling_cell: card.map(|card| card.cell),
-            theme: preferences.get().theme,
+            theme: if state.page == Page::Screen { Theme::Screen } else { preferences.get().theme },
             camera: state.camera,
             beacons: beacons.into(),
             layers: layers.get(),

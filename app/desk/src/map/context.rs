@@ -12,7 +12,7 @@ use ui::error::AppError;
 
 use super::api;
 use super::bridge::{Destination, Gesture, LiveStatus, MapEngine};
-use super::view_state::ViewState;
+use super::view_state::{Page, ViewState};
 use crate::patrol::Replay;
 
 /// Something about the map that the page has to say.
@@ -64,10 +64,13 @@ pub enum Picked {
 }
 
 impl MapContext {
-    /// Makes the context of one map page, inside a router.
-    pub fn provide() -> Self {
+    /// Makes the context of one page that shows the city, inside a router.
+    pub fn provide(page: Page) -> Self {
         let query = use_query_map();
-        let view = Memo::new(move |_| ViewState::parse(|name| query.with(|query| query.get(name))));
+        let view = Memo::new(move |_| {
+            let state = ViewState::parse(|name| query.with(|query| query.get(name)));
+            ViewState { page, ..state }
+        });
         let navigate = use_navigate();
         let context = Self {
             view,

@@ -10,12 +10,14 @@ use ui::error::AppError;
 use super::api;
 use super::bridge::{MapEvent, Mode};
 use super::context::{MapContext, Picked, Problem};
-use super::view_state::ViewState;
+use super::view_state::{Page, ViewState};
 use crate::browser::root;
 use crate::patrol::time_of_day;
 
 /// Lists and counts load again this long after the first live change, milliseconds; more changes meanwhile cost nothing.
 const PULSE_MS: u64 = 1500;
+/// The same on the command screen, whose numbers are few.
+const SCREEN_PULSE_MS: u64 = 600;
 
 /// Answers an event; runs in the browser, inside the page's owner.
 pub fn handle(context: MapContext, event: MapEvent) {
@@ -112,12 +114,16 @@ fn open_case(context: MapContext, case: CaseId) {
 /// Makes lists and counts load again soon, once for many changes.
 fn pulse(context: MapContext) {
     let before = context.pulse.get_untracked();
+    let after_ms = match context.view.get_untracked().page {
+        Page::Map => PULSE_MS,
+        Page::Screen => SCREEN_PULSE_MS,
+    };
     set_timeout(
         move || {
             if context.pulse.try_get_untracked() == Some(before) {
                 context.pulse.set(before.wrapping_add(1));
             }
         },
-        std::time::Duration::from_millis(PULSE_MS),
+        std::time::Duration::from_millis(after_ms),
     );
 }

@@ -2,10 +2,10 @@
 
 pub mod api;
 pub mod bridge;
-mod canvas;
-mod context;
+pub(crate) mod canvas;
+pub(crate) mod context;
 mod controls;
-mod crumbs;
+pub(crate) mod crumbs;
 mod detail;
 mod event;
 mod filter_bar;
@@ -13,8 +13,9 @@ mod keyboard;
 mod layer;
 pub(crate) mod legend;
 pub(crate) mod level;
-mod live;
+pub(crate) mod live;
 mod page;
+pub mod round;
 pub mod view_state;
 
 pub use canvas::CONTAINER;

@@ -21,6 +21,7 @@ use super::layer::LayerPanel;
 use super::legend::LegendPanel;
 use super::level::LevelPanel;
 use super::live::{Announcer, LiveChip, Notices};
+use super::view_state::Page;
 use crate::area::api as area_api;
 use crate::browser::dialog;
 use crate::patrol::{TrackPanel, api as patrol_api};
@@ -30,7 +31,7 @@ use crate::top_bar::TopBar;
 /// The map page.
 #[component]
 pub fn MapPage() -> impl IntoView {
-    let context = MapContext::provide();
+    let context = MapContext::provide(Page::Map);
     let selection = Selection::new(context);
     let area = Memo::new(move |_| context.view.with(|view| view.area));
     let lens = Memo::new(move |_| context.view.with(|view| view.lens));

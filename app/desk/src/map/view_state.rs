@@ -15,13 +15,33 @@ use ui::theme::Theme;
 use wording::Lang;
 
 use super::bridge::{Camera, Mode};
+use super::round::Round;
 
-/// Where the page lives.
-pub const PATH: &str = "/map";
+/// The pages that show the city.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The map page.
+    #[default]
+    Map,
+    /// The command screen.
+    Screen,
+}
+
+impl Page {
+    /// Where the page lives.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Map => "/map",
+            Self::Screen => "/screen",
+        }
+    }
+}
 
 /// The state of the map page. What is `None` takes its default and is not written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewState {
+    /// Whose state it is: stands in the path.
+    pub page: Page,
     /// The area in focus; the acting post's own area by default.
     pub area: Option<Area>,
     /// The selected building.
@@ -50,6 +70,8 @@ pub struct ViewState {
     pub asked: Option<QuestionId>,
     /// The viewpoint.
     pub camera: Option<Camera>,
+    /// How the command screen goes round areas.
+    pub round: Round,
     /// The look, when it was chosen here.
     pub theme: Option<Theme>,
     /// The language, when it was chosen here.
@@ -61,6 +83,7 @@ impl ViewState {
     pub fn parse(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).filter(|value| !value.is_empty());
         Self {
+            page: Page::default(),
             area: text("area").and_then(|value| value.parse().ok()),
             building: text("b").and_then(|value| value.parse().ok()),
             dwelling: text("h").and_then(|value| value.parse().ok()),
@@ -75,6 +98,7 @@ impl ViewState {
             at: text("t").and_then(|value| NaiveTime::parse_from_str(&value, "%H:%M:%S").ok()),
             asked: text("asked").and_then(|value| value.parse().ok()),
             camera: text("cam").and_then(|value| parse_camera(&value)),
+            round: Round::parse(&text),
             theme: text("theme").and_then(|value| Theme::from_slug(&value)),
             lang: text("lang").and_then(|value| Lang::from_slug(&value)),
         }
@@ -98,6 +122,9 @@ impl ViewState {
             ("t", self.at.map(|at| at.format("%H:%M:%S").to_string())),
             ("asked", self.asked.map(|id| id.to_string())),
             ("cam", self.camera.map(print_camera)),
+            ("rotate", self.round.every_s.map(|seconds| seconds.to_string())),
+            ("of", self.round.of.map(|area| area.to_string())),
+            ("pause", self.round.is_paused.then(|| "1".to_owned())),
             ("theme", self.theme.map(|theme| theme.slug().to_owned())),
             ("lang", self.lang.map(|lang| lang.slug().to_owned())),
         ];
@@ -107,7 +134,8 @@ impl ViewState {
     /// The page's address in this state.
     pub fn href(&self) -> String {
         let query = self.fields().iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>();
-        if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", query.join("&")) }
+        let path = self.page.path();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     }
 
     /// Whether a fill class is hidden.
@@ -118,7 +146,15 @@ impl ViewState {
     /// One level up or down: another area in focus, nothing selected in it, the viewpoint free to follow.
     #[must_use]
     pub fn at_area(&self, area: Option<Area>) -> Self {
-        Self { area, building: None, dwelling: None, asked: None, camera: None, ..self.clone() }
+        let round = Round { of: None, ..self.round };
+        Self { area, building: None, dwelling: None, asked: None, camera: None, round, ..self.clone() }
+    }
+
+    /// The next area on the way round another one; nobody's patrol in it.
+    #[must_use]
+    pub fn on_round(&self, of: Area, area: Area) -> Self {
+        let round = Round { of: Some(of), ..self.round };
+        Self { round, worker: None, day: None, at: None, ..self.at_area(Some(area)) }
     }
 
     /// A building selected, the viewpoint kept.
@@ -273,11 +309,19 @@ mod tests {
             seconds in option::of(0u32..86_400),
             asked in option::of(0u64..999),
             camera in option::of(any_camera()),
+            round in (option::of(5u16..=3600), option::of(1u16..999), any::<bool>()),
             theme in option::of(0usize..2),
             lang in option::of(0usize..2),
         ) -> ViewState {
             let county = County::new_checked(990_001).unwrap();
+            let round = Round {
+                every_s: round.0,
+                of: round.1.and_then(|street| Area::city(county).child(street)),
+                is_paused: round.2,
+            };
             ViewState {
+                page: Page::Map,
+                round,
                 area: street.and_then(|street| Area::city(county).child(street)),
                 building: ids.0.map(|serial| BuildingId::new(county, serial)),
                 dwelling: ids.1.map(|serial| DwellingId::new(county, serial)),
@@ -305,10 +349,10 @@ mod tests {
         }
 
         #[test]
-        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 16)) {
+        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 19)) {
             let names = [
-                "area", "b", "h", "mode", "lens", "hide", "f", "layers", "unit", "worker", "day", "t", "asked", "cam", "theme",
-                "lang",
+                "area", "b", "h", "mode", "lens", "hide", "f", "layers", "unit", "worker", "day", "t", "asked", "cam", "rotate",
+                "of", "pause", "theme", "lang",
             ];
             let state = ViewState::parse(|name| {
                 let place = names.iter().position(|known| *known == name)?;

@@ -45,6 +45,11 @@ impl Posts {
         self.current().is_some_and(|post| post.role.sees_people())
     }
 
+    /// Whether the post that acts now leads from a command screen.
+    pub fn has_screen(&self) -> bool {
+        self.current().is_some_and(|post| matches!(post.role, Role::City | Role::Street | Role::Community))
+    }
+
     /// Whether the post that acts now has a desk of cases.
     pub fn sees_cases(&self) -> bool {
         let is_elsewhere = |role: Role| matches!(role, Role::Department | Role::Supervision);

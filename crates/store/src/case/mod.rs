@@ -6,7 +6,7 @@ mod chain;
 mod choice;
 mod judge;
 mod line;
-mod queue;
+pub(crate) mod queue;
 mod sheet;
 mod write;
 mod writer;

@@ -45,7 +45,7 @@ pub enum Awaits {
 }
 
 /// What tells a case from others.
-const COLUMNS: &str = "
+pub(crate) const COLUMNS: &str = "
     c.id, c.title, c.phase, c.in_pool, c.paused_at, c.asked, c.asked_days, c.is_checked, c.finished_by, c.merged_into,
     c.category, c.urgency, c.holder, c.is_supervised, c.needs_help, c.version, c.reported_at, c.holder_since,
     c.holder_due_at,
@@ -55,7 +55,8 @@ const COLUMNS: &str = "
     coalesce(ha.name, hu.name_zh, '') as holder_zh,
     coalesce(ha.name, nullif(hu.name_en, ''), hu.name_zh, '') as holder_en";
 
-const NAMES: &str = "
+/// What the names of a case `c` come from.
+pub(crate) const NAMES: &str = "
     left join case_category k on k.code = c.category
     left join area a on a.area = c.area
     left join dwelling d on d.id = c.dwelling_id
@@ -158,7 +159,8 @@ pub async fn queue_line(tx: &mut Tx, case: CaseId) -> Result<Option<QueueLine>, 
     found.as_ref().map(line_row).transpose()
 }
 
-fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
+/// Reads [`COLUMNS`].
+pub(crate) fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
     Ok(QueueLine {
         case: row::parse(row.try_get("id")?, CaseId::new_checked, "case_file.id")?,
         title: row.try_get("title")?,

@@ -47,7 +47,8 @@ fn on_building(model: &Model, view: &MapView, building: u32, picked: Picked) -> 
     if !view.scope.contains(grid) {
         return None;
     }
-    match picked.cell {
+    // To whoever sees no single cell a building is what one picks.
+    match picked.cell.filter(|_| view.sees_cells) {
         Some(cell) => Some(MapEvent::CellPicked(cell)),
         None => model.building_id(building).map(MapEvent::BuildingPicked),
     }

@@ -66,7 +66,9 @@ impl Inner {
         if !frame.cells.is_empty() && frame.seq > known {
             self.stage.tell(MapEvent::CellsChanged(frame.cells.iter().map(|cell| cell.cell).collect()));
         }
-        if beacons > 0 {
+        // An empty frame tells a screen that sees no cells that totals changed.
+        let is_nudge = frame.cells.is_empty() && frame.beacons.is_empty();
+        if beacons > 0 || is_nudge {
             self.stage.tell(MapEvent::BeaconsChanged);
         }
     }

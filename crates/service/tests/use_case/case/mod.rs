@@ -42,7 +42,7 @@ fn words(step: Step, text: &str) -> Taken {
     Taken { step, note: Note::new(text), pictures: Vec::new() }
 }
 
-fn report_of(house: &House, serial: u8) -> Report {
+pub fn report_of(house: &House, serial: u8) -> Report {
     Report {
         operation: OperationId::new([serial; 16]),
         source: Source::Grid,
