@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod api_client;
 pub mod audit;
 pub mod building;
 pub mod bulk;
@@ -43,6 +44,7 @@ pub mod nearby;
 pub mod notice;
 pub mod object;
 pub mod oidc;
+pub mod open311;
 pub mod owner;
 pub mod party;
 mod password;

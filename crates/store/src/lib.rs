@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod api_client;
 pub mod area;
 pub mod audit;
 pub mod border;
@@ -47,6 +48,7 @@ pub mod nearby;
 pub mod note;
 pub mod notice;
 pub mod oidc;
+pub mod open311;
 pub mod outbox;
 pub mod owner;
 pub mod party;

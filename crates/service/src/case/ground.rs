@@ -1,6 +1,5 @@
 //! The ground of a report: which grid it lies in, and how the place is called.
 
-use domain::actor::Actor;
 use domain::area::{Area, Level};
 use domain::case::Ground;
 use domain::geo::LonLat;
@@ -10,19 +9,19 @@ use store::Tx;
 use crate::ServiceError;
 
 /// Where a report is, as the system keeps it.
-pub(super) struct Located {
-    pub(super) area: Area,
-    pub(super) dwelling: Option<DwellingId>,
+pub(crate) struct Located {
+    pub(crate) area: Area,
+    pub(crate) dwelling: Option<DwellingId>,
     /// Decimetres east and north of the city's origin.
-    pub(super) at_dm: Option<(i32, i32)>,
+    pub(crate) at_dm: Option<(i32, i32)>,
     /// In words.
-    pub(super) place: String,
+    pub(crate) place: String,
 }
 
 /// Finds the ground of a report.
 ///
 /// *Errors*: `Invalid` when there is no such place.
-pub(super) async fn locate(tx: &mut Tx, actor: &Actor, ground: Ground) -> Result<Located, ServiceError> {
+pub(crate) async fn locate(tx: &mut Tx, within: Area, ground: Ground) -> Result<Located, ServiceError> {
     let nowhere = || ServiceError::invalid("ground", "there is no such place in this area: choose another");
     match ground {
         Ground::Dwelling(dwelling) => {
@@ -34,16 +33,16 @@ pub(super) async fn locate(tx: &mut Tx, actor: &Actor, ground: Ground) -> Result
             let (_, (place, _)) = names.into_iter().next().ok_or_else(nowhere)?;
             Ok(Located { area, dwelling: None, at_dm: None, place })
         }
-        Ground::Point(position) => at_point(tx, actor, position).await?.ok_or_else(nowhere),
+        Ground::Point(position) => at_point(tx, within, position).await?.ok_or_else(nowhere),
     }
 }
 
 /// A point lies in the grid whose border holds it.
-async fn at_point(tx: &mut Tx, actor: &Actor, position: LonLat) -> Result<Option<Located>, ServiceError> {
-    let Some(city) = store::city::city(tx, actor.area.county()).await? else { return Ok(None) };
+async fn at_point(tx: &mut Tx, within: Area, position: LonLat) -> Result<Option<Located>, ServiceError> {
+    let Some(city) = store::city::city(tx, within.county()).await? else { return Ok(None) };
     let metre = city.frame().to_metre(position);
     let at_dm = ((metre.x * 10.0).round() as i32, (metre.y * 10.0).round() as i32);
-    let grids = store::border::borders(tx, actor.area.range(), Level::Grid).await?;
+    let grids = store::border::borders(tx, within.range(), Level::Grid).await?;
     let found = grids.into_iter().find(|border| border.holds(at_dm));
     Ok(found.map(|border| Located { area: border.area, dwelling: None, at_dm: Some(at_dm), place: border.name }))
 }

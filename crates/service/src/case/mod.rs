@@ -20,6 +20,8 @@ use store::case::CaseRow;
 
 pub use chain::{Fault, verify};
 pub use queue::queue;
+pub(crate) use ground::{Located, locate};
+pub(crate) use report::take_in;
 pub use report::{report, report_choices};
 pub use sheet::{aims, sheet};
 pub use step::{Taken, UNDO_S, step, undo};

@@ -1,5 +1,6 @@
 //! Reports: a case comes in, once, with its ground, clocks and first entry.
 
+use chrono::{DateTime, Utc};
 use domain::actor::{Action, Actor};
 use domain::area::Area;
 use domain::case::{Aims, Desk, Phase, Report, Standing, Title};
@@ -7,10 +8,11 @@ use domain::category::Closing;
 use domain::id::CaseId;
 use domain::media::Purpose;
 use serde_json::json;
-use store::case::NewCase;
+use store::Tx;
+use store::case::{By, NewCase};
 
 use super::chain::{Said, link};
-use super::ground::locate;
+use super::ground::{Located, locate};
 use super::step::to_micros;
 use super::{clock, first_desk};
 use crate::lock::authorise;
@@ -30,31 +32,52 @@ pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId
         return Err(ServiceError::invalid("detail", "at most 2,000 signs"));
     }
     let mut tx = s.store.begin(actor).await?;
-    if let Some(case) = store::case::reported_before(&mut tx, actor, report.operation).await? {
+    if let Some(case) = store::case::reported_before(&mut tx, actor.account, report.operation).await? {
         return Ok(case);
     }
-    let ground = locate(&mut tx, actor, report.ground).await?;
+    let ground = locate(&mut tx, actor.area, report.ground).await?;
     authorise(actor, Action::ReportCase, ground.area)?;
+    let (case, now) = take_in(s, &mut tx, actor.into(), &ground, &report).await?;
+    let detail = json!({ "source": report.source.slug(), "has_pictures": !report.pictures.is_empty() });
+    store::case::note_step(&mut tx, now, case, "report_case", detail, true).await?;
+    let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
+    media::attach(&mut tx, actor, to, &report.pictures).await?;
+    tx.commit().await?;
+    s.live.wake();
+    Ok(case)
+}
+
+/// Writes a report down as a case with its clocks and its first entry, for whoever was found to be allowed to. Audit, outbox and
+/// pictures are the caller's.
+///
+/// *Errors*: `Invalid` for a category that is no longer offered.
+pub(crate) async fn take_in(
+    s: &Service,
+    tx: &mut Tx,
+    by: By,
+    ground: &Located,
+    report: &Report,
+) -> Result<(CaseId, DateTime<Utc>), ServiceError> {
     let kind = match &report.category {
-        Some(code) => store::case::category(&mut tx, code).await?,
+        Some(code) => store::case::category(tx, code).await?,
         None => None,
     };
     if report.category.is_some() && kind.is_none() {
         return Err(ServiceError::invalid("category", "there is no such category any more: choose another"));
     }
     let closing = kind.as_ref().map_or(Closing::Checked, |(closing, _)| *closing);
-    let standing = begin(actor, ground.area, closing);
-    let clocks = deadline::clockwork(&mut tx, actor.area.county()).await?;
+    let standing = begin(by, ground.area, closing);
+    let clocks = deadline::clockwork(tx, ground.area.county()).await?;
     let now = to_micros(s.now());
     let times = clock::begun(&clocks, &standing, (report.category.as_ref(), report.urgency), now);
-    let case = store::case::next_id(&mut tx, actor.area.county()).await?;
+    let case = store::case::next_id(tx, ground.area.county()).await?;
     let said = Said {
         version: 1,
         word: "report",
         light: standing.light(),
         at: now,
-        account: Some(actor.account),
-        post: Some(actor.post),
+        account: Some(by.account),
+        post: by.post,
         to: Some(standing.holder),
         note: "",
         undoes: None,
@@ -66,25 +89,19 @@ pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId
         at_dm: ground.at_dm,
         place: &ground.place,
         title: named.unwrap_or(UNNAMED),
-        report: &report,
+        report,
         standing: &standing,
         times: &times,
         link: link(s.store.keyring(), case, None, &said),
     };
-    store::case::insert(&mut tx, actor, &new).await?;
-    let detail = json!({ "source": report.source.slug(), "has_pictures": !report.pictures.is_empty() });
-    store::case::note_step(&mut tx, now, case, "report_case", detail, true).await?;
-    let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
-    media::attach(&mut tx, actor, to, &report.pictures).await?;
-    tx.commit().await?;
-    s.live.wake();
-    Ok(case)
+    store::case::insert(tx, by, &new).await?;
+    Ok((case, now))
 }
 
 /// What a grid worker can end on the spot stays in their hand; all else goes to the community first.
-fn begin(actor: &Actor, area: Area, closing: Closing) -> Standing {
-    let own = actor.desk.filter(|desk| *desk == Desk::area(area) && closing == Closing::OnTheSpot);
-    let standing = Standing::reported(area, own.unwrap_or_else(|| first_desk(area)), Some(actor.account), closing);
+fn begin(by: By, area: Area, closing: Closing) -> Standing {
+    let own = by.desk.filter(|desk| *desk == Desk::area(area) && closing == Closing::OnTheSpot);
+    let standing = Standing::reported(area, own.unwrap_or_else(|| first_desk(area)), Some(by.account), closing);
     match own {
         Some(_) => Standing { phase: Phase::WORKING, ..standing },
         None => standing,

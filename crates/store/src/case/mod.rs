@@ -16,4 +16,4 @@ pub use choice::{are_units, areas_below, categories, category, door, is_party, n
 pub use line::{line, of_dwelling, open};
 pub use queue::{Asking, Awaits, counts, lines, queue_line};
 pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
-pub use write::{NewCase, WrittenStep, insert, next_id, reported_before, write};
+pub use write::{By, NewCase, WrittenStep, insert, next_id, reported_before, write};

@@ -6,13 +6,30 @@ use domain::area::{Area, County};
 use domain::case::{Ask, Desk, Milestone, Phase, Report, Source, Standing};
 use domain::category::CategoryCode;
 use domain::deadline::Urgency;
-use domain::id::{AccountId, CaseId, DwellingId};
+use domain::id::{AccountId, CaseId, DwellingId, PostId};
 use domain::operation::OperationId;
 use serde_json::Value;
 use sqlx::types::Json;
 
 use super::before::{CaseRow, Times};
 use crate::{StoreError, Tx, row};
+
+/// Who reports or takes a step, as the records keep it. A client of Open311 has neither post nor desk.
+#[derive(Clone, Copy, Debug)]
+pub struct By {
+    /// The account.
+    pub account: AccountId,
+    /// Its post.
+    pub post: Option<PostId>,
+    /// Its desk.
+    pub desk: Option<Desk>,
+}
+
+impl From<&Actor> for By {
+    fn from(actor: &Actor) -> Self {
+        Self { account: actor.account, post: Some(actor.post), desk: actor.desk }
+    }
+}
 
 /// A case that comes in.
 #[derive(Clone, Debug)]
@@ -61,9 +78,13 @@ pub async fn next_id(tx: &mut Tx, county: County) -> Result<CaseId, StoreError> 
 }
 
 /// The case that came of an operation before, if it was sent already.
-pub async fn reported_before(tx: &mut Tx, actor: &Actor, operation: OperationId) -> Result<Option<CaseId>, StoreError> {
+pub async fn reported_before(
+    tx: &mut Tx,
+    account: AccountId,
+    operation: OperationId,
+) -> Result<Option<CaseId>, StoreError> {
     let found: Option<i64> = sqlx::query_scalar("select id from case_file where reporter_id = $1 and operation = $2")
-        .bind(actor.account.number())
+        .bind(account.number())
         .bind(&operation.bytes()[..])
         .fetch_optional(tx.db())
         .await?;
@@ -71,7 +92,7 @@ pub async fn reported_before(tx: &mut Tx, actor: &Actor, operation: OperationId)
 }
 
 /// Adds a case with the first entry of its timeline, and lets the household show it.
-pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, by: By, new: &NewCase<'_>) -> Result<(), StoreError> {
     let (report, standing, times) = (new.report, new.standing, new.times);
     sqlx::query(
         "insert into case_file (
@@ -91,7 +112,7 @@ pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(),
     .bind(times.reported_at)
     .bind(standing.phase.slug())
     .bind(standing.holder.number())
-    .bind(actor.account.number())
+    .bind(by.account.number())
     .bind(Source::slug(report.source))
     .bind(new.place)
     .bind(&report.detail)
@@ -112,9 +133,9 @@ pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(),
         link: new.link,
         at: times.reported_at,
     };
-    add_entry(tx, actor, new.case, (1, standing), None, &first).await?;
-    for desk in actor.desk.into_iter().chain([standing.holder]) {
-        add_party(tx, actor, new.case, standing.area, desk).await?;
+    add_entry(tx, by, new.case, (1, standing), None, &first).await?;
+    for desk in by.desk.into_iter().chain([standing.holder]) {
+        put_party(tx, new.case, standing.area, desk).await?;
     }
     show_light(tx, new.dwelling).await
 }
@@ -129,7 +150,7 @@ pub async fn write(
 ) -> Result<(), StoreError> {
     update(tx, after).await?;
     let kept = (step.undoes.is_none()).then(|| Json(serde_json::json!([before.standing, before.times])));
-    add_entry(tx, actor, after.case, (after.version, &after.standing), kept, step).await?;
+    add_entry(tx, By::from(actor), after.case, (after.version, &after.standing), kept, step).await?;
     parties(tx, actor, before, after).await?;
     if before.standing.light() != after.standing.light() {
         show_light(tx, after.dwelling).await?;
@@ -196,7 +217,7 @@ async fn update(tx: &mut Tx, after: &CaseRow) -> Result<(), StoreError> {
 
 async fn add_entry(
     tx: &mut Tx,
-    actor: &Actor,
+    by: By,
     case: CaseId,
     (version, standing): (i32, &Standing),
     before: Option<Json<Value>>,
@@ -213,9 +234,9 @@ async fn add_entry(
     .bind(step.word)
     .bind(standing.light().number())
     .bind(step.at)
-    .bind(actor.account.number())
-    .bind(actor.post.number())
-    .bind(actor.desk.map(Desk::number))
+    .bind(by.account.number())
+    .bind(by.post.map(PostId::number))
+    .bind(by.desk.map(Desk::number))
     .bind(step.to.map(Desk::number))
     .bind(step.note)
     .bind(step.undoes)
@@ -263,6 +284,10 @@ async fn add_party(tx: &mut Tx, actor: &Actor, case: CaseId, area: Area, desk: D
     if actor.desk != Some(desk) && !actor.area.contains(area) || !actor.role.sees_people() && actor.desk != Some(desk) {
         return Ok(());
     }
+    put_party(tx, case, area, desk).await
+}
+
+async fn put_party(tx: &mut Tx, case: CaseId, area: Area, desk: Desk) -> Result<(), StoreError> {
     sqlx::query("insert into case_party (case_id, desk, area) values ($1, $2, $3) on conflict do nothing")
         .bind(case.number())
         .bind(desk.number())
