@@ -8,7 +8,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, certificate, export, health, intake, live, media, oidc, photo, scene, state, tile};
+use crate::http::{api, asset, certificate, export, health, intake, live, media, oidc, open311, photo, scene, state, tile};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -52,11 +52,33 @@ pub fn router(state: AppState) -> Router {
     // The last one added is the first one met.
     answers
         .layer(from_fn_with_state(state.settings.public_host.clone(), same_origin::require_same_origin))
+        .merge(open_calls(&state))
         .layer(from_fn_with_state(state.settings.time_limit, guard::limit_time))
         .layer(from_fn(guard::catch_panic))
         .layer(from_fn(security_header::protect))
         .layer(from_fn_with_state(state.request_ids.clone(), request_id::identify))
         .with_state(state)
+}
+
+/// Open311: calls from elsewhere on purpose, so that it stands outside of the guard against foreign pages. No session counts here.
+fn open_calls(state: &AppState) -> Router<AppState> {
+    // Keys are guessed by nobody.
+    let limit = from_fn_with_state(TryLimit::new(state.settings.trusted_proxies), address::limit_tries);
+    Router::new()
+        .route("/open311/v2/requests.xml", post(open311::post))
+        .route("/open311/v2/requests.json", post(open311::post))
+        .layer(limit)
+        .route("/open311/v2/requests.xml", get(open311::requests))
+        .route("/open311/v2/requests.json", get(open311::requests))
+        .route("/open311/v2/requests/{file}", get(open311::request))
+        .route("/open311/v2/tokens/{file}", get(open311::token))
+        .route("/open311/v2/services.xml", get(open311::services))
+        .route("/open311/v2/services.json", get(open311::services))
+        .route("/open311/v2/services/{file}", get(open311::definition))
+        .route("/open311/v2/discovery.xml", get(open311::discovery))
+        .route("/open311/v2/discovery.json", get(open311::discovery))
+        .layer(DefaultBodyLimit::max(state.settings.body_limit_bytes))
+        .layer(CompressionLayer::new().quality(COMPRESSION))
 }
 
 /// What nobody has to log in for.
@@ -259,6 +281,8 @@ fn administration() -> Router<AppState> {
         .route("/form/deadline", post(form::deadline::set))
         .route("/form/deadline-remove", post(form::deadline::remove))
         .route("/form/deadline-set", post(form::deadline::take))
+        .route("/admin/client", post(form::client::make))
+        .route("/admin/client/revoke", post(form::client::revoke))
         .route("/admin/wall", post(form::wall::make))
         .route("/admin/wall/revoke", post(form::wall::revoke))
         .route("/admin/post", post(form::admin::give_post))

@@ -19,6 +19,7 @@ use crate::black_out_page::BlackOutPage;
 use crate::calendar_page::CalendarPage;
 use crate::category_page::CategoryPage;
 use crate::certificate_page::CertificatePage;
+use crate::client_list::ClientList;
 use crate::deadline_page::DeadlinePage;
 use crate::departure_list::DepartureList;
 use crate::dictionary_page::DictionaryPage;
@@ -83,6 +84,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/units") view=UnitList ssr=SsrMode::Async />
                 <Route path=path!("/admin/units/:unit") view=UnitPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/walls") view=WallList ssr=SsrMode::Async />
+                <Route path=path!("/admin/clients") view=ClientList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/estates") view=EstateList ssr=SsrMode::Async />
                 <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/register") view=RegisterList ssr=SsrMode::Async />

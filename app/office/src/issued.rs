@@ -25,6 +25,11 @@ pub enum Told {
         /// The path with its token; the page puts the site's name before it.
         address: String,
     },
+    /// What a client of Open311 posts with.
+    Key {
+        /// The key.
+        key: String,
+    },
 }
 
 /// The secret, if this page has one to tell.
@@ -39,6 +44,7 @@ pub fn Issued() -> impl IntoView {
             let lines = codes.into_iter().map(|code| (Word::TotpRecoveryCode, "issued__password", code));
             (lines.collect(), Word::TotpRecoveryHint)
         }
+        Told::Key { key } => (vec![(Word::ClientKey, "issued__password", key)], Word::ClientKeyHint),
         Told::Wall { address } => (vec![(Word::WallAddress, "issued__password", address)], Word::WallAddressHint),
     };
     use_context::<Told>().map(lines).map(|(lines, hint)| {

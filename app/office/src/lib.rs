@@ -13,6 +13,7 @@ mod black_out_page;
 mod calendar_page;
 mod category_page;
 mod certificate_page;
+mod client_list;
 mod deadline_example;
 mod deadline_form;
 mod deadline_page;

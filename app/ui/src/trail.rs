@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 96] = [
+pub const ACTIONS: [&str; 98] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -43,6 +43,8 @@ pub const ACTIONS: [&str; 96] = [
     "make_wall",
     "open_wall",
     "revoke_wall",
+    "make_client",
+    "revoke_client",
     "make_unit",
     "make_units",
     "change_unit",
@@ -144,6 +146,8 @@ pub fn action(slug: &str) -> Option<Word> {
         "make_wall" => Word::AuditMakeWall,
         "open_wall" => Word::AuditOpenWall,
         "revoke_wall" => Word::AuditRevokeWall,
+        "make_client" => Word::AuditMakeClient,
+        "revoke_client" => Word::AuditRevokeClient,
         "make_unit" => Word::AuditMakeUnit,
         "make_units" => Word::AuditMakeUnits,
         "change_unit" => Word::AuditChangeUnit,

@@ -35,6 +35,7 @@ pub mod media;
 pub mod medical_note;
 pub mod note;
 pub mod notice;
+pub mod open311;
 pub mod operation;
 pub mod party;
 pub mod patrol;

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod api_client;
 pub mod audit;
 pub mod building;
 pub mod bulk;
@@ -44,6 +45,7 @@ pub mod nearby;
 pub mod notice;
 pub mod object;
 pub mod oidc;
+pub mod open311;
 pub mod owner;
 pub mod party;
 mod password;
@@ -62,8 +64,8 @@ pub mod roster;
 pub mod rotation;
 pub mod route;
 pub mod saved;
-mod sealed_entry;
 pub mod screen;
+mod sealed_entry;
 pub mod search;
 pub mod seed;
 pub mod session;

@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod api_client;
 pub mod area;
 pub mod audit;
 pub mod border;
@@ -48,6 +49,7 @@ pub mod nearby;
 pub mod note;
 pub mod notice;
 pub mod oidc;
+pub mod open311;
 pub mod outbox;
 pub mod owner;
 pub mod party;
@@ -63,8 +65,8 @@ pub mod roster;
 pub mod rotation;
 pub mod row;
 pub mod saved;
-pub mod sealed;
 pub mod screen;
+pub mod sealed;
 pub mod search;
 pub mod seed;
 pub mod sequencer;

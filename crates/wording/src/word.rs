@@ -1673,4 +1673,21 @@ words! {
     DeadlineExampleShow: "计算", "Work it out";
     DeadlineDue: "到期", "Due";
     DeadlineRuleUsed: "按哪条算", "By which rule";
+
+    // Clients of Open311.
+    Clients: "开放接口", "API clients";
+    ClientsHint: "外部应用用密钥按 Open311 GeoReport v2 上报事件，与其他渠道走同一流程。读取无需密钥，只含公开信息。", "Other applications report cases with a key, by Open311 GeoReport v2; they take the way of all cases. Reading needs no key and shows public facts only.";
+    NoClients: "还没有接口客户端", "No API clients yet";
+    NoClientsHint: "在下面填写名称、选择区域，生成密钥，交给对方。", "Name one below, choose its area, make a key, and hand it over.";
+    MakeClient: "新建客户端", "Make a client";
+    ClientName: "名称", "Its name";
+    ClientArea: "可上报的区域", "Where it may report";
+    ClientUsed: "最近上报", "Last reported";
+    ClientNever: "尚未上报", "not yet";
+    ClientRevoke: "撤销密钥", "Revoke the key";
+    ClientRevoked: "已撤销", "Revoked";
+    ClientKey: "密钥（api_key）", "Key (api_key)";
+    ClientKeyHint: "只显示这一次，系统只存它的摘要。请经安全途径交给对方；泄露时在下面撤销。", "Shown once, here: only its digest is kept. Hand it over by a safe way; revoke it below should it leak.";
+    AuditMakeClient: "新建接口客户端", "Made an API client";
+    AuditRevokeClient: "撤销接口客户端", "Revoked an API client";
 }

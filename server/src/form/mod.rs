@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod category;
 pub mod certificate;
+pub mod client;
 pub mod deadline;
 pub mod departure;
 pub mod door;

@@ -10,6 +10,7 @@ pub mod intake;
 pub mod live;
 pub mod media;
 pub mod oidc;
+pub mod open311;
 pub(crate) mod outgoing;
 pub mod photo;
 pub mod refusal;

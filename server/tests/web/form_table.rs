@@ -58,6 +58,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/roster", "area={area}&kind=doctor&name=x"),
     ("/form/roster-end", "entry={entry}"),
     ("/admin/account", "login=new-one&name=x"),
+    ("/admin/client", "name=x&area={area}"),
+    ("/admin/client/revoke", "account={client}"),
     ("/admin/wall", "name=x&area={area}"),
     ("/admin/wall/revoke", "account={wall}"),
     ("/admin/unit", "kind=police&name_zh=x&area={area}"),
@@ -75,6 +77,7 @@ pub const FORMS: &[(&str, &str)] = &[
 
 /// Forms about oneself: nobody else's record can be named in them.
 pub const OWN_FORMS: &[&str] = &[
+pub const OWN_FORMS: [&str; 17] = [
     "/login",
     // Whoever holds the case's link is its resident: no session, no post.
     "/t/{code}",
@@ -92,6 +95,9 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/search-trail",
     "/media",
     "/import",
+    // A key posts, no session: `open311` asks about it.
+    "/open311/v2/requests.xml",
+    "/open311/v2/requests.json",
 ];
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.

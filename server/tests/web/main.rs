@@ -21,6 +21,7 @@ mod log_in;
 mod map;
 mod media;
 mod oidc;
+mod open311;
 mod page;
 mod permission;
 mod photo;

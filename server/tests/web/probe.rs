@@ -123,6 +123,7 @@ pub struct Subject {
     entry: i64,
     unit: UnitId,
     wall: AccountId,
+    client: AccountId,
     bulk: i64,
     kept: i64,
     template: i64,
@@ -144,10 +145,11 @@ impl Subject {
         let new = NewUnit { kind: Kind::Police, name_zh: "所", name_en: "", parent: None, area: grid };
         let unit = service::unit::add(&house.service, &admin, &new).await.unwrap();
         let wall = service::wall::make(&house.service, &admin, grid, "x").await.unwrap().account;
+        let client = service::api_client::make(&house.service, &admin, grid, "x").await.unwrap().account;
         let entry = roster_entry(house, grid).await;
         let (bulk, kept) = (house.db.newest("bulk_label").await, house.db.newest("saved_filter").await);
         let template = house.db.newest("export_template").await;
-        Self { seat, canary, record, staff, lists, entry, unit, wall, bulk, kept, template }
+        Self { seat, canary, record, staff, lists, entry, unit, wall, client, bulk, kept, template }
     }
 
     async fn fill(&self, house: &House, asker: &Actor, text: &str) -> String {
@@ -189,6 +191,7 @@ impl Subject {
             ("{entry}", self.entry.to_string()),
             ("{unit}", self.unit.to_string()),
             ("{wall}", self.wall.to_string()),
+            ("{client}", self.client.to_string()),
             ("{post}", self.staff.post.to_string()),
             ("{name}", crate::house::escape(&self.canary.name)),
             ("{tail}", self.canary.phone[7..].to_owned()),
@@ -254,7 +257,7 @@ async fn allowed(house: &House, subject: &Subject) -> [Actor; 4] {
 
 fn whose(path: &str) -> usize {
     match path {
-        "/admin/account" | "/admin/wall" | "/admin/wall/revoke" => 1,
+        "/admin/account" | "/admin/wall" | "/admin/wall/revoke" | "/admin/client" | "/admin/client/revoke" => 1,
         path if path.starts_with("/admin/unit/") || path == "/admin/unit" => 1,
         "/admin/audit" => 3,
         path if path.starts_with("/admin/") => 2,

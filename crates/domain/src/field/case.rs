@@ -8,6 +8,13 @@ use super::{Field, field};
 /// Their part of the register.
 #[rustfmt::skip]
 pub(super) const FIELDS: &[Field] = &[
+    field("api_client", "account_id", Technical, Nothing, Record, "which client"),
+    field("api_client", "area", Technical, Nothing, Record, "where it may report"),
+    field("api_client", "key_hash", Technical, Everything, Record, "lets a client report"),
+    field("api_client", "made_by", Work, Everything, Record, "who answers for it"),
+    field("api_client", "made_at", Work, Nothing, Record, "when it was made"),
+    field("api_client", "used_at", Work, Nothing, Record, "whether it is in use"),
+    field("api_client", "revoked_at", Work, Nothing, Record, "when it was revoked"),
     field("case_event", "case_id", Technical, Nothing, Record, "which case"),
     field("case_event", "version", Technical, Nothing, Record, "order of the steps"),
     field("case_event", "area", Technical, Nothing, Record, "whose scope it was in"),

@@ -9,19 +9,19 @@ use store::Tx;
 use crate::ServiceError;
 
 /// Where a report is, as the system keeps it.
-pub(super) struct Located {
-    pub(super) area: Area,
-    pub(super) dwelling: Option<DwellingId>,
+pub(crate) struct Located {
+    pub(crate) area: Area,
+    pub(crate) dwelling: Option<DwellingId>,
     /// Decimetres east and north of the city's origin.
-    pub(super) at_dm: Option<(i32, i32)>,
+    pub(crate) at_dm: Option<(i32, i32)>,
     /// In words.
-    pub(super) place: String,
+    pub(crate) place: String,
 }
 
 /// Finds the ground of a report within an area.
 ///
 /// *Errors*: `Invalid` when there is no such place.
-pub(super) async fn locate(tx: &mut Tx, within: Area, ground: Ground) -> Result<Located, ServiceError> {
+pub(crate) async fn locate(tx: &mut Tx, within: Area, ground: Ground) -> Result<Located, ServiceError> {
     let nowhere = || ServiceError::invalid("ground", "there is no such place in this area: choose another");
     match ground {
         Ground::Dwelling(dwelling) => {

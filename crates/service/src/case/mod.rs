@@ -21,9 +21,11 @@ use store::Tx;
 use store::case::CaseRow;
 
 pub use chain::{Fault, verify};
+pub(crate) use ground::{Located, locate};
 pub use hint::{hints, join};
 pub use judge::{follow, judge, link_code};
 pub use queue::queue;
+pub(crate) use report::take_in;
 pub use report::{report, report_choices};
 pub use sheet::{aims, sheet};
 pub use step::{Taken, UNDO_S, step, undo};

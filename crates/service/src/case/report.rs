@@ -11,7 +11,7 @@ use store::Tx;
 use store::case::{NewCase, Writer};
 
 use super::chain::{Said, link};
-use super::ground::locate;
+use super::ground::{Located, locate};
 use super::step::to_micros;
 use super::{clock, first_desk};
 use crate::lock::authorise;
@@ -31,31 +31,31 @@ pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId
         return Err(ServiceError::invalid("detail", "at most 2,000 signs"));
     }
     let mut tx = s.store.begin(actor).await?;
-    let case = take_in(s, &mut tx, Writer::Post(actor), actor.area, &report).await?;
+    let writer = Writer::Post(actor);
+    if let Some(case) = store::case::reported_before(&mut tx, writer, report.operation).await? {
+        return Ok(case);
+    }
+    let ground = locate(&mut tx, actor.area, report.ground).await?;
+    authorise(actor, Action::ReportCase, ground.area)?;
+    let case = take_in(s, &mut tx, writer, &ground, &report).await?;
+    let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
+    media::attach(&mut tx, actor, to, &report.pictures).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(case)
 }
 
-/// Takes a report in within a transaction; [`Service::live`] has to be woken after its commit. Its ground has to lie within an area.
+/// Writes a report down as a case, with its clocks, first entry, audit row and news, for whoever was found to be allowed to, and whose
+/// operation is new. Pictures are the caller's; [`Service::live`] has to be woken after the commit.
 ///
-/// *Errors*: `NotFound` for ground that the writer's post may not report in; `Invalid` names what is wrong.
+/// *Errors*: `Invalid` for a category that is no longer offered.
 pub(crate) async fn take_in(
     s: &Service,
     tx: &mut Tx,
     writer: Writer<'_>,
-    within: Area,
+    ground: &Located,
     report: &Report,
 ) -> Result<CaseId, ServiceError> {
-    if let Some(case) = store::case::reported_before(tx, writer, report.operation).await? {
-        return Ok(case);
-    }
-    let ground = locate(tx, within, report.ground).await?;
-    match writer {
-        Writer::Post(actor) => authorise(actor, Action::ReportCase, ground.area)?,
-        Writer::Nobody if within.contains(ground.area) => {}
-        Writer::Nobody => return Err(ServiceError::NotFound),
-    }
     let kind = match &report.category {
         Some(code) => store::case::category(tx, code).await?,
         None => None,
@@ -65,10 +65,10 @@ pub(crate) async fn take_in(
     }
     let closing = kind.as_ref().map_or(Closing::Checked, |(closing, _)| *closing);
     let standing = begin(writer, ground.area, closing);
-    let clocks = deadline::clockwork(tx, within.county()).await?;
+    let clocks = deadline::clockwork(tx, ground.area.county()).await?;
     let now = to_micros(s.now());
     let times = clock::begun(&clocks, &standing, (report.category.as_ref(), report.urgency), now);
-    let case = store::case::next_id(tx, within.county()).await?;
+    let case = store::case::next_id(tx, ground.area.county()).await?;
     let said = Said {
         version: 1,
         word: "report",
@@ -96,10 +96,6 @@ pub(crate) async fn take_in(
     let detail = json!({ "source": report.source.slug(), "has_pictures": !report.pictures.is_empty() });
     let subject = (case, standing.area, ground.dwelling);
     store::case::note(tx, writer, now, subject, "report_case", detail).await?;
-    if let Writer::Post(actor) = writer {
-        let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
-        media::attach(tx, actor, to, &report.pictures).await?;
-    }
     Ok(case)
 }
 

@@ -66,9 +66,9 @@ pub async fn reported_before(
     writer: Writer<'_>,
     operation: OperationId,
 ) -> Result<Option<CaseId>, StoreError> {
-    let statement = match writer {
-        Writer::Post(_) => "select id from case_file where reporter_id = $1 and operation = $2",
-        Writer::Nobody => "select id from case_file where reporter_id is null and $1::int8 is null and operation = $2",
+    let statement = match writer.account() {
+        Some(_) => "select id from case_file where reporter_id = $1 and operation = $2",
+        None => "select id from case_file where reporter_id is null and $1::int8 is null and operation = $2",
     };
     let found: Option<i64> = sqlx::query_scalar(statement)
         .bind(writer.account().map(AccountId::number))

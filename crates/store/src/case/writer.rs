@@ -8,7 +8,7 @@ use domain::id::{AccountId, CaseId, DwellingId, PostId};
 use serde_json::Value;
 
 use super::chain::note_step;
-use crate::audit::{Record, write_by_itself};
+use crate::audit::{Record, write_as, write_by_itself};
 use crate::outbox::{Change, put};
 use crate::{StoreError, Tx};
 
@@ -17,7 +17,9 @@ use crate::{StoreError, Tx};
 pub enum Writer<'a> {
     /// A post acts, in a transaction of its session.
     Post(&'a Actor),
-    /// Nobody with an account: a resident with a link, another system, an alarm's clock. Only in a transaction of the system, and
+    /// Another system with an account and a key, in a transaction of the system, after its key was proved.
+    Client(AccountId),
+    /// Nobody with an account: a resident with a link, an alarm's clock. Only in a transaction of the system, and
     /// only after whoever is behind it was proved otherwise.
     Nobody,
 }
@@ -27,6 +29,7 @@ impl Writer<'_> {
     pub fn account(self) -> Option<AccountId> {
         match self {
             Self::Post(actor) => Some(actor.account),
+            Self::Client(account) => Some(account),
             Self::Nobody => None,
         }
     }
@@ -35,7 +38,7 @@ impl Writer<'_> {
     pub fn post(self) -> Option<PostId> {
         match self {
             Self::Post(actor) => Some(actor.post),
-            Self::Nobody => None,
+            Self::Client(_) | Self::Nobody => None,
         }
     }
 
@@ -43,7 +46,7 @@ impl Writer<'_> {
     pub fn desk(self) -> Option<Desk> {
         match self {
             Self::Post(actor) => actor.desk,
-            Self::Nobody => None,
+            Self::Client(_) | Self::Nobody => None,
         }
     }
 
@@ -51,7 +54,7 @@ impl Writer<'_> {
     pub(super) fn may_add(self, desk: Desk, area: Area) -> bool {
         match self {
             Self::Post(actor) => actor.desk == Some(desk) || actor.role.sees_people() && actor.area.contains(area),
-            Self::Nobody => true,
+            Self::Client(_) | Self::Nobody => true,
         }
     }
 }
@@ -66,10 +69,11 @@ pub async fn note(
     detail: Value,
 ) -> Result<(), StoreError> {
     match writer {
-        Writer::Post(_) => note_step(tx, at, case, action, detail, true).await,
-        Writer::Nobody => {
-            write_by_itself(tx, at, area, action, Record::Case(case), Some(detail)).await?;
-            put(tx, area, Change::Case(case, dwelling), at).await
+        Writer::Post(_) => return note_step(tx, at, case, action, detail, true).await,
+        Writer::Client(account) => {
+            write_as(tx, (account, None), at, area, action, Record::Case(case), Some(detail)).await?;
         }
+        Writer::Nobody => write_by_itself(tx, at, area, action, Record::Case(case), Some(detail)).await?,
     }
+    put(tx, area, Change::Case(case, dwelling), at).await
 }
