@@ -53,6 +53,7 @@ mod place;
 mod prove;
 pub mod public;
 pub mod question;
+pub mod recurrence;
 pub mod register;
 pub mod regrid;
 mod remember;

@@ -29,6 +29,7 @@ mod roster;
 mod route;
 mod same_origin;
 mod setting;
+mod statistic;
 mod totp;
 mod unit;
 mod wall;

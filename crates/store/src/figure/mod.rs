@@ -5,9 +5,11 @@
 
 mod condition;
 mod count;
+mod heat;
 mod list;
 
 pub use count::{by_category, definitions, flow, lit, rates};
+pub use heat::heat;
 pub use list::{Listed, cases, row_name};
 
 use chrono::{DateTime, Utc};
