@@ -32,6 +32,7 @@ use crate::export_page::ExportPage;
 use crate::filter_label::BulkPage;
 use crate::filter_page::FilterPage;
 use crate::grid_page::GridPage;
+use crate::heat_page::HeatPage;
 use crate::intake_list::IntakeList;
 use crate::intake_page::IntakePage;
 use crate::log_in::LogInPage;
@@ -43,10 +44,13 @@ use crate::owner_page::OwnerPage;
 use crate::party_list::PartyList;
 use crate::password::PasswordPage;
 use crate::photo_page::{DwellingPhotoPage, PersonPhotoPage};
+use crate::recurring_page::RecurringPage;
 use crate::register_list::RegisterList;
 use crate::register_page::RegisterPage;
 use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
+use crate::statistic_cases::StatisticCases;
+use crate::statistic_page::StatisticPage;
 use crate::template_page::{TemplateList, TemplatePage};
 use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
@@ -113,6 +117,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/works") view=WorkList ssr=SsrMode::Async />
                 <Route path=path!("/works/new") view=WorkNew ssr=SsrMode::Async />
                 <Route path=path!("/works/:work") view=WorkPage ssr=SsrMode::Async />
+                <Route path=path!("/statistics") view=StatisticPage ssr=SsrMode::Async />
+                <Route path=path!("/statistics/cases") view=StatisticCases ssr=SsrMode::Async />
+                <Route path=path!("/statistics/heat") view=HeatPage ssr=SsrMode::Async />
+                <Route path=path!("/statistics/recurring") view=RecurringPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

@@ -95,10 +95,12 @@ fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
     let takes_in = matches!(role, Role::GridWorker | Role::GridLeader | Role::Community);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
+    let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
     view! {
         {link("/map", Word::Map)}
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
+        {counts.then(|| link("/statistics", Word::Statistics))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}
         {role.sees_people().then(|| view! { <Doors /> })}

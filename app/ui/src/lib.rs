@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod error;
 pub mod export;
 pub mod fault;
+pub mod figure;
 mod form_field;
 pub mod format;
 pub mod icon;

@@ -4,6 +4,7 @@ use wording::Word;
 
 /// Everything that the audit trail says in words.
 pub const ACTIONS: [&str; 98] = [
+pub const ACTIONS: [&str; 99] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -68,6 +69,9 @@ pub const ACTIONS: [&str; 98] = [
     "end_work",
     "change_calendar",
     "change_deadline",
+    "find_root_cause",
+    "take_root_cause",
+    "close_root_cause",
     "tell_looks",
     "list_party",
     "view_members",
@@ -171,6 +175,9 @@ pub fn action(slug: &str) -> Option<Word> {
         "end_work" => Word::AuditEndWork,
         "change_calendar" => Word::AuditChangeCalendar,
         "change_deadline" => Word::AuditChangeDeadline,
+        "find_root_cause" => Word::AuditFindRootCause,
+        "take_root_cause" => Word::AuditTakeRootCause,
+        "close_root_cause" => Word::AuditCloseRootCause,
         "tell_looks" => Word::AuditTellLooks,
         "list_party" => Word::AuditListParty,
         "view_members" => Word::AuditViewMembers,

@@ -145,6 +145,8 @@ pub enum Action {
     ViewCase,
     /// See figures about the cases of an area with the cases behind them. A department's are about those that were handed to it.
     ViewFigure,
+    /// Take a root cause of recurring cases, and close it with words.
+    KeepRootCause,
     /// Report a case.
     ReportCase,
     /// See what is planned or being done anyway.
@@ -192,6 +194,7 @@ impl Action {
         Self::TellLooks,
         Self::ViewCase,
         Self::ViewFigure,
+        Self::KeepRootCause,
         Self::ReportCase,
         Self::ViewWork,
         Self::PostWork,
@@ -237,6 +240,11 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewFigure => match actor.role {
             Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision => Access::Granted,
             Role::GridWorker | Role::GridLeader => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::KeepRootCause => match actor.role {
+            Role::Community | Role::Street | Role::City => Access::Granted,
+            Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
             _ => Access::Unknown,
         },
         Action::ViewWork => granted_to(actor.role != Role::Wall),
@@ -349,6 +357,7 @@ mod tests {
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
         ViewFigure      f           f           G         G      G          G    G           .            .              .           .
+        KeepRootCause   f           f           G         G      .          G    f           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
         ViewWork        G           G           G         G      G          G    G           G            G              G           .
         PostWork        f           f           G         G      G          G    f           f            f              f           .

@@ -42,6 +42,7 @@ pub mod patrol;
 pub mod person;
 pub mod phone;
 pub mod photo;
+pub mod recurrence;
 pub mod register;
 pub mod regrid;
 pub mod route;

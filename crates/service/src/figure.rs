@@ -4,15 +4,19 @@
 //! Row-level security decides which cases count: an office's are those of its area, a department's those that were handed to it. A wall
 //! screen sees no single case, so that its totals are counted by the system and lead nowhere.
 
+mod heat;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::actor::{Action, Actor, Role};
+use domain::actor::{Access, Action, Actor, Role};
 use domain::area::Area;
 use domain::case::{Names, QueueLine};
 use domain::figure::{By, CategoryCount, Definition, Figure, Flow, LitCount, Period, Rate, Which};
 use store::Tx;
 use store::figure::Asking;
 
-use crate::lock::authorise;
+pub use heat::{HeatMap, heat};
+
+use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};
 
 /// Cases on one page of a list.
@@ -39,6 +43,8 @@ pub struct Statistics {
     pub definitions: Vec<Definition>,
     /// When it was counted.
     pub at: DateTime<Utc>,
+    /// Whether the post sees what recurs.
+    pub sees_root_causes: bool,
 }
 
 /// Some of the cases behind a number.
@@ -156,6 +162,7 @@ pub async fn statistics(
         flow: if asking.from < asking.until { store::figure::flow(&mut tx, &asking).await? } else { Vec::new() },
         definitions: store::figure::definitions(&mut tx).await?,
         at: asking.now,
+        sees_root_causes: access(actor, Action::ViewCase, scope) == Access::Granted,
     };
     tx.commit().await?;
     Ok(statistics)

@@ -55,6 +55,7 @@ mod place;
 mod prove;
 pub mod public;
 pub mod question;
+pub mod recurrence;
 pub mod register;
 pub mod regrid;
 mod remember;

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::chain::Keeper;
 use crate::guest::{self, Guest, Guests};
 use crate::lock::access;
-use crate::{Service, ServiceError, media, retention};
+use crate::{Service, ServiceError, media, recurrence, retention};
 
 /// Batches that a subscriber may lag behind before it has to read them from the outbox.
 const BACKLOG: usize = 256;
@@ -210,6 +210,7 @@ impl Sequencer {
         if sweeps {
             sequencer::prune(&mut tx, KEEP_ROWS).await?;
             retention::sweep(s, &mut tx).await?;
+            recurrence::find(s, &mut tx).await?;
             self.sweep_at = Some(now + SWEEP);
         }
         tx.commit().await?;

@@ -17,6 +17,11 @@ pub struct Border {
 }
 
 impl Border {
+    /// Its rings in decimetres from the city's origin; holes are rings as well.
+    pub fn rings(&self) -> &[Ring] {
+        &self.rings
+    }
+
     /// Whether a point in decimetres lies inside: a ray to the right crosses the rings an odd number of times.
     pub fn holds(&self, (x, y): (i32, i32)) -> bool {
         let (x, y) = (f64::from(x), f64::from(y));

@@ -58,6 +58,7 @@ pub mod photo;
 pub mod post;
 pub mod provision;
 pub mod question;
+pub mod recurrence;
 pub mod register;
 pub mod regrid;
 pub mod resident;

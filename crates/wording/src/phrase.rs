@@ -42,6 +42,16 @@ phrases! {
     CaseSeconds { count: i64 }: "{count} 秒", "{count} s";
     CaseReworked { count: u16 }: "返工 {count} 次", "Came back {count} times";
     CaseSuggestion { unit: &'a str, reason: &'a str }: "建议：{unit}。{reason}", "Suggested: {unit}. {reason}";
+    FigureVersion { version: i16, day: &'a str }: "第 {version} 版，自 {day}", "version {version}, since {day}";
+    FigureShare { percent: &'a str }: "{percent}%", "{percent}%";
+    FigureAsOf { time: &'a str }: "统计于 {time}", "Counted at {time}";
+    FigureWeekFrom { day: &'a str }: "{day} 起的一周", "Week from {day}";
+    FigureCases { count: &'a str }: "共 {count} 件", "{count} cases";
+    HeatLastDays { days: u16 }: "最近 {days} 天", "Last {days} days";
+    HeatFrom { count: i64 }: "{count} 件以上", "{count} and more";
+    HeatBetween { least: i64, most: i64 }: "{least}—{most} 件", "{least} to {most}";
+    HeatUnplaced { count: i64 }: "另有 {count} 件只知道辖区，不在图上。", "{count} more are known by their area only and not on the map.";
+    HeatSquareCases { count: i64, lon: &'a str, lat: &'a str }: "{count} 件，中心 {lon}, {lat}", "{count} cases, centre {lon}, {lat}";
     CaseStaleSince { time: &'a str }: "数据停在 {time}，正在重试。", "Data stopped at {time}; trying again.";
     StopAt { from: &'a str, until: &'a str, minutes: i64 }: "{from}–{until}，停留 {minutes} 分钟", "{from}–{until}, {minutes} min";
     TrackSummary { km: &'a str, stops: usize }: "{km} 公里，{stops} 次停留", "{km} km, {stops} stops";

@@ -25,6 +25,7 @@ pub mod notice;
 mod person;
 pub mod photo;
 mod place;
+pub mod recurrence;
 pub mod register;
 pub mod roster;
 pub mod search;

@@ -30,6 +30,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/work", "area={area}&work_title=x&starts_on=2026-11-01&building={building}&public=1"),
     ("/form/work", "work={work}&revision={work_revision}&area={area}&work_title=y&starts_on=2026-11-02"),
     ("/form/work-end", "work={work}&revision={work_revision}&how=done&outcome=x"),
+    ("/form/root-cause", "root_cause={root_cause}&revision={root_cause_revision}"),
+    ("/form/root-cause-close", "root_cause={root_cause}&revision={root_cause_revision}&outcome=x"),
     ("/form/departure", "departure={departure}&verdict=keep"),
     ("/form/door-decide", "proposal={proposal}&verdict=refuse&reason=x"),
     ("/form/door", "dwelling={dwelling}&kind=renumber&number=907&note=x&at_once=1"),

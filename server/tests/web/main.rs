@@ -31,6 +31,7 @@ mod roster;
 mod route;
 mod same_origin;
 mod setting;
+mod statistic;
 mod totp;
 mod unit;
 mod wall;

@@ -161,6 +161,7 @@ impl Subject {
             ("{other_file}", "resident", other.number()),
             ("{item_revision}", "register_entry", self.seat.dwelling.number()),
             ("{work_revision}", "work", self.seat.dwelling.number()),
+            ("{root_cause_revision}", "root_cause", self.seat.dwelling.number()),
         ] {
             if text.contains(name) {
                 text = text.replace(name, &house.db.revision_of(table, id).await.to_string());
@@ -177,6 +178,7 @@ impl Subject {
             ("{kept}", self.kept.to_string()),
             ("{item}", self.seat.dwelling.to_string()),
             ("{work}", self.seat.dwelling.to_string()),
+            ("{root_cause}", self.seat.dwelling.to_string()),
             ("{photo}", self.seat.dwelling.to_string()),
             ("{media}", self.seat.dwelling.to_string()),
             ("{paper}", TestDb::document_photo(&self.seat).to_string()),

@@ -29,6 +29,8 @@ const FORM: [u16; 11] = [422; 11];
 const DONE: [u16; 11] = [303; 11];
 /// Everybody at work; a wall screen is nobody.
 const WORKS: [u16; 11] = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404];
+/// Offices, departments and supervision.
+const FIGURES: [u16; 11] = [403, 403, 200, 200, 200, 200, 200, 404, 404, 404, 404];
 /// The system and the security administrator; the audit administrator knows of it.
 const ACCOUNTS: [u16; 11] = [404, 404, 404, 404, 404, 404, 404, 200, 200, 403, 404];
 
@@ -78,6 +80,12 @@ pub const TABLE: &[Row] = &[
     ("GET", "/departures", 303, FILES),
     ("GET", "/doors", 303, FILES),
     ("GET", "/doors/{dwelling}", 303, FILES),
+    // Grid workers and leaders know of it.
+    ("GET", "/statistics", 303, FIGURES),
+    ("GET", "/statistics/cases", 303, FIGURES),
+    ("GET", "/statistics/heat", 303, FIGURES),
+    // What recurs are the cases of an area: no department sees all of them.
+    ("GET", "/statistics/recurring", 303, [403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404]),
     ("GET", "/works", 303, WORKS),
     ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
     ("GET", "/works/{work}", 303, WORKS),
@@ -170,6 +178,8 @@ pub const TABLE: &[Row] = &[
     // What is found is for the page that it leads to; without a text it leads there at once.
     ("POST", "/form/search", 401, DONE),
     ("POST", "/form/search-trail", 401, DONE),
+    ("POST", "/form/root-cause", 401, FORM),
+    ("POST", "/form/root-cause-close", 401, FORM),
     ("POST", "/form/work", 401, FORM),
     ("POST", "/form/work-end", 401, FORM),
     ("POST", "/form/roster", 401, FORM),

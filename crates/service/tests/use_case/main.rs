@@ -30,6 +30,7 @@ mod party;
 mod patrol;
 mod people;
 mod photo;
+mod recurrence;
 mod register;
 mod regrid;
 mod resident;

@@ -5,10 +5,12 @@
 
 mod condition;
 mod count;
+mod heat;
 mod hour;
 mod list;
 
 pub use count::{by_category, definitions, flow, lit, rates};
+pub use heat::heat;
 pub use hour::hours;
 pub use list::{Listed, cases, row_name};
 

@@ -73,6 +73,8 @@ impl TestDb {
             select $1, $2, $6, 'renumber', '909', '101', 0, '门牌换了', $3, $4, $5",
             "insert into work (id, area, building_id, title, starts_on, is_public, account_id, post_id, posted_at, changed_at)
             select $1, $2, d.building_id, '更换管道', '2026-11-01', true, $3, $4, $5, $5 from dwelling d where d.id = $6",
+            "insert into root_cause (id, area, category, cases, found_at)
+            select $1, $2, '0102', array[$6]::int8[], $5 where $3::int8 > 0 and $4::int8 > 0",
             "insert into intake_claim (batch_id, area)
             select $1, $2 where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
             "insert into intake_fault (batch_id, area, row_no, place, field, fault, shape)

@@ -1,6 +1,7 @@
 //! Figures about cases: published rates come out of cases that went the machine's whole way, and every number opens its cases.
 
 mod by;
+mod heat;
 mod published;
 mod rate;
 
