@@ -46,6 +46,7 @@ use crate::register_list::RegisterList;
 use crate::register_page::RegisterPage;
 use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
+use crate::supervision_page::SupervisionPage;
 use crate::template_page::{TemplateList, TemplatePage};
 use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
@@ -111,6 +112,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/works") view=WorkList ssr=SsrMode::Async />
                 <Route path=path!("/works/new") view=WorkNew ssr=SsrMode::Async />
                 <Route path=path!("/works/:work") view=WorkPage ssr=SsrMode::Async />
+                <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

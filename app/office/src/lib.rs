@@ -52,6 +52,7 @@ mod register_page;
 mod request;
 mod roster_page;
 mod setting_page;
+mod supervision_page;
 mod template_page;
 mod totp_page;
 mod trail;

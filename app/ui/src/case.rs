@@ -46,6 +46,7 @@ pub fn step(kind: Kind) -> Word {
         Kind::Reopen => Word::StepReopen,
         Kind::Urge => Word::StepUrge,
         Kind::Inquire => Word::StepInquire,
+        Kind::Reply => Word::StepReply,
         Kind::Supervise => Word::StepSupervise,
         Kind::Release => Word::StepRelease,
         Kind::Remark => Word::StepRemark,

@@ -141,8 +141,14 @@ pub enum Action {
     TellLooks,
     /// See the cases of an area. A department sees those that were handed to it, wherever they are.
     ViewCase,
+    /// See what supervision watches: reminders, inquiries, cases under supervision, and the bulletins about them.
+    ViewSupervision,
+    /// Publish a bulletin about them.
+    PublishBulletin,
     /// Report a case.
     ReportCase,
+    /// Take down what somebody says who rings, and take in sheets of work orders of the 12345 hotline.
+    TakeCalls,
     /// See what is planned or being done anyway.
     ViewWork,
     /// Post such a work, change and end it.
@@ -173,7 +179,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::ViewTotals,
         Self::ViewHousehold,
         Self::EditHousehold,
@@ -186,7 +192,10 @@ impl Action {
         Self::IssueCertificate,
         Self::TellLooks,
         Self::ViewCase,
+        Self::ViewSupervision,
+        Self::PublishBulletin,
         Self::ReportCase,
+        Self::TakeCalls,
         Self::ViewWork,
         Self::PostWork,
         Self::ReleasePicture,
@@ -223,6 +232,19 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewTotals => Access::Granted,
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
         Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        // A street answers for the units that it hands cases to; the city speaks to all of them.
+        Action::ViewSupervision => granted_to(matches!(actor.role, Role::Street | Role::City | Role::Supervision)),
+        Action::PublishBulletin => match actor.role {
+            Role::City | Role::Supervision => Access::Granted,
+            Role::Street => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        // Whoever sits at a telephone: the command centre's hotline post, the street's, the community's.
+        Action::TakeCalls => match actor.role {
+            Role::Community | Role::Street | Role::City => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::ViewWork => granted_to(actor.role != Role::Wall),
         // Whoever orders works there says so; everybody else at work reads it.
         Action::PostWork => match actor.role {
@@ -331,7 +353,10 @@ mod tests {
         IssueCertificate f          f           G         G      .          f    .           .            .              .           .
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
+        ViewSupervision .           .           .         G      .          G    G           .            .              .           .
+        PublishBulletin .           .           .         f      .          G    G           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
+        TakeCalls       f           f           G         G      .          G    .           .            .              .           .
         ViewWork        G           G           G         G      G          G    G           G            G              G           .
         PostWork        f           f           G         G      G          G    f           f            f              f           .
         ReleasePicture  f           f           G         G      .          G    .           .            .              .           .

@@ -67,6 +67,7 @@ pub mod seed;
 pub mod session;
 pub mod setting;
 pub mod stay;
+pub mod supervision;
 pub mod totp;
 pub mod unit;
 pub mod wall;

@@ -31,6 +31,7 @@ phrases! {
     CaseSeconds { count: i64 }: "{count} 秒", "{count} s";
     CaseReworked { count: u16 }: "返工 {count} 次", "Came back {count} times";
     CaseSuggestion { unit: &'a str, reason: &'a str }: "建议：{unit}。{reason}", "Suggested: {unit}. {reason}";
+    SupervisionDays { count: i64 }: "{count} 天", "{count} days";
     CaseStaleSince { time: &'a str }: "数据停在 {time}，正在重试。", "Data stopped at {time}; trying again.";
     StopAt { from: &'a str, until: &'a str, minutes: i64 }: "{from}–{until}，停留 {minutes} 分钟", "{from}–{until}, {minutes} min";
     TrackSummary { km: &'a str, stops: usize }: "{km} 公里，{stops} 次停留", "{km} km, {stops} stops";

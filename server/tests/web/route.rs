@@ -22,6 +22,8 @@ const OPEN: [u16; 11] = [200; 11];
 const FILES: [u16; 11] = [200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404];
 /// Cases: supervision has a desk as well, and a department with one.
 const CASES: [u16; 11] = [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404];
+/// What supervision watches: the city and its streets with it.
+const WATCH: [u16; 11] = [404, 404, 404, 200, 404, 200, 200, 404, 404, 404, 404];
 /// Lists of people: those who change files; whoever only sees them knows of it.
 const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
@@ -79,6 +81,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/works", 303, WORKS),
     ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
     ("GET", "/works/{work}", 303, WORKS),
+    ("GET", "/supervision", 303, WATCH),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.

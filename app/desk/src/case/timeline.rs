@@ -1,6 +1,6 @@
 //! The timeline of a case: who did what when, where it went and with which words; what was taken back is struck through.
 
-use domain::case::{Entry, Sheet};
+use domain::case::{Entry, Kind, Sheet};
 use leptos::prelude::*;
 use ui::language::{say, use_lang};
 use ui::{LampShape, case, format, name};
@@ -47,7 +47,11 @@ fn line(entry: Entry) -> impl IntoView {
 /// An entry in one line: the post, what it did, and where it led.
 pub fn said(entry: &Entry, lang: Lang) -> String {
     let by = case::names(&entry.by, lang);
-    let by = if by.is_empty() { Word::CaseByResident.text(lang) } else { by };
+    let nobody = match entry.kind {
+        Some(Kind::Urge | Kind::Inquire | Kind::Supervise) => Word::CaseByItself,
+        _ => Word::CaseByResident,
+    };
+    let by = if by.is_empty() { nobody.text(lang) } else { by };
     let did = entry.kind.map_or(Word::DidReport, case::step).text(lang);
     let to = entry.to.as_ref().map(|to| format!(" → {}", case::names(to, lang))).unwrap_or_default();
     format!("{by}：{did}{to}")

@@ -4,6 +4,7 @@
 //! nowhere else. Not here: when clocks run out ([`crate::deadline`]), who is allowed to know of a case (`service`), storing.
 
 mod aims;
+mod alarm;
 mod desk;
 mod hand;
 mod kind;
@@ -15,8 +16,10 @@ mod report;
 mod standing;
 mod step;
 mod turn;
+mod watch;
 
 pub use aims::{Aims, Names};
+pub use alarm::raise;
 pub use desk::{Desk, DeskKind, InvalidDesk};
 pub use hand::{Hand, Hands, Who};
 pub use kind::{Aim, Kind, Need, Needs};
@@ -28,3 +31,4 @@ pub use report::{Ground, Report, Source, Title};
 pub use standing::{Ask, CoHandler, CoState, Phase, Standing};
 pub use step::{Milestone, Move, Note, Step};
 pub use turn::{HolderClock, Refusal, Turn};
+pub use watch::{Watch, WatchTally};

@@ -3,6 +3,7 @@
 //! Who may know of a case: whoever sees the cases of its area, and every desk that had or has a hand in it. What may be done then
 //! is the machine's answer, not the policy's.
 
+mod alarm;
 mod chain;
 mod clock;
 mod ground;
@@ -18,6 +19,8 @@ use domain::id::CaseId;
 use store::Tx;
 use store::case::CaseRow;
 
+pub(crate) use alarm::sweep_or_say;
+pub use alarm::sweep;
 pub use chain::{Fault, verify};
 pub use queue::queue;
 pub use report::{report, report_choices};

@@ -45,9 +45,9 @@ pub enum Awaits {
 }
 
 /// What tells a case from others.
-const COLUMNS: &str = "
+pub(super) const COLUMNS: &str = "
     c.id, c.title, c.phase, c.in_pool, c.paused_at, c.asked, c.asked_days, c.is_checked, c.finished_by, c.merged_into,
-    c.category, c.urgency, c.holder, c.is_supervised, c.needs_help, c.version, c.reported_at, c.holder_since,
+    c.category, c.urgency, c.holder, c.is_supervised, c.is_inquired, c.alarm, c.needs_help, c.version, c.reported_at, c.holder_since,
     c.holder_due_at,
     coalesce(k.name_zh, '') as category_zh,
     coalesce(k.name_en, '') as category_en,
@@ -55,7 +55,8 @@ const COLUMNS: &str = "
     coalesce(ha.name, hu.name_zh, '') as holder_zh,
     coalesce(ha.name, nullif(hu.name_en, ''), hu.name_zh, '') as holder_en";
 
-const NAMES: &str = "
+/// The names behind the numbers.
+pub(super) const NAMES: &str = "
     left join case_category k on k.code = c.category
     left join area a on a.area = c.area
     left join dwelling d on d.id = c.dwelling_id
@@ -158,7 +159,7 @@ pub async fn queue_line(tx: &mut Tx, case: CaseId) -> Result<Option<QueueLine>, 
     found.as_ref().map(line_row).transpose()
 }
 
-fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
+pub(super) fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
     Ok(QueueLine {
         case: row::parse(row.try_get("id")?, CaseId::new_checked, "case_file.id")?,
         title: row.try_get("title")?,
@@ -170,6 +171,8 @@ fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
         holder: row::parse(row.try_get("holder")?, Desk::new_checked, "case_file.holder")?,
         holder_name: (row.try_get("holder_zh")?, row.try_get("holder_en")?),
         is_supervised: row.try_get("is_supervised")?,
+        is_inquired: row.try_get("is_inquired")?,
+        alarm: before::alarm(row)?,
         needs_help: row.try_get("needs_help")?,
         version: row.try_get("version")?,
         reported_at: row.try_get("reported_at")?,

@@ -5,7 +5,7 @@ use domain::actor::Actor;
 use domain::area::{Area, County};
 use domain::case::{Ask, Desk, Milestone, Phase, Report, Source, Standing};
 use domain::category::CategoryCode;
-use domain::deadline::Urgency;
+use domain::deadline::{Alarm, Urgency};
 use domain::id::{AccountId, CaseId, DwellingId};
 use domain::operation::OperationId;
 use serde_json::Value;
@@ -112,7 +112,7 @@ pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewCase<'_>) -> Result<(),
         link: new.link,
         at: times.reported_at,
     };
-    add_entry(tx, actor, new.case, (1, standing), None, &first).await?;
+    add_entry(tx, Some(actor), new.case, (1, standing), None, &first).await?;
     for desk in actor.desk.into_iter().chain([standing.holder]) {
         add_party(tx, actor, new.case, standing.area, desk).await?;
     }
@@ -129,7 +129,7 @@ pub async fn write(
 ) -> Result<(), StoreError> {
     update(tx, after).await?;
     let kept = (step.undoes.is_none()).then(|| Json(serde_json::json!([before.standing, before.times])));
-    add_entry(tx, actor, after.case, (after.version, &after.standing), kept, step).await?;
+    add_entry(tx, Some(actor), after.case, (after.version, &after.standing), kept, step).await?;
     parties(tx, actor, before, after).await?;
     if before.standing.light() != after.standing.light() {
         show_light(tx, after.dwelling).await?;
@@ -159,7 +159,7 @@ async fn update(tx: &mut Tx, after: &CaseRow) -> Result<(), StoreError> {
             is_checked = $10, finished_by = $11, merged_into = $12, needs_help = $13, is_supervised = $14,
             rework_count = $15, changed_at = greatest($16, reported_at), answered_at = $17, holder_since = $18,
             holder_due_at = $19, business_due_at = $20, paused_at = $21, finished_at = $22, closed_at = $23,
-            category = $24, urgency = $25, milestones = $26, closing = $27
+            category = $24, urgency = $25, milestones = $26, closing = $27, is_inquired = $28, alarm = $29, alarm_at = $30
         where id = $1",
     )
     .bind(after.case.number())
@@ -189,14 +189,29 @@ async fn update(tx: &mut Tx, after: &CaseRow) -> Result<(), StoreError> {
     .bind(Urgency::slug(after.urgency))
     .bind(Json::<&Vec<Milestone>>(&after.milestones))
     .bind(standing.closing.slug())
+    .bind(standing.is_inquired)
+    .bind(standing.alarm.map(Alarm::slug))
+    .bind(times.alarm_at)
     .execute(tx.db())
     .await?;
     Ok(())
 }
 
+/// Writes what the server itself made of a locked case, in a transaction of the system.
+pub async fn write_by_itself(
+    tx: &mut Tx,
+    before: &CaseRow,
+    after: &CaseRow,
+    step: &WrittenStep<'_>,
+) -> Result<(), StoreError> {
+    update(tx, after).await?;
+    let kept = Some(Json(serde_json::json!([before.standing, before.times])));
+    add_entry(tx, None, after.case, (after.version, &after.standing), kept, step).await
+}
+
 async fn add_entry(
     tx: &mut Tx,
-    actor: &Actor,
+    actor: Option<&Actor>,
     case: CaseId,
     (version, standing): (i32, &Standing),
     before: Option<Json<Value>>,
@@ -213,9 +228,9 @@ async fn add_entry(
     .bind(step.word)
     .bind(standing.light().number())
     .bind(step.at)
-    .bind(actor.account.number())
-    .bind(actor.post.number())
-    .bind(actor.desk.map(Desk::number))
+    .bind(actor.map(|actor| actor.account.number()))
+    .bind(actor.map(|actor| actor.post.number()))
+    .bind(actor.and_then(|actor| actor.desk).map(Desk::number))
     .bind(step.to.map(Desk::number))
     .bind(step.note)
     .bind(step.undoes)

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod day;
+mod idle;
 mod list;
 mod report;
 
