@@ -16,6 +16,7 @@ use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::black_out_page::BlackOutPage;
+use crate::bulletin_page::{BulletinList, BulletinPage};
 use crate::calendar_page::CalendarPage;
 use crate::category_page::CategoryPage;
 use crate::certificate_page::CertificatePage;
@@ -113,6 +114,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/works/new") view=WorkNew ssr=SsrMode::Async />
                 <Route path=path!("/works/:work") view=WorkPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
+                <Route path=path!("/supervision/bulletins") view=BulletinList ssr=SsrMode::Async />
+                <Route path=path!("/supervision/bulletins/:bulletin") view=BulletinPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

@@ -52,16 +52,6 @@ fn href(area: Area, watch: Watch, desk: Option<Desk>) -> String {
     format!("/supervision?area={area}&watch={}{desk}", watch.slug())
 }
 
-/// What a choice is called.
-fn called(watch: Watch) -> Word {
-    match watch {
-        Watch::All => Word::SupervisionAll,
-        Watch::Reminded => Word::CaseUrged,
-        Watch::Inquired => Word::CaseInquired,
-        Watch::Supervised => Word::CaseSupervised,
-    }
-}
-
 #[component]
 fn Content(found: Watched, watch: Watch, desk: Option<Desk>) -> impl IntoView {
     let lang = use_lang();
@@ -108,7 +98,7 @@ fn Choices(area: Area, watch: Watch, desk: Option<Desk>, tallies: Vec<WatchTally
         let count = counted.map(|tally| tally.of(one)).sum::<i64>();
         view! {
             <a class="top__link" href=href(area, one, desk) aria-current=current>
-                {say(called(one))}
+                {say(case::watch(one))}
                 " "
                 <b>{format::number(count)}</b>
             </a>
@@ -165,7 +155,7 @@ fn row(line: QueueLine, now: DateTime<Utc>, may_supervise: bool) -> impl IntoVie
     let label = move |word: Word| word.text(lang);
     let days = (now - line.holder_since).num_days();
     let marks = [Watch::Supervised, Watch::Inquired, Watch::Reminded].into_iter().filter(|watch| watch.takes(&line));
-    let marks = marks.map(|watch| view! { <Tag tone="tag--care">{say(called(watch))}</Tag> " " }).collect_view();
+    let marks = marks.map(|watch| view! { <Tag tone="tag--care">{say(case::watch(watch))}</Tag> " " }).collect_view();
     let can_inquire = may_supervise && !line.is_inquired;
     let turn = if line.is_supervised { Kind::Release } else { Kind::Supervise };
     let steps = [can_inquire.then_some(Kind::Inquire), may_supervise.then_some(turn)];

@@ -9,6 +9,7 @@ pub mod account;
 pub mod audit;
 pub mod building;
 pub mod bulk;
+pub mod bulletin;
 pub mod calendar;
 pub mod case;
 pub mod category;

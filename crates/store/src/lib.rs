@@ -15,6 +15,7 @@ pub mod area;
 pub mod audit;
 pub mod border;
 pub mod building;
+pub mod bulletin;
 pub mod bulk;
 pub mod calendar;
 pub mod case;

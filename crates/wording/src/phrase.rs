@@ -31,6 +31,9 @@ phrases! {
     CaseSeconds { count: i64 }: "{count} 秒", "{count} s";
     CaseReworked { count: u16 }: "返工 {count} 次", "Came back {count} times";
     CaseSuggestion { unit: &'a str, reason: &'a str }: "建议：{unit}。{reason}", "Suggested: {unit}. {reason}";
+    BulletinTitle { period: &'a str, year: i32, number: i32 }: "{period}通报 {year} 年第 {number} 期", "{period} bulletin {year}/{number}";
+    BulletinInPeriod { reminders: i64, inquiries: i64, supervised: i64 }: "本期催办 {reminders} 次，询问 {inquiries} 次，转督办 {supervised} 件。", "In this period: {reminders} reminders, {inquiries} inquiries, {supervised} put under supervision.";
+    BulletinTally { unit: &'a str, all: i64, inquired: i64, supervised: i64 }: "{unit}：{all} 件，其中询问未答 {inquired} 件，督办 {supervised} 件", "{unit}: {all} cases, {inquired} unanswered inquiries, {supervised} under supervision";
     SupervisionDays { count: i64 }: "{count} 天", "{count} days";
     CaseStaleSince { time: &'a str }: "数据停在 {time}，正在重试。", "Data stopped at {time}; trying again.";
     StopAt { from: &'a str, until: &'a str, minutes: i64 }: "{from}–{until}，停留 {minutes} 分钟", "{from}–{until}, {minutes} min";

@@ -291,6 +291,38 @@ words! {
     SupervisionActs: "督查操作", "What supervision can do";
     SupervisionEveryDesk: "全部单位", "All units";
     Bulletins: "通报", "Bulletins";
+    BulletinsHint: "久拖和督办事件按单位通报，发布后编号留存，不再改动；不含个人信息。", "Long-waiting and supervised cases by unit. Once published, a bulletin is numbered and never changed; it holds no personal data.";
+    BulletinsNone: "还没有通报", "No bulletins yet";
+    BulletinsNoneHint: "督查和指挥中心发布后，各单位都在这里看到。", "Once supervision or the command centre publishes one, every unit finds it here.";
+    BulletinNext: "下一期", "The next one";
+    BulletinPeriod: "周期", "Period";
+    BulletinWeek: "周", "Weekly";
+    BulletinMonth: "月", "Monthly";
+    BulletinPublish: "发布通报", "Publish";
+    BulletinForGood: "发布后不能修改或撤回。", "What is published can't be changed or taken back.";
+    BulletinCase: "事件编号", "Case";
+    BulletinCategory: "类别", "Category";
+    BulletinSince: "亮灯日期", "Light on since";
+    BulletinDays: "天数", "Days";
+
+    // The trail of a case as a file.
+    Trail: "事件全程", "Case trail";
+    TrailTakeOut: "导出全程", "Take out the trail";
+    TrailVersion: "序", "No.";
+    TrailAt: "时间", "When";
+    TrailStep: "办理", "Step";
+    TrailBy: "岗位", "Post";
+    TrailTo: "去向", "To";
+    TrailLight: "灯", "Light";
+    TrailNote: "说明", "Words";
+    TrailLink: "链值", "Link";
+    TrailHead: "链首", "Chain head";
+    TrailWhole: "校验完整", "verified whole";
+    TrailBroken: "校验不符，请查审计", "does not verify: see the audit";
+    TrailPlace: "地点", "Where";
+    TrailAnswer: "首次回应时限 / 实际", "First answer due / given";
+    TrailHolderClock: "承办时钟", "Holder's clock";
+    TrailBusinessClock: "全程时限 / 办结", "Whole case due / closed";
     CaseHelpMark: "求助", "Help";
     CaseQueue: "事件列表", "Cases";
     CaseQueueEmpty: "这里没有事件", "No cases here";

@@ -11,10 +11,15 @@ use super::view::light_slug;
 /// All entries, the latest first.
 pub fn timeline(sheet: &Sheet) -> impl IntoView + use<> {
     let lines = sheet.entries.iter().rev().cloned().map(line).collect_view();
+    let case = sheet.line.case;
     view! {
         <section class="sheet__part">
             <h3 class="sheet__heading">{say(Word::CaseTimeline)}</h3>
             <ol class="timeline">{lines}</ol>
+            <p class="timeline__out">
+                {say(Word::TrailTakeOut)} " " <a rel="external" href=format!("/cases/{case}/trail.pdf")>"PDF"</a> " "
+                <a rel="external" href=format!("/cases/{case}/trail.csv")>"CSV"</a>
+            </p>
         </section>
     }
 }

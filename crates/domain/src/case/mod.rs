@@ -15,6 +15,7 @@ mod queue;
 mod report;
 mod standing;
 mod step;
+mod trail;
 mod turn;
 mod watch;
 
@@ -30,5 +31,6 @@ pub use queue::{Axis, Count, Counts, Queue, QueueLine};
 pub use report::{Ground, Report, Source, Title};
 pub use standing::{Ask, CoHandler, CoState, Phase, Standing};
 pub use step::{Milestone, Move, Note, Step};
+pub use trail::{Trail, mask_numbers};
 pub use turn::{HolderClock, Refusal, Turn};
 pub use watch::{Watch, WatchTally};

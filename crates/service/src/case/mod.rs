@@ -11,6 +11,7 @@ mod queue;
 mod report;
 mod sheet;
 mod step;
+mod trail;
 
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
@@ -21,11 +22,12 @@ use store::case::CaseRow;
 
 pub(crate) use alarm::sweep_or_say;
 pub use alarm::sweep;
-pub use chain::{Fault, verify};
+pub use chain::{Fault, verify, verify_all};
 pub use queue::queue;
 pub use report::{report, report_choices};
 pub use sheet::{aims, sheet};
 pub use step::{Taken, UNDO_S, step, undo};
+pub use trail::{TakenOut, trail};
 
 use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};

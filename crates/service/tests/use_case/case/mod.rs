@@ -5,6 +5,8 @@ mod day;
 mod idle;
 mod list;
 mod report;
+mod tamper;
+mod trail;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::actor::Actor;
