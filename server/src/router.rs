@@ -8,7 +8,10 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::form;
-use crate::http::{api, asset, certificate, export, health, intake, live, media, oidc, open311, photo, scene, state, tile};
+use crate::http::{
+    api, asset, bulletin, certificate, export, health, intake, live, media, oidc, open311, photo, scene, state, tile,
+    trail,
+};
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
 use crate::page::{self, Surface};
@@ -150,6 +153,11 @@ fn work() -> Router<AppState> {
         .route("/form/case-step", post(form::case::step).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/form/case-undo", post(form::case::undo))
         .route("/form/case-report", post(form::case::report).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
+        .route("/cases/{case}/trail.pdf", own_link(get(trail::pdf)))
+        .route("/cases/{case}/trail.csv", own_link(get(trail::csv)))
+        .route("/form/bulletin", post(form::bulletin::write))
+        .route("/supervision/bulletins/{bulletin}/bulletin.pdf", get(bulletin::pdf))
+        .route("/supervision/bulletins/{bulletin}/bulletin.xlsx", get(bulletin::xlsx))
         .route("/form/case-join", post(form::case::join).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/form/notice", post(form::notice::create))
         .route("/form/notice-call", post(form::notice::mark))

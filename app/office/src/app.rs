@@ -16,6 +16,7 @@ use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::black_out_page::BlackOutPage;
+use crate::bulletin_page::{BulletinList, BulletinPage};
 use crate::calendar_page::CalendarPage;
 use crate::category_page::CategoryPage;
 use crate::certificate_page::CertificatePage;
@@ -51,6 +52,7 @@ use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
 use crate::statistic_cases::StatisticCases;
 use crate::statistic_page::StatisticPage;
+use crate::supervision_page::SupervisionPage;
 use crate::template_page::{TemplateList, TemplatePage};
 use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
@@ -121,6 +123,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/statistics/cases") view=StatisticCases ssr=SsrMode::Async />
                 <Route path=path!("/statistics/heat") view=HeatPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics/recurring") view=RecurringPage ssr=SsrMode::Async />
+                <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
+                <Route path=path!("/supervision/bulletins") view=BulletinList ssr=SsrMode::Async />
+                <Route path=path!("/supervision/bulletins/:bulletin") view=BulletinPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

@@ -81,6 +81,7 @@ fn called(number: Number) -> Word {
         Number::SessionDays => Word::SettingSessionDays,
         Number::IdleRemindDays => Word::SettingIdleRemind,
         Number::IdleInquireDays => Word::SettingIdleInquire,
+        Number::IdleSuperviseDays => Word::SettingIdleSupervise,
     }
 }
 

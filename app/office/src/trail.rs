@@ -51,7 +51,7 @@ fn Ask(question: Question) -> impl IntoView {
                 .map_or_else(|| Word::AnyAction.text(lang.get()).to_owned(), |word| word.text(lang.get()).to_owned());
             Choice { value: slug.to_owned(), text }
         };
-        std::iter::once("").chain(trail::ACTIONS).map(choice).collect::<Vec<_>>()
+        std::iter::once("").chain(trail::ACTIONS.iter().copied()).map(choice).collect::<Vec<_>>()
     });
     let (login, action) = (question.login.unwrap_or_default(), question.action.unwrap_or_default());
     view! {

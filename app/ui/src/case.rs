@@ -1,6 +1,6 @@
 //! What the words of cases are called on a page: steps, phases, urgency, ways of closing, and names in both languages.
 
-use domain::case::{Ask, Axis, CoState, Kind, Phase, Verdict};
+use domain::case::{Ask, Axis, CoState, Kind, Phase, Verdict, Watch};
 use domain::category::Closing;
 use domain::deadline::Urgency;
 use wording::{Lang, Word};
@@ -46,6 +46,7 @@ pub fn step(kind: Kind) -> Word {
         Kind::Reopen => Word::StepReopen,
         Kind::Urge => Word::StepUrge,
         Kind::Inquire => Word::StepInquire,
+        Kind::Reply => Word::StepReply,
         Kind::Supervise => Word::StepSupervise,
         Kind::Release => Word::StepRelease,
         Kind::Remark => Word::StepRemark,
@@ -105,6 +106,16 @@ pub fn co_state(state: CoState) -> Word {
         CoState::Called => Word::CoCalled,
         CoState::Signed => Word::CoSigned,
         CoState::Done => Word::CoDone,
+    }
+}
+
+/// What a kind of watched cases is called.
+pub fn watch(watch: Watch) -> Word {
+    match watch {
+        Watch::All => Word::SupervisionAll,
+        Watch::Reminded => Word::CaseUrged,
+        Watch::Inquired => Word::CaseInquired,
+        Watch::Supervised => Word::CaseSupervised,
     }
 }
 

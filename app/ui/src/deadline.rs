@@ -53,6 +53,7 @@ pub fn alarm(alarm: Alarm) -> Word {
     match alarm {
         Alarm::Remind => Word::AlarmRemind,
         Alarm::Inquire => Word::AlarmInquire,
+        Alarm::Supervise => Word::AlarmSupervise,
     }
 }
 

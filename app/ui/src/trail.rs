@@ -3,8 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 98] = [
-pub const ACTIONS: [&str; 99] = [
+pub const ACTIONS: &[&str] = &[
     "log_in",
     "log_in_refused",
     "log_out",
@@ -106,6 +105,11 @@ pub const ACTIONS: [&str; 99] = [
     "end_departed",
     "keep_departed",
     "sweep_exports",
+    "raise_alarm",
+    "publish_bulletin",
+    "export_trail",
+    "look_up_caller",
+    "take_orders",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -206,6 +210,11 @@ pub fn action(slug: &str) -> Option<Word> {
         "propose_door" => Word::AuditProposeDoor,
         "add_door" => Word::AuditAddDoor,
         "sweep_exports" => Word::AuditSweepExports,
+        "raise_alarm" => Word::AuditRaiseAlarm,
+        "publish_bulletin" => Word::AuditPublishBulletin,
+        "export_trail" => Word::AuditExportTrail,
+        "look_up_caller" => Word::AuditLookUpCaller,
+        "take_orders" => Word::AuditTakeOrders,
         "end_departed" => Word::AuditEndDeparted,
         "keep_departed" => Word::AuditKeepDeparted,
         "confirm_door" => Word::AuditConfirmDoor,

@@ -147,8 +147,14 @@ pub enum Action {
     ViewFigure,
     /// Take a root cause of recurring cases, and close it with words.
     KeepRootCause,
+    /// See what supervision watches: reminders, inquiries, cases under supervision, and the bulletins about them.
+    ViewSupervision,
+    /// Publish a bulletin about them.
+    PublishBulletin,
     /// Report a case.
     ReportCase,
+    /// Take down what somebody says who rings, and take in sheets of work orders of the 12345 hotline.
+    TakeCalls,
     /// See what is planned or being done anyway.
     ViewWork,
     /// Post such a work, change and end it.
@@ -179,7 +185,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 32] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -195,7 +201,10 @@ impl Action {
         Self::ViewCase,
         Self::ViewFigure,
         Self::KeepRootCause,
+        Self::ViewSupervision,
+        Self::PublishBulletin,
         Self::ReportCase,
+        Self::TakeCalls,
         Self::ViewWork,
         Self::PostWork,
         Self::ReleasePicture,
@@ -245,6 +254,19 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::KeepRootCause => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        // A street answers for the units that it hands cases to; the city speaks to all of them.
+        Action::ViewSupervision => granted_to(matches!(actor.role, Role::Street | Role::City | Role::Supervision)),
+        Action::PublishBulletin => match actor.role {
+            Role::City | Role::Supervision => Access::Granted,
+            Role::Street => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        // Whoever sits at a telephone: the command centre's hotline post, the street's, the community's.
+        Action::TakeCalls => match actor.role {
+            Role::Community | Role::Street | Role::City => Access::Granted,
+            role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
         Action::ViewWork => granted_to(actor.role != Role::Wall),
@@ -358,7 +380,10 @@ mod tests {
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
         ViewFigure      f           f           G         G      G          G    G           .            .              .           .
         KeepRootCause   f           f           G         G      .          G    f           .            .              .           .
+        ViewSupervision .           .           .         G      .          G    G           .            .              .           .
+        PublishBulletin .           .           .         f      .          G    G           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
+        TakeCalls       f           f           G         G      .          G    .           .            .              .           .
         ViewWork        G           G           G         G      G          G    G           G            G              G           .
         PostWork        f           f           G         G      G          G    f           f            f              f           .
         ReleasePicture  f           f           G         G      .          G    .           .            .              .           .

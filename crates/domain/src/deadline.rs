@@ -13,7 +13,7 @@ mod watch;
 pub use preset::Preset;
 pub use rule::{Asked, Condition, Origin, Rule, Rules, Tier, Topic};
 pub use span::{Span, SpanUnit};
-pub use watch::{Alarm, Clockwork, IdleDays, Pace, due, idle, pace};
+pub use watch::{Alarm, Clockwork, IdleDays, Pace, due, idle, next_alarm, pace};
 
 use serde::{Deserialize, Serialize};
 

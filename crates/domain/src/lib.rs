@@ -7,6 +7,7 @@
 pub mod account;
 pub mod actor;
 pub mod area;
+pub mod bulletin;
 pub mod calendar;
 pub mod case;
 pub mod category;

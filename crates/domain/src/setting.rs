@@ -28,11 +28,13 @@ pub enum Number {
     IdleRemindDays,
     /// Likewise until its holder is asked why.
     IdleInquireDays,
+    /// Likewise until supervision takes it up, when its holder had no answer.
+    IdleSuperviseDays,
 }
 
 impl Number {
     /// Every one with its stored name, its least value, its default and its most.
-    pub const ALL: [(Self, &'static str, [i32; 3]); 8] = [
+    pub const ALL: [(Self, &'static str, [i32; 3]); 9] = [
         (Self::DeskIdleMinutes, "desk_idle_minutes", [5, 30, 240]),
         (Self::PhoneIdleMinutes, "phone_idle_minutes", [15, 720, 1440]),
         (Self::LockAfter, "lock_after", [3, FAILURES_UNTIL_LOCK, 10]),
@@ -42,6 +44,7 @@ impl Number {
         (Self::SessionDays, "session_days", [180, 180, 1095]),
         (Self::IdleRemindDays, "idle_remind_days", [1, 2, 30]),
         (Self::IdleInquireDays, "idle_inquire_days", [1, 4, 60]),
+        (Self::IdleSuperviseDays, "idle_supervise_days", [1, 6, 90]),
     ];
 
     /// Its row of the table.
@@ -121,7 +124,11 @@ impl Settings {
     /// When a light that nobody moves is spoken about.
     pub fn idle_days(&self) -> IdleDays {
         let days = |number| u16::try_from(self.number(number)).unwrap_or(1);
-        IdleDays { remind: days(Number::IdleRemindDays), inquire: days(Number::IdleInquireDays) }
+        IdleDays {
+            remind: days(Number::IdleRemindDays),
+            inquire: days(Number::IdleInquireDays),
+            supervise: days(Number::IdleSuperviseDays),
+        }
     }
 
     /// When wrong passwords lock, and for how long.
@@ -156,7 +163,7 @@ mod tests {
     fn hours_that_make_no_sense_are_the_usual_ones() {
         assert_eq!(read(&[(SERVICE_HOURS, "09:00-18:00")]).service_hours().to_string(), "09:00-18:00");
         assert_eq!(read(&[(SERVICE_HOURS, "18:00-09:00")]).service_hours(), ServiceHours::default());
-        assert_eq!(read(&[]).idle_days(), IdleDays { remind: 2, inquire: 4 });
+        assert_eq!(read(&[]).idle_days(), IdleDays { remind: 2, inquire: 4, supervise: 6 });
     }
 
     #[test]

@@ -11,17 +11,17 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::{PaperError, Sheet};
 
-const WIDTH: f32 = 595.0;
-const HEIGHT: f32 = 842.0;
-const MARGIN: f32 = 64.0;
+pub(crate) const WIDTH: f32 = 595.0;
+pub(crate) const HEIGHT: f32 = 842.0;
+pub(crate) const MARGIN: f32 = 64.0;
 /// Where a table's values begin.
 const VALUE_X: f32 = MARGIN + 120.0;
-const RIGHT: f32 = WIDTH - MARGIN;
+pub(crate) const RIGHT: f32 = WIDTH - MARGIN;
 const BODY: f32 = 12.0;
-const SMALL: f32 = 9.0;
+pub(crate) const SMALL: f32 = 9.0;
 const TITLE: f32 = 26.0;
 /// From one line of text to the next.
-const LEADING: f32 = 1.6;
+pub(crate) const LEADING: f32 = 1.6;
 /// A line of the table with room above and below.
 const ROW_PAD: f32 = 9.0;
 const RULE: f32 = 0.6;
@@ -31,15 +31,7 @@ const FOOT_Y: f32 = HEIGHT - 210.0;
 /// The whole page.
 pub(crate) fn pdf(sheet: &Sheet, font: &Font) -> Result<Vec<u8>, PaperError> {
     let code = QrCode::with_error_correction_level(&sheet.code, EcLevel::M).map_err(|_too_long| PaperError::Code)?;
-    let mut builder = ConfigurationBuilder::new();
-    builder = builder.with_archival_validator(Archival::A2_U);
-    let configuration = builder.finish().map_err(|_contradiction| PaperError::Unwritable)?;
-    let settings = SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() };
-    let mut document = Document::new_with(settings);
-    let (year, month, day) = sheet.made_on;
-    let made_on = DateTime::new(year).month(month).day(day);
-    let metadata = Metadata::new().title(sheet.title.clone()).language("zh-CN".to_owned()).creation_date(made_on);
-    document.set_metadata(metadata);
+    let mut document = begin(&sheet.title, sheet.made_on)?;
     let size = PageSettings::from_wh(WIDTH, HEIGHT).ok_or(PaperError::Unwritable)?;
     let mut page = document.start_page_with(size);
     // The page's content is closed when the pen is put down.
@@ -48,9 +40,22 @@ pub(crate) fn pdf(sheet: &Sheet, font: &Font) -> Result<Vec<u8>, PaperError> {
     document.finish().map_err(|_rule_broken| PaperError::Unwritable)
 }
 
-struct Pen<'a> {
-    surface: Surface<'a>,
-    font: &'a Font,
+/// A document without pages, that keeps the rules of PDF/A-2u.
+pub(crate) fn begin(title: &str, (year, month, day): (u16, u8, u8)) -> Result<Document, PaperError> {
+    let mut builder = ConfigurationBuilder::new();
+    builder = builder.with_archival_validator(Archival::A2_U);
+    let configuration = builder.finish().map_err(|_contradiction| PaperError::Unwritable)?;
+    let settings = SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() };
+    let mut document = Document::new_with(settings);
+    let made_on = DateTime::new(year).month(month).day(day);
+    let metadata = Metadata::new().title(title.to_owned()).language("zh-CN".to_owned()).creation_date(made_on);
+    document.set_metadata(metadata);
+    Ok(document)
+}
+
+pub(crate) struct Pen<'a> {
+    pub(crate) surface: Surface<'a>,
+    pub(crate) font: &'a Font,
 }
 
 impl Pen<'_> {
@@ -89,11 +94,11 @@ impl Pen<'_> {
         bottom
     }
 
-    fn text(&mut self, x: f32, y: f32, size: f32, text: &str) {
+    pub(crate) fn text(&mut self, x: f32, y: f32, size: f32, text: &str) {
         self.surface.draw_text(Point::from_xy(x, y), self.font.clone(), size, text, false, TextDirection::Auto);
     }
 
-    fn rule(&mut self, y: f32) {
+    pub(crate) fn rule(&mut self, y: f32) {
         self.boxes([(MARGIN, y, RIGHT - MARGIN, RULE)]);
     }
 
@@ -125,12 +130,12 @@ fn sign_width(sign: char) -> f32 {
     if sign.is_ascii() { 0.58 } else { 1.0 }
 }
 
-fn width(text: &str, size: f32) -> f32 {
+pub(crate) fn width(text: &str, size: f32) -> f32 {
     text.chars().map(sign_width).sum::<f32>() * size
 }
 
 /// Breaks a text where the line is full: Chinese may be broken anywhere.
-fn lines(text: &str, room: f32, size: f32) -> Vec<String> {
+pub(crate) fn lines(text: &str, room: f32, size: f32) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut filled = 0.0;
     for sign in text.chars() {

@@ -1,14 +1,17 @@
-//! One A4 page to print: a title, a table of facts, a statement, a code to scan and who signs, as a PDF/A-2u file.
+//! A4 pages to print, as PDF/A-2u files: one with a title, a table of facts, a statement, a code to scan and who signs
+//! ([`Sheet`]), or a table over as many as it needs ([`Listing`]).
 //!
 //! The font is the caller's: a font file of the system, of which only the characters used are embedded. Not here: what is
 //! certified and to whom (`service`), nor any wording.
 
 mod draw;
+mod listing;
 mod square;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use listing::{Column, Listing};
 pub use square::svg;
 
 /// Where Debian, Fedora and Alpine keep a font with Chinese characters.

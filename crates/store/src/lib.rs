@@ -17,6 +17,7 @@ pub mod audit;
 pub mod border;
 pub mod building;
 pub mod bulk;
+pub mod bulletin;
 pub mod calendar;
 pub mod case;
 pub mod category;

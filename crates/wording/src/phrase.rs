@@ -52,6 +52,10 @@ phrases! {
     HeatBetween { least: i64, most: i64 }: "{least}—{most} 件", "{least} to {most}";
     HeatUnplaced { count: i64 }: "另有 {count} 件只知道辖区，不在图上。", "{count} more are known by their area only and not on the map.";
     HeatSquareCases { count: i64, lon: &'a str, lat: &'a str }: "{count} 件，中心 {lon}, {lat}", "{count} cases, centre {lon}, {lat}";
+    BulletinTitle { period: &'a str, year: i32, number: i32 }: "{period}通报 {year} 年第 {number} 期", "{period} bulletin {year}/{number}";
+    BulletinInPeriod { reminders: i64, inquiries: i64, supervised: i64 }: "本期催办 {reminders} 次，询问 {inquiries} 次，转督办 {supervised} 件。", "In this period: {reminders} reminders, {inquiries} inquiries, {supervised} put under supervision.";
+    BulletinTally { unit: &'a str, all: i64, inquired: i64, supervised: i64 }: "{unit}：{all} 件，其中询问未答 {inquired} 件，督办 {supervised} 件", "{unit}: {all} cases, {inquired} unanswered inquiries, {supervised} under supervision";
+    SupervisionDays { count: i64 }: "{count} 天", "{count} days";
     CaseStaleSince { time: &'a str }: "数据停在 {time}，正在重试。", "Data stopped at {time}; trying again.";
     StopAt { from: &'a str, until: &'a str, minutes: i64 }: "{from}–{until}，停留 {minutes} 分钟", "{from}–{until}, {minutes} min";
     TrackSummary { km: &'a str, stops: usize }: "{km} 公里，{stops} 次停留", "{km} km, {stops} stops";

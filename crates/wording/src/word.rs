@@ -264,6 +264,7 @@ words! {
     StepReopen: "重新打开", "Reopen";
     StepUrge: "催办", "Remind";
     StepInquire: "询问", "Inquire";
+    StepReply: "答复询问", "Answer inquiry";
     StepSupervise: "督办", "Supervise";
     StepRelease: "解除督办", "End supervision";
     StepRemark: "备注", "Remark";
@@ -306,6 +307,53 @@ words! {
     CaseLate: "超时", "Late";
     CaseSupervised: "督办", "Supervised";
     CaseSupervisedMark: "督", "S";
+    CaseUrged: "已催办", "Reminded";
+    CaseInquired: "询问待答复", "Inquiry unanswered";
+    CaseByItself: "系统自动", "The system";
+
+    // Supervision and its bulletins.
+    Supervision: "督查", "Supervision";
+    SupervisionHint: "红灯、黄灯久不动的事件：先催办，再询问，问而不答的转督办。", "Cases whose red or yellow light does not move: first a reminder, then an inquiry, and supervision when nobody answers.";
+    SupervisionAll: "全部", "All";
+    SupervisionNone: "没有这样的事件", "No such cases";
+    SupervisionNoneHint: "没有谁的灯久不动，也没有督办中的事件。", "Nobody's light stands still for long, and nothing is under supervision.";
+    SupervisionWaits: "亮灯", "Light on";
+    SupervisionMarks: "督促情况", "Chased";
+    SupervisionActs: "督查操作", "What supervision can do";
+    SupervisionEveryDesk: "全部单位", "All units";
+    Bulletins: "通报", "Bulletins";
+    BulletinsHint: "久拖和督办事件按单位通报，发布后编号留存，不再改动；不含个人信息。", "Long-waiting and supervised cases by unit. Once published, a bulletin is numbered and never changed; it holds no personal data.";
+    BulletinsNone: "还没有通报", "No bulletins yet";
+    BulletinsNoneHint: "督查和指挥中心发布后，各单位都在这里看到。", "Once supervision or the command centre publishes one, every unit finds it here.";
+    BulletinNext: "下一期", "The next one";
+    BulletinPeriod: "周期", "Period";
+    BulletinWeek: "周", "Weekly";
+    BulletinMonth: "月", "Monthly";
+    BulletinPublish: "发布通报", "Publish";
+    BulletinForGood: "发布后不能修改或撤回。", "What is published can't be changed or taken back.";
+    BulletinCase: "事件编号", "Case";
+    BulletinCategory: "类别", "Category";
+    BulletinSince: "亮灯日期", "Light on since";
+    BulletinDays: "天数", "Days";
+
+    // The trail of a case as a file.
+    Trail: "事件全程", "Case trail";
+    TrailTakeOut: "导出全程", "Take out the trail";
+    TrailVersion: "序", "No.";
+    TrailAt: "时间", "When";
+    TrailStep: "办理", "Step";
+    TrailBy: "岗位", "Post";
+    TrailTo: "去向", "To";
+    TrailLight: "灯", "Light";
+    TrailNote: "说明", "Words";
+    TrailLink: "链值", "Link";
+    TrailHead: "链首", "Chain head";
+    TrailWhole: "校验完整", "verified whole";
+    TrailBroken: "校验不符，请查审计", "does not verify: see the audit";
+    TrailPlace: "地点", "Where";
+    TrailAnswer: "首次回应时限 / 实际", "First answer due / given";
+    TrailHolderClock: "承办时钟", "Holder's clock";
+    TrailBusinessClock: "全程时限 / 办结", "Whole case due / closed";
     CaseHelpMark: "求助", "Help";
     CaseQueue: "事件列表", "Cases";
     CaseQueueEmpty: "这里没有事件", "No cases here";
@@ -890,6 +938,11 @@ words! {
     EndStay: "确认迁出", "End the stay";
     StillHere: "仍在此处", "Still here";
     AuditSweepExports: "按期清除导出记录", "Forgot old exports";
+    AuditRaiseAlarm: "系统催办、询问或转督办", "Reminded, asked or handed to supervision";
+    AuditPublishBulletin: "发布通报", "Published a bulletin";
+    AuditExportTrail: "导出事件全程", "Took out a case's trail";
+    AuditLookUpCaller: "按来电号码查户", "Looked up a caller's household";
+    AuditTakeOrders: "导入热线工单", "Took in hotline work orders";
     AuditByItself: "系统自动", "The server itself";
     AuditEndDeparted: "确认迁出（他网格入住）", "Ended a stay after a move to another grid";
     AuditKeepDeparted: "注明未迁出", "Said that somebody did not leave";
@@ -1719,6 +1772,7 @@ words! {
     ServiceCloses: "结束", "Until";
     SettingIdleRemind: "红灯、黄灯几个工作日不动就催办", "Working days until the holder of a red or yellow light is reminded";
     SettingIdleInquire: "红灯、黄灯几个工作日不动就询问", "Working days until the holder of a red or yellow light is asked why";
+    SettingIdleSupervise: "红灯、黄灯几个工作日不动且未答复询问就转督查", "Working days until an inquiry without an answer goes to supervision";
     AuditChangeCalendar: "修改工作日历", "Changed the working calendar";
     AuditChangeDeadline: "修改办理时限", "Changed deadlines";
 
@@ -1741,6 +1795,7 @@ words! {
     PacePaused: "计时暂停", "Stands still";
     AlarmRemind: "催办", "Reminder";
     AlarmInquire: "询问", "Inquiry";
+    AlarmSupervise: "督查", "Supervision";
     DeadlineClock: "计时", "Clock";
     DeadlineWhen: "适用", "When";
     DeadlineAny: "任何情况", "Any case";

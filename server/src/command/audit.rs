@@ -1,9 +1,10 @@
-//! `gezhi audit`: whether the trail is whole.
+//! `gezhi audit`: whether the trail and the timelines of cases are whole.
 
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use service::case;
 use vault::trail::{Fault, Kind, Report};
 
 use crate::command::CommandError;
@@ -14,7 +15,7 @@ use crate::progress::Progress;
 /// What to do with the trail.
 #[derive(Debug, Subcommand)]
 pub enum Audit {
-    /// Walk all audit chains and name every changed, removed, inserted or reordered row; fails when there is one
+    /// Walk all audit chains and the timelines of all cases, and name every changed, removed, inserted or reordered row; fails when there is one
     Verify(Verify),
 }
 
@@ -36,23 +37,53 @@ pub async fn perform(audit: Audit) -> Result<ExitCode, CommandError> {
     let database = Database::open(&arguments.database, &mut Progress::new()).await?;
     let outcome = verify(&database).await;
     database.close().await?;
-    let report = outcome?;
+    let found = outcome?;
     if arguments.json {
         // The result of a command that was asked for it.
         let mut out = std::io::stdout().lock();
-        let text = serde_json::to_string_pretty(&json(&report)).map_err(CommandError::Report)?;
+        let text = serde_json::to_string_pretty(&json(&found)).map_err(CommandError::Report)?;
         std::io::Write::write_all(&mut out, format!("{text}\n").as_bytes()).map_err(CommandError::Serve)?;
     } else {
-        say(&report);
+        say(&found.trail);
+        say_timelines(&found);
     }
-    Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn verify(database: &Database) -> Result<Report, CommandError> {
+/// Both trails, walked.
+struct Found {
+    trail: Report,
+    /// Cases with linked timelines.
+    cases: usize,
+    /// The first wrong entry of each case.
+    timelines: Vec<case::Fault>,
+}
+
+impl Found {
+    fn is_whole(&self) -> bool {
+        self.trail.is_whole() && self.timelines.is_empty()
+    }
+}
+
+async fn verify(database: &Database) -> Result<Found, CommandError> {
     let service = database.service().await?;
-    let report = service::chain::verify(&service).await.map_err(CommandError::Verify)?;
+    let trail = service::chain::verify(&service).await.map_err(CommandError::Verify)?;
+    let (cases, timelines) = case::verify_all(&service).await.map_err(CommandError::Verify)?;
     service.store.close().await;
-    Ok(report)
+    Ok(Found { trail, cases, timelines })
+}
+
+fn say_timelines(found: &Found) {
+    let mut progress = Progress::new();
+    for fault in &found.timelines {
+        progress.say(&format!("case {}, entry {}: not what was written, or missing", fault.case, fault.version));
+    }
+    let (cases, count) = (found.cases, found.timelines.len());
+    if count == 0 {
+        progress.say(&format!("The timelines of cases are whole: {cases} cases."));
+    } else {
+        progress.say(&format!("FAULTS in {count} of {cases} timelines. See docs/threat-model.md on what to do."));
+    }
 }
 
 fn say(report: &Report) {
@@ -82,7 +113,13 @@ fn words(fault: &Fault) -> String {
     format!("{place}{row}: {}", kind.slug())
 }
 
-fn json(report: &Report) -> serde_json::Value {
+fn json(found: &Found) -> serde_json::Value {
+    let report = &found.trail;
+    let timelines: Vec<_> = found
+        .timelines
+        .iter()
+        .map(|fault| json!({ "case": fault.case.to_string(), "version": fault.version }))
+        .collect();
     let faults: Vec<_> = report
         .faults
         .iter()
@@ -97,12 +134,13 @@ fn json(report: &Report) -> serde_json::Value {
         })
         .collect();
     json!({
-        "whole": report.is_whole(),
+        "whole": found.is_whole(),
         "chains": report.chains,
         "links": report.links,
         "anchored": report.anchored,
         "waiting": report.waiting,
         "fault_count": report.fault_count,
         "faults": faults,
+        "timelines": { "cases": found.cases, "faults": timelines },
     })
 }

@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::actor::Actor;
 use domain::clock::civil_date;
 use domain::id::CertificateId;
-use paper::{FontFile, PaperError, Sheet, Typeface};
+use paper::{FontFile, Listing, PaperError, Sheet, Typeface};
 use service::certificate::{Paper, print};
 use tokio::sync::OnceCell;
 use ui::error::AppError;
@@ -36,14 +36,25 @@ impl Press {
 
     /// Prints a page, away from the threads that answer requests.
     async fn print(&self, sheet: Sheet) -> Result<Vec<u8>, PaperError> {
+        let typeface = self.typeface().await?;
+        let draw = move || sheet.to_pdf(&typeface);
+        tokio::task::spawn_blocking(draw).await.unwrap_or(Err(PaperError::Unwritable))
+    }
+
+    /// Likewise a table over several pages.
+    pub async fn print_listing(&self, listing: Listing) -> Result<Vec<u8>, PaperError> {
+        let typeface = self.typeface().await?;
+        let draw = move || listing.to_pdf(&typeface);
+        tokio::task::spawn_blocking(draw).await.unwrap_or(Err(PaperError::Unwritable))
+    }
+
+    async fn typeface(&self) -> Result<Typeface, PaperError> {
         let chosen = self.chosen.clone();
         let load = || async move {
             let load = move || FontFile::find(chosen.as_deref())?.load();
             tokio::task::spawn_blocking(load).await.unwrap_or(Err(PaperError::NoFont))
         };
-        let typeface = self.typeface.get_or_try_init(load).await?.clone();
-        let draw = move || sheet.to_pdf(&typeface);
-        tokio::task::spawn_blocking(draw).await.unwrap_or(Err(PaperError::Unwritable))
+        Ok(self.typeface.get_or_try_init(load).await?.clone())
     }
 }
 

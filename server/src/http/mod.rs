@@ -2,11 +2,13 @@
 
 pub mod api;
 pub mod asset;
+pub mod bulletin;
 pub mod certificate;
 pub mod encoding;
 pub mod export;
 pub mod health;
 pub mod intake;
+mod listing;
 pub mod live;
 pub mod media;
 pub mod oidc;
@@ -17,3 +19,4 @@ pub mod refusal;
 pub mod scene;
 pub mod state;
 pub mod tile;
+pub mod trail;

@@ -7,7 +7,7 @@ use axum::http::Method;
 use domain::actor::Role;
 use domain::area::Area;
 use domain::case::Light;
-use domain::id::{EstateId, UnitId};
+use domain::id::{CaseId, EstateId, UnitId};
 use server::page::{Surface, paths};
 use store::testing::county;
 
@@ -22,6 +22,8 @@ const OPEN: [u16; 11] = [200; 11];
 const FILES: [u16; 11] = [200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404];
 /// Cases: supervision has a desk as well, and a department with one.
 const CASES: [u16; 11] = [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404];
+/// What supervision watches: the city and its streets with it.
+const WATCH: [u16; 11] = [404, 404, 404, 200, 404, 200, 200, 404, 404, 404, 404];
 /// Lists of people: those who change files; whoever only sees them knows of it.
 const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
@@ -89,6 +91,14 @@ pub const TABLE: &[Row] = &[
     ("GET", "/works", 303, WORKS),
     ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
     ("GET", "/works/{work}", 303, WORKS),
+    ("GET", "/supervision", 303, WATCH),
+    ("GET", "/supervision/bulletins", 303, WORKS),
+    // Nobody has published one yet.
+    ("GET", "/supervision/bulletins/{bulletin}", 303, [404; 11]),
+    ("GET", "/supervision/bulletins/{bulletin}/bulletin.pdf", 401, [404; 11]),
+    ("GET", "/supervision/bulletins/{bulletin}/bulletin.xlsx", 401, [404; 11]),
+    ("GET", "/cases/{case}/trail.pdf", 401, CASES),
+    ("GET", "/cases/{case}/trail.csv", 401, CASES),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
@@ -209,6 +219,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/door", 401, FORM),
     ("POST", "/form/door-decide", 401, FORM),
     ("POST", "/form/door-withdraw", 401, FORM),
+    ("POST", "/form/bulletin", 401, FORM),
     ("POST", "/form/notice", 401, FORM),
     ("POST", "/form/notice-call", 401, FORM),
     ("POST", "/form/register", 401, FORM),
@@ -346,6 +357,8 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{photo}", &seat.dwelling.to_string())
         .replace("{media}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
+        .replace("{case}", &CaseId::new(county(), 700).to_string())
+        .replace("{bulletin}", &UnitId::new(county(), 1).to_string())
         .replace("{bulk}", "1")
         .replace("{export}", &seat.dwelling.to_string())
         .replace("{template}", "1")

@@ -133,8 +133,19 @@ fn marks(line: &QueueLine) -> impl IntoView + use<> {
     let urgency = line.urgency;
     let urgent = (urgency != Urgency::Ordinary)
         .then(|| view! { <Tag glyph="!" tone="tag--care">{say(case::urgency(urgency))}</Tag> });
-    let any = supervised.is_some() || help.is_some() || urgent.is_some();
-    any.then(|| view! { <span class="case-line__marks">{supervised} {help} {urgent}</span> })
+    let chased = chased(line);
+    let any = supervised.is_some() || help.is_some() || urgent.is_some() || chased.is_some();
+    any.then(|| view! { <span class="case-line__marks">{supervised} {chased} {help} {urgent}</span> })
+}
+
+/// What a light that nobody moved led to: an inquiry that waits for words, or a reminder.
+pub fn chased(line: &QueueLine) -> Option<impl IntoView + use<>> {
+    let (glyph, word) = match (line.is_inquired, line.alarm) {
+        (true, _) => ("询", Word::CaseInquired),
+        (false, Some(_)) => ("催", Word::CaseUrged),
+        (false, None) => return None,
+    };
+    Some(view! { <Tag glyph=glyph tone="tag--care">{say(word)}</Tag> })
 }
 
 /// The next part of a long list, and back to its beginning.

@@ -13,7 +13,7 @@ use super::api::SheetView;
 use super::context::CaseContext;
 use super::undo::Undo;
 use super::view::light_slug;
-use super::{facts, step_form, steps, timeline};
+use super::{facts, queue, step_form, steps, timeline};
 
 /// The id of the sheet's heading.
 pub const HEADING: &str = "case-title";
@@ -105,6 +105,7 @@ fn heading(sheet: &Sheet, context: CaseContext) -> impl IntoView + use<> {
                 <Lamp light=line.phase.light() />
                 <span class="sheet__phase">{say(case::phase(line.phase))}</span>
                 {supervised}
+                {queue::chased(line)}
                 {help}
             </p>
             <p class="sheet__place">

@@ -1,6 +1,6 @@
 //! The timeline of a case: who did what when, where it went and with which words; what was taken back is struck through.
 
-use domain::case::{Entry, Sheet};
+use domain::case::{Entry, Kind, Sheet};
 use leptos::prelude::*;
 use ui::language::{say, use_lang};
 use ui::{LampShape, case, format, name};
@@ -11,10 +11,15 @@ use super::view::light_slug;
 /// All entries, the latest first.
 pub fn timeline(sheet: &Sheet) -> impl IntoView + use<> {
     let lines = sheet.entries.iter().rev().cloned().map(line).collect_view();
+    let case = sheet.line.case;
     view! {
         <section class="sheet__part">
             <h3 class="sheet__heading">{say(Word::CaseTimeline)}</h3>
             <ol class="timeline">{lines}</ol>
+            <p class="timeline__out">
+                {say(Word::TrailTakeOut)} " " <a rel="external" href=format!("/cases/{case}/trail.pdf")>"PDF"</a> " "
+                <a rel="external" href=format!("/cases/{case}/trail.csv")>"CSV"</a>
+            </p>
         </section>
     }
 }
@@ -47,7 +52,11 @@ fn line(entry: Entry) -> impl IntoView {
 /// An entry in one line: the post, what it did, and where it led.
 pub fn said(entry: &Entry, lang: Lang) -> String {
     let by = case::names(&entry.by, lang);
-    let by = if by.is_empty() { Word::CaseByResident.text(lang) } else { by };
+    let nobody = match entry.kind {
+        Some(Kind::Urge | Kind::Inquire | Kind::Supervise) => Word::CaseByItself,
+        _ => Word::CaseByResident,
+    };
+    let by = if by.is_empty() { nobody.text(lang) } else { by };
     let did = match (entry.kind, entry.verdict) {
         _ if entry.is_join => Word::CaseJoined,
         (Some(kind), _) => case::step(kind),

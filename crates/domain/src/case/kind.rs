@@ -89,6 +89,8 @@ kinds! {
     Urge = "urge";
     /// 询问: why nothing moves.
     Inquire = "inquire";
+    /// 答复询问: the holder says why nothing moves.
+    Reply = "reply";
     /// 督办.
     Supervise = "supervise";
     /// 解除督办.
@@ -175,6 +177,7 @@ impl Kind {
             | Self::Refuse
             | Self::Reopen
             | Self::Inquire
+            | Self::Reply
             | Self::Supervise
             | Self::Remark => Need::Must,
             Self::Finish if closing == Closing::Signed => Need::Must,
@@ -216,6 +219,6 @@ impl Kind {
 
     /// Whether it can be taken back within ten seconds: what nobody else was told to act upon in the meantime.
     pub fn can_be_undone(self) -> bool {
-        !matches!(self, Self::Answer | Self::Urge | Self::Inquire | Self::Remark)
+        !matches!(self, Self::Answer | Self::Urge | Self::Inquire | Self::Reply | Self::Remark)
     }
 }

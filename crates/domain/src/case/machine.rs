@@ -73,6 +73,7 @@ fn is_now(kind: Kind, standing: &Standing) -> bool {
         Kind::Answer | Kind::Urge | Kind::Inquire => standing.light().is_open(),
         Kind::Supervise => standing.light().is_open() && !standing.is_supervised,
         Kind::Release => standing.is_supervised,
+        Kind::Reply => standing.is_inquired,
         Kind::Remark => true,
     }
 }
@@ -89,7 +90,7 @@ fn is_theirs(kind: Kind, who: &Who, hands: Hands, standing: &Standing) -> bool {
                 && (kind != Kind::AskHelp || level != Some(Level::City))
                 && (!matches!(kind, Kind::AskDelay | Kind::AskPause) || level != Some(Level::City))
         }
-        Kind::Plan | Kind::Tick => holds,
+        Kind::Plan | Kind::Tick | Kind::Reply => holds,
         Kind::Claim => hands.has(Hand::Claimer),
         Kind::Check | Kind::FailCheck => hands.has(Hand::Checker),
         Kind::Evaluate | Kind::SendBack => hands.has(Hand::Evaluator),
@@ -147,7 +148,17 @@ fn after(who: &Who, standing: &Standing, step: &Step) -> Result<Turn, Refusal> {
         Step::Plan(lines) if lines.is_empty() => return Err(Refusal::WrongAim),
         Step::Plan(_) | Step::Tick(_) | Step::Amend { .. } => HolderClock::Keep,
     };
+    if is_lit_anew(standing, &after, clock) {
+        after.alarm = None;
+        after.is_inquired = false;
+    }
     Ok(Turn { after, clock })
+}
+
+/// Whether a step begins a new spell of the light: then nobody was reminded or asked in it yet.
+fn is_lit_anew(before: &Standing, after: &Standing, clock: HolderClock) -> bool {
+    let is_moved = before.light() != after.light() || before.holder != after.holder;
+    is_moved || matches!(clock, HolderClock::Pause | HolderClock::Resume | HolderClock::Stop)
 }
 
 /// Steps that carry nothing. A kind that has to carry something has no aim here.
@@ -212,7 +223,11 @@ fn plain(who: &Who, after: &mut Standing, kind: Kind) -> Result<HolderClock, Ref
             after.is_supervised = kind == Kind::Supervise;
             HolderClock::Keep
         }
-        Kind::Answer | Kind::Urge | Kind::Inquire | Kind::Remark => HolderClock::Keep,
+        Kind::Inquire | Kind::Reply => {
+            after.is_inquired = kind == Kind::Inquire && after.phase.is_unfinished();
+            HolderClock::Keep
+        }
+        Kind::Answer | Kind::Urge | Kind::Remark => HolderClock::Keep,
         Kind::PassOn
         | Kind::PassDown
         | Kind::Whistle

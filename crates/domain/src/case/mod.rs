@@ -4,6 +4,7 @@
 //! nowhere else. Not here: when clocks run out ([`crate::deadline`]), who is allowed to know of a case (`service`), storing.
 
 mod aims;
+mod alarm;
 mod desk;
 mod hand;
 mod hint;
@@ -16,9 +17,12 @@ mod queue;
 mod report;
 mod standing;
 mod step;
+mod trail;
 mod turn;
+mod watch;
 
 pub use aims::{Aims, Names};
+pub use alarm::raise;
 pub use desk::{Desk, DeskKind, InvalidDesk};
 pub use hand::{Hand, Hands, Who};
 pub use hint::{Double, Hints};
@@ -31,4 +35,6 @@ pub use queue::{Axis, Count, Counts, Queue, QueueLine};
 pub use report::{Ground, Report, Source, Title};
 pub use standing::{Ask, CoHandler, CoState, Phase, Standing};
 pub use step::{Milestone, Move, Note, Step};
+pub use trail::{Trail, mask_numbers};
 pub use turn::{HolderClock, Refusal, Turn};
+pub use watch::{Watch, WatchTally};

@@ -8,7 +8,7 @@ use super::light::Light;
 use super::standing::Phase;
 use crate::area::Area;
 use crate::category::CategoryCode;
-use crate::deadline::Urgency;
+use crate::deadline::{Alarm, Urgency};
 use crate::id::CaseId;
 
 /// The two axes of every list of cases.
@@ -111,6 +111,10 @@ pub struct QueueLine {
     pub holder_name: (String, String),
     /// Whether supervision has an eye on it.
     pub is_supervised: bool,
+    /// Whether its holder was asked why nothing moves, and did not answer yet.
+    pub is_inquired: bool,
+    /// How far the server itself has spoken up about its light.
+    pub alarm: Option<Alarm>,
     /// Whether help was asked for.
     pub needs_help: bool,
     /// Rises with every step.

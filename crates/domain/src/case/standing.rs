@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::light::Light;
 use crate::area::Area;
 use crate::category::Closing;
+use crate::deadline::Alarm;
 use crate::id::{AccountId, CaseId};
 
 /// Where a case is on its way.
@@ -149,6 +150,12 @@ pub struct Standing {
     pub needs_help: bool,
     /// 督办: whether supervision has an eye on it.
     pub is_supervised: bool,
+    /// 询问: whether the holder was asked why nothing moves, and did not answer yet.
+    #[serde(default)]
+    pub is_inquired: bool,
+    /// How far the server itself has spoken up since the light came on for this holder.
+    #[serde(default)]
+    pub alarm: Option<Alarm>,
     /// 返工: how often it came back as not done.
     pub rework_count: u16,
 }
@@ -166,6 +173,8 @@ impl Standing {
             closing,
             needs_help: false,
             is_supervised: false,
+            is_inquired: false,
+            alarm: None,
             rework_count: 0,
         }
     }

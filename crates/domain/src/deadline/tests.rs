@@ -171,7 +171,7 @@ fn what_is_late_and_what_is_soon() {
 
 #[test]
 fn a_light_that_nobody_moves_is_spoken_about_after_two_working_days_and_asked_about_after_four() {
-    let (since, days) = (at("2026-09-29 15:00"), IdleDays { remind: 2, inquire: 4 });
+    let (since, days) = (at("2026-09-29 15:00"), IdleDays { remind: 2, inquire: 4, supervise: 6 });
     let table = [
         ("2026-09-30 15:00", None),
         // The holidays don't count.
@@ -180,7 +180,8 @@ fn a_light_that_nobody_moves_is_spoken_about_after_two_working_days_and_asked_ab
         ("2026-10-08 15:00", Some(Alarm::Remind)),
         ("2026-10-10 14:59", Some(Alarm::Remind)),
         ("2026-10-10 15:00", Some(Alarm::Inquire)),
-        ("2026-11-10 15:00", Some(Alarm::Inquire)),
+        ("2026-10-12 15:00", Some(Alarm::Inquire)),
+        ("2026-11-10 15:00", Some(Alarm::Supervise)),
     ];
     for (now, expected) in table {
         assert_eq!(idle(since, at(now), &calendar(), days), expected, "{now}");

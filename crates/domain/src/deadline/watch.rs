@@ -54,6 +54,8 @@ pub struct IdleDays {
     pub remind: u16,
     /// Until the holder is asked why 询问.
     pub inquire: u16,
+    /// Until supervision takes it up 督查, when the holder had no answer.
+    pub supervise: u16,
 }
 
 /// What a light that nobody moved calls for.
@@ -62,14 +64,60 @@ pub struct IdleDays {
 pub enum Alarm {
     /// 催办: the holder is reminded.
     Remind,
-    /// 询问: the holder is asked why; supervision 督查 may follow.
+    /// 询问: the holder is asked why, and has to answer in words.
     Inquire,
+    /// 督查: supervision takes up what got no answer.
+    Supervise,
+}
+
+impl Alarm {
+    /// Every alarm with its stored word, in the order in which they follow one another.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Remind, "remind"), (Self::Inquire, "inquire"), (Self::Supervise, "supervise")];
+
+    /// The stored word.
+    pub fn slug(self) -> &'static str {
+        Self::ALL.iter().find(|(alarm, _)| *alarm == self).map_or("", |(_, slug)| slug)
+    }
+
+    /// Reads the stored word.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == slug).map(|(alarm, _)| *alarm)
+    }
+}
+
+/// The alarm that comes next for a light that nobody moved since `light_since`, where `last` says which came before, and when.
+///
+/// They come one after the other, each a while after the one before, however long nobody looked: whoever was reminded or
+/// asked a moment ago gets the days to answer that the settings give them. Nothing comes after the last.
+pub fn next_alarm(
+    light_since: DateTime<Utc>,
+    last: Option<(Alarm, DateTime<Utc>)>,
+    now: DateTime<Utc>,
+    calendar: &WorkCalendar,
+    days: IdleDays,
+) -> Option<Alarm> {
+    let is_over = |since, days| now >= calendar.add_working_days(since, days);
+    let (next, after, pause) = match last {
+        None => (Alarm::Remind, days.remind, None),
+        Some((Alarm::Remind, at)) => {
+            (Alarm::Inquire, days.inquire, Some((at, days.inquire.saturating_sub(days.remind))))
+        }
+        Some((Alarm::Inquire, at)) => {
+            (Alarm::Supervise, days.supervise, Some((at, days.supervise.saturating_sub(days.inquire))))
+        }
+        Some((Alarm::Supervise, _)) => return None,
+    };
+    let had_time = pause.is_none_or(|(at, days)| is_over(at, days.max(1)));
+    (is_over(light_since, after) && had_time).then_some(next)
 }
 
 /// What a red or yellow light calls for that came on at `light_since`.
 pub fn idle(light_since: DateTime<Utc>, now: DateTime<Utc>, calendar: &WorkCalendar, days: IdleDays) -> Option<Alarm> {
     let is_over = |days| now >= calendar.add_working_days(light_since, days);
-    if is_over(days.inquire) {
+    if is_over(days.supervise.max(days.inquire)) {
+        Some(Alarm::Supervise)
+    } else if is_over(days.inquire) {
         Some(Alarm::Inquire)
     } else if is_over(days.remind) {
         Some(Alarm::Remind)
@@ -108,6 +156,16 @@ impl Clockwork {
     /// Whether the clock may be stopped.
     pub fn may_pause(&self, asked: &Asked<'_>) -> bool {
         self.rules.find(asked).may_pause
+    }
+
+    /// The alarm that comes next; see [`next_alarm`].
+    pub fn next_alarm(
+        &self,
+        light_since: DateTime<Utc>,
+        last: Option<(Alarm, DateTime<Utc>)>,
+        now: DateTime<Utc>,
+    ) -> Option<Alarm> {
+        next_alarm(light_since, last, now, &self.calendar, self.idle_days)
     }
 
     /// What a red or yellow light calls for that came on at `light_since`.

@@ -8,7 +8,7 @@ use store::Tx;
 use store::case::{ChainRow, EntryRow};
 use vault::{Keyring, Link};
 
-use crate::ServiceError;
+use crate::{Service, ServiceError};
 
 /// What an entry says.
 pub(super) struct Said<'a> {
@@ -26,22 +26,35 @@ pub(super) struct Said<'a> {
 /// The link of an entry after the one before.
 pub(super) fn link(keyring: &Keyring, case: CaseId, before: Option<&EntryRow>, said: &Said<'_>) -> [u8; 32] {
     let before = before.and_then(|entry| entry.link).map_or(Link::START, Link);
-    follow(keyring, case, before, said).0
+    let row = ChainRow {
+        case_version: said.version,
+        version: said.version,
+        step: said.word.to_owned(),
+        light: said.light.number(),
+        at: said.at,
+        account: said.account.map(AccountId::number),
+        post: said.post.map(PostId::number),
+        to: said.to.map(Desk::number),
+        note: said.note.to_owned(),
+        undoes: said.undoes,
+        link: None,
+    };
+    follow(keyring, case, before, &row).0
 }
 
-fn follow(keyring: &Keyring, case: CaseId, before: Link, said: &Said<'_>) -> Link {
+fn follow(keyring: &Keyring, case: CaseId, before: Link, row: &ChainRow) -> Link {
     // PostgreSQL keeps microseconds; a link over more could never be checked.
-    let row = serde_json::json!([
-        said.word,
-        said.light.number(),
-        said.at.timestamp_micros(),
-        said.account.map(AccountId::number),
-        said.post.map(PostId::number),
-        said.to.map(Desk::number),
-        said.note,
-        said.undoes,
+    let said = serde_json::json!([
+        row.step,
+        row.light,
+        row.at.timestamp_micros(),
+        row.account,
+        row.post,
+        row.to,
+        row.note,
+        row.undoes,
     ]);
-    keyring.link(before, case.number(), i64::from(said.version), row.to_string().as_bytes())
+    keyring.link(before, case.number(), i64::from(row.version), said.to_string().as_bytes())
 }
 
 /// An entry that is not what was written, or is missing.
@@ -69,8 +82,23 @@ pub async fn verify(tx: &mut Tx, keyring: &Keyring) -> Result<Vec<Fault>, Servic
     }
 }
 
+/// The same for whoever keeps the database, as the system sees it: how many cases have linked timelines, and what is wrong.
+pub async fn verify_all(s: &Service) -> Result<(usize, Vec<Fault>), ServiceError> {
+    let mut tx = s.store.begin_system().await?;
+    let (mut count, mut after) = (0, 0);
+    loop {
+        let cases = store::case::linked_cases(&mut tx, after, 500).await?;
+        let Some(last) = cases.last() else { break };
+        after = last.number();
+        count += cases.len();
+    }
+    let faults = verify(&mut tx, s.store.keyring()).await?;
+    tx.rollback().await?;
+    Ok((count, faults))
+}
+
 /// Cases from before there were links begin with entries that have none.
-fn fault(keyring: &Keyring, case: CaseId, entries: &[ChainRow]) -> Option<Fault> {
+pub(super) fn fault(keyring: &Keyring, case: CaseId, entries: &[ChainRow]) -> Option<Fault> {
     let mut before = Link::START;
     let mut is_linked = false;
     for (expected, row) in (1..).zip(entries) {
@@ -83,18 +111,7 @@ fn fault(keyring: &Keyring, case: CaseId, entries: &[ChainRow]) -> Option<Fault>
             None => {}
             Some(link) => {
                 is_linked = true;
-                let said = Said {
-                    version: row.version,
-                    word: &row.step,
-                    light: row.light,
-                    at: row.at,
-                    account: row.account,
-                    post: row.post,
-                    to: row.to,
-                    note: &row.note,
-                    undoes: row.undoes,
-                };
-                if follow(keyring, case, before, &said).0 != link {
+                if follow(keyring, case, before, row).0 != link {
                     return wrong;
                 }
                 before = Link(link);

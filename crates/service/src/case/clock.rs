@@ -49,6 +49,7 @@ pub(super) fn begun(
         paused_at: None,
         finished_at: None,
         closed_at: None,
+        alarm_at: None,
     }
 }
 
@@ -66,6 +67,9 @@ pub(super) fn after(
     let light = after.standing.light();
     if before.standing.light() != light || kind.hands_over() {
         times.changed_at = now;
+    }
+    if after.standing.alarm.is_none() {
+        times.alarm_at = None;
     }
     // The reporter knows that somebody has it once it was accepted, or was told so.
     if times.answered_at.is_none()

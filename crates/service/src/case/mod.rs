@@ -3,6 +3,7 @@
 //! Who may know of a case: whoever sees the cases of its area, and every desk that had or has a hand in it. What may be done then
 //! is the machine's answer, not the policy's.
 
+mod alarm;
 mod chain;
 mod clock;
 mod ground;
@@ -12,6 +13,7 @@ mod queue;
 mod report;
 mod sheet;
 mod step;
+mod trail;
 
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
@@ -20,7 +22,9 @@ use domain::id::CaseId;
 use store::Tx;
 use store::case::CaseRow;
 
-pub use chain::{Fault, verify};
+pub use alarm::sweep;
+pub(crate) use alarm::sweep_or_say;
+pub use chain::{Fault, verify, verify_all};
 pub(crate) use ground::{Located, locate};
 pub use hint::{hints, join};
 pub use judge::{follow, judge, link_code};
@@ -29,6 +33,7 @@ pub(crate) use report::take_in;
 pub use report::{report, report_choices};
 pub use sheet::{aims, sheet};
 pub use step::{Taken, UNDO_S, step, undo};
+pub use trail::{TakenOut, trail};
 
 use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};

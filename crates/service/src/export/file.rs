@@ -112,6 +112,6 @@ async fn mark(tx: &mut Tx, actor: &Actor, export: &Export, now: DateTime<Utc>) -
 }
 
 /// Such as 2026-11-22 14:05.
-pub(super) fn moment(at: DateTime<Utc>) -> String {
+pub(crate) fn moment(at: DateTime<Utc>) -> String {
     at.with_timezone(&zone()).format("%Y-%m-%d %H:%M").to_string()
 }

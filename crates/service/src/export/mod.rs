@@ -29,6 +29,7 @@ mod rows;
 mod said;
 pub mod template;
 
+pub(crate) use file::moment;
 pub use file::{File, fetch};
 pub use said::Said;
 pub use template::Template;

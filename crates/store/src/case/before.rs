@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::case::{Ask, CoHandler, Desk, Milestone, Phase, Standing};
 use domain::category::{CategoryCode, Closing};
-use domain::deadline::Urgency;
+use domain::deadline::{Alarm, Urgency};
 use domain::id::{AccountId, CaseId, DwellingId};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -56,6 +56,9 @@ pub struct Times {
     pub finished_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub closed_at: Option<DateTime<Utc>>,
+    /// When the server last spoke up about it.
+    #[serde(default)]
+    pub alarm_at: Option<DateTime<Utc>>,
 }
 
 /// Locks a case; nothing when it does not exist or may not be known.
@@ -120,8 +123,16 @@ fn standing(row: &PgRow) -> Result<Standing, StoreError> {
         closing: row::parse(row.try_get("closing")?, Closing::from_slug, "case_file.closing")?,
         needs_help: row.try_get("needs_help")?,
         is_supervised: row.try_get("is_supervised")?,
+        is_inquired: row.try_get("is_inquired")?,
+        alarm: alarm(row)?,
         rework_count: row::count(row, "rework_count")?,
     })
+}
+
+/// How far the server has spoken up about the light of a row.
+pub(super) fn alarm(row: &PgRow) -> Result<Option<Alarm>, StoreError> {
+    let word: Option<String> = row.try_get("alarm")?;
+    word.map(|word| row::parse(word.as_str(), Alarm::from_slug, "case_file.alarm")).transpose()
 }
 
 const UNREADABLE: StoreError = StoreError::Unreadable { column: "case_file.phase" };
@@ -172,6 +183,7 @@ fn times(row: &PgRow) -> Result<Times, StoreError> {
         paused_at: row.try_get("paused_at")?,
         finished_at: row.try_get("finished_at")?,
         closed_at: row.try_get("closed_at")?,
+        alarm_at: row.try_get("alarm_at")?,
     })
 }
 

@@ -47,7 +47,7 @@ pub enum Awaits {
 /// What tells a case from others.
 pub(crate) const COLUMNS: &str = "
     c.id, c.title, c.phase, c.in_pool, c.paused_at, c.asked, c.asked_days, c.is_checked, c.finished_by, c.merged_into,
-    c.category, c.urgency, c.holder, c.is_supervised, c.needs_help, c.version, c.reported_at, c.holder_since,
+    c.category, c.urgency, c.holder, c.is_supervised, c.is_inquired, c.alarm, c.needs_help, c.version, c.reported_at, c.holder_since,
     c.holder_due_at,
     coalesce(k.name_zh, '') as category_zh,
     coalesce(k.name_en, '') as category_en,
@@ -172,6 +172,8 @@ pub(crate) fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
         holder: row::parse(row.try_get("holder")?, Desk::new_checked, "case_file.holder")?,
         holder_name: (row.try_get("holder_zh")?, row.try_get("holder_en")?),
         is_supervised: row.try_get("is_supervised")?,
+        is_inquired: row.try_get("is_inquired")?,
+        alarm: before::alarm(row)?,
         needs_help: row.try_get("needs_help")?,
         version: row.try_get("version")?,
         reported_at: row.try_get("reported_at")?,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::area::{Area, County};
 use domain::case::{Ask, Desk, Milestone, Phase, Report, Source, Standing};
 use domain::category::CategoryCode;
-use domain::deadline::Urgency;
+use domain::deadline::{Alarm, Urgency};
 use domain::id::{AccountId, CaseId, DwellingId, PostId};
 use domain::operation::OperationId;
 use serde_json::Value;
@@ -167,7 +167,7 @@ async fn update(tx: &mut Tx, after: &CaseRow) -> Result<(), StoreError> {
             is_checked = $10, finished_by = $11, merged_into = $12, needs_help = $13, is_supervised = $14,
             rework_count = $15, changed_at = greatest($16, reported_at), answered_at = $17, holder_since = $18,
             holder_due_at = $19, business_due_at = $20, paused_at = $21, finished_at = $22, closed_at = $23,
-            category = $24, urgency = $25, milestones = $26, closing = $27
+            category = $24, urgency = $25, milestones = $26, closing = $27, is_inquired = $28, alarm = $29, alarm_at = $30
         where id = $1",
     )
     .bind(after.case.number())
@@ -197,6 +197,9 @@ async fn update(tx: &mut Tx, after: &CaseRow) -> Result<(), StoreError> {
     .bind(Urgency::slug(after.urgency))
     .bind(Json::<&Vec<Milestone>>(&after.milestones))
     .bind(standing.closing.slug())
+    .bind(standing.is_inquired)
+    .bind(standing.alarm.map(Alarm::slug))
+    .bind(times.alarm_at)
     .execute(tx.db())
     .await?;
     Ok(())

@@ -21,6 +21,7 @@ const OPEN_TABLES: [&str; 30] = [
     "audit_link",
     "audit_pending",
     "building",
+    "bulletin",
     "case_category",
     "case_group",
     "category_owner",

@@ -3,9 +3,12 @@
 mod conflict;
 mod day;
 mod hint;
+mod idle;
 mod judge;
 mod list;
 mod report;
+mod tamper;
+mod trail;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::actor::Actor;
