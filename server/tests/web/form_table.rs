@@ -79,7 +79,6 @@ pub const FORMS: &[(&str, &str)] = &[
 
 /// Forms about oneself: nobody else's record can be named in them.
 pub const OWN_FORMS: &[&str] = &[
-pub const OWN_FORMS: [&str; 17] = [
     "/login",
     // Whoever holds the case's link is its resident: no session, no post.
     "/t/{code}",
@@ -104,7 +103,6 @@ pub const OWN_FORMS: [&str; 17] = [
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
 pub const CITY_FORMS: &[&str] = &[
-pub const CITY_FORMS: [&str; 21] = [
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",
     "/admin/account/totp",
