@@ -72,6 +72,7 @@ pub mod stay;
 pub mod totp;
 pub mod unit;
 pub mod wall;
+pub mod webhook;
 pub mod work;
 
 pub use context::{Entropy, OsEntropy, Service};

@@ -33,4 +33,5 @@ mod setting;
 mod totp;
 mod unit;
 mod wall;
+mod webhook;
 mod work;
