@@ -112,6 +112,10 @@ pub struct HttpConfig {
     #[arg(long, env = "GEZHI_TRUSTED_PROXIES", default_value_t = 0, value_name = "NUMBER")]
     pub trusted_proxies: usize,
 
+    /// Post webhooks to private addresses too, and without TLS: inside a closed network
+    #[arg(long, env = "GEZHI_WEBHOOKS_INSIDE")]
+    pub webhooks_inside: bool,
+
     /// The city's identity provider.
     #[command(flatten)]
     pub oidc: OidcConfig,

@@ -13,6 +13,7 @@ pub mod object;
 pub mod page;
 mod router;
 pub mod state;
+pub mod webhook;
 
 pub use layer::same_origin::PublicHost;
 pub use router::router;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRef;
+use domain::webhook::Reach;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use service::Service;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub font: Option<PathBuf>,
     /// The city's identity provider; nobody logs in with one by default.
     pub oidc: Option<OidcSettings>,
+    /// Whom webhooks may reach.
+    pub webhook_reach: Reach,
     /// Proxies of ours in front that add to `X-Forwarded-For`.
     pub trusted_proxies: usize,
 }
@@ -49,6 +52,7 @@ impl Default for Settings {
             beat: Duration::from_secs(5),
             font: None,
             oidc: None,
+            webhook_reach: Reach::default(),
             trusted_proxies: 0,
         }
     }

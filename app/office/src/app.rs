@@ -59,6 +59,7 @@ use crate::trail::TrailPage;
 use crate::unit_list::UnitList;
 use crate::unit_page::UnitPage;
 use crate::wall_list::WallList;
+use crate::webhook_list::WebhookList;
 use crate::work_form::WorkNew;
 use crate::work_list::WorkList;
 use crate::work_page::WorkPage;
@@ -91,6 +92,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/units/:unit") view=UnitPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/walls") view=WallList ssr=SsrMode::Async />
                 <Route path=path!("/admin/clients") view=ClientList ssr=SsrMode::Async />
+                <Route path=path!("/admin/webhooks") view=WebhookList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/estates") view=EstateList ssr=SsrMode::Async />
                 <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/register") view=RegisterList ssr=SsrMode::Async />

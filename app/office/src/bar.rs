@@ -113,6 +113,7 @@ fn Ways(role: Role) -> impl IntoView {
         {accounts.then(|| link("/admin/units", Word::Units))}
         {(role == Role::SystemAdmin).then(|| link("/admin/walls", Word::Walls))}
         {(role == Role::SystemAdmin).then(|| link("/admin/clients", Word::Clients))}
+        {(role == Role::SystemAdmin).then(|| link("/admin/webhooks", Word::Webhooks))}
         {(role == Role::SystemAdmin).then(|| link("/admin/dictionary", Word::Dictionary))}
         {(role == Role::SystemAdmin).then(|| link("/admin/categories", Word::Categories))}
         {(role == Role::SystemAdmin).then(|| link("/admin/owners", Word::Owners))}

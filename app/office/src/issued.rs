@@ -25,6 +25,11 @@ pub enum Told {
         /// The path with its token; the page puts the site's name before it.
         address: String,
     },
+    /// What a webhook's receiver checks signatures with.
+    Secret {
+        /// The secret.
+        secret: String,
+    },
     /// What a client of Open311 posts with.
     Key {
         /// The key.
@@ -45,6 +50,9 @@ pub fn Issued() -> impl IntoView {
             (lines.collect(), Word::TotpRecoveryHint)
         }
         Told::Key { key } => (vec![(Word::ClientKey, "issued__password", key)], Word::ClientKeyHint),
+        Told::Secret { secret } => {
+            (vec![(Word::WebhookSecret, "issued__password", secret)], Word::WebhookSecretHint)
+        }
         Told::Wall { address } => (vec![(Word::WallAddress, "issued__password", address)], Word::WallAddressHint),
     };
     use_context::<Told>().map(lines).map(|(lines, hint)| {

@@ -68,6 +68,7 @@ mod trail;
 mod unit_list;
 mod unit_page;
 mod wall_list;
+mod webhook_list;
 mod work_form;
 mod work_list;
 mod work_page;

@@ -4,6 +4,7 @@ use wording::Word;
 
 /// Everything that the audit trail says in words.
 pub const ACTIONS: &[&str] = &[
+pub const ACTIONS: [&str; 102] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -45,6 +46,10 @@ pub const ACTIONS: &[&str] = &[
     "revoke_wall",
     "make_client",
     "revoke_client",
+    "make_webhook",
+    "change_webhook",
+    "remove_webhook",
+    "test_webhook",
     "make_unit",
     "make_units",
     "change_unit",
@@ -156,6 +161,10 @@ pub fn action(slug: &str) -> Option<Word> {
         "revoke_wall" => Word::AuditRevokeWall,
         "make_client" => Word::AuditMakeClient,
         "revoke_client" => Word::AuditRevokeClient,
+        "make_webhook" => Word::AuditMakeWebhook,
+        "change_webhook" => Word::AuditChangeWebhook,
+        "remove_webhook" => Word::AuditRemoveWebhook,
+        "test_webhook" => Word::AuditTestWebhook,
         "make_unit" => Word::AuditMakeUnit,
         "make_units" => Word::AuditMakeUnits,
         "change_unit" => Word::AuditChangeUnit,

@@ -53,4 +53,5 @@ pub mod setting;
 pub mod spot;
 pub mod stay;
 pub mod unit;
+pub mod webhook;
 pub mod work;

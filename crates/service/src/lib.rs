@@ -77,6 +77,7 @@ pub mod supervision;
 pub mod totp;
 pub mod unit;
 pub mod wall;
+pub mod webhook;
 pub mod work;
 
 pub use context::{Entropy, OsEntropy, Service};

@@ -85,6 +85,7 @@ pub mod unit;
 mod varint;
 pub mod verification;
 pub mod wall;
+pub mod webhook;
 pub mod work;
 
 pub use duty::{Duty, reach};

@@ -172,6 +172,12 @@ impl Keyring {
         code.iter().take(8).fold(0, |number, byte| number << 8 | i64::from(*byte))
     }
 
+    /// A key for signing what goes elsewhere, for a purpose and a salt: nothing of it has to be stored. Like the audit key it stays
+    /// through rotations, because the receiver keeps it too.
+    pub fn signing_key(&self, purpose: &str, salt: &[u8]) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.ring().audit.machine.code(&[b"signing", purpose.as_bytes(), &[0], salt]))
+    }
+
     /// The key that seals.
     pub fn current(&self) -> Result<KeyId, VaultError> {
         Ok(self.fresh()?.current().id)

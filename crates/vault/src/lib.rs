@@ -25,3 +25,4 @@ pub use keyring::{Keyring, RETIRE_AFTER_S};
 pub use nonce::{Nonce, Nonces};
 pub use parcel::ParcelKey;
 pub use place::Place;
+pub use suite::sign;

@@ -95,6 +95,11 @@ pub(crate) fn hmac_of(key: &[u8; ROOT_BYTES]) -> Hmac<Sha256> {
     Hmac::new((&*block).into())
 }
 
+/// HMAC-SHA-256 of a message under a key that the receiver has as well.
+pub fn sign(key: &[u8; ROOT_BYTES], message: &[u8]) -> [u8; ROOT_BYTES] {
+    code(&hmac_of(key), &[message])
+}
+
 fn code(machine: &Hmac<Sha256>, parts: &[&[u8]]) -> [u8; ROOT_BYTES] {
     let mut machine = machine.clone();
     for part in parts {

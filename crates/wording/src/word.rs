@@ -1859,4 +1859,39 @@ words! {
     ClientKeyHint: "只显示这一次，系统只存它的摘要。请经安全途径交给对方；泄露时在下面撤销。", "Shown once, here: only its digest is kept. Hand it over by a safe way; revoke it below should it leak.";
     AuditMakeClient: "新建接口客户端", "Made an API client";
     AuditRevokeClient: "撤销接口客户端", "Revoked an API client";
+
+    // Webhooks.
+    Webhooks: "事件推送", "Webhooks";
+    WebhooksHint: "事件上报、变化、办结时，向下列地址发送签名通知：只含编号、灯色、类别、区域和时间，不含个人信息。失败会自动重试约三天。", "These addresses are told, signed, when a case is reported, changes or ends: number, light, category, area and times, no personal data. Failures are tried again for about three days.";
+    NoWebhooks: "还没有推送地址", "No webhooks yet";
+    NoWebhooksHint: "在下面填写接收地址，选择要通知的事件。", "Enter an address below and choose what it hears of.";
+    MakeWebhook: "新建推送", "Make a webhook";
+    WebhookAddress: "接收地址（https）", "Address (https)";
+    WebhookEvents: "通知哪些", "What it hears of";
+    WebhookReported: "事件上报", "Case reported";
+    WebhookChanged: "事件变化", "Case changed";
+    WebhookClosed: "事件办结", "Case ended";
+    WebhookSecret: "签名密钥", "Signing secret";
+    WebhookSecretHint: "只显示这一次，系统不保存。接收方用它验证 webhook-signature。", "Shown once, here, and not stored. The receiver checks webhook-signature with it.";
+    WebhookWorks: "推送中", "Active";
+    WebhookPaused: "已暂停", "Paused";
+    WebhookPause: "暂停", "Pause";
+    WebhookResume: "恢复", "Resume";
+    WebhookRemove: "删除", "Remove";
+    WebhookTest: "测试推送", "Test delivery";
+    WebhookTellings: "最近推送", "Last deliveries";
+    WebhookToldNothing: "还没有推送过", "Nothing was delivered yet";
+    WebhookEvent: "通知", "Event";
+    WebhookTries: "次数", "Tries";
+    WebhookAnswer: "对方答复", "Answer";
+    WebhookTaken: "已送达", "Delivered";
+    WebhookNext: "下次重试", "Next try";
+    WebhookGivenUp: "已放弃", "Given up";
+    WebhookLate: "超时", "Too slow";
+    WebhookUnreachable: "连接不上", "Unreachable";
+    WebhookRefusedAddress: "地址不允许", "Address not allowed";
+    AuditMakeWebhook: "新建事件推送", "Made a webhook";
+    AuditChangeWebhook: "暂停或恢复事件推送", "Paused or resumed a webhook";
+    AuditRemoveWebhook: "删除事件推送", "Removed a webhook";
+    AuditTestWebhook: "测试事件推送", "Tried a webhook";
 }

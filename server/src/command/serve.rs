@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use clap::Args;
+use domain::webhook::Reach;
 use server::asset::Assets;
 use server::http::tile;
 use server::state::{AppState, Settings, Stop};
@@ -76,6 +77,7 @@ pub async fn serve(
         async move { shutdown.asked().await }
     };
     let sequencer = tokio::spawn(run_sequencer(service.clone(), asked(shutdown)));
+    let webhooks = tokio::spawn(server::webhook::run(service.clone(), reach(config)));
     let serving = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked(shutdown));
     let cut_off = async {
@@ -86,11 +88,18 @@ pub async fn serve(
         ended = async { serving.await } => ended.map_err(CommandError::Serve),
         () = cut_off => Ok(()),
     };
+    // What was not told yet is told after the next start.
+    webhooks.abort();
     if shutdown.is_asked() && sequencer.await.is_err() {
         tracing::warn!("the sequencer broke off; what it had not sent is sent after the next start");
     }
     service.store.close().await;
     outcome
+}
+
+/// Whom webhooks may reach.
+fn reach(config: &HttpConfig) -> Reach {
+    if config.webhooks_inside { Reach::Inside } else { Reach::Public }
 }
 
 fn routes(config: &HttpConfig, service: Service, shutdown: &Shutdown) -> Result<axum::Router, CommandError> {
@@ -103,6 +112,7 @@ fn routes(config: &HttpConfig, service: Service, shutdown: &Shutdown) -> Result<
         tile_layers: tile::read(config.tiles.as_ref().map(TileSetting::reveal)).map_err(CommandError::Tiles)?,
         font: config.font.clone(),
         oidc: config.oidc.settings(),
+        webhook_reach: reach(config),
         trusted_proxies: config.trusted_proxies,
         ..Settings::default()
     };

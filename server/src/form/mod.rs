@@ -36,6 +36,7 @@ pub mod totp;
 pub mod unit;
 mod upload;
 pub mod wall;
+pub mod webhook;
 pub mod work;
 
 use std::collections::BTreeMap;

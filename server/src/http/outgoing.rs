@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use hyper_util::client::legacy::connect::HttpConnector;
 
+pub(crate) type Connector = Secured<HttpConnector>;
+
+/// A connector with TLS above it, where the feature is on.
 #[cfg(feature = "tile-tls")]
-pub(crate) type Connector = hyper_rustls::HttpsConnector<HttpConnector>;
+pub(crate) type Secured<C> = hyper_rustls::HttpsConnector<C>;
 #[cfg(not(feature = "tile-tls"))]
-pub(crate) type Connector = HttpConnector;
+pub(crate) type Secured<C> = C;
 
 fn plain_connector() -> HttpConnector {
     let mut connector = HttpConnector::new();
@@ -18,16 +21,20 @@ fn plain_connector() -> HttpConnector {
 }
 
 #[cfg(not(feature = "tile-tls"))]
+pub(crate) fn secured<C>(connector: C) -> Secured<C> {
+    connector
+}
+
 pub(crate) fn connector() -> Connector {
-    plain_connector()
+    secured(plain_connector())
 }
 
 #[cfg(feature = "tile-tls")]
-pub(crate) fn connector() -> Connector {
+pub(crate) fn secured<C>(connector: C) -> Secured<C> {
     hyper_rustls::HttpsConnectorBuilder::new()
         .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
         .expect("ring supports the TLS versions that rustls asks for")
         .https_or_http()
         .enable_http1()
-        .wrap_connector(plain_connector())
+        .wrap_connector(connector)
 }

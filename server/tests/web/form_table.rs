@@ -103,6 +103,7 @@ pub const OWN_FORMS: &[&str] = &[
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
 pub const CITY_FORMS: &[&str] = &[
+pub const CITY_FORMS: [&str; 24] = [
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",
     "/admin/account/totp",
@@ -119,6 +120,10 @@ pub const CITY_FORMS: &[&str] = &[
     "/admin/setting/totp",
     "/admin/unit/areas",
     "/form/bulletin",
+    "/admin/webhook",
+    "/admin/webhook/pause",
+    "/admin/webhook/remove",
+    "/admin/webhook/test",
     "/form/calendar",
     "/form/calendar-clear",
     "/form/deadline",

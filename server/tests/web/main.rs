@@ -35,4 +35,5 @@ mod statistic;
 mod totp;
 mod unit;
 mod wall;
+mod webhook;
 mod work;

@@ -75,6 +75,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/admin/units/{unit}", 303, ACCOUNTS),
     // The security and the audit administrator know of it.
     ("GET", "/admin/walls", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
+    ("GET", "/admin/webhooks", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
     ("GET", "/admin/clients", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
     // What anybody has guessed.
     ("GET", "/wall/{token}", 404, [404; 11]),
@@ -270,6 +271,10 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/deadline", 401, FORM),
     ("POST", "/form/deadline-remove", 401, FORM),
     ("POST", "/form/deadline-set", 401, FORM),
+    ("POST", "/admin/webhook", 401, FORM),
+    ("POST", "/admin/webhook/pause", 401, FORM),
+    ("POST", "/admin/webhook/test", 401, FORM),
+    ("POST", "/admin/webhook/remove", 401, FORM),
     ("POST", "/admin/client", 401, FORM),
     ("POST", "/admin/client/revoke", 401, FORM),
     ("POST", "/admin/wall", 401, FORM),

@@ -1,13 +1,33 @@
 //! The fields of cases and their pictures.
 
 use super::Mask::{Everything, Nothing};
-use super::Retention::Record;
+use super::Retention::{Days, Record};
 use super::Sensitivity::{Personal, Sensitive, Technical, Work};
 use super::{Field, field};
 
 /// Their part of the register.
 #[rustfmt::skip]
 pub(super) const FIELDS: &[Field] = &[
+    field("webhook", "id", Technical, Nothing, Record, "which webhook"),
+    field("webhook", "area", Technical, Nothing, Record, "whose cases it hears of"),
+    field("webhook", "address", Work, Nothing, Record, "where it is told"),
+    field("webhook", "salt", Technical, Everything, Record, "what its secret is made with"),
+    field("webhook", "events", Technical, Nothing, Record, "what it hears of"),
+    field("webhook", "is_paused", Work, Nothing, Record, "whether it hears"),
+    field("webhook", "after_seq", Technical, Nothing, Record, "what it has heard"),
+    field("webhook", "made_by", Work, Everything, Record, "who answers for it"),
+    field("webhook", "made_at", Work, Nothing, Record, "when it was made"),
+    field("webhook_delivery", "id", Technical, Nothing, Days(30), "which telling"),
+    field("webhook_delivery", "webhook_id", Technical, Nothing, Days(30), "to whom"),
+    field("webhook_delivery", "event", Work, Nothing, Days(30), "what happened"),
+    field("webhook_delivery", "body", Work, Everything, Days(30), "what is told: nothing about a person"),
+    field("webhook_delivery", "made_at", Work, Nothing, Days(30), "when"),
+    field("webhook_delivery", "tries", Technical, Nothing, Days(30), "how often it was tried"),
+    field("webhook_delivery", "next_at", Technical, Nothing, Days(30), "when it is tried again"),
+    field("webhook_delivery", "tried_at", Technical, Nothing, Days(30), "when it was tried"),
+    field("webhook_delivery", "done_at", Technical, Nothing, Days(30), "when it was taken"),
+    field("webhook_delivery", "answer", Technical, Nothing, Days(30), "what the receiver said"),
+    field("webhook_delivery", "failure", Technical, Nothing, Days(30), "why nobody answered"),
     field("api_client", "account_id", Technical, Nothing, Record, "which client"),
     field("api_client", "area", Technical, Nothing, Record, "where it may report"),
     field("api_client", "key_hash", Technical, Everything, Record, "lets a client report"),

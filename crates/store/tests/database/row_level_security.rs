@@ -48,7 +48,7 @@ const OPEN_TABLES: &[&str] = &[
 ];
 
 /// Tables about staff: locked by who asks instead of by area. Each has a test of its own below.
-const STAFF_TABLES: [&str; 12] = [
+const STAFF_TABLES: [&str; 14] = [
     "account",
     "api_client",
     "credential",
@@ -61,6 +61,8 @@ const STAFF_TABLES: [&str; 12] = [
     "totp",
     "totp_recovery",
     "wall_token",
+    "webhook",
+    "webhook_delivery",
 ];
 
 /// Locked by area, and public where its rows say so: not personal. Has a test of its own in [`crate::work`].
