@@ -50,9 +50,7 @@ pub fn Issued() -> impl IntoView {
             (lines.collect(), Word::TotpRecoveryHint)
         }
         Told::Key { key } => (vec![(Word::ClientKey, "issued__password", key)], Word::ClientKeyHint),
-        Told::Secret { secret } => {
-            (vec![(Word::WebhookSecret, "issued__password", secret)], Word::WebhookSecretHint)
-        }
+        Told::Secret { secret } => (vec![(Word::WebhookSecret, "issued__password", secret)], Word::WebhookSecretHint),
         Told::Wall { address } => (vec![(Word::WallAddress, "issued__password", address)], Word::WallAddressHint),
     };
     use_context::<Told>().map(lines).map(|(lines, hint)| {

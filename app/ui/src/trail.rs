@@ -4,7 +4,6 @@ use wording::Word;
 
 /// Everything that the audit trail says in words.
 pub const ACTIONS: &[&str] = &[
-pub const ACTIONS: [&str; 102] = [
     "log_in",
     "log_in_refused",
     "log_out",

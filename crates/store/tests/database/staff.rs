@@ -30,7 +30,16 @@ async fn accounts_are_seen_with_a_session_of_their_city_and_passwords_never() {
 #[tokio::test]
 async fn second_factors_and_wall_tokens_are_seen_by_no_session() {
     let (db, first, _) = peopled().await;
-    for table in ["api_client", "oidc_attempt", "oidc_subject", "totp", "totp_recovery", "wall_token", "webhook", "webhook_delivery"] {
+    for table in [
+        "api_client",
+        "oidc_attempt",
+        "oidc_subject",
+        "totp",
+        "totp_recovery",
+        "wall_token",
+        "webhook",
+        "webhook_delivery",
+    ] {
         let mut app = db.app_connection().await;
         let mut tx = app.begin().await.unwrap();
         act(&mut tx, &first).await;
