@@ -103,7 +103,6 @@ pub const OWN_FORMS: &[&str] = &[
 
 /// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
 pub const CITY_FORMS: &[&str] = &[
-pub const CITY_FORMS: [&str; 24] = [
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",
     "/admin/account/totp",
