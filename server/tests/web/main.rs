@@ -14,6 +14,7 @@ mod form_table;
 mod grid;
 mod house;
 mod import;
+mod interface;
 mod live;
 mod lock;
 mod log_in;

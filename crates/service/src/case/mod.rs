@@ -6,6 +6,7 @@
 mod chain;
 mod clock;
 mod ground;
+mod point;
 mod queue;
 mod report;
 mod sheet;
@@ -19,6 +20,7 @@ use store::Tx;
 use store::case::CaseRow;
 
 pub use chain::{Fault, verify};
+pub use point::{CasePoint, MOST_POINTS, Points, points};
 pub use queue::queue;
 pub(crate) use ground::{Located, locate};
 pub(crate) use report::take_in;
