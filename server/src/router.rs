@@ -9,8 +9,13 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
+<<<<<<< HEAD
     api, asset, bulletin, certificate, export, health, intake, live, media, oidc, open311, photo, scene, state, tile,
     trail,
+=======
+    api, asset, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, photo, scene, state,
+    tile,
+>>>>>>> a
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -102,6 +107,7 @@ fn public(state: &AppState) -> Router<AppState> {
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
+        .route("/api/openapi.json", get(openapi::description))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version))
@@ -148,6 +154,7 @@ fn links(state: &AppState) -> Router<AppState> {
 fn work() -> Router<AppState> {
     Router::new()
         .route("/map/state", get(state::state))
+        .route("/api/geo/cases.geojson", get(geo::cases))
         .route("/tiles", get(tile::list))
         .route("/tiles/{layer}/{z}/{x}/{y}", get(tile::tile))
         .route("/form/case-step", post(form::case::step).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))

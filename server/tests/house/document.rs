@@ -2,12 +2,13 @@
 
 use crate::root;
 
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
     "README.md",
     "README.zh-CN.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "docs/guide/running.md",
+    "docs/interfaces.md",
     "docs/guide/oidc.md",
     "docs/guide/tiles.md",
     "bench/README.md",

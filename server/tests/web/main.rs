@@ -15,6 +15,7 @@ mod form_table;
 mod grid;
 mod house;
 mod import;
+mod interface;
 mod live;
 mod lock;
 mod log_in;

@@ -155,6 +155,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/tiles", 401, OPEN),
     ("GET", "/tiles/{layer}/{z}/{x}/{y}", 401, [404; 11]),
     ("GET", "/pkg/{*path}", 404, [404; 11]),
+    ("GET", "/api/geo/cases.geojson", 401, [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404]),
+    ("GET", "/api/openapi.json", 200, OPEN),
     ("GET", "/healthz", 200, OPEN),
     ("GET", "/readyz", 200, OPEN),
     ("GET", "/version", 200, OPEN),

@@ -7,7 +7,12 @@ mod choice;
 mod idle;
 mod judge;
 mod line;
+<<<<<<< HEAD
 pub(crate) mod queue;
+=======
+mod point;
+mod queue;
+>>>>>>> a
 mod sheet;
 mod watch;
 mod write;
@@ -20,6 +25,7 @@ pub use choice::{are_units, areas_below, categories, category, door, is_party, n
 pub use idle::{idle, light_since};
 pub use judge::{set_verdict, verdict_word};
 pub use line::{line, of_dwelling, open};
+pub use point::{CasePoint, points};
 pub use queue::{Asking, Awaits, counts, lines, queue_line};
 pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
 pub use watch::{watch_tallies, watched};
