@@ -129,6 +129,8 @@ fn work() -> Router<AppState> {
         .route("/form/case-report", post(form::case::report).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/cases/{case}/trail.pdf", own_link(get(trail::pdf)))
         .route("/cases/{case}/trail.csv", own_link(get(trail::csv)))
+        .route("/form/hotline", post(form::hotline::report))
+        .route("/form/hotline-caller", post(form::hotline::caller))
         .route("/form/bulletin", post(form::bulletin::write))
         .route("/supervision/bulletins/{bulletin}/bulletin.pdf", get(bulletin::pdf))
         .route("/supervision/bulletins/{bulletin}/bulletin.xlsx", get(bulletin::xlsx))

@@ -32,6 +32,7 @@ use crate::export_page::ExportPage;
 use crate::filter_label::BulkPage;
 use crate::filter_page::FilterPage;
 use crate::grid_page::GridPage;
+use crate::hotline_page::HotlinePage;
 use crate::intake_list::IntakeList;
 use crate::intake_page::IntakePage;
 use crate::log_in::LogInPage;
@@ -113,6 +114,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/works") view=WorkList ssr=SsrMode::Async />
                 <Route path=path!("/works/new") view=WorkNew ssr=SsrMode::Async />
                 <Route path=path!("/works/:work") view=WorkPage ssr=SsrMode::Async />
+                <Route path=path!("/hotline") view=HotlinePage ssr=SsrMode::Async />
                 <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins") view=BulletinList ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins/:bulletin") view=BulletinPage ssr=SsrMode::Async />

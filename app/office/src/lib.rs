@@ -32,6 +32,8 @@ mod filter_page;
 mod filter_saved;
 mod grid_effect;
 mod grid_page;
+mod hotline_hint;
+mod hotline_page;
 mod intake_fault;
 mod intake_list;
 mod intake_page;
@@ -65,5 +67,6 @@ mod work_list;
 mod work_page;
 
 pub use app::App;
+pub use hotline_page::Heard;
 pub use issued::Told;
 pub use log_in::IdentityProvider;

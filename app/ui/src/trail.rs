@@ -3,7 +3,7 @@
 use wording::Word;
 
 /// Everything that the audit trail says in words.
-pub const ACTIONS: [&str; 101] = [
+pub const ACTIONS: [&str; 100] = [
     "log_in",
     "log_in_refused",
     "log_out",
@@ -104,7 +104,6 @@ pub const ACTIONS: [&str; 101] = [
     "publish_bulletin",
     "export_trail",
     "look_up_caller",
-    "take_orders",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -204,7 +203,6 @@ pub fn action(slug: &str) -> Option<Word> {
         "publish_bulletin" => Word::AuditPublishBulletin,
         "export_trail" => Word::AuditExportTrail,
         "look_up_caller" => Word::AuditLookUpCaller,
-        "take_orders" => Word::AuditTakeOrders,
         "end_departed" => Word::AuditEndDeparted,
         "keep_departed" => Word::AuditKeepDeparted,
         "confirm_door" => Word::AuditConfirmDoor,

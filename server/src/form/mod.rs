@@ -16,6 +16,7 @@ pub mod export;
 pub mod filter;
 mod grid;
 mod home;
+pub mod hotline;
 pub mod intake;
 mod label;
 pub mod login;

@@ -6,6 +6,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/label", "dwelling={dwelling}&label=1&on=1&revision={revision}"),
     ("/form/case-step", "case={case}&version={version}&step=remark&note=x"),
     ("/form/case-report", "operation={operation}&dwelling={dwelling}&title=x"),
+    ("/form/hotline", "operation={operation}&dwelling={dwelling}&title=y"),
     ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
     ("/form/notice-call", "notice={notice}&dwelling={dwelling}&was=told&state=absent"),
     ("/form/occupancy", "dwelling={dwelling}&revision={revision}&occupancy=2"),
@@ -73,7 +74,7 @@ pub const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Forms about oneself: nobody else's record can be named in them.
-pub const OWN_FORMS: [&str; 15] = [
+pub const OWN_FORMS: [&str; 16] = [
     "/login",
     "/login/code",
     "/logout",
@@ -85,6 +86,7 @@ pub const OWN_FORMS: [&str; 15] = [
     "/account/totp/confirm",
     "/account/totp/remove",
     "/exports/templates",
+    "/form/hotline-caller",
     "/form/search",
     "/form/search-trail",
     "/media",

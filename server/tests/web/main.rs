@@ -12,6 +12,7 @@ mod door;
 mod form;
 mod form_table;
 mod grid;
+mod hotline;
 mod house;
 mod import;
 mod live;
