@@ -9,13 +9,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-<<<<<<< HEAD
-    api, asset, bulletin, certificate, export, health, intake, live, media, oidc, open311, photo, scene, state, tile,
-    trail,
-=======
-    api, asset, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, photo, scene, state,
-    tile,
->>>>>>> a
+    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, photo, scene,
+    state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -162,6 +157,8 @@ fn work() -> Router<AppState> {
         .route("/form/case-report", post(form::case::report).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/cases/{case}/trail.pdf", own_link(get(trail::pdf)))
         .route("/cases/{case}/trail.csv", own_link(get(trail::csv)))
+        .route("/form/hotline", post(form::hotline::report))
+        .route("/form/hotline-caller", post(form::hotline::caller))
         .route("/form/bulletin", post(form::bulletin::write))
         .route("/supervision/bulletins/{bulletin}/bulletin.pdf", get(bulletin::pdf))
         .route("/supervision/bulletins/{bulletin}/bulletin.xlsx", get(bulletin::xlsx))

@@ -34,6 +34,7 @@ use crate::filter_label::BulkPage;
 use crate::filter_page::FilterPage;
 use crate::grid_page::GridPage;
 use crate::heat_page::HeatPage;
+use crate::hotline_page::HotlinePage;
 use crate::intake_list::IntakeList;
 use crate::intake_page::IntakePage;
 use crate::log_in::LogInPage;
@@ -125,6 +126,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/statistics/cases") view=StatisticCases ssr=SsrMode::Async />
                 <Route path=path!("/statistics/heat") view=HeatPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics/recurring") view=RecurringPage ssr=SsrMode::Async />
+                <Route path=path!("/hotline") view=HotlinePage ssr=SsrMode::Async />
                 <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins") view=BulletinList ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins/:bulletin") view=BulletinPage ssr=SsrMode::Async />

@@ -94,6 +94,7 @@ fn WorkCalendar() -> impl IntoView {
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
     let takes_in = matches!(role, Role::GridWorker | Role::GridLeader | Role::Community);
+    let takes_calls = matches!(role, Role::Community | Role::Street | Role::City);
     let watches = matches!(role, Role::Street | Role::City | Role::Supervision);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
@@ -102,6 +103,7 @@ fn Ways(role: Role) -> impl IntoView {
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {counts.then(|| link("/statistics", Word::Statistics))}
+        {takes_calls.then(|| link("/hotline", Word::Hotline))}
         {watches.then(|| link("/supervision", Word::Supervision))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}

@@ -35,6 +35,8 @@ mod grid_effect;
 mod grid_page;
 mod heat_drawing;
 mod heat_page;
+mod hotline_hint;
+mod hotline_page;
 mod intake_fault;
 mod intake_list;
 mod intake_page;
@@ -74,5 +76,6 @@ mod work_list;
 mod work_page;
 
 pub use app::App;
+pub use hotline_page::Heard;
 pub use issued::Told;
 pub use log_in::IdentityProvider;

@@ -113,7 +113,6 @@ pub const ACTIONS: &[&str] = &[
     "publish_bulletin",
     "export_trail",
     "look_up_caller",
-    "take_orders",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -222,7 +221,6 @@ pub fn action(slug: &str) -> Option<Word> {
         "publish_bulletin" => Word::AuditPublishBulletin,
         "export_trail" => Word::AuditExportTrail,
         "look_up_caller" => Word::AuditLookUpCaller,
-        "take_orders" => Word::AuditTakeOrders,
         "end_departed" => Word::AuditEndDeparted,
         "keep_departed" => Word::AuditKeepDeparted,
         "confirm_door" => Word::AuditConfirmDoor,

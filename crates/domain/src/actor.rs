@@ -153,7 +153,7 @@ pub enum Action {
     PublishBulletin,
     /// Report a case.
     ReportCase,
-    /// Take down what somebody says who rings, and take in sheets of work orders of the 12345 hotline.
+    /// Take down what somebody says who rings, and look up where a caller lives.
     TakeCalls,
     /// See what is planned or being done anyway.
     ViewWork,

@@ -116,8 +116,6 @@ ids! {
     DoorProposalId;
     /// A bulletin 通报 about watched cases.
     BulletinId;
-    /// A sheet of work orders 工单表 of the hotline that was uploaded.
-    OrderSheetId;
     /// A text that was searched for, kept for the session that asked.
     QuestionId;
 }

@@ -32,6 +32,7 @@ pub mod file;
 pub mod filter;
 mod guest;
 pub mod home;
+pub mod hotline;
 pub mod household;
 pub mod import;
 pub mod intake;

@@ -336,6 +336,29 @@ words! {
     BulletinSince: "亮灯日期", "Light on since";
     BulletinDays: "天数", "Days";
 
+    // The hotline's desk.
+    Hotline: "热线接听", "Hotline";
+    HotlineHint: "先查来电，再记录诉求；重复事件和已知工程在“先查重”后显示。", "Look up the caller, then take down what is wrong; duplicates and known works show after “Check first”.";
+    HotlineCaller: "来电查户", "Who is calling";
+    HotlinePhone: "来电号码", "Caller's number";
+    HotlineLookUp: "查户", "Look up";
+    HotlineBadPhone: "号码不对：手机 11 位，座机带区号。", "No such number: a mobile has 11 digits, a landline its area code.";
+    HotlineUnknown: "登记资料里没有这个号码，请在下面选地点。", "The register does not know this number: choose the place below.";
+    HotlineTheirCases: "这户未办结的事件", "Open cases of this household";
+    HotlineNoCases: "没有未办结的事件", "No open cases";
+    HotlineWorks: "附近的已知工程", "Known works nearby";
+    HotlineDoubles: "可能重复的事件", "This may be the same";
+    HotlineNothingNear: "没有查到重复事件和已知工程。", "No duplicates and no known works.";
+    HotlineRecord: "记录诉求", "Take it down";
+    HotlineWhere: "地点", "Where";
+    HotlineElsewhere: "别处（按区域）", "Elsewhere (by area)";
+    HotlineArea: "区域", "Area";
+    HotlineSaid: "来电内容", "What the caller says";
+    HotlineCheck: "先查重", "Check first";
+    HotlineSend: "登记派单", "Send";
+    HotlineSuggested: "已按内容建议分类，请核对。", "The category was suggested from the words: please check.";
+    HotlineDone: "已登记，打开事件", "Taken down: open the case";
+
     // The trail of a case as a file.
     Trail: "事件全程", "Case trail";
     TrailTakeOut: "导出全程", "Take out the trail";
@@ -942,7 +965,6 @@ words! {
     AuditPublishBulletin: "发布通报", "Published a bulletin";
     AuditExportTrail: "导出事件全程", "Took out a case's trail";
     AuditLookUpCaller: "按来电号码查户", "Looked up a caller's household";
-    AuditTakeOrders: "导入热线工单", "Took in hotline work orders";
     AuditByItself: "系统自动", "The server itself";
     AuditEndDeparted: "确认迁出（他网格入住）", "Ended a stay after a move to another grid";
     AuditKeepDeparted: "注明未迁出", "Said that somebody did not leave";

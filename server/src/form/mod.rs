@@ -17,6 +17,7 @@ pub mod export;
 pub mod filter;
 mod grid;
 mod home;
+pub mod hotline;
 pub mod intake;
 pub mod judge;
 mod label;

@@ -17,7 +17,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::{FutureExt, Stream, StreamExt, stream};
 use leptos::prelude::*;
-use office::{IdentityProvider, Told};
+use office::{Heard, IdentityProvider, Told};
 use ui::error::AppError;
 use ui::refused::Refused;
 use ui::script::{self, Scripts};
@@ -119,6 +119,14 @@ pub async fn told(state: &AppState, visit: Visit, back: &LocalPath, told: Told) 
         return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
     };
     render_with(state, Surface::Office, visit, move || provide_context(told.clone()), request).await
+}
+
+/// A page of the office with what a form found, which is in no address.
+pub async fn heard(state: &AppState, visit: Visit, back: &LocalPath, heard: Heard) -> Response {
+    let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
+        return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
+    };
+    render_with(state, Surface::Office, visit, move || provide_context(heard.clone()), request).await
 }
 
 async fn render(state: &AppState, surface: Surface, visit: Visit, request: Request) -> Response {

@@ -13,6 +13,7 @@ mod door;
 mod form;
 mod form_table;
 mod grid;
+mod hotline;
 mod house;
 mod import;
 mod interface;

@@ -92,6 +92,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/works", 303, WORKS),
     ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
     ("GET", "/works/{work}", 303, WORKS),
+    // Grid workers know of it.
+    ("GET", "/hotline", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
     ("GET", "/supervision", 303, WATCH),
     ("GET", "/supervision/bulletins", 303, WORKS),
     // Nobody has published one yet.
@@ -223,6 +225,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/door-decide", 401, FORM),
     ("POST", "/form/door-withdraw", 401, FORM),
     ("POST", "/form/bulletin", 401, FORM),
+    ("POST", "/form/hotline", 401, FORM),
+    ("POST", "/form/hotline-caller", 401, FORM),
     ("POST", "/form/notice", 401, FORM),
     ("POST", "/form/notice-call", 401, FORM),
     ("POST", "/form/register", 401, FORM),

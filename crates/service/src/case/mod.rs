@@ -7,12 +7,9 @@ mod alarm;
 mod chain;
 mod clock;
 mod ground;
-<<<<<<< HEAD
 mod hint;
 mod judge;
-=======
 mod point;
->>>>>>> a
 mod queue;
 mod report;
 mod sheet;
@@ -26,18 +23,13 @@ use domain::id::CaseId;
 use store::Tx;
 use store::case::CaseRow;
 
-<<<<<<< HEAD
 pub use alarm::sweep;
 pub(crate) use alarm::sweep_or_say;
 pub use chain::{Fault, verify, verify_all};
-=======
-pub use chain::{Fault, verify};
-pub use point::{CasePoint, MOST_POINTS, Points, points};
-pub use queue::queue;
->>>>>>> a
 pub(crate) use ground::{Located, locate};
 pub use hint::{hints, join};
 pub use judge::{follow, judge, link_code};
+pub use point::{CasePoint, MOST_POINTS, Points, points};
 pub use queue::queue;
 pub(crate) use report::take_in;
 pub use report::{report, report_choices};

@@ -7,12 +7,8 @@ mod choice;
 mod idle;
 mod judge;
 mod line;
-<<<<<<< HEAD
-pub(crate) mod queue;
-=======
 mod point;
-mod queue;
->>>>>>> a
+pub(crate) mod queue;
 mod sheet;
 mod watch;
 mod write;

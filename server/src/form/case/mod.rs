@@ -18,6 +18,7 @@ use domain::case::{Note, Step};
 use domain::id::MediaId;
 use ui::error::AppError;
 
+pub(super) use self::report::read as read_report;
 pub use self::report::{join, report};
 use super::several::Several;
 use super::upload::{Fault, File};

@@ -93,7 +93,8 @@ fn source(role: Role) -> Source {
     if matches!(role, Role::GridWorker | Role::GridLeader) { Source::Grid } else { Source::Desk }
 }
 
-fn read(fields: &Fields, source: Source) -> Result<Report, AppError> {
+/// What a form says of a report, without its pictures.
+pub(in crate::form) fn read(fields: &Fields, source: Source) -> Result<Report, AppError> {
     let wrong = |field: &str| AppError::Invalid { field: field.to_owned() };
     let title = fields.get("title").map(|text| Title::new(text).ok_or_else(|| wrong("title"))).transpose()?;
     let detail = fields.get("detail").unwrap_or_default();
