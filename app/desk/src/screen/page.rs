@@ -13,6 +13,7 @@ use ui::{ErrorPanel, Skeleton, later};
 use wording::Word;
 
 use super::clock::{Clock, Freshness, StaleBar};
+use super::legend::LegendLine;
 use super::rotation::{Rotation, controls};
 use super::tower::TowerBox;
 use super::{api, bars, flow, lights, patrols, waiting};
@@ -100,6 +101,7 @@ pub fn ScreenPage() -> impl IntoView {
             </div>
             <div class="screen__middle">
                 <Transition fallback=|| ()>{flow}</Transition>
+                <LegendLine context=context />
                 <TowerBox context=context />
             </div>
             <StaleBar freshness=freshness />
