@@ -57,7 +57,7 @@ pub struct Board {
 /// What the screen counts over a time; slower to count than a [`Board`], and slower to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// The share that was closed on time over the last [`RATE_DAYS`] days, by area one level below, by code.
+    /// The share that was closed on time over the last [`RATE_DAYS`] days, by area one level below, the least first.
     pub on_time: Vec<Rate>,
     /// Groups of categories by how many were reported over the same days, the most first; at most [`CATEGORIES_MOST`].
     pub categories: Vec<CategoryCount>,

@@ -74,6 +74,7 @@ pub async fn tally(s: &Service, actor: &Actor, area: Area) -> Result<Tally, Serv
     let month = since(s, area, RATE_DAYS);
     let mut on_time = figure::rates(&mut tx, &month, By::Area).await?;
     on_time.retain(|rate| rate.figure == Figure::OnTime && rate.whole > 0);
+    on_time.sort_by_key(|rate| (rate.basis_points(), rate.key.clone()));
     let mut categories = figure::by_category(&mut tx, &month).await?;
     categories.truncate(CATEGORIES_MOST);
     let hours = figure::hours(&mut tx, &since(s, area, 1)).await?;

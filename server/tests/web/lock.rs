@@ -144,7 +144,10 @@ fn concerns(probe: &Probe, actor: &Actor, subject: &Subject) -> bool {
         role => role.is_administrator() && probe.path.starts_with("/admin/"),
     };
     let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/all"];
-    let has_totals = actor.area.contains(subject.seat.area) && is_total.contains(&probe.path.as_str());
+    // What a command screen tells of a record has no words and no door (`use_case/screen.rs` looks for them).
+    let has_screen = matches!(actor.role, Role::Supervision | Role::Wall)
+        && (probe.path.contains("/screen") || probe.path == "/api/map/beacons");
+    let has_totals = actor.area.contains(subject.seat.area) && (has_screen || is_total.contains(&probe.path.as_str()));
     let names_only_own = probe.arguments.contains("{own}") || probe.path == "/api/map/dwelling_at";
     let is_allowed = is_own_work || (names_only_own && actor.area.contains(subject.seat.area));
     !has_totals && (is_abroad || !is_allowed)

@@ -33,7 +33,8 @@ pub fn MapCanvas(
     let context = use_map();
     let is_screen = context.view.get_untracked().page == Page::Screen;
     // Live frames bring beacons to whoever sees cells; others on a screen ask again when they hear of a change.
-    let sees_none = move || matches!(context.city.get(), Some(Ok(city)) if !city.role.sees_people());
+    let city = arrived(context.city);
+    let sees_none = move || city.with(|city| matches!(city, Some(Ok(city)) if !city.role.sees_people()));
     let beacons = Resource::new(
         move || (is_screen && sees_none()).then(|| context.pulse.get()),
         move |_| async move { if is_screen || context.sees_cells().await { api::beacons().await } else { Ok(Vec::new()) } },

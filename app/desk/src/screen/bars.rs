@@ -73,7 +73,7 @@ fn panel(id: &'static str, title: Word, is_empty: bool, content: impl IntoView +
         content.into_any()
     };
     view! {
-        <section class="screen-panel" aria-labelledby=id>
+        <section class="screen-panel screen-panel--rest" aria-labelledby=id>
             <div class="screen-flow__head">
                 <h2 class="screen-panel__title" id=id>{say(title)}</h2>
                 <small>{say(Word::ScreenMonth)}</small>

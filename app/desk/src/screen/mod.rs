@@ -5,6 +5,7 @@ mod bars;
 mod chart;
 mod clock;
 mod flow;
+mod legend;
 mod lights;
 mod page;
 mod patrols;

@@ -13,6 +13,7 @@ use ui::{ErrorPanel, Skeleton, later};
 use wording::Word;
 
 use super::clock::{Clock, Freshness, StaleBar};
+use super::legend::LegendLine;
 use super::rotation::{Rotation, controls};
 use super::tower::TowerBox;
 use super::{api, bars, flow, lights, patrols, waiting};
@@ -71,7 +72,8 @@ pub fn ScreenPage() -> impl IntoView {
         move |tally| tally.map(|tally| view! { {bars::on_time(&tally, context)} {bars::categories(&tally)} }),
     );
     let flow = later(move || async move { tally.await.ok() }, |tally| tally.map(|tally| flow::flow(&tally)));
-    let head = later(move || figures.load(), move |found| head(found, context, freshness, rotation));
+    let ways = later(move || figures.load(), move |found| ways(found, context, rotation));
+    let time = later(move || figures.load(), move |found| found.ok().map(|board| time(&board, context, freshness)));
     view! {
         <PageTitle context=context />
         <main
@@ -81,7 +83,15 @@ pub fn ScreenPage() -> impl IntoView {
             id="content"
         >
             <MapCanvas card=card layers=layers />
-            <Transition fallback=|| ()>{head}</Transition>
+            <header class="screen-head">
+                <h1 class="screen-head__title">
+                    <span class="screen-head__mark" aria-hidden="true">"格"</span>
+                    {say(Word::Screen)}
+                </h1>
+                <Transition fallback=|| ()>{ways}</Transition>
+                <LiveChip />
+                <Transition fallback=|| ()>{time}</Transition>
+            </header>
             <div class="screen__side screen__side--left">
                 <Transition fallback=|| view! { <Skeleton lines=12 /> }>{left}</Transition>
             </div>
@@ -91,6 +101,7 @@ pub fn ScreenPage() -> impl IntoView {
             </div>
             <div class="screen__middle">
                 <Transition fallback=|| ()>{flow}</Transition>
+                <LegendLine context=context />
                 <TowerBox context=context />
             </div>
             <StaleBar freshness=freshness />
@@ -122,27 +133,28 @@ fn panels(
     later(move || figures.load(), move |found| found.ok().map(|board| show(&board)))
 }
 
-/// Where one is, how to go on, what time it is; or why there is nothing to see.
-fn head(
-    found: Result<Board, AppError>,
-    context: MapContext,
-    freshness: Freshness,
-    rotation: Rotation,
-) -> impl IntoView {
-    let board = match found {
-        Ok(board) => board,
+/// Where one is, and how to go on; or why there is nothing to see.
+fn ways(found: Result<Board, AppError>, context: MapContext, rotation: Rotation) -> impl IntoView {
+    match found {
+        Ok(board) => {
+            rotation.follow(&board.round);
+            let ways = controls(rotation, board.round, &board.path);
+            view! { <Crumbs path=board.path building=None /> {ways} }.into_any()
+        }
         Err(error) => {
             let here = context.href(Clone::clone);
-            return view! {
+            view! {
                 <div class="screen__fault">
                     <ErrorPanel error=Signal::stored(error) retry_href=here />
                 </div>
             }
-            .into_any();
+            .into_any()
         }
-    };
-    rotation.follow(&board.round);
-    let ways = controls(rotation, board.round, &board.path);
+    }
+}
+
+/// What time it is, and for those who have other pages the way out.
+fn time(board: &Board, context: MapContext, freshness: Freshness) -> impl IntoView + use<> {
     let map = context.href(|view| ViewState { page: Page::Map, round: Round::default(), ..view.clone() });
     let leave = board.sees_cases.then(|| {
         view! {
@@ -152,19 +164,9 @@ fn head(
         }
     });
     view! {
-        <header class="screen-head">
-            <h1 class="screen-head__title">
-                <span class="screen-head__mark" aria-hidden="true">"格"</span>
-                {say(Word::Screen)}
-            </h1>
-            <Crumbs path=board.path building=None />
-            {ways}
-            <LiveChip />
-            <Clock freshness=freshness made_at=board.now />
-            {leave}
-        </header>
+        <Clock freshness=freshness made_at=board.now />
+        {leave}
     }
-    .into_any()
 }
 
 #[component]

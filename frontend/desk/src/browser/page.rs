@@ -63,6 +63,13 @@ pub fn append(parent: &Element, child: &Element) {
     parent.append_child(child).ok();
 }
 
+/// The size of an element's letters in pixels.
+pub fn letters_px(element: &Element) -> f64 {
+    let style = window().get_computed_style(element).ok().flatten();
+    let value = style.and_then(|style| style.get_property_value("font-size").ok()).unwrap_or_default();
+    value.trim_end_matches("px").parse().unwrap_or(0.0)
+}
+
 /// An element's padding in pixels: top, right, bottom, left.
 pub fn padding(element: &Element) -> [f64; 4] {
     let style = window().get_computed_style(element).ok().flatten();

@@ -13,8 +13,9 @@ mod stops;
 mod text;
 mod tip;
 mod trail;
+mod zoom;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use desk::map::bridge::MapEvent;
@@ -32,6 +33,7 @@ use outline::OutlineLayer;
 use stops::StopLayer;
 use tip::Tip;
 use trail::TrailLayer;
+use zoom::Zoomed;
 
 /// What a click on an element of the overlay asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +94,8 @@ pub struct Overlay {
     beacons: RefCell<ButtonLayer>,
     stops: RefCell<StopLayer>,
     tip: RefCell<Tip>,
+    /// How much larger it is shown, and the size of the picture when that was looked up.
+    zoom: Cell<(f64, (f64, f64))>,
     stage: Rc<Stage>,
 }
 
@@ -108,6 +112,7 @@ impl Overlay {
             beacons: RefCell::new(ButtonLayer::new(&root, "map-beacons", Rc::clone(&marked))),
             stops: RefCell::new(StopLayer::new(&root, marked)),
             tip: RefCell::new(Tip::new(&root)),
+            zoom: Cell::new((1.0, (0.0, 0.0))),
             root,
             stage: Rc::clone(stage),
         }
@@ -118,8 +123,10 @@ impl Overlay {
         let model = self.stage.model.borrow();
         let Some(model) = model.as_ref() else { return };
         let view = self.stage.view.borrow();
+        let draws_trail = project.draws_trail();
+        let project = &self.zoomed(project);
         self.outline.borrow_mut().draw(project, model, &view);
-        if project.draws_trail() {
+        if draws_trail {
             self.trail.borrow_mut().clear();
         } else {
             self.trail.borrow_mut().draw(project, model, &view, line);
@@ -141,6 +148,7 @@ impl Overlay {
     /// Lets the hover card follow the pointer without drawing anything else.
     pub fn follow(&self, project: &dyn Project) {
         let view = self.stage.view.borrow();
+        let project = &Zoomed { project, factor: self.zoom.get().0 };
         let hovered = self.stage.hovered.get();
         self.stage.with_model(|model| self.tip.borrow_mut().draw(project, model, &view, hovered));
     }
@@ -152,7 +160,20 @@ impl Overlay {
 
     /// Tells where the pointer is, for the hover card; nothing when the hover came from the keyboard.
     pub fn pointer(&self, at: Option<Screen>) {
-        self.tip.borrow_mut().pointer(at);
+        let factor = self.zoom.get().0;
+        self.tip.borrow_mut().pointer(at.map(|at| Screen { x: at.x / factor, y: at.y / factor }));
+    }
+
+    /// The picture in which everything is placed; looked up anew when the container's size changed.
+    fn zoomed<'a>(&self, project: &'a dyn Drawing) -> Zoomed<'a> {
+        let size = project.size();
+        let (last, then) = self.zoom.get();
+        let factor = if then == size { last } else { zoom::factor(&self.stage.container) };
+        if then != size {
+            self.zoom.set((factor, size));
+            page::set_style(&self.root, "zoom", &format!("{factor:.4}"));
+        }
+        Zoomed { project, factor }
     }
 }
 
