@@ -96,12 +96,11 @@ pub fn RowTable(asked: Asked, rates: Vec<Rate>) -> impl IntoView {
     };
     let mut rows: Vec<(String, String, Vec<Rate>)> = Vec::new();
     for rate in rates {
-        match rows.iter_mut().find(|(key, ..)| *key == rate.key) {
-            Some((.., own)) => own.push(rate),
-            None => {
-                let name = figure::row(asked.by, &rate.key, &rate.name, lang.get_untracked());
-                rows.push((rate.key.clone(), name, vec![rate]));
-            }
+        if let Some((.., own)) = rows.iter_mut().find(|(key, ..)| *key == rate.key) {
+            own.push(rate);
+        } else {
+            let name = figure::row(asked.by, &rate.key, &rate.name, lang.get_untracked());
+            rows.push((rate.key.clone(), name, vec![rate]));
         }
     }
     if rows.is_empty() {

@@ -186,9 +186,6 @@ pub fn action(slug: &str) -> Option<Word> {
         "end_work" => Word::AuditEndWork,
         "change_calendar" => Word::AuditChangeCalendar,
         "change_deadline" => Word::AuditChangeDeadline,
-        "find_root_cause" => Word::AuditFindRootCause,
-        "take_root_cause" => Word::AuditTakeRootCause,
-        "close_root_cause" => Word::AuditCloseRootCause,
         "tell_looks" => Word::AuditTellLooks,
         "list_party" => Word::AuditListParty,
         "view_members" => Word::AuditViewMembers,
@@ -227,6 +224,16 @@ pub fn action(slug: &str) -> Option<Word> {
         "refuse_door" => Word::AuditRefuseDoor,
         "withdraw_door" => Word::AuditWithdrawDoor,
         "move_with_door" => Word::AuditMoveWithDoor,
+        _ => return of_what_recurs(slug),
+    })
+}
+
+/// What was done about root causes.
+fn of_what_recurs(slug: &str) -> Option<Word> {
+    Some(match slug {
+        "find_root_cause" => Word::AuditFindRootCause,
+        "take_root_cause" => Word::AuditTakeRootCause,
+        "close_root_cause" => Word::AuditCloseRootCause,
         _ => return None,
     })
 }

@@ -84,10 +84,10 @@ pub async fn rates(s: &Service, actor: &Actor, scope: Area, period: Period, by: 
     let mut tx = begin(s, actor, scope).await?;
     let found = store::figure::rates(&mut tx, &asking(s, scope, period), by).await?;
     tx.commit().await?;
-    Ok(if by == By::All { whole(found) } else { found })
+    Ok(if by == By::All { whole(&found) } else { found })
 }
 
-fn whole(found: Vec<Rate>) -> Vec<Rate> {
+fn whole(found: &[Rate]) -> Vec<Rate> {
     let nothing = |figure| Rate { key: String::new(), name: (String::new(), String::new()), figure, part: 0, whole: 0 };
     let of = |figure: &Figure| found.iter().find(|rate| rate.figure == *figure).cloned();
     Figure::ALL.iter().map(|figure| of(figure).unwrap_or_else(|| nothing(*figure))).collect()
@@ -156,7 +156,7 @@ pub async fn statistics(
         path,
         below,
         period,
-        totals: whole(store::figure::rates(&mut tx, &asking, By::All).await?),
+        totals: whole(&store::figure::rates(&mut tx, &asking, By::All).await?),
         rows,
         lit: store::figure::lit(&mut tx, &lit_now(s, scope)).await?,
         flow: if asking.from < asking.until { store::figure::flow(&mut tx, &asking).await? } else { Vec::new() },

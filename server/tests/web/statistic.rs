@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::actor::Role;
-use domain::case::Light;
+use domain::case::{Ground, Light, Report, Source, Title};
+use domain::category::CategoryCode;
+use domain::deadline::Urgency;
+use domain::operation::OperationId;
 use store::testing::grid_of;
 
 use crate::house::{Answer, House};
@@ -83,4 +86,53 @@ async fn the_heat_map_says_in_a_table_what_it_draws() {
     assert!(none.text.contains("这些天里没有落到图上的事件"));
     let english = city.get("/statistics/heat?lang=en").await;
     assert!(english.text.contains("Squares by number"));
+}
+
+/// Three reports of a street lamp at one door, and what the leader makes of them.
+async fn with_a_task() -> House {
+    let house = House::new().await;
+    let (seat, community) = (house.seat(grid_of(1, 1, 1)).await, house.post(Role::Community));
+    for serial in 1..=3 {
+        let report = Report {
+            operation: OperationId::new([serial; 16]),
+            source: Source::Desk,
+            ground: Ground::Dwelling(seat.dwelling),
+            title: Title::new("路灯不亮"),
+            detail: String::new(),
+            category: CategoryCode::new("0102"),
+            urgency: Urgency::Ordinary,
+            pictures: Vec::new(),
+        };
+        service::case::report(&house.service, community, report).await.unwrap();
+    }
+    let mut tx = house.service.store.begin_system().await.unwrap();
+    service::recurrence::find(&house.service, &mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    house
+}
+
+#[tokio::test]
+async fn what_recurs_is_taken_and_closed_with_words() {
+    let house = with_a_task().await;
+    let community = house.browser(Role::Community).await;
+    let page = community.get("/statistics/recurring").await;
+    let task = page.text.split("data-root-cause=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert!(page.is_complete() && page.text.matches("路灯不亮").count() == 3, "{}", page.text);
+
+    let back = ("back", "/statistics/recurring");
+    let taken = community.post("/form/root-cause", &[("root_cause", &task), ("revision", "1"), back]).await;
+    let stale = community.post("/form/root-cause", &[("root_cause", &task), ("revision", "1"), back]).await;
+    let close = async |words| {
+        let fields = [("root_cause", task.as_str()), ("revision", "2"), ("outcome", words), back];
+        community.post("/form/root-cause-close", &fields).await
+    };
+    let (wordless, closed) = (close(" ").await, close("线路老化，已更换").await);
+
+    assert_eq!((taken.status, stale.status), (StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY));
+    assert_eq!((wordless.status, closed.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::SEE_OTHER));
+    assert!(!community.get("/statistics/recurring").await.text.contains("data-root-cause"));
+    assert!(community.get("/statistics/recurring?state=closed").await.text.contains("线路老化，已更换"));
+    let worker = house.browser(Role::GridWorker).await;
+    assert_eq!(worker.get("/statistics/recurring").await.status, StatusCode::FORBIDDEN);
+    assert!(!worker.get("/works").await.text.contains("href=\"/statistics\""), "no link that leads nowhere");
 }

@@ -78,15 +78,12 @@ proptest! {
         prop_assert_eq!(seen.len(), found.iter().map(Vec::len).sum::<usize>(), "each is in one group");
         for one in &all {
             let alike: Vec<_> = all.iter().filter(|other| other.case != one.case && one.is_like(other)).collect();
-            match of(&one.case) {
-                Some(group) => {
-                    prop_assert!(!alike.is_empty());
-                    prop_assert!(alike.iter().all(|other| of(&other.case) == Some(group)), "whoever is like it is with it");
-                }
-                None => {
-                    prop_assert!(alike.len() < LEAST - 1, "with two others like it, it recurs");
-                    prop_assert!(alike.iter().all(|other| of(&other.case).is_none()));
-                }
+            if let Some(group) = of(&one.case) {
+                prop_assert!(!alike.is_empty());
+                prop_assert!(alike.iter().all(|other| of(&other.case) == Some(group)), "whoever is like it is with it");
+            } else {
+                prop_assert!(alike.len() < LEAST - 1, "with two others like it, it recurs");
+                prop_assert!(alike.iter().all(|other| of(&other.case).is_none()));
             }
         }
     }
