@@ -150,12 +150,6 @@ pub fn action(slug: &str) -> Option<Word> {
         "make_wall" => Word::AuditMakeWall,
         "open_wall" => Word::AuditOpenWall,
         "revoke_wall" => Word::AuditRevokeWall,
-        "make_client" => Word::AuditMakeClient,
-        "revoke_client" => Word::AuditRevokeClient,
-        "make_webhook" => Word::AuditMakeWebhook,
-        "change_webhook" => Word::AuditChangeWebhook,
-        "remove_webhook" => Word::AuditRemoveWebhook,
-        "test_webhook" => Word::AuditTestWebhook,
         "make_unit" => Word::AuditMakeUnit,
         "make_units" => Word::AuditMakeUnits,
         "change_unit" => Word::AuditChangeUnit,
@@ -213,6 +207,19 @@ pub fn action(slug: &str) -> Option<Word> {
         "refuse_door" => Word::AuditRefuseDoor,
         "withdraw_door" => Word::AuditWithdrawDoor,
         "move_with_door" => Word::AuditMoveWithDoor,
+        _ => return with_others(slug),
+    })
+}
+
+/// What was done about other systems.
+fn with_others(slug: &str) -> Option<Word> {
+    Some(match slug {
+        "make_client" => Word::AuditMakeClient,
+        "revoke_client" => Word::AuditRevokeClient,
+        "make_webhook" => Word::AuditMakeWebhook,
+        "change_webhook" => Word::AuditChangeWebhook,
+        "remove_webhook" => Word::AuditRemoveWebhook,
+        "test_webhook" => Word::AuditTestWebhook,
         _ => return None,
     })
 }
