@@ -157,12 +157,6 @@ pub fn action(slug: &str) -> Option<Word> {
         "make_wall" => Word::AuditMakeWall,
         "open_wall" => Word::AuditOpenWall,
         "revoke_wall" => Word::AuditRevokeWall,
-        "make_client" => Word::AuditMakeClient,
-        "revoke_client" => Word::AuditRevokeClient,
-        "make_webhook" => Word::AuditMakeWebhook,
-        "change_webhook" => Word::AuditChangeWebhook,
-        "remove_webhook" => Word::AuditRemoveWebhook,
-        "test_webhook" => Word::AuditTestWebhook,
         "make_unit" => Word::AuditMakeUnit,
         "make_units" => Word::AuditMakeUnits,
         "change_unit" => Word::AuditChangeUnit,
@@ -234,6 +228,19 @@ fn of_what_recurs(slug: &str) -> Option<Word> {
         "find_root_cause" => Word::AuditFindRootCause,
         "take_root_cause" => Word::AuditTakeRootCause,
         "close_root_cause" => Word::AuditCloseRootCause,
+        _ => return with_others(slug),
+    })
+}
+
+/// What was done about other systems.
+fn with_others(slug: &str) -> Option<Word> {
+    Some(match slug {
+        "make_client" => Word::AuditMakeClient,
+        "revoke_client" => Word::AuditRevokeClient,
+        "make_webhook" => Word::AuditMakeWebhook,
+        "change_webhook" => Word::AuditChangeWebhook,
+        "remove_webhook" => Word::AuditRemoveWebhook,
+        "test_webhook" => Word::AuditTestWebhook,
         _ => return None,
     })
 }

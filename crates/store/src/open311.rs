@@ -76,38 +76,35 @@ macro_rules! public_sql {
 /// The public cases of a city that are asked for, the latest first.
 pub async fn public_cases(tx: &mut Tx, county: County, wanted: &Wanted) -> Result<Vec<PublicCase>, StoreError> {
     let range = domain::area::Area::city(county).range();
-    let rows = match &wanted.cases {
-        Some(cases) => {
-            let ids: Vec<i64> = cases.iter().map(|case| case.number()).collect();
-            sqlx::query(public_sql!("and c.id = any($3) order by c.reported_at desc, c.id desc"))
-                .bind(range.lo)
-                .bind(range.hi)
-                .bind(ids)
-                .fetch_all(tx.db())
-                .await?
-        }
-        None => {
-            let codes: Vec<&str> = wanted.codes.iter().map(CategoryCode::as_str).collect();
-            sqlx::query(public_sql!(
-                "and c.reported_at >= $3
+    let rows = if let Some(cases) = &wanted.cases {
+        let ids: Vec<i64> = cases.iter().map(|case| case.number()).collect();
+        sqlx::query(public_sql!("and c.id = any($3) order by c.reported_at desc, c.id desc"))
+            .bind(range.lo)
+            .bind(range.hi)
+            .bind(ids)
+            .fetch_all(tx.db())
+            .await?
+    } else {
+        let codes: Vec<&str> = wanted.codes.iter().map(CategoryCode::as_str).collect();
+        sqlx::query(public_sql!(
+            "and c.reported_at >= $3
                 and c.reported_at < $4
                 and (cardinality($5::text[]) = 0 or c.category = any($5))
                 and ($6::boolean is null or (c.light < 4) = $6)
                 order by c.reported_at desc, c.id desc
                 limit $7
                 offset $8"
-            ))
-            .bind(range.lo)
-            .bind(range.hi)
-            .bind(wanted.from_at)
-            .bind(wanted.to_at)
-            .bind(codes)
-            .bind(wanted.is_open)
-            .bind(i64::from(wanted.page_size))
-            .bind(wanted.offset())
-            .fetch_all(tx.db())
-            .await?
-        }
+        ))
+        .bind(range.lo)
+        .bind(range.hi)
+        .bind(wanted.from_at)
+        .bind(wanted.to_at)
+        .bind(codes)
+        .bind(wanted.is_open)
+        .bind(i64::from(wanted.page_size))
+        .bind(wanted.offset())
+        .fetch_all(tx.db())
+        .await?
     };
     rows.iter().map(public_case).collect()
 }

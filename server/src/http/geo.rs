@@ -13,6 +13,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::case::Light;
+use domain::category::CategoryCode;
 use domain::open311;
 use serde_json::{Value, json};
 use service::case::{CasePoint, Points};
@@ -67,7 +68,7 @@ fn feature(points: &Points, point: &CasePoint) -> Value {
         "properties": {
             "light": open311::light(point.light),
             "state": open311::status(point.light),
-            "category": point.category.as_ref().map(|code| code.as_str()),
+            "category": point.category.as_ref().map(CategoryCode::as_str),
             "area": point.area.to_string(),
             "reported_at": open311::moment(point.reported_at),
             "changed_at": open311::moment(point.changed_at),

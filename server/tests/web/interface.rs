@@ -16,7 +16,7 @@ use crate::house::{Answer, House};
 const GEO: &str = "/api/geo/cases.geojson";
 
 fn json(answer: &Answer) -> Value {
-    serde_json::from_str(&answer.text).unwrap_or_else(|error| panic!("{error}: {}", answer.text))
+    serde_json::from_str(&answer.text).expect(&answer.text)
 }
 
 fn features(answer: &Answer) -> Vec<Value> {

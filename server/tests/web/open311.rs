@@ -1,4 +1,4 @@
-//! Open311 GeoReport v2 from its specification: every call in both formats, paging, repetitions, every error.
+//! Open311 `GeoReport` v2 from its specification: every call in both formats, paging, repetitions, every error.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ async fn get(house: &House, path: &str) -> Answer {
 }
 
 fn json(answer: &Answer) -> Value {
-    serde_json::from_str(&answer.text).unwrap_or_else(|error| panic!("{error}: {}", answer.text))
+    serde_json::from_str(&answer.text).expect(&answer.text)
 }
 
 /// A point inside the first grid: its first building's.
@@ -74,7 +74,7 @@ async fn lamp(house: &House, key: &str, words: &str) -> String {
 
 /// The names of a record's parts as XML has them, with what stands in each that holds text only.
 fn xml_parts(text: &str, element: &str) -> BTreeMap<String, String> {
-    let (_, rest) = text.split_once(&format!("<{element}>")).unwrap_or_else(|| panic!("no {element} in {text}"));
+    let (_, rest) = text.split_once(&format!("<{element}>")).expect(text);
     let (inner, _) = rest.split_once(&format!("</{element}>")).unwrap();
     let mut parts = BTreeMap::new();
     let mut rest = inner;

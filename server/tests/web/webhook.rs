@@ -86,7 +86,7 @@ async fn report(house: &House, serial: u8) -> String {
 
 async fn number(house: &House) {
     let mut tx = house.db.store.begin_system().await.unwrap();
-    let term = std::time::Duration::from_secs(60);
+    let term = std::time::Duration::from_mins(1);
     assert!(store::sequencer::lease(&mut tx, "test", term).await.unwrap());
     store::sequencer::number(&mut tx, "test", 1_000).await.unwrap();
     tx.commit().await.unwrap();

@@ -165,7 +165,7 @@ pub fn token(case: CaseId) -> (&'static str, Tree) {
     ("service_requests", Tree::List("request", vec![one]))
 }
 
-/// Errors, as GeoReport shapes them.
+/// Errors, as `GeoReport` shapes them.
 pub fn errors(faults: &[Fault]) -> (&'static str, Tree) {
     let error = |fault: &Fault| {
         Tree::Record(vec![

@@ -1,4 +1,4 @@
-//! Open311 GeoReport v2 (<https://wiki.open311.org/GeoReport_v2/>): what a call asks for, what a posted request says, how answers
+//! Open311 `GeoReport` v2 (<https://wiki.open311.org/GeoReport_v2/>): what a call asks for, what a posted request says, how answers
 //! are shaped. The same answer is written as XML and as JSON, so that it is one tree.
 //!
 //! Not here: bytes of either format and the routes (`server`), who may post and what the public sees (`service`).
@@ -21,7 +21,7 @@ use crate::clock::{start_of_civil_day, zone};
 /// The fields of a call by name, as they were sent.
 pub type Sent = BTreeMap<String, String>;
 
-/// Why a call is not answered: the status and one sentence, as GeoReport's errors are.
+/// Why a call is not answered: the status and one sentence, as `GeoReport`'s errors are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// 400, 403, 404 or 500.
@@ -47,7 +47,7 @@ impl Fault {
     }
 }
 
-/// GeoReport knows two states: red, yellow and blue are open, green and grey are closed.
+/// `GeoReport` knows two states: red, yellow and blue are open, green and grey are closed.
 pub fn status(light: Light) -> &'static str {
     if light.is_open() { "open" } else { "closed" }
 }

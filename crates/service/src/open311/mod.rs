@@ -1,4 +1,4 @@
-//! Open311 GeoReport v2: what anybody may read of cases, and what a client with a key may post.
+//! Open311 `GeoReport` v2: what anybody may read of cases, and what a client with a key may post.
 //!
 //! Reading takes no account: it shows a category, a light, an area or building and times, never words that somebody wrote.
 //! Posting takes a client's key instead of an account ([`crate::api_client`]) and goes the way of every other report
@@ -100,7 +100,7 @@ fn shown(frame: Frame, row: PublicCase) -> Shown {
     }
 }
 
-/// GeoReport knows one language: both are said.
+/// `GeoReport` knows one language: both are said.
 fn both(zh: &str, en: &str) -> String {
     format!("{zh} {en}")
 }

@@ -98,7 +98,7 @@ async fn ground(s: &Service, tx: &mut Tx, area: Area, posting: &Posting) -> Resu
     let of_words =
         |place: &str, found: Located| Located { place: place.chars().take(LONGEST_PLACE).collect(), ..found };
     match &posting.place {
-        PlaceSaid::Point(at) => locate(tx, area, Ground::Point(*at)).await.map_err(|error| at_place(error)),
+        PlaceSaid::Point(at) => locate(tx, area, Ground::Point(*at)).await.map_err(at_place),
         PlaceSaid::Dwelling(dwelling) => locate(tx, area, Ground::Dwelling(*dwelling)).await.map_err(at_place),
         PlaceSaid::Building(building) => {
             let spot = store::spot::of_building(tx, *building).await?.ok_or_else(nowhere)?;

@@ -1,4 +1,4 @@
-//! Open311 GeoReport v2 under `/open311/v2`, each call as `.xml` and `.json`.
+//! Open311 `GeoReport` v2 under `/open311/v2`, each call as `.xml` and `.json`.
 //!
 //! Stands beside the guard against foreign pages: reading needs nobody's session and posting needs a key in the form, which no
 //! page elsewhere has. Cookies mean nothing here. Not here: what is public and who may post (`service::open311`).
@@ -45,7 +45,7 @@ fn say(format: Format, said: Answer) -> Response {
     }
 }
 
-/// What a use case's refusal is in GeoReport; `unknown` says what there is not.
+/// What a use case's refusal is in `GeoReport`; `unknown` says what there is not.
 fn refused(error: ServiceError, unknown: &'static str) -> Vec<Fault> {
     vec![match error {
         ServiceError::NotFound => Fault::unknown(unknown),

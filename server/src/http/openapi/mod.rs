@@ -1,4 +1,4 @@
-//! `GET /api/openapi.json`: the calls that other systems may rely on, in OpenAPI 3.1, made from one table.
+//! `GET /api/openapi.json`: the calls that other systems may rely on, in `OpenAPI` 3.1, made from one table.
 //!
 //! A test asks for every call in the table, and looks for every such route in it. Not here: server functions and forms, which are
 //! our own pages' and change with them.
