@@ -208,10 +208,6 @@ pub fn action(slug: &str) -> Option<Word> {
         "propose_door" => Word::AuditProposeDoor,
         "add_door" => Word::AuditAddDoor,
         "sweep_exports" => Word::AuditSweepExports,
-        "raise_alarm" => Word::AuditRaiseAlarm,
-        "publish_bulletin" => Word::AuditPublishBulletin,
-        "export_trail" => Word::AuditExportTrail,
-        "look_up_caller" => Word::AuditLookUpCaller,
         "end_departed" => Word::AuditEndDeparted,
         "keep_departed" => Word::AuditKeepDeparted,
         "confirm_door" => Word::AuditConfirmDoor,
@@ -241,6 +237,17 @@ fn with_others(slug: &str) -> Option<Word> {
         "change_webhook" => Word::AuditChangeWebhook,
         "remove_webhook" => Word::AuditRemoveWebhook,
         "test_webhook" => Word::AuditTestWebhook,
+        _ => return chased(slug),
+    })
+}
+
+/// Likewise what came of lights that stood still, and of calls.
+fn chased(slug: &str) -> Option<Word> {
+    Some(match slug {
+        "raise_alarm" => Word::AuditRaiseAlarm,
+        "publish_bulletin" => Word::AuditPublishBulletin,
+        "export_trail" => Word::AuditExportTrail,
+        "look_up_caller" => Word::AuditLookUpCaller,
         _ => return None,
     })
 }

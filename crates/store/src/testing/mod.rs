@@ -43,7 +43,7 @@ pub use door::DoorFact;
 pub use person::PersonFact;
 pub use plan::{block_city, county, grid_of, moved, moved_city};
 pub use record::Seat;
-pub use timeline::{Tamper, tamper_with_entry};
+pub use timeline::{TAMPERINGS, Tamper, tamper_with_entry, tampering};
 
 /// Where tests find their server.
 const VARIABLE: &str = "GEZHI_TEST_DATABASE_URL";
