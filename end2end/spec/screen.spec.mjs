@@ -166,9 +166,13 @@ test("a wall's link opens its screen, which knows nobody and leads nowhere", asy
 
   assert.equal(new URL(page.url()).pathname, "/screen");
   const told = await page.content();
-  const secret = rows(`select title from case_file where light < 3 order by holder_since limit 40`).map(([title]) => title);
+  // Some are called like their category, which is told.
+  const secret = rows(`select title from case_file where light < 3
+    and title not in (select name_zh from case_category) order by holder_since limit 40`).map(([title]) => title);
   const names = rows("select name from resident order by id limit 200").map(([name]) => name);
-  const doors = rows("select dwelling_id from case_file where light < 3 and dwelling_id is not null limit 40").map(([id]) => id);
+  // Numbers of one kind may be those of another: a case's own is told.
+  const doors = rows(`select dwelling_id from case_file where light < 3
+    and dwelling_id not in (select id from case_file) order by id limit 40`).map(([id]) => id);
   for (const sign of [...secret, ...names, ...doors].filter((sign) => sign?.length > 1)) {
     assert.ok(!told.includes(sign), `${sign} is on the wall`);
   }

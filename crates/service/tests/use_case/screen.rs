@@ -5,11 +5,12 @@ use domain::actor::Role;
 use domain::area::Area;
 use domain::case::{Axis, Light, Queue};
 use domain::geo::LonLat;
+use domain::id::CaseId;
 use domain::patrol::Fix;
 use futures_util::StreamExt;
 use service::live::LiveEvent;
 use service::{ServiceError, case, screen};
-use store::testing::{grid_of, now};
+use store::testing::{county, grid_of, now};
 
 use crate::house::House;
 
@@ -50,9 +51,7 @@ async fn the_hours_of_today_are_the_last_of_the_days_and_the_light_that_is_close
     some_cases(&house).await;
     let (worker, centre, wall) = (house.worker().await, house.centre().await, house.wall().await);
     case::report(&house.s, &worker, crate::case::report_of(&house, 1)).await.unwrap();
-    let mut tx = house.db.owner_tx().await;
-    tx.send(format!("update case_file set closed_at = '{}' where light = 4", now())).await.unwrap();
-    tx.commit().await.unwrap();
+    house.db.date_case(CaseId::new(county(), 14), now()).await;
 
     let tally = screen::tally(&house.s, &centre, House::root()).await.unwrap();
     let board = screen::board(&house.s, &centre, House::root(), None).await.unwrap();
@@ -72,11 +71,8 @@ async fn the_longest_waiting_comes_first_and_the_list_is_short() {
     for at in 0..12 {
         house.db.add_case(&house.seat(at), 10 + at as u64, Light::Red).await;
     }
-    let mut tx = house.db.owner_tx().await;
     let long_ago = now() - TimeDelta::days(9);
-    let statement = format!("update case_file set holder_since = '{long_ago}' where id % 1000 = 17");
-    tx.send(statement).await.unwrap();
-    tx.commit().await.unwrap();
+    house.db.date_case(CaseId::new(county(), 17), long_ago).await;
 
     let board = screen::board(&house.s, &house.centre().await, House::root(), None).await.unwrap();
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::area::Area;
 use domain::case::Light;
 use domain::household::Door;
@@ -151,6 +151,18 @@ impl TestDb {
             .await
             .expect("the household takes the light");
         case
+    }
+
+    /// Lets a case lie where it lies since a moment, and, where it is closed, be closed since then.
+    pub async fn date_case(&self, case: CaseId, at: DateTime<Utc>) {
+        sqlx::query(
+            "update case_file set holder_since = $2, closed_at = case when light = 4 then $2 end where id = $1",
+        )
+        .bind(case.number())
+        .bind(at)
+        .execute(&mut self.owner_connection().await)
+        .await
+        .expect("a case can be dated");
     }
 
     /// Adds a track of a worker, with a visit at its first fix.
