@@ -2,7 +2,8 @@
 //!
 //! Signatures and headers are those of <https://www.standardwebhooks.com>. Not here: keys (`vault`), the network (`server`).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+// The half of `net` that holds addresses and no sockets.
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;

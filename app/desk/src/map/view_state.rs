@@ -98,7 +98,7 @@ impl ViewState {
             at: text("t").and_then(|value| NaiveTime::parse_from_str(&value, "%H:%M:%S").ok()),
             asked: text("asked").and_then(|value| value.parse().ok()),
             camera: text("cam").and_then(|value| parse_camera(&value)),
-            round: Round::parse(&text),
+            round: Round::parse(text),
             theme: text("theme").and_then(|value| Theme::from_slug(&value)),
             lang: text("lang").and_then(|value| Lang::from_slug(&value)),
         }

@@ -48,13 +48,6 @@ impl Rotation {
         }
     }
 
-    /// The state one step on; nothing where there is nowhere to go.
-    fn beside(self, view: &ViewState, round: &[(Area, String)], is_backward: bool) -> Option<ViewState> {
-        let (of, _) = round.first()?;
-        let here = view.area.unwrap_or(*of);
-        Some(view.on_round(*of, next_on_round(round, here, is_backward)?))
-    }
-
     /// Goes on when the time of an area is over. Runs in the browser: effects do.
     fn go_round(self, seconds: Signal<i64>) {
         let since = StoredValue::new((None::<Area>, 0_i64));
@@ -70,7 +63,7 @@ impl Rotation {
                 return;
             }
             since.set_value((view.area, now));
-            let next = self.round.with_untracked(|round| self.beside(&view, round, false));
+            let next = self.round.with_untracked(|round| step_on(&view, round, false));
             if let Some(next) = next {
                 self.context.note(&next);
             }
@@ -84,6 +77,13 @@ impl Rotation {
     }
 }
 
+/// The state one step on; nothing where there is nowhere to go.
+fn step_on(view: &ViewState, round: &[(Area, String)], is_backward: bool) -> Option<ViewState> {
+    let (of, _) = round.first()?;
+    let here = view.area.unwrap_or(*of);
+    Some(view.on_round(*of, next_on_round(round, here, is_backward)?))
+}
+
 /// The buttons. Their keys are the arrows, space, and Esc or Home.
 pub fn controls(rotation: Rotation, round: Vec<(Area, String)>, path: &[(Area, String)]) -> impl IntoView + use<> {
     let lang = use_lang();
@@ -91,9 +91,8 @@ pub fn controls(rotation: Rotation, round: Vec<(Area, String)>, path: &[(Area, S
     let state = move || context.view.with(|view| view.round);
     let is_alone = round.len() < 2;
     let round = StoredValue::new(round);
-    let beside = move |is_backward: bool| {
-        context.view.with(|view| round.with_value(|round| rotation.beside(view, round, is_backward)))
-    };
+    let beside =
+        move |is_backward: bool| context.view.with(|view| round.with_value(|round| step_on(view, round, is_backward)));
     let step = move |is_backward: bool, key: &'static str, word: Word, icon: Icon| {
         let href = move || beside(is_backward).map(|view| view.href());
         view! {
