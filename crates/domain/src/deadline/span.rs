@@ -95,20 +95,24 @@ impl Span {
     }
 
     /// Pushes a due time by the stretch for which its clock stood still, counted as the span counts. What was missed before
-    /// the pause stays missed.
+    /// the pause stays missed; what was not is due when time counts again at the earliest.
     pub fn resume(
         self,
         due: DateTime<Utc>,
         (paused_at, resumed_at): (DateTime<Utc>, DateTime<Utc>),
         calendar: &WorkCalendar,
     ) -> DateTime<Utc> {
-        if paused_at >= due || resumed_at <= paused_at {
+        if paused_at > due || resumed_at <= paused_at {
             return due;
         }
         match (self.unit, self.in_service_hours) {
             (_, false) => due + (resumed_at - paused_at),
             (SpanUnit::Days, true) => calendar.into_service(due + (resumed_at - paused_at)),
-            _ => calendar.add_service(due, calendar.elapsed(paused_at, resumed_at)),
+            _ => {
+                let later = calendar.add_service(due, calendar.elapsed(paused_at, resumed_at));
+                // A closing and the next opening are one instant of time that counts: between them nobody is late.
+                later.max(calendar.into_service(resumed_at))
+            }
         }
     }
 }

@@ -193,6 +193,20 @@ fn any_span() -> impl Strategy<Value = Span> {
         .prop_map(|(amount, unit, service)| Span::new(amount, SpanUnit::ALL[unit].0, service).unwrap())
 }
 
+#[test]
+fn two_pauses_that_meet_at_the_due_opening_are_one() {
+    let span = Span::new(1, SpanUnit::WorkingDays, true).unwrap();
+    let from = at("2026-09-20 00:00") + TimeDelta::seconds(149_400);
+    let due = span.after(from, &calendar());
+    let paused = from + TimeDelta::seconds(99_389);
+    let (middle, end) = (paused + TimeDelta::seconds(41_011), paused + TimeDelta::seconds(41_012));
+
+    let first = span.resume(due, (paused, middle), &calendar());
+
+    assert_eq!((middle, first), (due, due), "the first pause ends when the case is due, at an opening");
+    assert_eq!(span.resume(first, (middle, end), &calendar()), span.resume(due, (paused, end), &calendar()));
+}
+
 proptest! {
     #[test]
     fn a_holder_never_has_longer_than_the_whole_case(hour in 0i64..24 * 60, several: bool, urgency in 0usize..3, set in 0usize..5) {
