@@ -1,10 +1,11 @@
 //! Figures of a few cases, worked out by hand.
 
 use domain::actor::Actor;
-use domain::case::{Kind, Light, Note, Report, Source, Step};
+use domain::case::{Kind, Light, Note, Report, Source, Step, Verdict};
 use domain::figure::{By, Figure, Lit};
 use service::case::{self, Taken};
 use service::figure::{ageing, flow};
+use store::case::set_verdict;
 use store::testing::grid_of;
 
 use super::{Crew, LAMP, STICKERS, after, november, opens_its_cases, period, rate, report};
@@ -67,7 +68,14 @@ async fn rework_delay_and_pauses_are_counted_of_what_was_due() {
 #[tokio::test]
 async fn of_three_rates_silence_is_in_none_and_its_number_beside_them() {
     let crew = Crew::new().await;
-    let verdicts = [Some("satisfied"), Some("mostly"), Some("dissatisfied"), Some("unresolved"), None, None];
+    let verdicts = [
+        Some(Verdict::Satisfied),
+        Some(Verdict::Mostly),
+        Some(Verdict::Dissatisfied),
+        Some(Verdict::Unresolved),
+        None,
+        None,
+    ];
     for (serial, verdict) in (1..).zip(verdicts) {
         let sent = Report { source: Source::Hotline, ..report(&crew.house, serial, STICKERS) };
         let id = crew.report(sent).await;
@@ -77,8 +85,7 @@ async fn of_three_rates_silence_is_in_none_and_its_number_beside_them() {
         crew.step(&crew.worker, id, (2, 73), Taken::plain(Kind::Finish)).await;
         if let Some(verdict) = verdict {
             let mut owner = crew.house.db.owner_tx().await;
-            let statement = format!("update case_file set verdict = '{verdict}' where id = {}", id.number());
-            owner.send(statement).await.unwrap();
+            set_verdict(&mut owner, id, verdict).await.unwrap();
             owner.commit().await.unwrap();
         }
     }
