@@ -135,10 +135,11 @@ pub async fn write(
     after: &CaseRow,
     step: &WrittenStep<'_>,
 ) -> Result<(), StoreError> {
+    // A unit that claims from a pool is party to the case before it leaves the pool, or could not see what it writes.
+    parties(tx, writer, before, after).await?;
     update(tx, after).await?;
     let kept = (step.undoes.is_none()).then(|| Json(serde_json::json!([before.standing, before.times])));
     add_entry(tx, writer, after.case, (after.version, &after.standing), kept, step).await?;
-    parties(tx, writer, before, after).await?;
     if before.standing.light() != after.standing.light() {
         show_light(tx, after.dwelling).await?;
     }

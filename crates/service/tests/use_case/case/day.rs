@@ -102,3 +102,22 @@ async fn a_returned_case_is_red_again_at_its_sender() {
     let still = case::sheet(&house.s, &department, id).await;
     assert!(still.is_ok(), "who had it goes on seeing what became of it: {still:?}");
 }
+
+#[tokio::test]
+async fn a_unit_sees_what_lies_in_a_pool_where_it_works_and_claims_it() {
+    let house = House::new().await;
+    let (worker, community) = (house.worker().await, house.community().await);
+    let (quick, late) = (house.department(1).await, house.department(2).await);
+    let id = case::report(&house.s, &worker, report_of(&house, 1)).await.unwrap();
+    let hidden = case::sheet(&house.s, &quick, id).await;
+    case::step(&house.s, &community, id, 1, Taken::plain(Kind::Pool)).await.unwrap();
+
+    let seen = case::sheet(&house.s, &late, id).await.unwrap();
+    let claimed = case::step(&house.s, &quick, id, 2, Taken::plain(Kind::Claim)).await.unwrap();
+    let too_late = case::step(&house.s, &late, id, 2, Taken::plain(Kind::Claim)).await;
+
+    assert!(matches!(hidden, Err(ServiceError::NotFound)), "before it lies in the pool: {hidden:?}");
+    assert_eq!((seen.standing.light(), seen.dwelling), (Light::Red, None), "without its door");
+    assert_eq!((claimed.standing.holder, claimed.standing.light()), (quick.desk.unwrap(), Light::Yellow));
+    assert!(matches!(too_late, Err(ServiceError::NotFound)), "it is somebody's now: {too_late:?}");
+}
