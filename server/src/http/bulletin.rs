@@ -24,7 +24,7 @@ pub async fn pdf(
 ) -> Result<Response, Refusal> {
     let found = find(&state, &actor, &bulletin).await?;
     let name = format!("bulletin-{}-{}.pdf", found.number.0, found.number.1);
-    paper(found).pdf(&state, &name).await
+    paper(&found).pdf(&state, &name).await
 }
 
 /// The table.
@@ -35,7 +35,7 @@ pub async fn xlsx(
 ) -> Result<Response, Refusal> {
     let found = find(&state, &actor, &bulletin).await?;
     let name = format!("bulletin-{}-{}.xlsx", found.number.0, found.number.1);
-    paper(found).table(Format::Xlsx, &name).await
+    paper(&found).table(Format::Xlsx, &name).await
 }
 
 async fn find(state: &AppState, actor: &Actor, bulletin: &str) -> Result<Bulletin, Refusal> {
@@ -47,7 +47,7 @@ fn say(word: Word) -> String {
     word.text(Lang::Zh).to_owned()
 }
 
-fn paper(found: Bulletin) -> Paper {
+fn paper(found: &Bulletin) -> Paper {
     let [reminders, inquiries, supervised] = found.body.in_period;
     let mut lines = vec![
         format!("{} – {}", format::date(found.from_on), format::date(found.until_on)),
@@ -67,7 +67,7 @@ fn paper(found: Bulletin) -> Paper {
         (Word::SupervisionMarks, 2.0),
     ];
     Paper {
-        title: called::title(&found, Lang::Zh),
+        title: called::title(found, Lang::Zh),
         lines,
         columns: columns.map(|(word, share)| (say(word), share)).to_vec(),
         rows: found.body.lines.iter().map(row).collect(),

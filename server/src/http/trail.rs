@@ -114,5 +114,6 @@ fn hop(entry: &Entry) -> Vec<String> {
 }
 
 fn hex(link: &[u8; 32]) -> String {
-    link.iter().map(|byte| format!("{byte:02x}")).collect()
+    let nibbles = link.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.filter_map(|nibble| char::from_digit(u32::from(nibble), 16)).collect()
 }

@@ -125,7 +125,7 @@ async fn send(player: &Player<'_>, model: (CaseId, i32), taken: &Move, pictures:
 fn standing_of(answer: &Answer) -> (i32, Standing) {
     let text = &answer.text;
     let answer: Value = serde_json::from_str(text).unwrap();
-    let version = answer["sheet"]["line"]["version"].as_i64().unwrap_or_else(|| panic!("no sheet: {text}")) as i32;
+    let version = answer["sheet"]["line"]["version"].as_i64().ok_or(text).unwrap() as i32;
     (version, serde_json::from_value(answer["sheet"]["standing"].clone()).unwrap())
 }
 

@@ -40,7 +40,7 @@ pub fn ReportHints(
     let found = Resource::new(
         move || draft.get(),
         |draft| async move {
-            match draft.ground.clone().filter(|_| draft.is_worth_asking()) {
+            match draft.ground.filter(|_| draft.is_worth_asking()) {
                 Some(ground) => api::hints(ground, draft.category, draft.text).await.unwrap_or_default(),
                 None => Hints::default(),
             }

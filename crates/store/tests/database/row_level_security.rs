@@ -140,7 +140,7 @@ async fn every_table_is_either_public_or_locked() {
 
     let locked = locked_tables(&db).await;
     for table in &tables {
-        let lists = [&OPEN_TABLES[..], &STAFF_TABLES, &SHARED_TABLES].map(|list| list.contains(&table.as_str()));
+        let lists = [OPEN_TABLES, &STAFF_TABLES, &SHARED_TABLES].map(|list| list.contains(&table.as_str()));
         let places = lists.into_iter().chain([locked.contains(table)]);
         assert_eq!(places.filter(|place| *place).count(), 1, "{table}");
     }
