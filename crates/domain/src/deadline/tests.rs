@@ -139,8 +139,9 @@ fn a_pause_pushes_the_due_time_as_far_as_the_clock_would_have_run() {
         (working, "2026-10-09 10:00", "2026-09-30 17:30", "2026-10-08 08:30", "2026-10-09 10:00"),
         (around, "2026-10-02 10:00", "2026-09-30 17:30", "2026-10-01 17:30", "2026-10-03 10:00"),
         (days, "2026-10-09 10:00", "2026-09-30 10:00", "2026-10-02 10:00", "2026-10-12 08:30"),
-        // Missed before it stood still.
-        (around, "2026-10-02 10:00", "2026-10-02 10:00", "2026-10-05 10:00", "2026-10-02 10:00"),
+        // At the due instant itself nobody is late yet; a minute later it was missed before it stood still.
+        (around, "2026-10-02 10:00", "2026-10-02 10:00", "2026-10-05 10:00", "2026-10-05 10:00"),
+        (around, "2026-10-02 10:00", "2026-10-02 10:01", "2026-10-05 10:00", "2026-10-02 10:00"),
     ];
     for (span, due, paused, resumed, expected) in table {
         let found = span.resume(at(due), (at(paused), at(resumed)), &calendar);
