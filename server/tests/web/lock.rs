@@ -132,15 +132,15 @@ impl Ground {
 type Told = BTreeMap<(usize, String), String>;
 
 /// Who has a work of their own with a record is not asked about it: accounts of their city are the administrators', the trail
-/// is the audit administrator's, a department posts works and counts its cases, supervision watches cases, and only totals are for everybody of the
-/// city.
+/// is the audit administrator's, a department posts works and counts its cases, supervision watches cases (the second lock
+/// lets it write what it watches: that it reports none is the policy's), and only totals are for everybody of the city.
 fn concerns(probe: &Probe, actor: &Actor, subject: &Subject) -> bool {
     let is_abroad = actor.area.county() != subject.seat.area.county();
     let is_own_work = match actor.role {
         Role::Department => ["/work", "/ongoing", "/statistics"].iter().any(|own| probe.path.contains(own)),
-        Role::Supervision => {
-            ["/case", "/media", "/work", "/exports/new", "/statistics"].iter().any(|own| probe.path.contains(own))
-        }
+        Role::Supervision => ["/case", "/hotline", "/media", "/work", "/exports/new", "/statistics"]
+            .iter()
+            .any(|own| probe.path.contains(own)),
         role => role.is_administrator() && probe.path.starts_with("/admin/"),
     };
     let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/all"];
