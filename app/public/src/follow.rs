@@ -37,8 +37,6 @@ pub fn FollowPage() -> impl IntoView {
     view! {
         <Title text=Word::FollowTitle.text(lang.get_untracked()) />
         <Meta name="robots" content="noindex" />
-        // The link is a key: no other site learns of it.
-        <Meta name="referrer" content="no-referrer" />
         <main class="public follow" id="content">
             <h1 class="public__heading">{say(Word::FollowTitle)}</h1>
             <Suspense fallback=|| ()>{content}</Suspense>
