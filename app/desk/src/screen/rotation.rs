@@ -192,7 +192,12 @@ mod listen {
                     rotation.context.go(&view.deselected());
                     return true;
                 }
+                // On its round the screen may stand at the whole, above which there is nothing: then the round ends.
                 press::press("up")
+                    || view.area.is_some() && {
+                        rotation.context.go(&view.at_area(None));
+                        true
+                    }
             }
             _ => false,
         }
