@@ -1884,7 +1884,7 @@ words! {
 
     // Webhooks.
     Webhooks: "事件推送", "Webhooks";
-    WebhooksHint: "事件上报、变化、办结时，向下列地址发送签名通知：只含编号、灯色、类别、区域和时间，不含个人信息。失败会自动重试约三天。", "These addresses are told, signed, when a case is reported, changes or ends: number, light, category, area and times, no personal data. Failures are tried again for about three days.";
+    WebhooksHint: "事件上报、变化、办结时，向下列地址发送签名通知：只含编号、灯色、类别、区域和时间，不含个人信息。失败会自动重试约两天半。", "These addresses are told, signed, when a case is reported, changes or ends: number, light, category, area and times, no personal data. Failures are tried again for about two and a half days.";
     NoWebhooks: "还没有推送地址", "No webhooks yet";
     NoWebhooksHint: "在下面填写接收地址，选择要通知的事件。", "Enter an address below and choose what it hears of.";
     MakeWebhook: "新建推送", "Make a webhook";
