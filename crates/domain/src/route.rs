@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 use crate::area::{Area, Level};
+use crate::case::Desk;
 use crate::category::{CategoryCode, Kind};
 use crate::id::UnitId;
 
@@ -26,6 +27,15 @@ pub enum Target {
     City(Area),
     /// A department, station or organisation.
     Unit(UnitId),
+}
+
+impl From<Target> for Desk {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Unit(unit) => Self::unit(unit),
+            Target::Community(area) | Target::Street(area) | Target::City(area) => Self::area(area),
+        }
+    }
 }
 
 impl Target {

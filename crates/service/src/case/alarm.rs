@@ -8,13 +8,9 @@ use domain::case::raise;
 use domain::deadline::Clockwork;
 use domain::id::CaseId;
 use serde_json::json;
-use store::Tx;
-use store::audit::{self, Record};
 use store::case::{CaseRow, Writer, WrittenStep};
-use store::outbox::{self, Change};
 
-use super::chain::{Said, link};
-use super::step::to_micros;
+use super::step::{record, to_micros};
 use crate::{Service, ServiceError, deadline};
 
 /// Cases that are listed at once.
@@ -66,37 +62,11 @@ async fn look_at(s: &Service, clocks: &Clockwork, case: CaseId) -> Result<bool, 
     let mut after = CaseRow { version: before.version + 1, standing, ..before.clone() };
     after.times.alarm_at = Some(now);
     let written = WrittenStep { word: kind.slug(), note: "", to: None, undoes: None, link: [0; 32], at: now };
-    write(s, &mut tx, (&before, &after), written).await?;
+    record(s, &mut tx, Writer::Nobody, (&before, &after), written).await?;
+    let (subject, detail) = ((case, after.standing.area, after.dwelling), json!({ "step": kind.slug() }));
+    store::case::note(&mut tx, Writer::Nobody, now, subject, "raise_alarm", detail).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-/// Writes case, timeline, audit row and outbox row, for nobody.
-async fn write(
-    s: &Service,
-    tx: &mut Tx,
-    (before, after): (&CaseRow, &CaseRow),
-    written: WrittenStep<'_>,
-) -> Result<(), ServiceError> {
-    let last = store::case::last_entry(tx, after.case).await?;
-    let said = Said {
-        version: after.version,
-        word: written.word,
-        light: after.standing.light(),
-        at: written.at,
-        account: None,
-        post: None,
-        to: None,
-        note: written.note,
-        undoes: None,
-    };
-    let written = WrittenStep { link: link(s.store.keyring(), after.case, last.as_ref(), &said), ..written };
-    store::case::write(tx, Writer::Nobody, before, after, &written).await?;
-    let area = after.standing.area;
-    let detail = json!({ "step": written.word });
-    audit::write_by_itself(tx, written.at, area, "raise_alarm", Record::Case(after.case), Some(detail)).await?;
-    outbox::put(tx, area, Change::Case(after.case, after.dwelling), written.at).await?;
-    Ok(())
 }
 
 /// The same by itself: a failure is said, and the next sweep tries again.

@@ -5,7 +5,6 @@ use domain::area::Level;
 use domain::case::{Desk, Double, Ground, Hints, Note};
 use domain::category::CategoryCode;
 use domain::id::CaseId;
-use domain::route::Target;
 use domain::spot::Spot;
 use store::Tx;
 use store::case::{CaseRow, Writer, WrittenStep};
@@ -52,10 +51,7 @@ pub async fn hints(
     let suggestion = match category {
         Some(category) if spot.area.level() == Level::Grid => {
             let found = route::suggest(&mut tx, category, spot.area, s.today()).await?;
-            let desk = match found.to {
-                Target::Unit(unit) => Desk::unit(unit),
-                Target::Community(area) | Target::Street(area) | Target::City(area) => Desk::area(area),
-            };
+            let desk = Desk::from(found.to);
             Some((store::case::desk_names(&mut tx, desk).await?, found.reason))
         }
         _ => None,

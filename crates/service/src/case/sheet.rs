@@ -4,7 +4,7 @@ use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
 use domain::case::{Aims, Desk, Offer, Sheet, SheetTimes};
 use domain::id::CaseId;
-use domain::route::{Reason, Target};
+use domain::route::Reason;
 use store::Tx;
 use store::case::{CaseRow, Times};
 
@@ -82,9 +82,6 @@ pub async fn aims(s: &Service, actor: &Actor, case: CaseId) -> Result<Aims, Serv
 async fn suggested(s: &Service, tx: &mut Tx, row: &CaseRow) -> Result<Option<(Desk, Reason)>, ServiceError> {
     let Some(category) = &row.category else { return Ok(None) };
     let found = route::suggest(tx, category, row.standing.area, s.today()).await?;
-    let desk = match found.to {
-        Target::Unit(unit) => Desk::unit(unit),
-        Target::Community(area) | Target::Street(area) | Target::City(area) => Desk::area(area),
-    };
+    let desk = Desk::from(found.to);
     Ok((desk != row.standing.holder).then_some((desk, found.reason)))
 }

@@ -185,6 +185,26 @@ pub(super) async fn write(
     (before, after): (&CaseRow, &CaseRow),
     written: WrittenStep<'_>,
 ) -> Result<(), ServiceError> {
+    let (word, at) = (written.word, written.at);
+    record(s, tx, writer, (before, after), written).await?;
+    let detail = json!({
+        "step": word,
+        "from": before.standing.light().number(),
+        "to": after.standing.light().number(),
+    });
+    let subject = (after.case, after.standing.area, after.dwelling);
+    store::case::note(tx, writer, at, subject, "step_case", detail).await?;
+    Ok(())
+}
+
+/// Writes case and timeline, each entry linked to the one before. Audit and outbox rows are the caller's.
+pub(super) async fn record(
+    s: &Service,
+    tx: &mut Tx,
+    writer: Writer<'_>,
+    (before, after): (&CaseRow, &CaseRow),
+    written: WrittenStep<'_>,
+) -> Result<(), ServiceError> {
     let last = store::case::last_entry(tx, after.case).await?;
     let said = Said {
         version: after.version,
@@ -199,13 +219,6 @@ pub(super) async fn write(
     };
     let written = WrittenStep { link: link(s.store.keyring(), after.case, last.as_ref(), &said), ..written };
     store::case::write(tx, writer, before, after, &written).await?;
-    let detail = json!({
-        "step": written.word,
-        "from": before.standing.light().number(),
-        "to": after.standing.light().number(),
-    });
-    let subject = (after.case, after.standing.area, after.dwelling);
-    store::case::note(tx, writer, written.at, subject, "step_case", detail).await?;
     Ok(())
 }
 
