@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { openSheet, openStep, sendStep, sheet, showsLight, takeStep } from "../fixture/case.mjs";
 import { stickingOut } from "../fixture/label.mjs";
 import { png } from "../fixture/png.mjs";
 import { rows } from "../fixture/sql.mjs";
@@ -15,48 +16,8 @@ const [[dwelling]] = rows(`select id from household where area = ${own} and cell
 // Categories that need a picture and a check on site.
 const checked = rows("select code from case_category where closing = 'checked' order by code limit 1")[0]?.[0];
 
-const sheet = (page) => page.locator("article.sheet");
-
-/** Waits until the open sheet shows this light, and says its version. */
-async function showsLight(page, light) {
-  await page.locator(`article.sheet[data-light='${light}']`).waitFor();
-  return Number(await sheet(page).getAttribute("data-version"));
-}
-
-/** Takes a step that needs nothing. */
-async function take(page, step) {
-  const before = await sheet(page).getAttribute("data-version");
-  await openMore(page, step);
-  await page.locator(`.case-steps button[data-step='${step}']`).click();
-  await page.locator(`article.sheet:not([data-version='${before}'])`).waitFor();
-}
-
-/** Opens the form of a step. */
-async function open(page, step) {
-  await openMore(page, step);
-  await page.locator(`.case-steps a[data-step='${step}']`).click();
-  const form = page.locator(`form[data-step-form='${step}']`);
-  await form.waitFor();
-  return form;
-}
-
-/** Sends an open form and waits until the sheet is another one without it. */
-async function send(page, form) {
-  await form.locator("#step-send").click();
-  await form.waitFor({ state: "detached" });
-}
-
-async function openMore(page, step) {
-  const hidden = page.locator(`.case-steps__more:not([open]):has([data-step='${step}'])`);
-  if (await hidden.count()) await hidden.locator("summary").click();
-}
-
 async function at(role, id, options = {}) {
-  const page = await browser.page({ role, ...options });
-  await page.goto(`/cases?axis=all&case=${id}`);
-  await sheet(page).waitFor();
-  await page.waitForFunction(() => document.querySelector("[data-key='?']"));
-  return page;
+  return openSheet(await browser.page({ role, ...options }), id);
 }
 
 /** A worker reports at a door; answers with the case's number. */
@@ -109,9 +70,9 @@ async function passOn(id) {
 /** The department accepts, and finishes with words and a picture. */
 async function finish(id) {
   const page = await at("department", id);
-  await take(page, "accept");
+  await takeStep(page, "accept");
   await showsLight(page, "yellow");
-  const form = await open(page, "finish");
+  const form = await openStep(page, "finish");
   await form.locator("#step-note").fill("已处理");
   await form.locator("#step-photo").setInputFiles({ name: "after.png", mimeType: "image/png", buffer: png([60, 160, 90]) });
   await form.locator("#step-send").click();
@@ -123,7 +84,7 @@ async function finish(id) {
 /** The worker looks on site, with a picture. */
 async function check(id) {
   const page = await at("grid_worker", id);
-  const form = await open(page, "check");
+  const form = await openStep(page, "check");
   await form.locator("#step-photo").setInputFiles({ name: "check.png", mimeType: "image/png", buffer: png([60, 160, 90]) });
   await form.locator("#step-send").click();
   await page.waitForLoadState();
@@ -158,18 +119,18 @@ test("what was done badly is sent back and supervised, and is red or yellow unti
   await check(id);
 
   const street = await at("street", id);
-  const form = await open(street, "send_back");
+  const form = await openStep(street, "send_back");
   await form.locator("#step-note").fill("照片里仍有杂物，请再办理");
-  await send(street, form);
+  await sendStep(street, form);
   await showsLight(street, "yellow");
   assert.match(await street.locator(".timeline__note").first().innerText(), /仍有杂物/);
   assert.match(await street.locator(".sheet__facts").innerText(), /返工 1 次/);
   await closeClean(street);
 
   const supervision = await at("supervision", id);
-  const supervise = await open(supervision, "supervise");
+  const supervise = await openStep(supervision, "supervise");
   await supervise.locator("#step-note").fill("两次未办结");
-  await send(supervision, supervise);
+  await sendStep(supervision, supervise);
   await supervision.locator(".sheet__state .tag:has-text('督办')").waitFor();
   await supervision.goto("/cases?axis=all&supervised=1");
   await supervision.locator(`.case-line[data-case='${id}'] .tag:has-text('督办')`).waitFor();

@@ -2,54 +2,18 @@
 // can be sent again. Its server is its own, on a fresh data folder. GEZHI_KILLS=20 kills as often as the promise says.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { existsSync } from "node:fs";
 import { test } from "node:test";
+import { OwnServer, sleep } from "../fixture/own_server.mjs";
 
 const KILLS = Number(process.env.GEZHI_KILLS ?? 4);
 const SENDERS = 6;
-const START_MS = 120_000;
 const DEMO_PASSWORD = "demo-gezhi-2026";
-const folder = mkdtempSync(path.join(tmpdir(), "gezhi-crash-"));
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-let server;
-let port;
-
-async function start() {
-  const portFile = path.join(folder, "port");
-  rmSync(portFile, { force: true });
-  const args = ["up", "--no-open", "--port", "0", "--profile", "small", "--data-dir", folder, "--port-file", portFile];
-  const { DATABASE_URL: _unused, GEZHI_DATA_DIR: _other, ...env } = process.env;
-  server = spawn(process.env.GEZHI_BIN, args, { env, stdio: ["ignore", "ignore", 2] });
-  const began = Date.now();
-  while (Date.now() - began < START_MS) {
-    port = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
-    if (port > 0 && (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok) return;
-    assert.equal(server.exitCode, null, "gezhi up ended before it was ready");
-    await sleep(50);
-  }
-  assert.fail("gezhi up was not ready in time");
-}
-
-function cluster() {
-  const named = path.join(folder, "cluster.path");
-  return existsSync(named) ? readFileSync(named, "utf8").trim() : path.join(folder, "cluster");
-}
-
-const postmaster = () => readFileSync(path.join(cluster(), "postmaster.pid"), "utf8").split("\n");
-
-function rows(sql) {
-  const [, , , portNumber, host] = postmaster();
-  const secret = readFileSync(path.join(folder, "secret", "gezhi_admin.password"), "utf8").trim();
-  const env = { ...process.env, PGHOST: host, PGPORT: portNumber, PGUSER: "gezhi_admin", PGPASSWORD: secret, PGDATABASE: "gezhi" };
-  const text = execFileSync("psql", ["-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql], { env, encoding: "utf8" });
-  return text.split("\n").filter(Boolean).map((line) => line.split("\t"));
-}
+const server = new OwnServer("crash");
+const rows = (sql) => server.rows(sql);
 
 const post = (address, fields, cookie) =>
-  fetch(`http://127.0.0.1:${port}${address}`, {
+  fetch(`${server.url}${address}`, {
     method: "POST",
     body: new URLSearchParams(fields),
     headers: { "sec-fetch-site": "same-origin", ...(cookie ? { cookie } : {}) },
@@ -93,11 +57,9 @@ test(`no acknowledged case is lost or doubled while server and database are kill
   const state = { isOver: false, acknowledged: new Map(), unanswered: 0 };
   t.after(async () => {
     state.isOver = true;
-    if (server && server.exitCode === null) server.kill("SIGTERM");
-    await sleep(1_500);
-    rmSync(folder, { recursive: true, force: true });
+    await server.end();
   });
-  await start();
+  await server.start();
   const cookie = await logIn();
   const [[area]] = rows("select p.area from post p where p.is_demo and p.role = 'community' limit 1");
   const senders = Array.from({ length: SENDERS }, () => sender(state, cookie, area));
@@ -106,9 +68,9 @@ test(`no acknowledged case is lost or doubled while server and database are kill
     const before = state.acknowledged.size;
     while (state.acknowledged.size < before + 20) await sleep(20);
     // In turn the server, and the database under it.
-    if (at % 2) await kill(Number(postmaster()[0]));
-    await kill(server.pid);
-    await start();
+    if (at % 2) await kill(Number(server.postmaster()[0]));
+    await kill(server.process.pid);
+    await server.start();
   }
   state.isOver = true;
   await Promise.all(senders);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { showsLight, takeStep } from "../fixture/case.mjs";
 import { stickingOut } from "../fixture/label.mjs";
 import { rows } from "../fixture/sql.mjs";
 
@@ -12,17 +13,6 @@ const [[own]] = rows("select area from post where role = 'grid_worker' and is_de
 const [[dwelling]] = rows(`select id from household where area = ${own} and cell is not null order by id desc limit 1`);
 // Ended on the spot by one person: green at once.
 const [[onTheSpot]] = rows("select code from case_category where closing = 'on_the_spot' order by code limit 1");
-
-const sheet = (page) => page.locator("article.sheet");
-const light = (page, name) => page.locator(`article.sheet[data-light='${name}']`).waitFor();
-
-async function take(page, step) {
-  const before = await sheet(page).getAttribute("data-version");
-  const hidden = page.locator(`.case-steps__more:not([open]):has([data-step='${step}'])`);
-  if (await hidden.count()) await hidden.locator("summary").click();
-  await page.locator(`.case-steps button[data-step='${step}']`).click();
-  await page.locator(`article.sheet:not([data-version='${before}'])`).waitFor();
-}
 
 test("a resident says by the link that it is not solved, and the desk that is open sees it at once", async () => {
   const staff = await browser.page({ role: "community" });
@@ -37,11 +27,11 @@ test("a resident says by the link that it is not solved, and the desk that is op
     await staff.waitForURL("**/cases?case=*");
     staff.faults.length = 0;
   }
-  await light(staff, "red");
+  await showsLight(staff, "red");
   await staff.waitForFunction(() => document.querySelector("[data-key='?']"));
-  await take(staff, "accept");
-  await take(staff, "finish");
-  await light(staff, "green");
+  await takeStep(staff, "accept");
+  await takeStep(staff, "finish");
+  await showsLight(staff, "green");
   const href = await staff.locator(".sheet__link a").getAttribute("href");
 
   const resident = await browser.page({ role: null, viewport: PHONE });
@@ -56,7 +46,7 @@ test("a resident says by the link that it is not solved, and the desk that is op
   assert.match(await resident.locator(".follow__state").innerText(), /待处理|处理中/);
   await closeClean(resident);
 
-  await light(staff, "yellow");
+  await showsLight(staff, "yellow");
   assert.match(await staff.locator(".timeline li").first().innerText(), /居民：未解决/);
   await closeClean(staff);
 });

@@ -1,6 +1,6 @@
 //! The household card and its labels.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::{Access, Action, Actor};
 use domain::cell::LabelCode;
 use domain::door_change::Story;
@@ -18,23 +18,35 @@ use crate::{Service, ServiceError};
 /// A household's card. The look at it is written to the audit trail.
 pub async fn card(s: &Service, actor: &Actor, dwelling: DwellingId) -> Result<HouseholdCard, ServiceError> {
     let mut tx = s.store.begin_lookup(actor).await?;
-    let card = load(&mut tx, actor, dwelling, s.today()).await?;
-    let area = card.address.areas.last().map_or(actor.area, |(area, _)| *area);
-    audit::write(&mut tx, actor, s.now(), area, "view_card", Record::Household(dwelling), None).await?;
+    let card = look(&mut tx, actor, dwelling, s.today(), Some(s.now())).await?;
     tx.commit().await?;
     Ok(card)
 }
 
+/// The card as the answer to a change, which has an audit row of its own.
 pub(crate) async fn load(
     tx: &mut Tx,
     actor: &Actor,
     dwelling: DwellingId,
     today: NaiveDate,
 ) -> Result<HouseholdCard, ServiceError> {
+    look(tx, actor, dwelling, today, None).await
+}
+
+async fn look(
+    tx: &mut Tx,
+    actor: &Actor,
+    dwelling: DwellingId,
+    today: NaiveDate,
+    looked_at: Option<DateTime<Utc>>,
+) -> Result<HouseholdCard, ServiceError> {
     let row = store::household::card(tx, dwelling).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::ViewHousehold, row.area)?;
     let cases = if row.has_cases { store::case::of_dwelling(tx, dwelling).await? } else { Vec::new() };
-    let people = store::resident::of_dwelling(tx, dwelling, today).await?;
+    let people = match looked_at {
+        Some(at) => store::resident::look_behind(tx, actor, at, (dwelling, row.area), today).await?,
+        None => store::resident::of_dwelling(tx, dwelling, today).await?,
+    };
     // Nearly no door ever changed: only those that did have a story.
     let mut story = if row.changes > 0 { store::door_change::story(tx, dwelling).await? } else { Story::default() };
     story.may_propose = access(actor, Action::ProposeDoor, row.area) == Access::Granted;

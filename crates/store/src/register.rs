@@ -312,7 +312,8 @@ pub async fn close(
     Ok(done.rows_affected() == 1)
 }
 
-/// Open entries of a range, and party organisations of the community above it, whose name has the text, or begins like it in pinyin initials; those that begin with it first.
+/// Open entries of a range, and party organisations of the community above it, whose name has the text, or begins like it in pinyin
+/// initials; those that begin with its first two signs come first, then the shortest. Fewer than two signs find nothing.
 pub async fn find(
     tx: &mut Tx,
     range: AreaRange,
@@ -320,15 +321,18 @@ pub async fn find(
     text: &str,
     limit: i64,
 ) -> Result<Vec<Hit>, StoreError> {
+    let gram: String = text.chars().take(2).collect();
     let rows = sqlx::query(
         "select e.id, e.building_id, e.name, a.name as area_name, coalesce(k.name_zh, e.kind) as kind_zh
-        from register_entry e
+        from register_gram g
+        join register_entry e on e.id = g.entry_id
         join area a on a.area = e.area
         left join dictionary k on k.kind = 'register' and k.code = e.kind
-        where (e.area >= $1 and e.area < $2 or e.area = $5 and e.kind ~ '^organisation\\.party_')
+        where g.gram = $6
+            and (g.area >= $1 and g.area < $2 or g.area = $5 and g.is_party)
             and e.to_on is null
             and (position($3 in lower(e.name)) > 0 or starts_with(e.initials, $3))
-        order by not starts_with(lower(e.name), $3), length(e.name), e.id
+        order by g.place, g.name_length, g.entry_id
         limit $4",
     )
     .bind(range.lo)
@@ -336,6 +340,7 @@ pub async fn find(
     .bind(text)
     .bind(limit)
     .bind(above.map(Area::code))
+    .bind(gram)
     .fetch_all(tx.db())
     .await?;
     rows.iter()

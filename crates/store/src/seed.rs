@@ -314,6 +314,8 @@ pub async fn settle(tx: &mut Tx) -> Result<(), StoreError> {
         where h.id = v.dwelling_id",
         "select setval('resident_serial', greatest((select coalesce(max(id % 1000000000000), 0) from resident), 1))",
         "select setval('case_serial', greatest((select coalesce(max(id % 1000000000000), 0) from case_file), 1))",
+        // Served at once: the planner must not wait for PostgreSQL's own count.
+        "select weigh_city()",
     ] {
         sqlx::query(statement).execute(tx.db()).await?;
     }

@@ -174,6 +174,7 @@ pub async fn set_closed(tx: &mut Tx, unit: UnitId, closed_on: Option<NaiveDate>)
 }
 
 /// Places a city's posts that are in no unit yet in the office of their area: workers and leaders in the community's.
+/// Of several units of a kind in one area it is the first.
 pub async fn place_posts(tx: &mut Tx, county: County) -> Result<(), StoreError> {
     let range = Area::city(county).range();
     sqlx::query(
@@ -191,7 +192,8 @@ pub async fn place_posts(tx: &mut Tx, county: County) -> Result<(), StoreError> 
             and u.area = case
                 when p.role in ('grid_worker', 'grid_leader') then p.area - p.area % 1000
                 else p.area
-            end",
+            end
+            and not exists (select 1 from unit o where o.kind = u.kind and o.area = u.area and o.id < u.id)",
     )
     .bind(range.lo)
     .bind(range.hi)

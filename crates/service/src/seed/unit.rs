@@ -1,4 +1,4 @@
-//! The organisation tree of a made-up city: its areas' offices, a department, and stations with grids of their own.
+//! The organisation tree of a made-up city: its areas' offices, two departments, and stations with grids of their own.
 
 use chrono::NaiveDate;
 use domain::area::{Area, County, Level};
@@ -8,6 +8,23 @@ use domain::unit::Kind;
 use store::unit::Saying;
 use store::{StoreError, Tx};
 
+/// A station: where it stands in the tree, what it is, its names, and what it answers for.
+type Station = (Level, Kind, [&'static str; 2], (&'static [&'static str], Basis));
+
+/// Things of the street are the bureau's, buses the transport bureau's, order the police's, people who live alone the clinic's.
+/// The first department is the one that the demo's account works for.
+const STATIONS: [Station; 4] = [
+    (
+        Level::City,
+        Kind::Department,
+        ["城市管理局", "City management bureau"],
+        (&["01", "02", "03", "04", "1201", "1202", "1303"], Basis::Owner),
+    ),
+    (Level::City, Kind::Department, ["交通运输局", "Transport bureau"], (&["2503"], Basis::Owner)),
+    (Level::Street, Kind::Police, ["派出所", "Police station"], (&["15"], Basis::Territory)),
+    (Level::Community, Kind::Hospital, ["社区卫生服务站", "Community clinic"], (&["2402"], Basis::Owner)),
+];
+
 /// Makes the tree, once, and places the posts in it.
 pub async fn write(tx: &mut Tx, county: County, today: NaiveDate) -> Result<(), StoreError> {
     let city = Area::city(county);
@@ -15,12 +32,7 @@ pub async fn write(tx: &mut Tx, county: County, today: NaiveDate) -> Result<(), 
     let rows = store::unit::list(tx, county).await?;
     if rows.iter().all(|row| row.kind != Kind::Department) {
         let office = |level: Level| rows.iter().find(|row| row.area.level() == level).map(|row| (row.unit, row.area));
-        let stations = [
-            (Level::City, Kind::Department, "城市管理局", "City management bureau"),
-            (Level::Street, Kind::Police, "派出所", "Police station"),
-            (Level::Community, Kind::Hospital, "社区卫生服务站", "Community clinic"),
-        ];
-        for (level, kind, name_zh, name_en) in stations {
+        for (level, kind, [name_zh, name_en], (owned, basis)) in STATIONS {
             let Some((parent, area)) = office(level) else { continue };
             let unit = store::unit::lock(tx, county).await?;
             let saying = Saying { kind, name_zh, name_en };
@@ -28,24 +40,12 @@ pub async fn write(tx: &mut Tx, county: County, today: NaiveDate) -> Result<(), 
             if kind == Kind::Police {
                 write_grids(tx, unit, area).await?;
             }
-            write_owned(tx, kind, unit, area).await?;
+            for owned in owned.iter().filter_map(|text| Owned::new(text)) {
+                store::owner::add(tx, &owned, area, unit, basis).await?;
+            }
         }
     }
     store::unit::place_posts(tx, county).await
-}
-
-/// What a unit answers for: things of the street the bureau, order in it the police, people who live alone the clinic.
-async fn write_owned(tx: &mut Tx, kind: Kind, unit: UnitId, area: Area) -> Result<(), StoreError> {
-    let (owned, basis): (&[&str], Basis) = match kind {
-        Kind::Department => (&["01", "02", "03", "04", "1201", "1202", "1303"], Basis::Owner),
-        Kind::Police => (&["15"], Basis::Territory),
-        Kind::Hospital => (&["2402"], Basis::Owner),
-        _ => return Ok(()),
-    };
-    for owned in owned.iter().filter_map(|text| Owned::new(text)) {
-        store::owner::add(tx, &owned, area, unit, basis).await?;
-    }
-    Ok(())
 }
 
 /// Two police grids: the first grids of the area, halved.

@@ -46,19 +46,24 @@ async fn an_entry_is_added_found_by_name_and_initials_changed_rung_and_closed() 
     assert_eq!(schools.entries[0].name, "阳光小学");
     assert_eq!(register::dial(&house.s, &worker, entry).await.unwrap().reveal(), "16000000123");
 
-    let moved = Draft { phone: None, contact: "李老师".to_owned(), ..draft(&house) };
+    let (name, contact) = ("星光小学".to_owned(), "李老师".to_owned());
+    let moved = Draft { phone: None, name, contact, ..draft(&house) };
     register::change(&house.s, &worker, entry, 1, moved.clone()).await.unwrap();
     let stale = register::change(&house.s, &worker, entry, 1, moved).await;
     let file = register::view(&house.s, &worker, entry).await.unwrap();
     assert!(matches!(stale, Err(ServiceError::Conflict)), "{stale:?}");
     assert_eq!((file.row.contact.as_str(), file.row.revision), ("李老师", 2));
     assert!(file.row.phone.is_some(), "no number typed keeps the old one");
+    assert_eq!(find(&house.s, &worker, "阳光小", scope).await.unwrap(), [], "by its old name it is not found any more");
+    for text in ["星光", "光小", "小学", "xg", "星光小学"] {
+        assert_eq!(find(&house.s, &worker, text, scope).await.unwrap().len(), 1, "{text}");
+    }
 
     register::close(&house.s, &worker, entry, 2, now().date_naive()).await.unwrap();
     let twice = register::close(&house.s, &worker, entry, 3, now().date_naive()).await;
     assert!(matches!(twice, Err(ServiceError::Conflict)), "{twice:?}");
     assert!(register::view(&house.s, &worker, entry).await.unwrap().offer.is_none(), "what is closed is not changed");
-    assert_eq!(find(&house.s, &worker, "阳光小学", scope).await.unwrap(), []);
+    assert_eq!(find(&house.s, &worker, "星光小学", scope).await.unwrap(), []);
     let audited = house.db.audited().await;
     for action in ["add_entry", "dial_entry", "change_entry", "view_entry", "close_entry"] {
         assert!(audited.iter().any(|found| found == action), "{action}: {audited:?}");
