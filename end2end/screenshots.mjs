@@ -35,6 +35,9 @@ const person = value(`select s.resident_id from stay s where s.area > ${communit
 
 const door = value(`select min(id) from household where area > ${community} and area < ${community} + 1000 and residents > 0`);
 
+const openCase = value(`select id from case_file where area > ${community} and area < ${community} + 1000 and light = 2
+  order by id limit 1`);
+
 const SHOTS = [
   ["city", DESK, "/map"],
   ["wall", WALL, "/map?lens=key-group"],
@@ -53,6 +56,16 @@ const SHOTS = [
   ["login-phone", PHONE, "/login", null],
   ["areas", DESK, `/areas/${street}`],
   ["cases", DESK, "/cases"],
+  ["case", WALL, `/cases?axis=all&case=${openCase}`, "community"],
+  ["case-large", LARGE, `/cases?axis=all&case=${openCase}`, "community"],
+  ["case-phone", PHONE, `/cases?axis=all&case=${openCase}`, "community"],
+  ["report-case", PHONE, `/cases/new?h=${door}`, "grid_worker"],
+  ["hotline", DESK, "/hotline", "community"],
+  ["works", DESK, "/works", "community"],
+  ["statistics", DESK, "/statistics"],
+  ["heat", DESK, "/statistics/heat"],
+  ["recurring", DESK, "/statistics/recurring"],
+  ["supervision", DESK, "/supervision", "supervision"],
   ["filter", DESK, `/filter?area=${community}&f=age:60-`, "community"],
   ["filter-phone", PHONE, `/filter?area=${community}&f=age:60-`, "community"],
   ["import", DESK, "/import", "community"],
@@ -60,6 +73,10 @@ const SHOTS = [
   ["door", DESK, `/doors/${door}`, "community"],
   ["person", DESK, `/people/${person}`, "community"],
   ["register", DESK, `/areas/${community}/register`, "community"],
+  ["notices", DESK, "/notices", "community"],
+  ["certificate", DESK, `/people/${person}/certificate`, "community"],
+  ["party", DESK, `/areas/${community}/party`, "community"],
+  ["household", DESK, `/households/${door}`, "community"],
   ["roster", DESK, `/areas/${community}/roster`, "community"],
   ["units", DESK, "/admin/units", "system_admin"],
   ["walls", DESK, "/admin/walls", "system_admin"],

@@ -59,7 +59,9 @@ fn said(asked: Asked, found: &Listed, which: &Which, lang: Lang) -> String {
             let row = found.row.as_ref().unwrap_or(&none);
             let row = key.as_ref().map(|key| figure::row(*by, key, row, lang)).unwrap_or_default();
             let (name, side) = (figure::name(*figure).text(lang), figure::side(*side).text(lang));
-            [area, period, row, name.to_owned(), side.to_owned()].join(" · ")
+            let parts = [area, period, row, name.to_owned(), side.to_owned()];
+            // Without a division into rows there is nothing to name.
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         }
         Which::Lit { light, lit } => {
             let light = name::light(*light).text(lang).to_owned();
