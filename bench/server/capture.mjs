@@ -5,25 +5,48 @@ import { openSync, readSync, closeSync, statSync } from 'node:fs';
 const LINE = /^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[(\d+)\] (\w+):  (.*)$/;
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-/** Entries `{ pid, sql, parameters }` that were logged while `act` ran. */
-async function statements(city, act) {
+/** What PostgreSQL wrote into its log while `act` ran under a setting. */
+async function logged(city, setting, value, act) {
   const { log } = city.door('gezhi_admin');
-  const set = async (value) => {
-    city.rows(`alter system set log_statement = '${value}'`);
+  const set = async (statement) => {
+    city.rows(statement);
     city.rows('select pg_reload_conf()');
     await sleep(400);
   };
-  await set('all');
+  await set(`alter system set ${setting} = ${value}`);
   const from = statSync(log).size;
   await act();
   await sleep(300);
   const to = statSync(log).size;
-  await set('none');
+  await set(`alter system reset ${setting}`);
   const buffer = Buffer.alloc(to - from);
   const file = openSync(log, 'r');
   readSync(file, buffer, 0, buffer.length, from);
   closeSync(file);
-  return entries(buffer.toString('utf8'));
+  return buffer.toString('utf8');
+}
+
+/** Entries `{ pid, sql, parameters }` that were logged while `act` ran. */
+export async function statements(city, act) {
+  return entries(await logged(city, 'log_statement', "'all'", act));
+}
+
+/** Milliseconds that PostgreSQL itself took for each statement that fits `isIt` while `act` ran, planning included. */
+export async function durations(city, act, isIt) {
+  const times = [];
+  const binds = new Map();
+  const text = await logged(city, 'log_min_duration_statement', '0', act);
+  const pattern = /\[(\d+)\] LOG: {2}duration: ([\d.]+) ms {2}(parse|bind|execute) [^:]*: ([\s\S]*?)(?=\n\d{4}-\d\d-\d\d |$)/g;
+  for (const [, pid, ms, part, sql] of text.matchAll(pattern)) {
+    if (!isIt(sql)) continue;
+    if (part === 'execute') {
+      times.push((binds.get(pid) ?? 0) + Number(ms));
+      binds.delete(pid);
+    } else {
+      binds.set(pid, (binds.get(pid) ?? 0) + Number(ms));
+    }
+  }
+  return times;
 }
 
 function entries(text) {

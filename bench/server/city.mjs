@@ -1,25 +1,24 @@
-// A server of the benchmark's own: `gezhi up` on a fresh data folder, its database's door, and what its processes use.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+// A server of the benchmark's own: `gezhi up` on a fresh data folder.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { TARGET } from '../figure.mjs';
+import { Place } from './place.mjs';
 
 const PROGRAM = process.env.GEZHI_BIN ?? join(TARGET, 'release/gezhi');
-const DATABASE = 'gezhi';
 // It stands on the log-in page of every demo city.
 const DEMO_PASSWORD = 'demo-gezhi-2026';
-const TICK_US = 10_000;
 const START_DEADLINE_MS = 600_000;
 
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-export class City {
+export class City extends Place {
   constructor(profile) {
     if (!existsSync(PROGRAM)) throw new Error(`there is no ${PROGRAM}; run \`cargo xtask bench server\`, which builds it`);
+    super(mkdtempSync(join(tmpdir(), 'gezhi-bench-server-')));
     this.profile = profile;
-    this.folder = mkdtempSync(join(tmpdir(), 'gezhi-bench-server-'));
   }
 
   /** Starts the server and waits until it can show a city. Returns the milliseconds from the start of the process. */
@@ -58,20 +57,6 @@ export class City {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** The environment with which PostgreSQL's own programs enter the private cluster as a role. */
-  door(role) {
-    const cluster = existsSync(join(this.folder, 'cluster.path')) ? readFileSync(join(this.folder, 'cluster.path'), 'utf8').trim() : join(this.folder, 'cluster');
-    const pid = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
-    const password = readFileSync(join(this.folder, 'secret', `${role}.password`), 'utf8').trim();
-    return { log: join(cluster, 'server.log'), postmaster: Number(pid[0]), env: { ...process.env, PGHOST: pid[4], PGPORT: pid[3], PGUSER: role, PGPASSWORD: password, PGDATABASE: DATABASE } };
-  }
-
-  /** Rows of a query as arrays of texts, seen by the cluster's administrator. */
-  rows(sql) {
-    const text = execFileSync('psql', ['-XAtq', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-c', sql], { env: this.door('gezhi_admin').env, encoding: 'utf8', maxBuffer: 1 << 28 });
-    return text.split('\n').filter(Boolean).map((line) => line.split('\t'));
-  }
-
   /** A browser's session: the cookie that the log-in gives to the widest demo account. */
   async session() {
     const [[login]] = this.rows("select a.login from account a join post p on p.account_id = a.id where p.is_demo and p.role = 'city' limit 1");
@@ -81,37 +66,5 @@ export class City {
     const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).find((pair) => pair.startsWith('__Host-session='));
     if (!cookie) throw new Error(`/login answered ${response.status} without a session`);
     return cookie;
-  }
-
-  /** Processor microseconds used so far by the server and by PostgreSQL, and their memory. */
-  used() {
-    const postmaster = this.door('gezhi_admin').postmaster;
-    const backends = [postmaster, ...children(postmaster)];
-    const sum = (pids, read) => pids.reduce((total, pid) => total + read(pid), 0);
-    return {
-      gezhiUs: processorUs(this.child.pid), postgresUs: sum(backends, processorUs) + endedChildrenUs(postmaster),
-      gezhiMb: proportionalMb(this.child.pid), postgresMb: sum(backends, proportionalMb),
-    };
-  }
-}
-
-function stat(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').map(Number);
-  } catch {
-    return [];
-  }
-}
-
-const processorUs = (pid) => { const fields = stat(pid); return ((fields[11] ?? 0) + (fields[12] ?? 0)) * TICK_US; };
-const endedChildrenUs = (pid) => { const fields = stat(pid); return ((fields[13] ?? 0) + (fields[14] ?? 0)) * TICK_US; };
-const children = (pid) => readdirSync('/proc').filter((name) => /^\d+$/.test(name) && stat(name)[1] === pid).map(Number);
-
-/** Pages that are shared, as PostgreSQL's buffers are, count in parts. */
-function proportionalMb(pid) {
-  try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) / 1000;
-  } catch {
-    return 0;
   }
 }

@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 
 import { Figures, ROOT, TARGET, median, note } from '../figure.mjs';
 import { plainScript, script, transaction } from './capture.mjs';
+import { openCases, step } from './case.mjs';
 import { City } from './city.mjs';
+import { pgbench } from './pgbench.mjs';
 
 const run = promisify(execFile);
 const ROUNDS = 5;
@@ -58,23 +60,6 @@ async function scene(city, add) {
     const length = execFileSync('curl', ['-s', '-o', '/dev/null', '-w', '%{size_download}', '-H', `accept-encoding: ${encoding}`, `http://127.0.0.1:${city.port}/map/scene/${version}.bin`], { encoding: 'utf8' });
     add(`scene_${name}_kb`, Number(length) / 1000, 'kB');
   }
-}
-
-/** Runs pgbench as the serving role, so that row-level security binds it too. */
-async function pgbench(city, { text, defines }, clients, seconds) {
-  const { env } = city.door('gezhi_app');
-  const file = join(city.folder, 'bench.sql');
-  writeFileSync(file, text);
-  const before = city.used();
-  const { stdout } = await run('pgbench', ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), ...defines, '-f', file], { env, maxBuffer: 1 << 26 });
-  const after = city.used();
-  const done = Number(/transactions actually processed: (\d+)/.exec(stdout)[1]);
-  const failed = Number(/failed transactions: (\d+)/.exec(stdout)?.[1] ?? 0);
-  if (done === 0 || failed > 0) throw new Error(`pgbench failed:\n${stdout}`);
-  return {
-    perSecond: Number(/tps = ([\d.]+)/.exec(stdout)[1]), latencyMs: Number(/latency average = ([\d.]+)/.exec(stdout)[1]),
-    postgresUs: (after.postgresUs - before.postgresUs) / done,
-  };
 }
 
 /** Runs a transaction again and again in one psql session as the serving role. */
@@ -157,20 +142,6 @@ async function statePack(city, cookie, add) {
   add('state_pack_psql_postgres_cpu_us', mean(bare, 'postgresUs'), 'us');
   add('state_pack_kept_ms', kept.p50_us / 1000, 'ms');
   add('state_pack_kept_cpu_us', kept.gezhiUs, 'us');
-}
-
-/** Cases that nobody has accepted: `[id, version]`. */
-function openCases(city, count) {
-  return city.rows(`select id, version from case_file where light = 1 and dwelling_id is not null order by id limit ${count}`);
-}
-
-/** Accepts a case as the map page's form does. */
-async function step(city, cookie, [id, version]) {
-  const origin = `http://127.0.0.1:${city.port}`;
-  const body = new URLSearchParams({ case: id, version, step: 'accept', back: '/map' });
-  const response = await fetch(`${origin}/form/case-step`, { method: 'POST', body, redirect: 'manual', headers: { cookie, origin, 'sec-fetch-site': 'same-origin' } });
-  await response.arrayBuffer();
-  return response.status;
 }
 
 /** Moves cases on, one after the other, while subscribers listen; times begin when a change is sent. */

@@ -66,7 +66,7 @@ To work on it:
     dev [-- OPTIONS]     like run, unoptimised, rebuilt and restarted when a file changes
     lint                 rustfmt and clippy, for the server and for WebAssembly; warnings are errors
     build                release build only: target/release/gezhi and target/site
-    bench [NAME…]        benchmarks (map, people, server), one line a figure: name value unit
+    bench [NAME…]        benchmarks (case, map, people, server), one line a figure: name value unit
     screenshots          the pictures of the README
     budget               bytes of every served file, raw, gzip and brotli; seconds of `cargo check` after a change
     smoke                a fresh `gezhi up` with the demo city answers / and /map; prints the seconds

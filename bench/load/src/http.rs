@@ -26,8 +26,17 @@ enum Body {
 
 /// The text of a request.
 pub fn request(path: &str, cookie: &str) -> String {
+    wanting(path, cookie, "*/*")
+}
+
+/// The text of a request for a stream of events.
+pub fn stream(path: &str, cookie: &str) -> String {
+    wanting(path, cookie, "text/event-stream")
+}
+
+fn wanting(path: &str, cookie: &str, accept: &str) -> String {
     format!(
-        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nAccept: */*\r\nSec-Fetch-Site: same-origin\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nAccept: {accept}\r\nSec-Fetch-Site: same-origin\r\n\r\n"
     )
 }
 

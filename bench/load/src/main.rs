@@ -1,9 +1,12 @@
-//! The load of `bench server`: a bounded number of requests or streams from this machine to this machine.
+//! The load of `bench server` and `bench case`: a bounded number of requests or streams from this machine to this machine.
 //!
 //! `bench-load get <port> <cookie> <connections> <seconds> <path>…` asks for the paths in turn over kept connections.
 //! `bench-load live <port> <cookie> <subscribers> <seconds>` holds event streams; a line on standard input is a mark,
 //! and each subscriber's first frame after it is timed. Both end by themselves and print one JSON object.
+//! `bench-load fan <port> <path> <file of cookies, one a line> <seconds>` holds one event stream a cookie and says for each event
+//! when the first and the last of them got it; `report` on standard input asks for what came since.
 
+mod fan;
 mod http;
 mod live;
 
@@ -19,8 +22,12 @@ use crate::http::Connection;
 
 /// More would measure the machine's limits on open files.
 const MOST_CONNECTIONS: usize = 512;
+/// Streams of `fan`: each needs a file on both sides, which `bench/case/live.mjs` makes sure of.
+const MOST_STREAMS: usize = 4096;
 /// A benchmark is short.
 const MOST_SECONDS: u64 = 60;
+/// Several rounds in turn with a peer's.
+const MOST_FAN_SECONDS: u64 = 600;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -74,8 +81,19 @@ async fn perform(arguments: &[String]) -> anyhow::Result<Value> {
         [kind, port, cookie, subscribers, seconds] if kind == "live" => {
             live::listen(Order::read([port, cookie, subscribers, seconds])?).await
         }
+        [kind, port, path, file, seconds] if kind == "fan" => {
+            let text = std::fs::read_to_string(file).with_context(|| format!("read {file}"))?;
+            let cookies: Vec<String> = text.lines().map(str::to_owned).collect();
+            let time = Duration::from_secs(seconds.parse().context("the seconds are a number")?);
+            if cookies.is_empty() || cookies.len() > MOST_STREAMS || time.as_secs() > MOST_FAN_SECONDS {
+                bail!("at most {MOST_STREAMS} streams and {MOST_FAN_SECONDS} seconds");
+            }
+            let port = port.parse().context("the port is a number")?;
+            fan::listen(fan::Order { port, path: path.clone(), cookies, time }).await
+        }
         _ => bail!(
-            "usage: bench-load get <port> <cookie> <connections> <seconds> <path>… | live <port> <cookie> <subscribers> <seconds>"
+            "usage: bench-load get <port> <cookie> <connections> <seconds> <path>… | live <port> <cookie> <subscribers> <seconds> \
+             | fan <port> <path> <file of cookies> <seconds>"
         ),
     }
 }

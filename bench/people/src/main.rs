@@ -5,18 +5,14 @@
 //! Everything goes through the product's own service as the serving role, under row-level security, on a private cluster
 //! with fsync on; the peers' statements lie in `peer/`. What each figure means: `bench/README.md`.
 
-mod city;
 mod measure;
 mod peer;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use serde_json::json;
-
-use crate::city::City;
+use bench_city::City;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,20 +39,12 @@ fn main() -> ExitCode {
     }
 }
 
+/// Connections of the serving role.
+const CONNECTIONS: u32 = 8;
+
 async fn perform(data: &Path, folder: &Path, quick: bool, parts: &[String]) -> anyhow::Result<()> {
-    let city = City::open(data, folder, quick).await?;
+    let city = City::open(data, folder, quick, CONNECTIONS).await?;
     let outcome = measure::all(&city, quick, parts).await;
     city.close().await?;
     outcome
-}
-
-/// Prints a figure.
-fn figure(name: &str, value: f64, unit: &str) -> anyhow::Result<()> {
-    writeln!(std::io::stdout(), "{}", json!({ "name": name, "value": value, "unit": unit }))?;
-    Ok(())
-}
-
-/// Says what is being done.
-fn note(text: &str) {
-    eprintln!("bench-people: {text}");
 }

@@ -1,10 +1,10 @@
 //! What is timed, and how.
 
-use std::fs;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
 use anyhow::Context as _;
+use bench_city::{City, figure, note, percentile, processor_us};
 use domain::account::Password;
 use domain::actor::{Actor, Role};
 use domain::cell::Lens;
@@ -17,9 +17,7 @@ use service::session::{self, Attempt};
 use store::{Store, Tx};
 use tokio::task::JoinSet;
 
-use crate::city::City;
 use crate::peer::{self, Peer, Sample};
-use crate::{figure, note};
 
 /// People in the sample.
 const PEOPLE: i64 = 1_000;
@@ -27,8 +25,6 @@ const PEOPLE: i64 = 1_000;
 const SHARED: usize = 40;
 /// Requests for cards that a busy server has open.
 const CARDS_AT_ONCE: usize = 16;
-/// Microseconds of one tick of the kernel's clock.
-const TICK_US: f64 = 10_000.0;
 
 /// Measures the parts, all of them when none is named.
 pub async fn all(city: &City, quick: bool, parts: &[String]) -> anyhow::Result<()> {
@@ -247,17 +243,4 @@ async fn cards(service: Service, token: String, dwellings: Vec<i64>) -> anyhow::
         service::household::card(&service, &actor, dwelling).await?;
     }
     Ok(())
-}
-
-fn processor_us() -> anyhow::Result<f64> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    let fields = stat.rsplit_once(") ").context("a process has a name")?.1.split(' ');
-    let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
-    Ok(ticks * TICK_US)
-}
-
-fn percentile(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let at = ((values.len() as f64 * share) as usize).min(values.len().saturating_sub(1));
-    values.get(at).copied().unwrap_or(f64::NAN)
 }

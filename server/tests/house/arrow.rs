@@ -37,15 +37,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &["cluster"]),
     ("bench-load", &[]),
     ("bench-pack", &["service", "cityplan", "citypack", "domain"]),
-    ("bench-people", &["service", "store", "vault", "cityplan", "cluster", "domain"]),
+    ("bench-city", &["service", "store", "vault", "cityplan", "cluster", "domain"]),
+    ("bench-people", &["bench-city", "service", "store", "vault", "domain"]),
+    ("bench-case", &["bench-city", "service", "store", "domain"]),
     ("bench-harness", &["scene", "citypack", "domain"]),
     ("bundle", &[]),
 ];
 
 /// Foreign crates that only these packages of ours may name, tests included.
 const HOMES: &[(&str, &[&str])] = &[
-    // bench-people asks peers' tables, whose statements lie beside it as files.
-    ("sqlx", &["store", "bench-people"]),
+    // Benchmarks make up rows and ask peers' tables; their statements lie beside them as files.
+    ("sqlx", &["store", "bench-city", "bench-people", "bench-case"]),
     ("aes-gcm-siv", &["vault"]),
     ("hmac", &["vault"]),
     ("krilla", &["paper"]),

@@ -21,21 +21,25 @@ use vault::Keyring;
 use crate::{figure, note};
 
 const DATABASE: &str = "gezhi";
-const CONNECTIONS: u32 = 8;
 
 /// The city and the ways into it.
 pub struct City {
+    /// As the serving role, on a day that stands still.
     pub service: Service,
+    /// For tables of the benchmark's own.
     pub owner_url: String,
+    /// As the serving role, for statements by hand.
     pub app_url: String,
+    /// The keys of the sealed columns.
     pub keyring: Keyring,
     admin_url: String,
     cluster: Cluster,
 }
 
 impl City {
-    /// Opens the cluster in `folder`, and makes the city there unless it is there already.
-    pub async fn open(data: &Path, folder: &Path, quick: bool) -> anyhow::Result<Self> {
+    /// Opens the cluster in `folder` with so many connections, and makes the city there unless it is there already. Quick is
+    /// the demo city, else the district.
+    pub async fn open(data: &Path, folder: &Path, quick: bool, connections: u32) -> anyhow::Result<Self> {
         let settings = Settings { data_dir: folder.to_owned(), durability: Durability::Full };
         let cluster = tokio::task::spawn_blocking(move || Cluster::open(&settings, &mut |text| note(text))).await??;
         let (owner, app) = (cluster.secret(OWNER_ROLE)?, cluster.secret(APP_ROLE)?);
@@ -45,11 +49,8 @@ impl City {
         let owner_url = cluster.url(OWNER_ROLE, &owner, DATABASE);
         let app_url = cluster.url(APP_ROLE, &app, DATABASE);
         provision::migrate(&owner_url).await?;
-        let mut admin = PgConnection::connect(&cluster.admin_url(DATABASE)).await?;
-        sqlx::query("create extension if not exists pg_prewarm").execute(&mut admin).await?;
-        admin.close().await?;
         let keyring = Keyring::load_or_make(&folder.join("vault.json"), fresh()?)?;
-        let store = Store::open(&app_url, CONNECTIONS, keyring.clone()).await?;
+        let store = Store::open(&app_url, connections, keyring.clone()).await?;
         let now = chrono::DateTime::from_timestamp(1_795_233_600, 0).context("an instant")?;
         let service = Service::new(store, Arc::new(FixedClock(now)), Arc::new(OsEntropy));
         let admin_url = cluster.admin_url(DATABASE);
@@ -58,6 +59,11 @@ impl City {
             city.make(data, if quick { Profile::Demo } else { Profile::District }).await?;
         }
         Ok(city)
+    }
+
+    /// A connection of the cluster's administrator, whom row-level security does not bind.
+    pub async fn admin(&self) -> anyhow::Result<PgConnection> {
+        Ok(PgConnection::connect(&self.admin_url).await?)
     }
 
     async fn make(&self, data: &Path, profile: Profile) -> anyhow::Result<()> {
@@ -78,8 +84,9 @@ impl City {
     pub async fn warm(&self) -> anyhow::Result<()> {
         note("warming");
         let began = Instant::now();
-        let mut admin = PgConnection::connect(&self.admin_url).await?;
-        let bytes: i64 = sqlx::query_scalar(include_str!("../peer/warm.sql")).fetch_one(&mut admin).await?;
+        let mut admin = self.admin().await?;
+        sqlx::query("create extension if not exists pg_prewarm").execute(&mut admin).await?;
+        let bytes: i64 = sqlx::query_scalar(include_str!("../sql/warm.sql")).fetch_one(&mut admin).await?;
         admin.close().await?;
         figure("warm_mib", (bytes >> 20) as f64, "MiB")?;
         figure("warm_s", began.elapsed().as_secs_f64(), "s")

@@ -1,0 +1,1 @@
+select exists (select from pg_tables where schemaname = 'bench' and tablename = 'client')
