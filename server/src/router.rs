@@ -157,6 +157,7 @@ fn work() -> Router<AppState> {
         .route("/form/case-report", post(form::case::report).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/cases/{case}/trail.pdf", own_link(get(trail::pdf)))
         .route("/cases/{case}/trail.csv", own_link(get(trail::csv)))
+        .route("/cases/{case}/reporter/call", own_link(get(form::case::call_reporter)))
         .route("/form/hotline", post(form::hotline::report))
         .route("/form/hotline-caller", post(form::hotline::caller))
         .route("/form/bulletin", post(form::bulletin::write))

@@ -18,6 +18,7 @@ pub fn called(field: &str) -> Option<Word> {
         "areas" => Word::UnitGridsChosen,
         "kind" => Word::UnitKind,
         "phone" => Word::Telephone,
+        "caller" => Word::HotlineName,
         "number" => Word::DoorNewNumber,
         "kept" => Word::DoorInto,
         "removal" => Word::DoorRemovalReason,

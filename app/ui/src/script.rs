@@ -12,8 +12,10 @@ use leptos::prelude::*;
 pub const PICTURE_FIELD: &str = "picture-field.js";
 /// Lets rectangles be drawn on a picture.
 pub const BLACK_OUT: &str = "black-out.js";
+/// Shows what a call's report would repeat while it is typed.
+pub const HOTLINE: &str = "hotline.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 2] = [PICTURE_FIELD, BLACK_OUT];
+pub const ALL: [&str; 3] = [PICTURE_FIELD, BLACK_OUT, HOTLINE];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
 #[derive(Clone, Debug, Default)]

@@ -358,6 +358,14 @@ words! {
     HotlineSend: "登记派单", "Send";
     HotlineSuggested: "已按内容建议分类，请核对。", "The category was suggested from the words: please check.";
     HotlineDone: "已登记，打开事件", "Taken down: open the case";
+    HotlinePhoneHint: "查户后自动带入，随事件加密保存，只显示掩码。", "Taken over from the look-up; kept encrypted with the case and shown masked.";
+    HotlineName: "来电人称呼（可不填）", "Caller's name (optional)";
+    HotlineIntakeOnly: "来电人要求：身份仅受理人员可见", "The caller asks that only intake sees who they are";
+    HotlineOwnCases: "此号码未办结的事件", "Open cases of this number";
+    Reporter: "反映人", "Reported by";
+    ReporterNoName: "未留姓名", "No name given";
+    ReporterIntakeOnly: "仅受理人员可见", "Intake only";
+    ReporterCall: "拨打反映人电话", "Ring the reporter";
 
     // The trail of a case as a file.
     Trail: "事件全程", "Case trail";
@@ -941,6 +949,7 @@ words! {
     AuditReleasePicture: "公开事件照片", "Made a case's picture public";
     AuditViewPhoto: "查看证件照片", "Saw a document's photo";
     AuditDialEntry: "拨打台账联系人", "Rang an entry's contact";
+    AuditDialReporter: "拨打事件反映人", "Rang who reported a case";
     Doors: "门牌变更", "Doors";
     DoorsHint: "网格员提出门牌的变更，社区确认后生效；住户不受影响。", "Grid workers propose changes of doors, the community confirms them; residents stay attached.";
     DoorsOpen: "待确认", "Waiting for a decision";

@@ -102,6 +102,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/supervision/bulletins/{bulletin}/bulletin.xlsx", 401, [404; 11]),
     ("GET", "/cases/{case}/trail.pdf", 401, CASES),
     ("GET", "/cases/{case}/trail.csv", 401, CASES),
+    // Intake, and the desk that holds it: here the community.
+    ("GET", "/cases/{case}/reporter/call", 401, [403, 403, 303, 303, 404, 303, 403, 404, 404, 404, 404]),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.

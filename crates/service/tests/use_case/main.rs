@@ -33,6 +33,7 @@ mod photo;
 mod recurrence;
 mod register;
 mod regrid;
+mod reporter;
 mod resident;
 mod retention;
 mod roll;
