@@ -61,6 +61,7 @@ pub mod recurrence;
 pub mod register;
 pub mod regrid;
 mod remember;
+pub mod report;
 pub mod resident;
 pub mod retention;
 pub mod roster;
