@@ -18,6 +18,8 @@ pub fn called(field: &str) -> Option<Word> {
         "areas" => Word::UnitGridsChosen,
         "kind" => Word::UnitKind,
         "phone" => Word::Telephone,
+        "words" => Word::ReportWords,
+        "website" => Word::ReportTrap,
         "number" => Word::DoorNewNumber,
         "kept" => Word::DoorInto,
         "removal" => Word::DoorRemovalReason,

@@ -12,8 +12,10 @@ use leptos::prelude::*;
 pub const PICTURE_FIELD: &str = "picture-field.js";
 /// Lets rectangles be drawn on a picture.
 pub const BLACK_OUT: &str = "black-out.js";
+/// Leads to the page of the place where the device is.
+pub const HERE: &str = "here.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 2] = [PICTURE_FIELD, BLACK_OUT];
+pub const ALL: [&str; 3] = [PICTURE_FIELD, BLACK_OUT, HERE];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
 #[derive(Clone, Debug, Default)]

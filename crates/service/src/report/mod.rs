@@ -7,5 +7,7 @@
 mod place;
 mod send;
 
-pub use place::{Form, Next, Place, next};
-pub use send::{Sent, join, met, picture_of, send, stage};
+pub use store::open311::Met;
+
+pub use self::place::{Form, Next, Place, next};
+pub use self::send::{Sent, join, met, picture_of, send, stage};

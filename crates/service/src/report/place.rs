@@ -1,6 +1,6 @@
 //! Where a resident says that it is: street, community, building, one step a page; or a building or a point at once.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::area::{Area, Level};
 use domain::case::{Ground, Names};
 use domain::category::CategoryCode;
@@ -66,15 +66,17 @@ pub struct Form {
     pub categories: Vec<(CategoryCode, Names)>,
     /// Makes it come in once.
     pub operation: OperationId,
+    /// What the ages of open cases are counted to.
+    pub now: DateTime<Utc>,
 }
 
-/// What comes after a place was said.
+/// What comes after a place was said; first of all the streets.
 ///
 /// *Errors*: `NotFound` for a place that the city does not have.
-pub async fn next(s: &Service, place: Place) -> Result<Next, ServiceError> {
+pub async fn next(s: &Service, place: Option<Place>) -> Result<Next, ServiceError> {
     let city = Area::city(s.county().await?);
     let mut tx = s.store.begin_system().await?;
-    let found = match place {
+    let found = match place.unwrap_or(Place::In(city)) {
         Place::In(area) if area.level() != Level::Grid => choose(&mut tx, city, area).await?,
         Place::In(area) | Place::Somewhere(area) => form(s, &mut tx, city, Ground::Area(area)).await?,
         Place::Building(building) => form(s, &mut tx, city, Ground::Building(building)).await?,
@@ -107,7 +109,7 @@ async fn form(s: &Service, tx: &mut Tx, city: Area, ground: Ground) -> Result<Ne
     let path = path.into_iter().filter(|(area, _)| matches!(area.level(), Level::Street | Level::Community)).collect();
     let categories = store::case::categories(tx).await?;
     let operation = s.draw_operation()?;
-    Ok(Next::Form(Box::new(Form { ground, place, path, works, met, categories, operation })))
+    Ok(Next::Form(Box::new(Form { ground, place, path, works, met, categories, operation, now: s.now() })))
 }
 
 /// Where a ground of the city is, and how it is called.
