@@ -1,4 +1,4 @@
-// Pictures of a form: made smaller on a canvas, sent to /media as soon as they are chosen, and named in the form by their ids.
+// Pictures of a form: made smaller on a canvas, sent (to /media, or where the field says) as soon as they are chosen, and named in the form by their ids.
 // Without this script the form brings the files along itself. Words and limits stand on the field (app/ui, PictureField).
 "use strict";
 (() => {
@@ -79,7 +79,8 @@
       line.note.textContent = words.wordSending;
       say(words.wordSending);
       try {
-        const [picture, coords] = await Promise.all([smaller(line.file), place()]);
+        // Residents are not asked where they are only because they add a picture.
+        const [picture, coords] = await Promise.all([smaller(line.file), words.place === "no" ? null : place()]);
         const body = new FormData();
         body.append("operation", line.operation);
         if (line.file.lastModified) body.append("captured_at", new Date(line.file.lastModified).toISOString());
@@ -89,7 +90,7 @@
           body.append("accuracy_m", coords.accuracy);
         }
         body.append("photo", picture, "picture.jpg");
-        const answer = await fetch("/media", { method: "POST", body, credentials: "same-origin" });
+        const answer = await fetch(words.to ?? "/media", { method: "POST", body, credentials: "same-origin" });
         if (!answer.ok) throw new Error(String(answer.status));
         const { id } = await answer.json();
         if (!line.stopped) sent(line, id);

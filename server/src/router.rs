@@ -9,8 +9,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, photo, scene,
-    state, tile, trail,
+    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, photo, report,
+    scene, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -91,6 +91,8 @@ fn public(state: &AppState) -> Router<AppState> {
     let codes = Router::new()
         .route("/v/{code}", get(page::public))
         .route("/t/{code}", get(page::public).post(form::judge::judge))
+        .route("/report/done/{code}", get(page::public))
+        .route("/report/done/{code}/link.svg", get(report::link_code))
         .layer(limit_codes);
 
     // A link elsewhere can't turn somebody's session into a screen's.
@@ -99,6 +101,7 @@ fn public(state: &AppState) -> Router<AppState> {
 
     pages(Surface::Public)
         .merge(codes)
+        .merge(reports(state))
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
@@ -106,6 +109,19 @@ fn public(state: &AppState) -> Router<AppState> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version))
+}
+
+/// Residents' reports: few a minute from one address, and with room for their photos.
+fn reports(state: &AppState) -> Router<AppState> {
+    let limit = |a_minute| from_fn_with_state(TryLimit::of(a_minute, state.settings.trusted_proxies), address::limit_tries);
+    let photos = Router::new()
+        .route("/report/photo", post(form::report::photo).layer(DefaultBodyLimit::max(form::report::MOST_OF_PHOTO)))
+        .layer(limit(address::PHOTOS_A_MINUTE));
+    Router::new()
+        .route("/report", post(form::report::send).layer(DefaultBodyLimit::max(form::report::MOST_BYTES)))
+        .route("/report/join", post(form::report::join))
+        .layer(limit(address::REPORTS_A_MINUTE))
+        .merge(photos)
 }
 
 /// The ways in: password, new password, second factor.
@@ -314,8 +330,10 @@ fn own_link(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
 }
 
 fn pages(surface: Surface) -> Router<AppState> {
-    let own_layer =
-        |path: &&String| !matches!(path.as_str(), "/login" | "/login/code" | "/password" | "/v/{code}" | "/t/{code}");
+    let own_layer = |path: &&String| {
+        let apart = ["/login", "/login/code", "/password", "/v/{code}", "/t/{code}", "/report/done/{code}"];
+        !apart.contains(&path.as_str())
+    };
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
         Surface::Office => router.route(path, get(page::office)),

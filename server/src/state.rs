@@ -99,6 +99,8 @@ pub struct AppState {
     pub oidc: Option<Oidc>,
     /// The door for large uploads.
     pub(crate) gate: Gate,
+    /// The door for those of residents.
+    pub(crate) open_gate: Gate,
     /// When to end streams.
     pub stop: Stop,
 }
@@ -115,6 +117,7 @@ impl AppState {
             settings: Arc::new(settings),
             request_ids: RequestIds::new(),
             gate: Gate::default(),
+            open_gate: Gate::of_nobody(),
             stop,
         }
     }

@@ -15,6 +15,8 @@ use wording::{Lang, Word};
 use crate::follow::FollowPage;
 use crate::home::HomePage;
 use crate::ongoing::OngoingPage;
+use crate::report::ReportPage;
+use crate::report_done::{DonePage, MetPage};
 use crate::verify::VerifyPage;
 
 /// All pages for residents. Language and look come from the server's context.
@@ -29,6 +31,9 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/ongoing") view=OngoingPage ssr=SsrMode::Async />
+                <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async />
+                <Route path=path!("/report/done/:code") view=DonePage ssr=SsrMode::Async />
+                <Route path=path!("/report/met/:case") view=MetPage ssr=SsrMode::Async />
                 <Route path=path!("/t/:code") view=FollowPage ssr=SsrMode::Async />
                 <Route path=path!("/v/:code") view=VerifyPage ssr=SsrMode::Async />
             </Routes>
@@ -51,6 +56,7 @@ fn PublicBar(preferences: Preferences) -> impl IntoView {
             <nav class="top__tools" aria-label=say(Word::MainMenu)>
                 <a class="top__link" href="/map">{say(Word::Map)}</a>
                 <a class="top__link" href="/areas">{say(Word::PlainList)}</a>
+                <a class="top__link" href="/report">{say(Word::ReportTitle)}</a>
                 <a class="top__link" href="/ongoing">{say(Word::WorksPublicTitle)}</a>
                 <a class="top__link" href=format!("/?theme={}", other_theme.slug())>{say(theme_word)}</a>
                 <a class="top__lang" href=format!("/?lang={}", other_lang.slug()) lang=other_lang.tag()>

@@ -32,7 +32,10 @@ pub fn HomePage() -> impl IntoView {
                     <h1 class="public__title">{say(Word::ProductLine)}</h1>
                     <p class="public__lead">{say(Word::PublicLead)}</p>
                     <div class="public__ways">
-                        <LinkButton href="/map".to_owned() kind=ButtonKind::Primary icon=Icon::Cube>
+                        <LinkButton href="/report".to_owned() kind=ButtonKind::Primary icon=Icon::Pin>
+                            {say(Word::ReportTitle)}
+                        </LinkButton>
+                        <LinkButton href="/map".to_owned() icon=Icon::Cube>
                             {say(Word::OpenMap)}
                         </LinkButton>
                         <LinkButton href="/areas".to_owned() icon=Icon::List>{say(Word::OpenList)}</LinkButton>

@@ -7,6 +7,10 @@ mod app;
 mod follow;
 mod home;
 mod ongoing;
+mod report;
+mod report_done;
+mod report_form;
+mod report_photo;
 mod street;
 mod verify;
 

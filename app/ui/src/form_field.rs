@@ -19,6 +19,8 @@ pub fn called(field: &str) -> Option<Word> {
         "kind" => Word::UnitKind,
         "phone" => Word::Telephone,
         "caller" => Word::HotlineName,
+        "words" => Word::ReportWords,
+        "website" => Word::ReportTrap,
         "number" => Word::DoorNewNumber,
         "kept" => Word::DoorInto,
         "removal" => Word::DoorRemovalReason,

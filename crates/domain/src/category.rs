@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::Urgency;
 
 mod list;
+mod suggest;
 
 pub use list::{default_categories, default_groups};
+pub use suggest::suggest;
 
 /// Farthest that two reports of one thing may lie apart, in metres.
 pub const LARGEST_RADIUS_M: u16 = 500;

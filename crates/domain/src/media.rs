@@ -19,6 +19,10 @@ pub const KEPT_SIDE: u32 = 2_048;
 pub const MOST_PER_STEP: usize = 9;
 /// Pictures of one account that wait to be put to a case: several forms may be open at once.
 pub const MOST_STAGED: i64 = 60;
+/// Pictures of everybody without an account that wait to be put to a case: beyond them reports come in without.
+pub const MOST_STAGED_BY_NOBODY: i64 = 2_000;
+/// Pictures of one report of somebody without an account.
+pub const MOST_OF_NOBODY: usize = 3;
 /// Hours after which a picture that was put to no case is thrown away.
 pub const STAGED_HOURS: i64 = 24;
 /// Rectangles that can be blacked out on one picture.

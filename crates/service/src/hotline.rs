@@ -3,7 +3,7 @@
 
 use domain::actor::{Action, Actor};
 use domain::case::{CaseLine, Ground, Names, Report, Title};
-use domain::category::CategoryCode;
+use domain::category::{CategoryCode, suggest};
 use domain::id::{CaseId, DwellingId};
 use domain::person::mask_name;
 use domain::phone::Phone;
@@ -126,7 +126,7 @@ pub async fn check(s: &Service, actor: &Actor, report: &Report) -> Result<Hints,
     let text = format!("{} {}", report.title.as_ref().map_or("", Title::as_str), report.detail);
     let suggested = match report.category {
         Some(_) => None,
-        None => suggest(store::case::categories(&mut tx).await?, &text),
+        None => suggest(&store::case::categories(&mut tx).await?, &text).cloned(),
     };
     let category = report.category.as_ref().or(suggested.as_ref().map(|(code, _)| code));
     let doubles = match category {
@@ -146,34 +146,6 @@ async fn place(tx: &mut Tx, ground: Ground) -> Result<(Spot, String), ServiceErr
             Ok((spot, door))
         }
         Ground::Area(area) => Ok((Spot::somewhere(area), String::new())),
-        Ground::Point(_) => Err(ServiceError::invalid("area", "choose a door or an area")),
-    }
-}
-
-/// The category of whose name the most pairs of signs stand in a text; the first of equals, none when no pair does.
-fn suggest(categories: Vec<(CategoryCode, Names)>, text: &str) -> Option<(CategoryCode, Names)> {
-    let score = |name: &str| {
-        let signs: Vec<char> = name.chars().collect();
-        signs.windows(2).filter(|pair| text.contains(&pair.iter().collect::<String>())).count()
-    };
-    let scored = categories.into_iter().map(|category| (score(&category.1.0), category));
-    let best = scored.filter(|(score, _)| *score > 0).reduce(|best, other| if other.0 > best.0 { other } else { best });
-    best.map(|(_, category)| category)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_words_suggest_the_category_that_they_name() {
-        let category = |code: &str, zh: &str| (CategoryCode::new(code).unwrap(), (zh.to_owned(), String::new()));
-        let all = vec![category("0101", "路灯不亮"), category("0102", "下水道堵塞"), category("0103", "垃圾清运")];
-
-        let found = |text: &str| suggest(all.clone(), text).map(|(code, _)| code.as_str().to_owned());
-
-        assert_eq!(found("楼下的下水道又堵了").as_deref(), Some("0102"));
-        assert_eq!(found("路灯坏了").as_deref(), Some("0101"));
-        assert_eq!(found("噪音太大"), None);
+        Ground::Building(_) | Ground::Point(_) => Err(ServiceError::invalid("area", "choose a door or an area")),
     }
 }

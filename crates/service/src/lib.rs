@@ -62,6 +62,7 @@ pub mod register;
 pub mod regrid;
 mod remember;
 pub mod reporter;
+pub mod report;
 pub mod resident;
 pub mod retention;
 pub mod roster;

@@ -13,8 +13,8 @@ use domain::file::Problem;
 use domain::geo::Frame;
 use domain::id::{CaseId, MediaId};
 use domain::media::{
-    BlackOut, Capture, KEPT_SIDE, MOST_BLACK_OUTS, MOST_BYTES, MOST_PER_STEP, MOST_PIXELS, MOST_STAGED, Picture,
-    STAGED_HOURS, doubts,
+    BlackOut, Capture, KEPT_SIDE, MOST_BLACK_OUTS, MOST_BYTES, MOST_PER_STEP, MOST_PIXELS, MOST_STAGED,
+    MOST_STAGED_BY_NOBODY, Picture, STAGED_HOURS, doubts,
 };
 use domain::operation::OperationId;
 use picture::{Block, Measure, PictureError};
@@ -22,6 +22,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::audit::{self, Record};
+use store::case::Writer;
 use store::media::{MediaRow, NewMedia, Step, object};
 use vault::{Nonces, ParcelKey};
 use zeroize::Zeroizing;
@@ -64,15 +65,23 @@ fn names(s: &Service, area: Area) -> Result<[String; 2], ServiceError> {
     Ok(["w", "s"].map(|size| format!("{county}/{}/{}-{size}", &drawn[..2], &drawn[2..])))
 }
 
+/// A transaction of who sends.
+async fn begin(s: &Service, sender: Writer<'_>) -> Result<Tx, ServiceError> {
+    Ok(match sender {
+        Writer::Post(actor) => s.store.begin(actor).await?,
+        Writer::Client(_) | Writer::Nobody => s.store.begin_system().await?,
+    })
+}
+
 /// Announces both sizes, then writes them, sealed.
 async fn keep(
     s: &Service,
-    actor: &Actor,
+    sender: Writer<'_>,
     names: &[String; 2],
     (key, nonces): (&ParcelKey, &mut Nonces),
     picture: &picture::Picture,
 ) -> Result<(), ServiceError> {
-    let mut tx = s.store.begin(actor).await?;
+    let mut tx = begin(s, sender).await?;
     object::announce(&mut tx, &[&names[0], &names[1]], s.now() + TimeDelta::hours(STAGED_HOURS)).await?;
     tx.commit().await?;
     for (name, bytes) in names.iter().zip([&picture.whole, &picture.small]) {
@@ -97,26 +106,40 @@ pub async fn stage(
     if actor.desk.is_none() {
         authorise(actor, Action::ReportCase, actor.area)?;
     }
+    stage_as(s, (Writer::Post(actor), actor.area), bytes, capture, operation).await
+}
+
+/// The same for whoever was found to be allowed to; the area is where it is kept until a case takes it.
+///
+/// *Errors*: as [`stage`].
+pub(crate) async fn stage_as(
+    s: &Service,
+    (sender, area): (Writer<'_>, Area),
+    bytes: Vec<u8>,
+    capture: Capture,
+    operation: OperationId,
+) -> Result<MediaId, ServiceError> {
     let digested = tokio::task::spawn_blocking(move || (<[u8; 32]>::from(Sha256::digest(&bytes)), bytes)).await;
     let (sha256, bytes) = digested.map_err(ServiceError::internal)?;
     let operation = operation.about(&sha256);
-    let mut tx = s.store.begin(actor).await?;
-    if let Some(known) = store::media::by_operation(&mut tx, actor, operation).await? {
+    let most = if sender.account().is_some() { MOST_STAGED } else { MOST_STAGED_BY_NOBODY };
+    let mut tx = begin(s, sender).await?;
+    if let Some(known) = store::media::by_operation(&mut tx, sender, operation).await? {
         return Ok(known);
     }
-    if store::media::staged(&mut tx, actor).await? >= MOST_STAGED {
+    if store::media::staged(&mut tx, sender).await? >= most {
         return Err(ServiceError::TooMany);
     }
-    let frame = Frame { origin: city_of(&mut tx, actor.area).await?.origin };
+    let frame = Frame { origin: city_of(&mut tx, area).await?.origin };
     drop(tx);
     let picture = s.darkroom.work(move || picture::take_within(&bytes, MEASURE)).await?.map_err(problem)?;
 
     let (key, mut nonces, now) = (ParcelKey::new(s.entropy.token()?), s.nonces()?, s.now());
-    let names = names(s, actor.area)?;
-    keep(s, actor, &names, (&key, &mut nonces), &picture).await?;
-    let mut tx = s.store.begin(actor).await?;
+    let names = names(s, area)?;
+    keep(s, sender, &names, (&key, &mut nonces), &picture).await?;
+    let mut tx = begin(s, sender).await?;
     let new = NewMedia {
-        area: actor.area,
+        area,
         frame,
         capture,
         names: [&names[0], &names[1]],
@@ -127,10 +150,10 @@ pub async fn stage(
         operation,
         staged_until: now + TimeDelta::hours(STAGED_HOURS),
     };
-    let media = match store::media::stage(&mut tx, actor, &new, (&mut nonces, now)).await? {
+    let media = match store::media::stage(&mut tx, sender, &new, (&mut nonces, now)).await? {
         Some(media) => media,
         // It was sent twice at once. What was written here belongs to nobody, and goes when it is due.
-        None => store::media::by_operation(&mut tx, actor, operation).await?.ok_or(ServiceError::Conflict)?,
+        None => store::media::by_operation(&mut tx, sender, operation).await?.ok_or(ServiceError::Conflict)?,
     };
     tx.commit().await?;
     Ok(media)
@@ -140,13 +163,23 @@ pub async fn stage(
 ///
 /// *Errors*: `Invalid` for a picture that is not there, not the actor's, or taken already; `Entry` beyond [`MOST_PER_STEP`].
 pub async fn attach(tx: &mut Tx, actor: &Actor, to: Step, pictures: &[MediaId]) -> Result<(), ServiceError> {
+    attach_as(tx, Writer::Post(actor), to, pictures).await
+}
+
+/// The same for whoever was found to be allowed to.
+pub(crate) async fn attach_as(
+    tx: &mut Tx,
+    sender: Writer<'_>,
+    to: Step,
+    pictures: &[MediaId],
+) -> Result<(), ServiceError> {
     let mut pictures = pictures.to_vec();
     pictures.sort_unstable();
     pictures.dedup();
     if pictures.len() > MOST_PER_STEP {
         return Err(ServiceError::entry("photo", vec![Problem::PictureMany]));
     }
-    if pictures.is_empty() || store::media::attach(tx, actor, to, &pictures).await? == pictures.len() as u64 {
+    if pictures.is_empty() || store::media::attach(tx, sender, to, &pictures).await? == pictures.len() as u64 {
         return Ok(());
     }
     Err(ServiceError::invalid("picture", "send the picture again: it is no longer there, or belongs to a case already"))
@@ -169,7 +202,7 @@ async fn find(tx: &mut Tx, actor: &Actor, media: MediaId, action: Action) -> Res
     match row.case {
         Some(case) if action == Action::ViewCase => drop(known(tx, actor, case, false).await?),
         Some(_) => authorise(actor, action, row.area)?,
-        None if row.account == actor.account => {}
+        None if row.account == Some(actor.account) => {}
         None => return Err(ServiceError::NotFound),
     }
     Ok(row)
@@ -268,7 +301,7 @@ pub async fn black_out(s: &Service, actor: &Actor, media: MediaId, boxes: &[Blac
     let covered = s.darkroom.work(move || picture::black_out(&original, &blocks)).await?.map_err(problem)?;
 
     let (names, mut nonces, now) = (names(s, row.area)?, s.nonces()?, s.now());
-    keep(s, actor, &names, (&row.key, &mut nonces), &covered).await?;
+    keep(s, Writer::Post(actor), &names, (&row.key, &mut nonces), &covered).await?;
     let mut tx = s.store.begin(actor).await?;
     // The case may have gone to another area meanwhile.
     let row = find(&mut tx, actor, media, Action::ReleasePicture).await?;

@@ -8,13 +8,14 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::geo::{Frame, LonLat, Metre};
-use domain::id::{AccountId, CaseId, MediaId};
+use domain::id::{AccountId, CaseId, MediaId, PostId};
 use domain::media::{BlackOut, Capture, Purpose};
 use domain::operation::OperationId;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 use vault::{KeyId, Nonces, ParcelKey, Place};
 
+use crate::case::Writer;
 use crate::{StoreError, Tx, row};
 
 /// A picture that is about to be staged.
@@ -62,8 +63,8 @@ pub struct MediaRow {
     pub media: MediaId,
     /// Its area.
     pub area: Area,
-    /// Who sent it.
-    pub account: AccountId,
+    /// Who sent it; nothing for a resident.
+    pub account: Option<AccountId>,
     /// Its case; nothing while it is staged.
     pub case: Option<CaseId>,
     /// What its objects open with.
@@ -95,20 +96,29 @@ fn id(row: &PgRow) -> Result<MediaId, StoreError> {
     row::parse(row.try_get("id")?, MediaId::new_checked, "media.id")
 }
 
-/// The picture that an account sent under this number.
-pub async fn by_operation(tx: &mut Tx, actor: &Actor, operation: OperationId) -> Result<Option<MediaId>, StoreError> {
-    let found = sqlx::query("select id from media where account_id = $1 and operation_id = $2::uuid")
-        .bind(actor.account.number())
+/// The picture that somebody sent under this number.
+pub async fn by_operation(
+    tx: &mut Tx,
+    sender: Writer<'_>,
+    operation: OperationId,
+) -> Result<Option<MediaId>, StoreError> {
+    let statement = match sender.account() {
+        Some(_) => "select id from media where account_id = $1 and operation_id = $2::uuid",
+        None => "select id from media where account_id is null and $1::int8 is null and operation_id = $2::uuid",
+    };
+    let found = sqlx::query(statement)
+        .bind(sender.account().map(AccountId::number))
         .bind(operation.to_string())
         .fetch_optional(tx.db())
         .await?;
     found.as_ref().map(id).transpose()
 }
 
-/// How many pictures of an account wait to be put to a case.
-pub async fn staged(tx: &mut Tx, actor: &Actor) -> Result<i64, StoreError> {
-    let count = sqlx::query_scalar("select count(*) from media where account_id = $1 and case_id is null")
-        .bind(actor.account.number())
+/// How many pictures of an account, or of all who have none, wait to be put to a case.
+pub async fn staged(tx: &mut Tx, sender: Writer<'_>) -> Result<i64, StoreError> {
+    let statement = "select count(*) from media where staged_until is not null and account_id is not distinct from $1";
+    let count = sqlx::query_scalar(statement)
+        .bind(sender.account().map(AccountId::number))
         .fetch_one(tx.db())
         .await?;
     Ok(count)
@@ -118,7 +128,7 @@ pub async fn staged(tx: &mut Tx, actor: &Actor) -> Result<i64, StoreError> {
 /// under the same number of the upload.
 pub async fn stage(
     tx: &mut Tx,
-    actor: &Actor,
+    sender: Writer<'_>,
     new: &NewMedia<'_>,
     (nonces, now): (&mut Nonces, DateTime<Utc>),
 ) -> Result<Option<MediaId>, StoreError> {
@@ -130,7 +140,7 @@ pub async fn stage(
         "insert into media (id, area, object_name, thumb_name, key_sealed, bytes, sha256, width, height, captured_at, x_dm,
             y_dm, accuracy_m, is_mocked, account_id, post_id, uploaded_at, operation_id, staged_until)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18::uuid, $19)
-        on conflict on constraint media_operation_once do nothing",
+        on conflict do nothing",
     )
     .bind(media.number())
     .bind(new.area.code())
@@ -146,8 +156,8 @@ pub async fn stage(
     .bind(taken.map(|taken| decimetres(taken.y)))
     .bind(new.capture.accuracy_m)
     .bind(new.capture.is_mocked)
-    .bind(actor.account.number())
-    .bind(actor.post.number())
+    .bind(sender.account().map(AccountId::number))
+    .bind(sender.post().map(PostId::number))
     .bind(now)
     .bind(new.operation.to_string())
     .bind(new.staged_until)
@@ -160,15 +170,15 @@ pub async fn stage(
     Ok(Some(media))
 }
 
-/// Puts staged pictures of an account to a step of a case. Returns how many that were.
-pub async fn attach(tx: &mut Tx, actor: &Actor, to: Step, pictures: &[MediaId]) -> Result<u64, StoreError> {
+/// Puts staged pictures of somebody to a step of a case. Returns how many that were.
+pub async fn attach(tx: &mut Tx, sender: Writer<'_>, to: Step, pictures: &[MediaId]) -> Result<u64, StoreError> {
     let ids: Vec<i64> = pictures.iter().map(|picture| picture.number()).collect();
     let done = sqlx::query(
         "update media set case_id = $3, area = $4, version = $5, purpose = $6, staged_until = null
-        where id = any($1) and account_id = $2 and case_id is null",
+        where id = any($1) and account_id is not distinct from $2 and case_id is null",
     )
     .bind(ids)
-    .bind(actor.account.number())
+    .bind(sender.account().map(AccountId::number))
     .bind(to.case.number())
     .bind(to.area.code())
     .bind(to.version)
@@ -182,14 +192,15 @@ pub async fn attach(tx: &mut Tx, actor: &Actor, to: Step, pictures: &[MediaId]) 
 pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<PictureRow>, StoreError> {
     let rows = sqlx::query(
         "select m.id, m.purpose, m.version, m.width, m.height, m.captured_at, m.x_dm, m.y_dm, m.accuracy_m, m.is_mocked,
-            m.uploaded_at, m.released_at is not null as is_released, m.black_outs, p.title_zh, p.title_en,
+            m.uploaded_at, m.released_at is not null as is_released, m.black_outs,
+            coalesce(p.title_zh, '') as title_zh, coalesce(p.title_en, '') as title_en,
             coalesce(c.x_dm, b.x_dm) as place_x_dm, coalesce(c.y_dm, b.y_dm) as place_y_dm, o.origin_lon, o.origin_lat
         from media m
         join case_file c on c.id = m.case_id
         left join dwelling d on d.id = c.dwelling_id
         left join building b on b.id = d.building_id
         join city o on o.county = c.id / 1000000000000
-        join post p on p.id = m.post_id
+        left join post p on p.id = m.post_id
         where m.case_id = $1
         order by m.version, m.id",
     )
@@ -249,14 +260,14 @@ pub async fn one(tx: &mut Tx, media: MediaId) -> Result<Option<MediaRow>, StoreE
 
 fn media_row(tx: &Tx, row: &PgRow) -> Result<MediaRow, StoreError> {
     let media = id(row)?;
-    let case = row.try_get::<Option<i64>, _>("case_id")?;
+    let (case, account): (Option<i64>, Option<i64>) = (row.try_get("case_id")?, row.try_get("account_id")?);
     let released: Option<String> = row.try_get("released_name")?;
     let released_thumb: Option<String> = row.try_get("released_thumb_name")?;
     let key = tx.keyring().open(key_place(media.number()), row.try_get("key_sealed")?)?;
     Ok(MediaRow {
         media,
         area: row::area(row, "area")?,
-        account: row::parse(row.try_get("account_id")?, AccountId::new_checked, "media.account_id")?,
+        account: account.map(|id| row::parse(id, AccountId::new_checked, "media.account_id")).transpose()?,
         case: case.map(|case| row::parse(case, CaseId::new_checked, "media.case_id")).transpose()?,
         key: ParcelKey::read(&key)?,
         names: [row.try_get("object_name")?, row.try_get("thumb_name")?],

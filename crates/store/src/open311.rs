@@ -9,6 +9,7 @@ use domain::case::Light;
 use domain::category::CategoryCode;
 use domain::id::{BuildingId, CaseId};
 use domain::open311::Wanted;
+use domain::spot::Spot;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -119,6 +120,68 @@ pub async fn public_case_of(tx: &mut Tx, county: County, case: CaseId) -> Result
         .fetch_optional(tx.db())
         .await?;
     found.as_ref().map(public_case).transpose()
+}
+
+/// What somebody who is about to report something at a place may know of the open cases there: no words, nothing of a household,
+/// nothing sensitive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// Which.
+    pub case: CaseId,
+    /// Its category, Chinese and English.
+    pub name: (String, String),
+    /// How it stands.
+    pub light: Light,
+    /// Since when somebody waits.
+    pub reported_at: DateTime<Utc>,
+}
+
+/// Those open cases within so many metres of a spot, or of its area where no point is known; the latest first.
+pub async fn near(
+    tx: &mut Tx,
+    spot: &Spot,
+    radius_m: u16,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Met>, StoreError> {
+    // Somebody at a border meets what lies behind it; without a point there is only the area.
+    let within = if spot.at_dm.is_some() { domain::area::Area::city(spot.area.county()) } else { spot.area };
+    let (range, (x, y)) = (within.range(), spot.at_dm.unzip());
+    let rows = sqlx::query(public_sql!(
+        "and c.dwelling_id is null
+            and not k.is_sensitive
+            and c.light < 4
+            and c.reported_at >= $3
+            and ($4::int4 is null or (c.x_dm between $4 - $6 and $4 + $6 and c.y_dm between $5 - $6 and $5 + $6))
+            order by c.reported_at desc, c.id desc
+            limit $7"
+    ))
+    .bind(range.lo)
+    .bind(range.hi)
+    .bind(since)
+    .bind(x)
+    .bind(y)
+    .bind(i32::from(radius_m) * 10)
+    .bind(limit)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(|row| public_case(row).map(met)).collect()
+}
+
+/// One of them; nothing for a case that strangers may not know of, or that ended.
+pub async fn met_case(tx: &mut Tx, county: County, case: CaseId) -> Result<Option<Met>, StoreError> {
+    let range = domain::area::Area::city(county).range();
+    let found = sqlx::query(public_sql!("and c.id = $3 and c.dwelling_id is null and not k.is_sensitive and c.light < 4"))
+        .bind(range.lo)
+        .bind(range.hi)
+        .bind(case.number())
+        .fetch_optional(tx.db())
+        .await?;
+    found.as_ref().map(public_case).transpose().map(|found| found.map(met))
+}
+
+fn met(case: PublicCase) -> Met {
+    Met { case: case.case, name: case.name, light: case.light, reported_at: case.requested_at }
 }
 
 fn public_case(row: &PgRow) -> Result<PublicCase, StoreError> {

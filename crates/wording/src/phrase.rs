@@ -39,6 +39,8 @@ phrases! {
     HotlineEarlier { count: &'a str }: "此号码来过电：{count} 件", "Cases from this number before: {count}";
     HintLike { percent: u16 }: "相似 {percent}%", "{percent}% alike";
     FollowSince { moment: &'a str }: "{moment} 起", "since {moment}";
+    ReportDaysAgo { count: i64 }: "{count} 天前上报", "reported {count} days ago";
+    ReportUntil { moment: &'a str }: "{moment} 前", "by {moment}";
     JudgeUntil { moment: &'a str }: "{moment} 前可以评价；选“未解决”会退回重新办理。", "Until {moment}; “Not solved” sends it back to be done again.";
     CaseSeconds { count: i64 }: "{count} 秒", "{count} s";
     CaseReworked { count: u16 }: "返工 {count} 次", "Came back {count} times";

@@ -29,6 +29,7 @@ pub mod photo;
 mod place;
 pub mod recurrence;
 pub mod register;
+pub mod report;
 pub mod roster;
 pub mod search;
 pub mod setting;

@@ -19,6 +19,8 @@ const MOST_FIELDS: usize = 48;
 
 /// Uploads of several files that are held in memory at once; the next ones wait at the door, with their bodies unread.
 const AT_ONCE: usize = 12;
+/// The same of those without an account.
+const AT_ONCE_OF_NOBODY: usize = 4;
 /// How long one waits there.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -33,6 +35,11 @@ impl Default for Gate {
 }
 
 impl Gate {
+    /// The door for who has no account: narrower, and another one, so that strangers never stand in the way of whoever works.
+    pub fn of_nobody() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE_OF_NOBODY)))
+    }
+
     /// Waits for room; to be held until the files are staged.
     ///
     /// *Errors*: `Unavailable` when there was none in time.

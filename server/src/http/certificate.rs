@@ -81,7 +81,7 @@ pub async fn pdf(
 }
 
 /// Where residents' telephones find this site. Only this machine itself is reached without TLS.
-pub(super) fn site(state: &AppState, headers: &HeaderMap) -> String {
+pub(crate) fn site(state: &AppState, headers: &HeaderMap) -> String {
     let asked = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let host = state.settings.public_host.0.as_ref().map_or(asked, |host| host.as_str());
     let is_here = ["localhost", "127.0.0.1", "[::1]"].iter().any(|local| host.starts_with(local));

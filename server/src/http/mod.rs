@@ -18,6 +18,7 @@ pub mod openapi;
 pub(crate) mod outgoing;
 pub mod photo;
 pub mod refusal;
+pub mod report;
 pub mod scene;
 pub mod state;
 pub mod tile;

@@ -19,6 +19,10 @@ use crate::http::refusal::Refusal;
 
 /// Tries a minute from one address: a whole office behind one line logs in at eight, a guesser gets nowhere.
 const TRIES_A_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero");
+/// Reports without an account a minute from one address: many neighbours share one line's address, and one person needs one.
+pub const REPORTS_A_MINUTE: NonZeroU32 = NonZeroU32::new(12).expect("twelve is not zero");
+/// Their photos a minute: three a report, and some that are tried again.
+pub const PHOTOS_A_MINUTE: NonZeroU32 = NonZeroU32::new(36).expect("thirty-six is not zero");
 /// Remembered addresses until those that are at rest are forgotten.
 const REMEMBERED: usize = 10_000;
 
@@ -32,7 +36,12 @@ pub struct TryLimit {
 impl TryLimit {
     /// `trusted_proxies` says how many proxies of ours stand in front and add the address they see to `X-Forwarded-For`.
     pub fn new(trusted_proxies: usize) -> Self {
-        Self { limiter: Arc::new(RateLimiter::dashmap(Quota::per_minute(TRIES_A_MINUTE))), trusted_proxies }
+        Self::of(TRIES_A_MINUTE, trusted_proxies)
+    }
+
+    /// The same for what nobody does as often: so many a minute.
+    pub fn of(a_minute: NonZeroU32, trusted_proxies: usize) -> Self {
+        Self { limiter: Arc::new(RateLimiter::dashmap(Quota::per_minute(a_minute))), trusted_proxies }
     }
 
     fn admits(&self, address: IpAddr) -> bool {

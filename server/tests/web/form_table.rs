@@ -81,6 +81,10 @@ pub const FORMS: &[(&str, &str)] = &[
 /// Forms about oneself: nobody else's record can be named in them.
 pub const OWN_FORMS: &[&str] = &[
     "/login",
+    // Residents report without a session: `report` asks about it.
+    "/report",
+    "/report/join",
+    "/report/photo",
     // Whoever holds the case's link is its resident: no session, no post.
     "/t/{code}",
     "/login/code",

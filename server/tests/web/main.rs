@@ -29,6 +29,7 @@ mod permission;
 mod photo;
 mod probe;
 mod relation;
+mod report;
 mod roster;
 mod route;
 mod same_origin;

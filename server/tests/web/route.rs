@@ -39,6 +39,15 @@ const ACCOUNTS: [u16; 11] = [404, 404, 404, 404, 404, 404, 404, 200, 200, 403, 4
 pub const TABLE: &[Row] = &[
     ("GET", "/", 200, OPEN),
     ("GET", "/ongoing", 200, OPEN),
+    ("GET", "/report", 200, OPEN),
+    // What anybody has guessed; a case that strangers may not know of.
+    ("GET", "/report/done/{code}", 404, [404; 11]),
+    ("GET", "/report/done/{code}/link.svg", 404, [404; 11]),
+    ("GET", "/report/met/{case}", 404, [404; 11]),
+    // No session counts; everybody may use them, and nobody often.
+    ("POST", "/report", 422, FORM),
+    ("POST", "/report/join", 422, FORM),
+    ("POST", "/report/photo", 422, FORM),
     ("GET", "/login", 200, OPEN),
     ("GET", "/password", 303, OPEN),
     ("GET", "/account", 303, OPEN),

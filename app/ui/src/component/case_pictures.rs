@@ -54,6 +54,7 @@ fn One(picture: Picture, may_release: bool) -> impl IntoView {
     let id = picture.id;
     let purpose = name::purpose(picture.purpose);
     let by = if lang.get_untracked() == Lang::Zh { picture.by.0.clone() } else { picture.by.1.clone() };
+    let by = if by.is_empty() { Word::CaseByResident.text(lang.get_untracked()).to_owned() } else { by };
     let taken = picture.capture.at.unwrap_or(picture.uploaded_at);
     let distance = picture.distance_m.map(|metres| {
         let away = move || Phrase::PictureDistance { metres: i64::from(metres) }.text(lang.get());

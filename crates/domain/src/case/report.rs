@@ -6,7 +6,7 @@ use crate::area::Area;
 use crate::category::CategoryCode;
 use crate::deadline::Urgency;
 use crate::geo::LonLat;
-use crate::id::{DwellingId, MediaId};
+use crate::id::{BuildingId, DwellingId, MediaId};
 use crate::operation::OperationId;
 
 /// How a case came in.
@@ -67,6 +67,16 @@ impl Title {
         (1..=Self::LONGEST).contains(&text.chars().count()).then_some(Self(text))
     }
 
+    /// A title out of longer words: their beginning, cut with an ellipsis; nothing when no sign stands in them.
+    pub fn of_words(words: &str) -> Option<Self> {
+        let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() <= Self::LONGEST {
+            return Self::new(&text);
+        }
+        let begin: String = text.chars().take(Self::LONGEST - 1).collect();
+        Self::new(&format!("{}…", begin.trim_end()))
+    }
+
     /// The words.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -92,6 +102,8 @@ impl From<Title> for String {
 pub enum Ground {
     /// A door.
     Dwelling(DwellingId),
+    /// A building, inside or in front of it.
+    Building(BuildingId),
     /// A point in the open.
     Point(LonLat),
     /// Somewhere in an area.
@@ -117,4 +129,23 @@ pub struct Report {
     pub urgency: Urgency,
     /// Pictures that were staged before.
     pub pictures: Vec<MediaId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_words_with_a_sign_have_a_title(words in any::<String>()) {
+            let title = Title::of_words(&words);
+
+            prop_assert_eq!(title.is_some(), words.split_whitespace().next().is_some());
+            if let Some(title) = title {
+                prop_assert_eq!(Title::new(title.as_str()), Some(title.clone()));
+            }
+        }
+    }
 }

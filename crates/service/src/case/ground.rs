@@ -28,6 +28,10 @@ pub(crate) async fn locate(tx: &mut Tx, within: Area, ground: Ground) -> Result<
             let (area, place) = store::case::door(tx, dwelling).await?.ok_or_else(nowhere)?;
             Ok(Located { area, dwelling: Some(dwelling), at_dm: None, place })
         }
+        Ground::Building(building) => {
+            let (spot, place) = store::case::building(tx, building).await?.ok_or_else(nowhere)?;
+            Ok(Located { area: spot.area, dwelling: None, at_dm: spot.at_dm, place })
+        }
         Ground::Area(area) => {
             let names = store::case::offices(tx, &[area]).await?;
             let (_, (place, _)) = names.into_iter().next().ok_or_else(nowhere)?;

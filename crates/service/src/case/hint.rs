@@ -1,5 +1,6 @@
 //! Hints while a report is written, and 我也遇到: joining a case instead of reporting it again.
 
+use chrono::TimeDelta;
 use domain::actor::{Action, Actor};
 use domain::area::Level;
 use domain::case::{Desk, Double, Ground, Hints, Note};
@@ -19,6 +20,8 @@ use crate::{Service, ServiceError, duplicate, route, work};
 const SHOWN: usize = 5;
 /// The word of the timeline's entry about somebody who met the same.
 const JOIN: &str = "join";
+/// Residents without an account that are written onto one timeline a day: a desk has to read it.
+const JOINS_A_DAY: i64 = 60;
 
 /// What somebody should know before a report is sent.
 ///
@@ -65,6 +68,9 @@ async fn spot(tx: &mut Tx, actor: &Actor, ground: Ground) -> Result<Spot, Servic
     if let Ground::Dwelling(dwelling) = ground {
         return store::spot::of_dwelling(tx, dwelling).await?.ok_or(ServiceError::NotFound);
     }
+    if let Ground::Building(building) = ground {
+        return store::spot::of_building(tx, building).await?.ok_or(ServiceError::NotFound);
+    }
     let located = locate(tx, actor.area, ground).await?;
     Ok(Spot { area: located.area, building: None, at_dm: located.at_dm })
 }
@@ -79,11 +85,34 @@ pub async fn join(s: &Service, actor: &Actor, case: CaseId, words: Option<Note>)
     if !before.standing.light().is_open() {
         return Err(ServiceError::Conflict);
     }
-    let after = CaseRow { version: before.version + 1, ..before.clone() };
-    let note = words.as_ref().map_or("", Note::as_str);
-    let written = WrittenStep { word: JOIN, note, to: None, undoes: None, link: [0; 32], at: to_micros(s.now()) };
-    write(s, &mut tx, Writer::Post(actor), (&before, &after), written).await?;
+    write_join(s, &mut tx, Writer::Post(actor), &before, words.as_ref().map_or("", Note::as_str)).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(())
+}
+
+/// The same for a resident without an account, in a transaction of the system, about a case that the public may know of.
+///
+/// *Errors*: `Conflict` when it ended meanwhile; `TooMany` beyond [`JOINS_A_DAY`].
+pub(crate) async fn join_as_nobody(s: &Service, tx: &mut Tx, case: CaseId) -> Result<(), ServiceError> {
+    let before = store::case::lock(tx, case).await?.ok_or(ServiceError::NotFound)?;
+    if !before.standing.light().is_open() {
+        return Err(ServiceError::Conflict);
+    }
+    if store::case::joins_of_nobody(tx, case, s.now() - TimeDelta::days(1)).await? >= JOINS_A_DAY {
+        return Err(ServiceError::TooMany);
+    }
+    write_join(s, tx, Writer::Nobody, &before, "").await
+}
+
+async fn write_join(
+    s: &Service,
+    tx: &mut Tx,
+    writer: Writer<'_>,
+    before: &CaseRow,
+    note: &str,
+) -> Result<(), ServiceError> {
+    let after = CaseRow { version: before.version + 1, ..before.clone() };
+    let written = WrittenStep { word: JOIN, note, to: None, undoes: None, link: [0; 32], at: to_micros(s.now()) };
+    write(s, tx, writer, (before, &after), written).await
 }

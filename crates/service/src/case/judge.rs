@@ -3,7 +3,8 @@
 //! The link is the key: a code over the case's number that only this city can make. It opens this one case, and shows nothing
 //! of the household, the reporter or the staff's own words.
 
-use domain::case::{Followed, Hop, Kind, Note, Verdict, judge as judged, judged_until};
+use chrono::{DateTime, Utc};
+use domain::case::{Followed, Hop, Kind, Note, Phase, Verdict, judge as judged, judged_until};
 use domain::id::CaseId;
 use store::Tx;
 use store::case::{CaseRow, Writer, WrittenStep};
@@ -37,6 +38,32 @@ pub async fn follow(s: &Service, code: &str) -> Result<Option<Followed>, Service
     let followed = followed(s, &mut tx, &row).await?;
     tx.commit().await?;
     Ok(Some(followed))
+}
+
+/// What somebody who just reported is told beside how it stands: until when the next things happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// How it stands.
+    pub followed: Followed,
+    /// Until when the office accepts it or sends it on.
+    pub accept_due_at: Option<DateTime<Utc>>,
+    /// Until when somebody answers.
+    pub answer_due_at: Option<DateTime<Utc>>,
+}
+
+/// The receipt of a link; nothing for a code that is not one.
+pub async fn receipt(s: &Service, code: &str) -> Result<Option<Receipt>, ServiceError> {
+    let Some(case) = case_of(s, code) else { return Ok(None) };
+    let mut tx = s.store.begin_system().await?;
+    let Some(row) = store::case::read(&mut tx, case).await? else { return Ok(None) };
+    let followed = followed(s, &mut tx, &row).await?;
+    tx.commit().await?;
+    let is_waiting = matches!(row.standing.phase, Phase::Waiting { .. });
+    Ok(Some(Receipt {
+        followed,
+        accept_due_at: row.times.holder_due_at.filter(|_| is_waiting),
+        answer_due_at: row.times.answer_due_at.filter(|_| row.times.answered_at.is_none()),
+    }))
 }
 
 async fn followed(s: &Service, tx: &mut Tx, row: &CaseRow) -> Result<Followed, ServiceError> {

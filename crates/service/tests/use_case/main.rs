@@ -32,6 +32,7 @@ mod people;
 mod photo;
 mod recurrence;
 mod register;
+mod report;
 mod regrid;
 mod reporter;
 mod resident;

@@ -3,10 +3,11 @@
 use domain::area::{Area, AreaRange};
 use domain::case::{Desk, Names};
 use domain::category::{CategoryCode, Closing};
-use domain::id::{CaseId, DwellingId, UnitId};
+use domain::id::{BuildingId, CaseId, DwellingId, UnitId};
+use domain::spot::Spot;
 use sqlx::Row;
 
-use crate::{StoreError, Tx, row};
+use crate::{StoreError, Tx, row, spot};
 
 /// Whether a desk had or has a hand in a case.
 pub async fn is_party(tx: &mut Tx, case: CaseId, desk: Desk) -> Result<bool, StoreError> {
@@ -93,6 +94,21 @@ pub async fn door(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<(Area, Str
     .fetch_optional(tx.db())
     .await?;
     found.map(|row| Ok((row::area(&row, "area")?, row.try_get("place")?))).transpose()
+}
+
+/// Where a building is, and what it is called; nothing for surroundings.
+pub async fn building(tx: &mut Tx, building: BuildingId) -> Result<Option<(Spot, String)>, StoreError> {
+    let found = sqlx::query(
+        "select b.area, b.id as building_id, b.x_dm, b.y_dm,
+            concat_ws(' ', coalesce(e.name, b.name, b.street), coalesce(nullif(b.number, 0)::text || '号楼', b.house_number)) as place
+        from building b
+        left join estate e on e.id = b.estate_id
+        where b.id = $1 and b.area is not null",
+    )
+    .bind(building.number())
+    .fetch_optional(tx.db())
+    .await?;
+    found.map(|row| Ok((spot::spot(&row)?, row.try_get("place")?))).transpose()
 }
 
 /// A range with all areas in it.

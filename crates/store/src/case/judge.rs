@@ -1,5 +1,6 @@
 //! The resident's word on a case.
 
+use chrono::{DateTime, Utc};
 use domain::case::Verdict;
 use domain::id::CaseId;
 
@@ -13,6 +14,18 @@ pub async fn set_verdict(tx: &mut Tx, case: CaseId, verdict: Verdict) -> Result<
         .execute(tx.db())
         .await?;
     Ok(())
+}
+
+/// How many residents without an account joined a case since an instant.
+pub async fn joins_of_nobody(tx: &mut Tx, case: CaseId, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar(
+        "select count(*) from case_event where case_id = $1 and step = 'join' and account_id is null and at >= $2",
+    )
+    .bind(case.number())
+    .bind(since)
+    .fetch_one(tx.db())
+    .await?;
+    Ok(count)
 }
 
 /// The word of a timeline's entry that says what the resident said.

@@ -78,6 +78,14 @@ pub async fn reported_before(
     found.map(|id| row::parse(id, CaseId::new_checked, "case_file.id")).transpose()
 }
 
+/// Makes senders without an account wait for each other when they use one number, until the transaction ends: accounts wait at
+/// their own row.
+pub async fn hold_operation(tx: &mut Tx, operation: OperationId) -> Result<(), StoreError> {
+    let key = operation.bytes().iter().take(8).fold(0, |key: i64, byte| key << 8 | i64::from(*byte));
+    sqlx::query("select pg_advisory_xact_lock($1)").bind(key).execute(tx.db()).await?;
+    Ok(())
+}
+
 /// Adds a case with the first entry of its timeline, and lets the household show it.
 pub async fn insert(tx: &mut Tx, writer: Writer<'_>, new: &NewCase<'_>) -> Result<(), StoreError> {
     let (report, standing, times) = (new.report, new.standing, new.times);

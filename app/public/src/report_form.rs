@@ -1,0 +1,190 @@
+//! The form of a resident's report: what is known at the place, then photo, words, and one button.
+
+use chrono::{DateTime, Utc};
+use domain::case::Ground;
+use domain::work::Work;
+use leptos::prelude::*;
+use service::report::{Form, Met};
+use ui::error::AppError;
+use ui::language::{say, use_lang};
+use ui::refused::Refused;
+use ui::{Button, ButtonKind, ErrorText, Lamp, case, format};
+use wording::{Lang, Phrase, Word};
+
+use crate::report::trail;
+use crate::report_photo::ReportPhotos;
+
+/// The page of a place.
+#[component]
+pub fn ReportForm(form: Form) -> impl IntoView {
+    let back = address(form.ground);
+    let Form { ground, place, path, works, met, categories, operation, now } = form;
+    view! {
+        {trail(&path)}
+        <p class="report__place">{place}</p>
+        <Known works=works met=met now=now back=back.clone() />
+        <Fields ground=ground back=back categories=categories operation=operation.to_string() />
+    }
+}
+
+/// The page of a ground.
+fn address(ground: Ground) -> String {
+    match ground {
+        Ground::Building(building) => format!("/report?b={building}"),
+        Ground::Point(at) => format!("/report?x={}&y={}", at.lon, at.lat),
+        Ground::Area(area) => format!("/report?area={area}&here=1"),
+        Ground::Dwelling(_) => "/report".to_owned(),
+    }
+}
+
+/// 已在处理: works that were announced, and open cases as far as strangers may know of them.
+#[component]
+fn Known(works: Vec<Work>, met: Vec<Met>, now: DateTime<Utc>, back: String) -> impl IntoView {
+    let lang = use_lang().get_untracked();
+    let joined = Refused::find("report-join").map(Refused::alert);
+    if works.is_empty() && met.is_empty() {
+        return joined.into_any();
+    }
+    let hint = (!met.is_empty()).then(|| view! { <p class="public__note">{say(Word::ReportKnownHint)}</p> });
+    let works = works.into_iter().map(|work| announced(work, lang)).collect_view();
+    let cases = met.into_iter().map(|met| open(met, now, &back, lang)).collect_view();
+    view! {
+        <section class="report__known" aria-labelledby="known">
+            <h2 class="report__heading" id="known">
+                {say(Word::ReportKnown)}
+            </h2>
+            {hint}
+            {joined}
+            <ul class="report__lines">{works} {cases}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn announced(work: Work, lang: Lang) -> impl IntoView {
+    let until = work.draft.ends_on.map_or_else(|| "…".to_owned(), format::date);
+    let by = if lang == Lang::Zh { work.by.0 } else { work.by.1 };
+    view! {
+        <li class="report__line">
+            <strong>{work.draft.title}</strong>
+            <span>{work.draft.place} " · " {by} " · " {format::date(work.draft.starts_on)} " – " {until}</span>
+        </li>
+    }
+}
+
+fn open(met: Met, now: DateTime<Utc>, back: &str, lang: Lang) -> impl IntoView + use<> {
+    let name = case::names(&met.name, lang).to_owned();
+    let described = format!("met-{}", met.case);
+    view! {
+        <li class="report__line" data-case=met.case.to_string()>
+            <span id=described.clone()>
+                <Lamp light=met.light />
+                " "
+                <strong>{name}</strong>
+                " "
+                {age(met.reported_at, now, lang)}
+            </span>
+            <form method="post" action="/report/join">
+                <input type="hidden" name="back" value=back.to_owned() />
+                <button class="button" type="submit" name="join" value=met.case.to_string() aria-describedby=described>
+                    {say(Word::CaseJoin)}
+                </button>
+            </form>
+        </li>
+    }
+}
+
+fn age(at: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
+    match (now - at).num_days() {
+        ..=0 => Word::ReportToday.text(lang).to_owned(),
+        count => Phrase::ReportDaysAgo { count }.text(lang),
+    }
+}
+
+#[component]
+fn Fields(
+    ground: Ground,
+    back: String,
+    categories: Vec<(domain::category::CategoryCode, domain::case::Names)>,
+    operation: String,
+) -> impl IntoView {
+    let lang = use_lang().get_untracked();
+    let refused = Refused::find("report");
+    let typed = |field: &str| refused.as_ref().and_then(|refused| refused.value(field)).unwrap_or_default().to_owned();
+    // A form that was refused keeps its number: sent again, it is still the same report.
+    let operation = Some(typed("operation")).filter(|kept| !kept.is_empty()).unwrap_or(operation);
+    let sent = typed("picture").split(',').filter(|token| !token.is_empty()).map(str::to_owned).collect();
+    let chosen = typed("category");
+    let options = categories.into_iter().map(|(code, names)| {
+        let selected = code.as_str() == chosen;
+        view! {
+            <option value=code.as_str().to_owned() selected=selected>
+                {case::names(&names, lang).to_owned()}
+            </option>
+        }
+    });
+    let options = options.collect_view();
+    view! {
+        <form class="form report__form" method="post" action="/report" enctype="multipart/form-data">
+            {refused.as_ref().map(alert)}
+            <input type="hidden" name="operation" value=operation />
+            <input type="hidden" name="back" value=back />
+            {place_fields(ground)}
+            <ReportPhotos sent=sent />
+            <div class="field">
+                <label class="field__label" for="report-words">
+                    {say(Word::ReportWords)}
+                </label>
+                <textarea class="field__input" id="report-words" name="words" rows="3" maxlength="500">
+                    {typed("words")}
+                </textarea>
+            </div>
+            <div class="field">
+                <label class="field__label" for="report-category">
+                    {say(Word::ReportCategory)}
+                </label>
+                <select class="field__input" id="report-category" name="category">
+                    <option value="">{say(Word::ReportCategoryByWords)}</option>
+                    {options}
+                </select>
+            </div>
+            <div class="report__trap" aria-hidden="true">
+                <label for="report-website">{say(Word::ReportTrap)}</label>
+                <input id="report-website" type="text" name="website" tabindex="-1" autocomplete="off" />
+            </div>
+            <p class="public__note">{say(Word::ReportAnonymous)}</p>
+            <Button kind=ButtonKind::Primary>{say(Word::ReportSend)}</Button>
+        </form>
+    }
+}
+
+/// What was wrong, in the words of this form.
+fn alert(refused: &Refused) -> AnyView {
+    let is_empty = matches!(&refused.error, AppError::Invalid { field } if field == "words")
+        && refused.value("words").unwrap_or_default().trim().is_empty();
+    if !is_empty {
+        let error = refused.error.clone();
+        return view! {
+            <div class="form__error" role="alert">
+                <ErrorText error=Signal::stored(error) />
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <p class="form__error" role="alert">
+            {say(Word::ReportWordsMissing)}
+        </p>
+    }
+    .into_any()
+}
+
+fn place_fields(ground: Ground) -> AnyView {
+    let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
+    match ground {
+        Ground::Building(building) => hidden("building", building.to_string()).into_any(),
+        Ground::Point(at) => (hidden("lon", at.lon.to_string()), hidden("lat", at.lat.to_string())).into_any(),
+        Ground::Area(area) => hidden("area", area.to_string()).into_any(),
+        Ground::Dwelling(_) => ().into_any(),
+    }
+}

@@ -1,0 +1,163 @@
+//! Residents' reports: forms that need no account. How often is limited by address ([`crate::layer::address`]), and only our own
+//! pages send them (`same_origin`).
+//!
+//! - `POST /report` (multipart): `operation`, the place (`building`, or `lon` and `lat`, or `area`), `words`, `category`, `photo`
+//!   (files), `picture` (tokens of photos that were sent before), `website` (people leave it empty).
+//! - `POST /report/photo` (multipart): `operation`, `photo`. Answers 201 with `{"id": <token>}`.
+//! - `POST /report/join`: `join` (a case), `back`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::case::Ground;
+use domain::file::{EntryProblem, Problem};
+use domain::geo::LonLat;
+use domain::id::{CaseId, MediaId};
+use domain::media::{Capture, MOST_BYTES as MOST_OF_PICTURE, MOST_OF_NOBODY};
+use domain::operation::OperationId;
+use serde_json::json;
+use service::report::{self, Sent};
+use ui::error::AppError;
+
+use super::upload::{self, Fault, File};
+use super::{Fields, LocalPath, back_to, status_of};
+use crate::http::refusal::Refusal;
+use crate::page::{self, Surface, Visit};
+use crate::state::AppState;
+
+/// Bytes of a report that are read at all: its photos, made smaller by the script or not.
+pub const MOST_BYTES: usize = 48 << 20;
+/// The same of one photo.
+pub const MOST_OF_PHOTO: usize = MOST_OF_PICTURE + (1 << 20);
+
+const PAGE: &str = "/report";
+
+/// Takes a report in and leads to its receipt.
+pub async fn send(
+    State(state): State<AppState>,
+    visit: Visit,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let turn = match state.open_gate.enter().await {
+        Ok(turn) => turn,
+        Err(busy) => {
+            return page::again_on(&state, Surface::Public, visit, "report", at(Fields::default()), busy).await;
+        }
+    };
+    let (mut fields, files) = upload::read_files(parts, "photo", (MOST_OF_PICTURE, MOST_OF_NOBODY)).await;
+    let done = take_in(&state, &mut fields, files).await;
+    drop(turn);
+    match done {
+        Ok(case) => {
+            let code = service::case::link_code(&state.service, case);
+            Redirect::to(&format!("/report/done/{code}")).into_response()
+        }
+        Err(error) => page::again_on(&state, Surface::Public, visit, "report", at(fields), error).await,
+    }
+}
+
+async fn take_in(state: &AppState, fields: &mut Fields, files: Result<Vec<File>, Fault>) -> Result<CaseId, AppError> {
+    if fields.is_on("website") {
+        return Err(AppError::Invalid { field: "website".to_owned() });
+    }
+    let (operation, ground, category) = (fields.read("operation")?, ground(fields)?, fields.read_some("category")?);
+    let pictures = pictures(state, fields, operation, files).await?;
+    let words = fields.get("words").unwrap_or_default().to_owned();
+    let sent = Sent { operation, ground, words, category, pictures };
+    report::send(&state.service, sent).await.map_err(|error| Refusal::from(error).0)
+}
+
+/// The place that the form stands on: never a door.
+fn ground(fields: &Fields) -> Result<Ground, AppError> {
+    if let Some(building) = fields.read_some("building")? {
+        return Ok(Ground::Building(building));
+    }
+    if let (Some(lon), Some(lat)) = (fields.read_some("lon")?, fields.read_some("lat")?) {
+        let point = LonLat::new_checked(lon, lat).ok_or_else(|| AppError::Invalid { field: "area".to_owned() })?;
+        return Ok(Ground::Point(point));
+    }
+    Ok(Ground::Area(fields.read("area")?))
+}
+
+/// Photos that were sent before, by their tokens, and those that the form itself brings. What is staged here stays in the fields,
+/// so that a form that comes back has it already.
+async fn pictures(
+    state: &AppState,
+    fields: &mut Fields,
+    operation: OperationId,
+    files: Result<Vec<File>, Fault>,
+) -> Result<Vec<MediaId>, AppError> {
+    let files = match files {
+        Err(Fault::Missing) => Vec::new(),
+        files => files.map_err(wrong)?,
+    };
+    let listed = fields.get("picture").unwrap_or_default().split(',').map(str::trim);
+    let mut tokens: Vec<String> = listed.filter(|token| !token.is_empty()).map(str::to_owned).collect();
+    if tokens.len() + files.len() > MOST_OF_NOBODY {
+        return Err(entry(Problem::PictureMany));
+    }
+    for file in files {
+        tokens.push(stage(state, file, operation).await?);
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    let ids = tokens.iter().map(|token| report::picture_of(&state.service, token));
+    let ids = ids.collect::<Option<Vec<_>>>().ok_or_else(|| AppError::Invalid { field: "picture".to_owned() });
+    fields.0.insert("picture".to_owned(), tokens.join(","));
+    ids
+}
+
+async fn stage(state: &AppState, file: File, operation: OperationId) -> Result<String, AppError> {
+    // Nothing of where or when the device took it is kept of who gives no name.
+    let staged = report::stage(&state.service, file.bytes, Capture::default(), operation).await;
+    staged.map_err(|error| Refusal::from(error).0)
+}
+
+/// Stages one photo for the script of the form.
+pub async fn photo(State(state): State<AppState>, parts: Result<Multipart, MultipartRejection>) -> Response {
+    let staged: Result<String, AppError> = async {
+        let _turn = state.open_gate.enter().await?;
+        let (fields, file) = upload::read(parts, "photo", MOST_OF_PICTURE).await;
+        let file = file.map_err(wrong)?;
+        stage(&state, file, fields.read("operation")?).await
+    }
+    .await;
+    match staged {
+        Ok(token) => (StatusCode::CREATED, Json(json!({ "id": token }))).into_response(),
+        Err(error) => (status_of(&error), Json(error)).into_response(),
+    }
+}
+
+/// 我也遇到: joins an open case instead of reporting it again.
+pub async fn join(State(state): State<AppState>, visit: Visit, fields: Fields) -> Response {
+    let joined: Result<CaseId, AppError> = async {
+        let case = fields.read("join")?;
+        report::join(&state.service, case).await.map_err(|error| Refusal::from(error).0)?;
+        Ok(case)
+    }
+    .await;
+    match joined {
+        Ok(case) => back_to(&LocalPath::new_checked(&format!("{PAGE}/met/{case}")).unwrap_or_default()),
+        Err(error) => page::again_on(&state, Surface::Public, visit, "report-join", at(fields), error).await,
+    }
+}
+
+/// The fields with the page that they stand on: one of ours about reports, whatever was sent.
+fn at(fields: Fields) -> Fields {
+    let is_ours = fields.get("back").is_some_and(|back| back == PAGE || back.starts_with("/report?"));
+    if is_ours { fields } else { fields.and_back(PAGE) }
+}
+
+fn entry(problem: Problem) -> AppError {
+    AppError::Entry { problems: vec![EntryProblem::new("photo", problem)] }
+}
+
+fn wrong(fault: Fault) -> AppError {
+    entry(match fault {
+        Fault::Missing => Problem::Missing,
+        Fault::Heavy => Problem::PictureHeavy,
+        Fault::Broken => Problem::PhotoBroken,
+    })
+}
