@@ -296,6 +296,7 @@ fn administration() -> Router<AppState> {
         .route("/admin/unit/close", post(form::unit::close))
         .route("/admin/unit/grid", post(form::unit::own_grid))
         .route("/admin/setting", post(form::setting::number))
+        .route("/admin/setting/switch", post(form::setting::switch))
         .route("/admin/setting/totp", post(form::setting::totp_roles))
         .route("/admin/dictionary", post(form::setting::word))
         .route("/admin/dictionary/order", post(form::setting::order))

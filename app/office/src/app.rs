@@ -16,6 +16,7 @@ use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::bar::Bar;
 use crate::black_out_page::BlackOutPage;
+use crate::board_page::BoardPage;
 use crate::bulletin_page::{BulletinList, BulletinPage};
 use crate::calendar_page::CalendarPage;
 use crate::category_page::CategoryPage;
@@ -127,6 +128,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/statistics/heat") view=HeatPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics/recurring") view=RecurringPage ssr=SsrMode::Async />
                 <Route path=path!("/hotline") view=HotlinePage ssr=SsrMode::Async />
+                <Route path=path!("/board") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/board/:area") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins") view=BulletinList ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins/:bulletin") view=BulletinPage ssr=SsrMode::Async />

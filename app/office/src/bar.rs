@@ -57,6 +57,19 @@ fn Doors() -> impl IntoView {
     view! { <Suspense fallback=|| ()>{content}</Suspense> }
 }
 
+/// The citywide board, where the city has one.
+#[component]
+fn Board() -> impl IntoView {
+    let content = Suspend::new(async move {
+        let is_open = match request::acting() {
+            Ok((service, actor)) => service::board::is_open(&service, &actor).await.unwrap_or_default(),
+            Err(_nobody) => false,
+        };
+        is_open.then(|| view! { <a class="top__link" href="/board">{say(Word::CityBoard)}</a> })
+    });
+    view! { <Suspense fallback=|| ()>{content}</Suspense> }
+}
+
 /// Who moved away, while somebody waits there.
 #[component]
 fn Departures() -> impl IntoView {
@@ -103,6 +116,7 @@ fn Ways(role: Role) -> impl IntoView {
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {counts.then(|| link("/statistics", Word::Statistics))}
+        {(role != Role::Wall && !role.is_administrator()).then(|| view! { <Board /> })}
         {takes_calls.then(|| link("/hotline", Word::Hotline))}
         {watches.then(|| link("/supervision", Word::Supervision))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}

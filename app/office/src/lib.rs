@@ -10,6 +10,7 @@ mod account_page;
 mod app;
 mod bar;
 mod black_out_page;
+mod board_page;
 mod bulletin_page;
 mod calendar_page;
 mod category_page;

@@ -1,7 +1,7 @@
 //! `/admin/setting`: what the city sets otherwise than it comes, for the security administrator.
 
 use domain::actor::Role;
-use domain::setting::{Number, Settings};
+use domain::setting::{Number, Settings, Switch};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::setting::view as view_settings;
@@ -50,9 +50,35 @@ fn Content(settings: Settings) -> impl IntoView {
         view! { <OneNumber number=number value=value /> }
     });
     let numbers = numbers.into_iter().collect_view();
+    let switches = Switch::ALL.map(|(switch, _)| {
+        let is_on = settings.is_on(switch);
+        view! { <OneSwitch switch=switch is_on=is_on /> }
+    });
+    let switches = switches.into_iter().collect_view();
     view! {
+        {switches}
         {numbers}
         <TotpRoles settings=settings />
+    }
+}
+
+#[component]
+fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
+    let (label, hint) = match switch {
+        Switch::CitywideBoard => (Word::SettingBoard, Word::SettingBoardHint),
+    };
+    view! {
+        <form class="card form" method="post" action="/admin/setting/switch">
+            <input type="hidden" name="back" value="/admin/setting" />
+            <input type="hidden" name="switch" value=switch.slug() />
+            <label class="tick">
+                <input type="checkbox" name="on" value="1" checked=is_on />
+                " "
+                {say(label)}
+            </label>
+            <p class="form__hint">{say(hint)}</p>
+            <Button>{say(Word::Save)}</Button>
+        </form>
     }
 }
 

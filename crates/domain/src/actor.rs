@@ -145,6 +145,8 @@ pub enum Action {
     ViewCase,
     /// See figures about the cases of an area with the cases behind them. A department's are about those that were handed to it.
     ViewFigure,
+    /// See the citywide board: how the cases of all communities of the city stand, without anybody's words, where the city wants it.
+    ViewBoard,
     /// Take a root cause of recurring cases, and close it with words.
     KeepRootCause,
     /// See what supervision watches: reminders, inquiries, cases under supervision, and the bulletins about them.
@@ -185,7 +187,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -200,6 +202,7 @@ impl Action {
         Self::TellLooks,
         Self::ViewCase,
         Self::ViewFigure,
+        Self::ViewBoard,
         Self::KeepRootCause,
         Self::ViewSupervision,
         Self::PublishBulletin,
@@ -251,6 +254,8 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             Role::GridWorker | Role::GridLeader => Access::Forbidden,
             _ => Access::Unknown,
         },
+        // Every account at work (Yubei): who keeps watch over the system has no work of the city's, and a wall has its own screen.
+        Action::ViewBoard => granted_to(actor.role != Role::Wall && !actor.role.is_administrator()),
         Action::KeepRootCause => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
@@ -379,6 +384,7 @@ mod tests {
         TellLooks       f           f           G         G      .          f    .           .            .              .           .
         ViewCase        G           G           G         G      .          G    G           .            .              .           .
         ViewFigure      f           f           G         G      G          G    G           .            .              .           .
+        ViewBoard       G           G           G         G      G          G    G           .            .              .           .
         KeepRootCause   f           f           G         G      .          G    f           .            .              .           .
         ViewSupervision .           .           .         G      .          G    G           .            .              .           .
         PublishBulletin .           .           .         f      .          G    G           .            .              .           .

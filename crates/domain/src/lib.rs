@@ -7,6 +7,7 @@
 pub mod account;
 pub mod actor;
 pub mod area;
+pub mod board;
 pub mod bulletin;
 pub mod calendar;
 pub mod case;

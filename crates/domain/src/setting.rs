@@ -1,6 +1,6 @@
 //! What a city may set otherwise than it comes: names, bounds and defaults. Every setting here is read somewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
@@ -73,6 +73,33 @@ impl Number {
     }
 }
 
+/// A setting that is on or off, and off as it comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Switch {
+    /// 全市看板: whether everybody at work sees how the cases of all communities stand.
+    CitywideBoard,
+}
+
+impl Switch {
+    /// Every one with its stored name.
+    pub const ALL: [(Self, &'static str); 1] = [(Self::CitywideBoard, "citywide_board")];
+
+    /// The stored name.
+    pub fn slug(self) -> &'static str {
+        Self::ALL.iter().find(|(switch, _)| *switch == self).map_or("", |(_, slug)| slug)
+    }
+
+    /// Reads the stored name.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == slug).map(|(switch, _)| *switch)
+    }
+
+    /// The stored value.
+    pub fn value(is_on: bool) -> &'static str {
+        if is_on { "on" } else { "off" }
+    }
+}
+
 /// The stored name of the roles that have to prove a second factor.
 pub const TOTP_ROLES: &str = "totp_roles";
 
@@ -83,6 +110,7 @@ pub const SERVICE_HOURS: &str = "service_hours";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     numbers: BTreeMap<Number, i32>,
+    on: BTreeSet<Switch>,
     totp_roles: Vec<Role>,
     service_hours: ServiceHours,
 }
@@ -96,6 +124,10 @@ impl Settings {
                 settings.totp_roles = value.split(',').filter_map(Role::from_slug).collect();
             } else if name == SERVICE_HOURS {
                 settings.service_hours = value.parse().unwrap_or_default();
+            } else if let Some(switch) = Switch::from_slug(&name) {
+                if value == Switch::value(true) {
+                    settings.on.insert(switch);
+                }
             } else if let Some((number, value)) = Number::from_slug(&name).zip(value.parse().ok()) {
                 let (least, most) = number.bounds();
                 if (least..=most).contains(&value) {
@@ -109,6 +141,11 @@ impl Settings {
     /// A number, or its default.
     pub fn number(&self, number: Number) -> i32 {
         self.numbers.get(&number).copied().unwrap_or_else(|| number.default())
+    }
+
+    /// Whether something is on.
+    pub fn is_on(&self, switch: Switch) -> bool {
+        self.on.contains(&switch)
     }
 
     /// Whether accounts under a post of this role have to prove a second factor. A wall screen has nobody who could.
@@ -164,6 +201,15 @@ mod tests {
         assert_eq!(read(&[(SERVICE_HOURS, "09:00-18:00")]).service_hours().to_string(), "09:00-18:00");
         assert_eq!(read(&[(SERVICE_HOURS, "18:00-09:00")]).service_hours(), ServiceHours::default());
         assert_eq!(read(&[]).idle_days(), IdleDays { remind: 2, inquire: 4, supervise: 6 });
+    }
+
+    #[test]
+    fn a_switch_is_off_unless_it_was_put_on() {
+        for (switch, slug) in Switch::ALL {
+            assert_eq!(Switch::from_slug(slug), Some(switch));
+            assert!(!read(&[]).is_on(switch) && !read(&[(slug, "off")]).is_on(switch) && !read(&[(slug, "1")]).is_on(switch));
+            assert!(read(&[(slug, Switch::value(true))]).is_on(switch));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod api_client;
 pub mod audit;
+pub mod board;
 pub mod building;
 pub mod bulk;
 pub mod bulletin;

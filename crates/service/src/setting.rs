@@ -1,8 +1,8 @@
 //! What a city sets otherwise than it comes: the security administrator's, because all but the waiting times of idle
-//! lights are about protection.
+//! lights are about protection: the citywide board, too, says who sees what.
 
 use domain::actor::{Action, Actor, Role};
-use domain::setting::{Number, Settings, TOTP_ROLES};
+use domain::setting::{Number, Settings, Switch, TOTP_ROLES};
 use serde_json::json;
 use store::Duty;
 use store::audit::{self, Record};
@@ -32,6 +32,12 @@ pub async fn set_number(s: &Service, actor: &Actor, number: Number, value: i32) 
         return Err(ServiceError::invalid(number.slug(), format!("{least} to {most}")));
     }
     write(s, actor, number.slug(), &value.to_string(), &[]).await
+}
+
+/// Puts something on or off.
+pub async fn set_switch(s: &Service, actor: &Actor, switch: Switch, is_on: bool) -> Result<(), ServiceError> {
+    authorise(actor, Action::ManageSettings, actor.area)?;
+    write(s, actor, switch.slug(), Switch::value(is_on), &[]).await
 }
 
 /// Says under which roles a second factor has to be proved. Open sessions under these roles whose accounts have none yet

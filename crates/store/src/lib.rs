@@ -14,6 +14,7 @@ pub mod account;
 pub mod api_client;
 pub mod area;
 pub mod audit;
+pub mod board;
 pub mod border;
 pub mod building;
 pub mod bulk;

@@ -55,6 +55,10 @@ phrases! {
     HeatBetween { least: i64, most: i64 }: "{least}—{most} 件", "{least} to {most}";
     HeatUnplaced { count: i64 }: "另有 {count} 件只知道辖区，不在图上。", "{count} more are known by their area only and not on the map.";
     HeatSquareCases { count: i64, lon: &'a str, lat: &'a str }: "{count} 件，中心 {lon}, {lat}", "{count} cases, centre {lon}, {lat}";
+    BoardAgeMinutes { count: i64 }: "{count} 分钟", "{count} min";
+    BoardAgeHours { count: i64 }: "{count} 小时", "{count} h";
+    BoardAgeDays { count: i64 }: "{count} 天", "{count} d";
+    BoardDue { moment: &'a str }: "{moment} 到期", "due {moment}";
     BulletinTitle { period: &'a str, year: i32, number: i32 }: "{period}通报 {year} 年第 {number} 期", "{period} bulletin {year}/{number}";
     BulletinInPeriod { reminders: i64, inquiries: i64, supervised: i64 }: "本期催办 {reminders} 次，询问 {inquiries} 次，转督办 {supervised} 件。", "In this period: {reminders} reminders, {inquiries} inquiries, {supervised} put under supervision.";
     BulletinTally { unit: &'a str, all: i64, inquired: i64, supervised: i64 }: "{unit}：{all} 件，其中询问未答 {inquired} 件，督办 {supervised} 件", "{unit}: {all} cases, {inquired} unanswered inquiries, {supervised} under supervision";

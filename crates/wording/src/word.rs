@@ -311,6 +311,24 @@ words! {
     CaseInquired: "询问待答复", "Inquiry unanswered";
     CaseByItself: "系统自动", "The system";
 
+    // The citywide board.
+    CityBoard: "全市看板", "City board";
+    CityBoardHint: "全市各社区事件办到哪一步，在岗人员都能看到。只有编号、类别、社区、灯色、时限、单位和渠道，没有任何文字内容和个人信息。", "How the cases of all communities stand, for everybody at work: number, kind, community, light, clocks, desk and channel. No words and no personal data.";
+    BoardTallies: "各街道、社区事件数", "Cases by street and community";
+    BoardArea: "街道、社区", "Street, community";
+    BoardAll: "合计", "All";
+    BoardCases: "事件清单", "The cases";
+    BoardCase: "编号", "Number";
+    BoardCommunity: "社区", "Community";
+    BoardChannel: "渠道", "Channel";
+    BoardHolderClock: "当前单位用时", "At this desk";
+    BoardBusinessClock: "总用时", "Since the report";
+    BoardNone: "没有符合条件的事件", "No such cases";
+    BoardNoneHint: "换一个灯色、类别或区域看看。", "Choose another light, category or area.";
+    BoardAnyLight: "全部灯色", "All lights";
+    SettingBoard: "开放全市看板", "Open the city board";
+    SettingBoardHint: "打开后，全市在岗人员都能看到各社区事件的数量和进度（不含标题、描述、门牌、图片和个人信息）。", "When it is on, everybody at work sees how many cases every community has and how far they are; no title, text, door, picture or personal data.";
+
     // Supervision and its bulletins.
     Supervision: "督查", "Supervision";
     SupervisionHint: "红灯、黄灯久不动的事件：先催办，再询问，问而不答的转督办。", "Cases whose red or yellow light does not move: first a reminder, then an inquiry, and supervision when nobody answers.";

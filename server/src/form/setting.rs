@@ -1,6 +1,7 @@
 //! Forms of the settings and the dictionary. All name the page they stand on in `back`.
 //!
 //! - `POST /admin/setting`: one field, called like the setting.
+//! - `POST /admin/setting/switch`: `switch`, `on` when it is ticked.
 //! - `POST /admin/setting/totp`: a ticked `role-…` for each role that has to prove a second factor.
 //! - `POST /admin/dictionary`: `kind`, `code`, `name_zh`, `name_en`. Adds a word, or renames the one with this code.
 //! - `POST /admin/dictionary/order`: `kind`, `code`, `up` (`1` or `0`).
@@ -12,7 +13,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::actor::{Actor, Role};
 use domain::cell::LabelKind;
-use domain::setting::Number;
+use domain::setting::{Number, Switch};
 use service::dictionary::{self, LabelWords};
 use service::setting;
 use ui::error::AppError;
@@ -34,6 +35,22 @@ pub async fn number(
         let (number, slug, _) = named.ok_or_else(|| invalid("value"))?;
         let value = fields.read(slug)?;
         setting::set_number(&state.service, &actor, number, value).await.map_err(|error| Refusal::from(error).0)
+    };
+    let done = done.await;
+    answer_in_office(&state, visit, "setting", fields, done).await
+}
+
+/// Puts something on or off.
+pub async fn switch(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    fields: Fields,
+) -> Response {
+    let done = async {
+        let switch = fields.word("switch", Switch::from_slug)?;
+        let done = setting::set_switch(&state.service, &actor, switch, fields.is_on("on")).await;
+        done.map_err(|error| Refusal::from(error).0)
     };
     let done = done.await;
     answer_in_office(&state, visit, "setting", fields, done).await

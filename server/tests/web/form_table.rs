@@ -122,6 +122,7 @@ pub const CITY_FORMS: &[&str] = &[
     "/admin/owner/change",
     "/admin/owner/remove",
     "/admin/setting",
+    "/admin/setting/switch",
     "/admin/setting/totp",
     "/admin/unit/areas",
     "/form/bulletin",

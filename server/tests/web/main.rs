@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "what tests stand on may fail loudly")]
 
 mod asset;
+mod board;
 mod canary;
 mod case_model;
 mod category;

@@ -103,6 +103,9 @@ pub const TABLE: &[Row] = &[
     ("GET", "/works/{work}", 303, WORKS),
     // Grid workers know of it.
     ("GET", "/hotline", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
+    // Off as a city comes: `board` puts it on.
+    ("GET", "/board", 303, [404; 11]),
+    ("GET", "/board/{area}", 303, [404; 11]),
     ("GET", "/supervision", 303, WATCH),
     ("GET", "/supervision/bulletins", 303, WORKS),
     // Nobody has published one yet.
@@ -272,6 +275,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/admin/unit/grid", 401, FORM),
     ("POST", "/admin/setting", 401, FORM),
     // Nothing ticked means that no role has to.
+    ("POST", "/admin/setting/switch", 401, FORM),
     ("POST", "/admin/setting/totp", 401, [422, 422, 422, 422, 422, 422, 422, 422, 303, 422, 422]),
     ("POST", "/admin/dictionary", 401, FORM),
     ("POST", "/admin/dictionary/order", 401, FORM),

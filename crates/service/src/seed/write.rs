@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use chrono::TimeDelta;
 use citypack::City;
+use domain::actor::Role;
 use domain::area::{Area, County};
 use domain::case::{Kind, Light};
 use domain::cell::{Label, LabelKind};
@@ -15,6 +16,7 @@ use domain::id::{CaseId, DwellingId, ResidentId, TrackId};
 use domain::person::IdNumber;
 use domain::phone::Phone;
 use domain::search::token::Findable;
+use domain::setting::Switch;
 use store::search::index::{self, Entry};
 use store::seed::file::FileRows;
 use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
@@ -93,7 +95,13 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
         .filter_map(|(code, name)| Area::new_checked(code).map(|area| (area, name)))
         .collect();
     let grids = rows::grids(tx, range).await?;
-    store::session::write_posts(tx, &post::posts(county, &areas, &grids), sowing.now).await?;
+    let posts = post::posts(county, &areas, &grids);
+    store::session::write_posts(tx, &posts, sowing.now).await?;
+    // Nobody is hurt by made-up cases: what a city has to decide for itself can be tried here.
+    if let Some(security) = posts.iter().find(|post| post.row.role == Role::SecurityAdmin) {
+        let on = (Switch::CitywideBoard.slug(), Switch::value(true));
+        store::setting::write(tx, county, on, security.row.account, sowing.now).await?;
+    }
     unit::write(tx, county, civil_date(sowing.now)).await?;
     work::write(tx, county, sowing.now).await?;
     Ok(())
