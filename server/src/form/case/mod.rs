@@ -5,8 +5,10 @@
 //!   `category`, `urgency`, `picture` (repeated numbers of staged pictures), `photo` (files). `done` is where it leads when it
 //!   was taken, `back` the page that it stands on.
 //! - `POST /form/case-undo`: `case`, `version`, `back`.
+//! - `POST /form/case-bulk` and `POST /form/case-bulk-undo`: see [`bulk`].
 //! - `POST /form/case-report` and `POST /form/case-join`: see [`report`].
 
+mod bulk;
 mod report;
 
 use axum::Extension;
@@ -19,6 +21,7 @@ use domain::id::MediaId;
 use ui::error::AppError;
 
 pub(super) use self::report::read as read_report;
+pub use self::bulk::{bulk, bulk_undo};
 pub use self::report::{join, report};
 use super::several::Several;
 use super::upload::{Fault, File};
