@@ -5,6 +5,7 @@
 
 mod asset;
 mod canary;
+mod case_bulk;
 mod case_model;
 mod category;
 mod deadline;

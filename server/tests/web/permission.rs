@@ -49,8 +49,6 @@ const OWN: Statuses = (EVERYBODY, false);
 const CASE: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404], true);
 /// A remark on it: who has a hand in it.
 const CASE_STEP: Statuses = ([403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404], true);
-/// Many cases at once: who may have to do with cases at all.
-const BULK: Statuses = ([200, 200, 200, 200, 200, 200, 200, 404, 404, 404, 404], false);
 /// Taking a step back: only who took it, so that here everybody who knows of it comes too late.
 const UNDO: Statuses = ([409, 409, 409, 409, 404, 409, 409, 404, 404, 404, 404], true);
 /// The command screen: who keeps or leads files, supervision, and walls.
@@ -67,10 +65,9 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/case/open", Get, "area={area}", CASE),
     ("/api/case/queue", Get, "axis=all&area={area}&late_only=false&supervised_only=false&skip=0", CASE),
     ("/api/case/choices", Get, "axis=all&area={area}&late_only=false&supervised_only=false", CASE),
-    // Every case has a line of its own: what one may not know of is not found there, and the answer is 200.
-    ("/api/case/bulk", Json, r#"{"cases":[["{case}",{version}]],"together":"accept","to":null}"#, BULK),
-    ("/api/case/bulk_undo", Json, r#"{"cases":[["{case}",{version}]]}"#, BULK),
-    ("/api/case/bulk_aim", Json, r#"{"cases":["{case}"]}"#, BULK),
+    ("/api/case/bulk", Json, r#"{"cases":[["{case}",{version}]],"together":"accept","to":null}"#, CASE),
+    ("/api/case/bulk_undo", Json, r#"{"cases":[["{case}",{version}]]}"#, CASE),
+    ("/api/case/bulk_aim", Json, r#"{"cases":["{case}"]}"#, CASE),
     ("/api/case/sheet", Get, "case={case}", CASE),
     ("/api/case/aims", Get, "case={case}", CASE),
     ("/api/case/report_form", Get, "", OWN_HOUSEHOLDS),

@@ -127,11 +127,7 @@ pub async fn choices(
 
 /// Does one thing with many cases, named with the versions that were seen.
 #[server(name = BulkCall, prefix = "/api", endpoint = "case/bulk", input = server_fn::codec::Json)]
-pub async fn bulk(
-    cases: Vec<(CaseId, i32)>,
-    together: Together,
-    to: Option<Desk>,
-) -> Result<Bulked, AppError> {
+pub async fn bulk(cases: Vec<(CaseId, i32)>, together: Together, to: Option<Desk>) -> Result<Bulked, AppError> {
     let (service, actor) = request::acting()?;
     let step = together.step(to).ok_or_else(|| AppError::Invalid { field: "desk".to_owned() }.answered())?;
     let taken = service::case::Taken { step, note: None, pictures: Vec::new() };

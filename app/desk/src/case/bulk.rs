@@ -114,7 +114,8 @@ impl Bulk {
 
     /// Does something with what is ticked; a dispatch to nowhere asks where to.
     pub fn act(self, together: Together) {
-        let cases: Vec<Seen> = self.ticks.with_untracked(|ticks| ticks.iter().map(|(case, version)| (*case, *version)).collect());
+        let cases: Vec<Seen> =
+            self.ticks.with_untracked(|ticks| ticks.iter().map(|(case, version)| (*case, *version)).collect());
         let to = self.desk.get_untracked().filter(|_| together == Together::Dispatch);
         if together.step(to).is_none() {
             return focus::focus(DESK);

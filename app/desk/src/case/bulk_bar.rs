@@ -26,9 +26,7 @@ pub fn BulkBar(
 ) -> impl IntoView {
     let show = later(
         move || async move { offered.await.unwrap_or_default() },
-        move |ChoicesView { choices, together }| {
-            (!together.is_empty()).then(|| bar(context, &choices, &together))
-        },
+        move |ChoicesView { choices, together }| (!together.is_empty()).then(|| bar(context, &choices, &together)),
     );
     view! { <Transition fallback=|| ()>{show}</Transition> }
 }

@@ -3,9 +3,9 @@
 use domain::case::{Became, BulkLine, Refusal, Together};
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
+use ui::Lamp;
 use ui::language::{say, use_lang};
 use ui::link::stay_put;
-use ui::Lamp;
 use wording::{Lang, Phrase, Word};
 
 use super::bulk::{Bulked, value_of};

@@ -27,9 +27,7 @@ pub fn offered(context: CaseContext) -> Offered {
     let asked = Memo::new(move |_| context.view.get().kept());
     Resource::new(
         move || asked.get(),
-        |asked| {
-            api::choices(asked.axis, asked.area, asked.light, asked.late, asked.supervised, asked.category)
-        },
+        |asked| api::choices(asked.axis, asked.area, asked.light, asked.late, asked.supervised, asked.category),
     )
 }
 

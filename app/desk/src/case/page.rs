@@ -110,7 +110,10 @@ fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
 #[component]
 fn Notices(context: CaseContext) -> impl IntoView {
     let online = use_online();
-    let posted = ["case-step", "case-undo", "case-bulk", "case-bulk-undo"].into_iter().find_map(Refused::find).map(|refused| refused.error);
+    let posted = ["case-step", "case-undo", "case-bulk", "case-bulk-undo"]
+        .into_iter()
+        .find_map(Refused::find)
+        .map(|refused| refused.error);
     let error = Signal::derive(move || context.error().or_else(|| posted.clone()));
     let refusal = move || {
         let error = error.get()?;

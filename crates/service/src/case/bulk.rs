@@ -17,7 +17,7 @@ const TOGETHER: [Kind; 4] = [Kind::Accept, Kind::PassOn, Kind::PassDown, Kind::E
 
 /// Takes one step with each of these cases, named with the versions that were seen.
 ///
-/// *Errors*: `NotFound` for who has nothing to do with cases; `Invalid` for no case, more than [`MOST_AT_ONCE`], or another step. What
+/// *Errors*: `NotFound` for who may know of none of them; `Invalid` for no case, more than [`MOST_AT_ONCE`], or another step. What
 /// is wrong with one case stands in its line.
 pub async fn bulk(
     s: &Service,
@@ -49,11 +49,7 @@ pub async fn bulk(
 /// Takes back what was done with many cases, named with the versions after it; each as [`super::undo`] does.
 ///
 /// *Errors*: as [`bulk`].
-pub async fn bulk_undo(
-    s: &Service,
-    actor: &Actor,
-    cases: &[(CaseId, i32)],
-) -> Result<Vec<BulkLine>, ServiceError> {
+pub async fn bulk_undo(s: &Service, actor: &Actor, cases: &[(CaseId, i32)]) -> Result<Vec<BulkLine>, ServiceError> {
     may_ask(actor, actor.area)?;
     few(cases)?;
     let mut became = Vec::with_capacity(cases.len());
@@ -68,6 +64,8 @@ pub async fn bulk_undo(
 }
 
 /// Who should have all of these cases by the table of owners, and why; nothing when they don't agree.
+///
+/// *Errors*: `NotFound` for who may know of none of them.
 pub async fn suggest_for_all(
     s: &Service,
     actor: &Actor,
@@ -78,8 +76,12 @@ pub async fn suggest_for_all(
         return Err(ServiceError::invalid("case", "tick at most 200"));
     }
     let mut tx = s.store.begin(actor).await?;
+    let grounds = store::case::grounds(&mut tx, cases).await?;
+    if grounds.is_empty() {
+        return Err(ServiceError::NotFound);
+    }
     let mut agreed: Option<(Desk, Reason)> = None;
-    for (category, area) in store::case::grounds(&mut tx, cases).await? {
+    for (category, area) in grounds {
         let Some(category) = category else { return Ok(None) };
         let found = route::suggest(&mut tx, &category, area, s.today()).await?;
         let desk = Desk::from(found.to);
@@ -116,6 +118,9 @@ fn refused(case: CaseId, error: &ServiceError) -> Became {
 async fn lines(s: &Service, actor: &Actor, became: Vec<(CaseId, Became)>) -> Result<Vec<BulkLine>, ServiceError> {
     let known: Vec<CaseId> =
         became.iter().filter(|(_, became)| *became != Became::NotFound).map(|(case, _)| *case).collect();
+    if known.is_empty() {
+        return Err(ServiceError::NotFound);
+    }
     let mut tx = s.store.begin(actor).await?;
     let titles = store::case::titles(&mut tx, &known).await?;
     tx.commit().await?;

@@ -28,12 +28,7 @@ pub async fn printed(s: &Service, actor: &Actor, queue: Queue) -> Result<(Vec<Qu
     part(s, actor, queue, PRINTED).await
 }
 
-async fn part(
-    s: &Service,
-    actor: &Actor,
-    queue: Queue,
-    most: i64,
-) -> Result<(Vec<QueueLine>, Counts), ServiceError> {
+async fn part(s: &Service, actor: &Actor, queue: Queue, most: i64) -> Result<(Vec<QueueLine>, Counts), ServiceError> {
     let skip = i64::from(queue.skip);
     let asking = asking(s, actor, queue)?;
     let mut tx = s.store.begin(actor).await?;
