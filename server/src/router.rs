@@ -170,6 +170,8 @@ fn work() -> Router<AppState> {
         .route("/tiles/{layer}/{z}/{x}/{y}", get(tile::tile))
         .route("/form/case-step", post(form::case::step).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/form/case-undo", post(form::case::undo))
+        .route("/form/case-bulk", post(form::case::bulk))
+        .route("/form/case-bulk-undo", post(form::case::bulk_undo))
         .route("/form/case-report", post(form::case::report).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/cases/{case}/trail.pdf", own_link(get(trail::pdf)))
         .route("/cases/{case}/trail.csv", own_link(get(trail::csv)))

@@ -45,6 +45,7 @@ pub fn called(field: &str) -> Option<Word> {
         "photo" => Word::Photos,
         "taken_on" => Word::PhotoTakenOn,
         "case" => Word::Case,
+        "desk" => Word::BulkTo,
         "version" => Word::CaseVersion,
         "step" => Word::CaseStepName,
         "with" => Word::CaseCo,

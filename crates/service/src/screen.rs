@@ -101,6 +101,7 @@ fn asking(s: &Service, actor: &Actor, area: Area) -> Asking {
         light: queue.light,
         late_only: queue.late_only,
         supervised_only: queue.supervised_only,
+        category: queue.category,
         now: s.now(),
     }
 }

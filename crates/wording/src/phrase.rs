@@ -42,6 +42,10 @@ phrases! {
     ReportDaysAgo { count: i64 }: "{count} 天前上报", "reported {count} days ago";
     ReportUntil { moment: &'a str }: "{moment} 前", "by {moment}";
     JudgeUntil { moment: &'a str }: "{moment} 前可以评价；选“未解决”会退回重新办理。", "Until {moment}; “Not solved” sends it back to be done again.";
+    BulkTicked { count: usize }: "已勾选 {count} 件", "{count} ticked";
+    BulkTick { title: &'a str }: "勾选“{title}”", "Tick “{title}”";
+    BulkDid { step: &'a str, done: usize, left: usize }: "{step}：{done} 件已办，{left} 件未办", "{step}: {done} done, {left} not";
+    CaseCategoryCount { name: &'a str, count: i64 }: "{name}（{count}）", "{name} ({count})";
     CaseSeconds { count: i64 }: "{count} 秒", "{count} s";
     CaseReworked { count: u16 }: "返工 {count} 次", "Came back {count} times";
     CaseSuggestion { unit: &'a str, reason: &'a str }: "建议：{unit}。{reason}", "Suggested: {unit}. {reason}";

@@ -15,6 +15,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use desk::case::bulk::Bulked;
 use futures::{FutureExt, Stream, StreamExt, stream};
 use leptos::prelude::*;
 use office::{Heard, IdentityProvider, Told};
@@ -127,6 +128,14 @@ pub async fn heard(state: &AppState, visit: Visit, back: &LocalPath, heard: Hear
         return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
     };
     render_with(state, Surface::Office, visit, move || provide_context(heard.clone()), request).await
+}
+
+/// The desk of cases without script, with what became of many cases at once.
+pub async fn bulked(state: &AppState, visit: Visit, back: &LocalPath, bulked: Bulked) -> Response {
+    let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
+        return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
+    };
+    render_with(state, Surface::PlainDesk, visit, move || provide_context(bulked.clone()), request).await
 }
 
 async fn render(state: &AppState, surface: Surface, visit: Visit, request: Request) -> Response {

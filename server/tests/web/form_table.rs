@@ -5,6 +5,7 @@
 pub const FORMS: &[(&str, &str)] = &[
     ("/form/label", "dwelling={dwelling}&label=1&on=1&revision={revision}"),
     ("/form/case-step", "case={case}&version={version}&step=remark&note=x"),
+    ("/form/case-bulk", "case={case}:{version}&step=accept"),
     ("/form/case-join", "join={case}&title=x"),
     ("/form/case-report", "operation={operation}&area={area}&title=x"),
     ("/form/hotline", "operation={operation}&dwelling={dwelling}&title=y"),
@@ -139,8 +140,9 @@ pub const CITY_FORMS: &[&str] = &[
 ];
 
 /// Forms that take back what the same account did: nobody else's is changed, whoever asks.
-pub const TAKE_BACK: [(&str, &str); 7] = [
+pub const TAKE_BACK: [(&str, &str); 8] = [
     ("/form/case-undo", "case={case}&version={version}"),
+    ("/form/case-bulk-undo", "case={case}:{version}"),
     ("/form/filter-remove", "filter={kept}"),
     ("/form/bulk-undo", "bulk={bulk}"),
     ("/form/door-withdraw", "proposal={proposal}"),

@@ -6,6 +6,7 @@
 mod asset;
 mod board;
 mod canary;
+mod case_bulk;
 mod case_model;
 mod category;
 mod deadline;

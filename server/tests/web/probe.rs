@@ -36,8 +36,9 @@ pub fn reads() -> Vec<Probe> {
         // The table asks about the door's own resident.
         arguments: row.2.replace("resident={dwelling}", "resident={resident}"),
     });
-    let functions = functions
-        .filter(|probe| !["/api/case/step", "/api/case/undo", "/api/household/set_label"].contains(&&*probe.path));
+    let functions = functions.filter(|probe| {
+        !["/api/case/step", "/api/case/undo", "/api/case/bulk", "/api/household/set_label"].contains(&&*probe.path)
+    });
     let routes = route::TABLE.iter().filter(|row| row.0 == "GET" && row.1.contains('{')).map(|row| get(row.1));
     let routes = routes.filter(|probe| {
         // A form that is kept is seen from inside its area, and a file is fetched by who asked: these have tests of their own.
@@ -71,7 +72,7 @@ pub fn reads() -> Vec<Probe> {
 
 /// Every request that changes a record.
 pub fn writes() -> Vec<Probe> {
-    let functions = ["/api/case/step", "/api/household/set_label"].map(|path| {
+    let functions = ["/api/case/step", "/api/case/bulk", "/api/household/set_label"].map(|path| {
         let row = permission::TABLE.iter().find(|row| row.0 == path).unwrap();
         (row.0, row.2)
     });

@@ -217,6 +217,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/t/{code}", 422, FORM),
     ("POST", "/form/case-step", 401, FORM),
     ("POST", "/form/case-undo", 401, FORM),
+    ("POST", "/form/case-bulk", 401, FORM),
+    ("POST", "/form/case-bulk-undo", 401, FORM),
     ("POST", "/form/case-report", 401, FORM),
     ("POST", "/form/case-join", 401, FORM),
     ("POST", "/form/file", 401, FORM),

@@ -4,13 +4,17 @@ use chrono::{DateTime, Utc};
 use domain::area::Area;
 #[cfg(feature = "ssr")]
 use domain::case::Queue;
-use domain::case::{Aims, Axis, CaseLine, Counts, Ground, Hints, Light, Note, QueueLine, Sheet, Step};
+use domain::case::{
+    Aims, Axis, CaseLine, Choices, Counts, Desk, Ground, Hints, Light, Note, QueueLine, Sheet, Step, Together,
+};
 use domain::category::CategoryCode;
 use domain::id::{CaseId, MediaId};
+use domain::route::Reason;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use ui::error::AppError;
 
+use super::bulk::Bulked;
 #[cfg(feature = "ssr")]
 use crate::{error::answered, request};
 
@@ -29,8 +33,19 @@ pub struct QueueView {
     pub axes: [i64; 3],
     /// Whether the post reports cases and takes lists out; departments and supervision do neither.
     pub may_report: bool,
+    /// What the post can do with many cases at once; nothing leaves nothing to tick.
+    pub together: Vec<Together>,
     /// The server's time, which clocks are held against.
     pub now: DateTime<Utc>,
+}
+
+/// What the filters of a queue offer, and what can be done with ticked cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoicesView {
+    /// The choices.
+    pub choices: Choices,
+    /// What the post can do with many cases at once.
+    pub together: Vec<Together>,
 }
 
 /// A case's sheet as it is at a moment.
@@ -77,19 +92,62 @@ pub async fn queue(
     light: Option<Light>,
     late_only: bool,
     supervised_only: bool,
+    category: Option<CategoryCode>,
     skip: u16,
 ) -> Result<QueueView, AppError> {
     let (service, actor) = request::acting()?;
-    let asked = Queue { axis, area, light, late_only, supervised_only, skip };
+    let asked = Queue { axis, area, light, late_only, supervised_only, category: category.clone(), skip };
     let (lines, counts) = service::case::queue(&service, &actor, asked).await.map_err(answered)?;
     let mut axes = [0; 3];
     for (count, (axis, _)) in axes.iter_mut().zip(Axis::ALL) {
         // Only the counts are wanted: everything is skipped.
-        let all = Queue { axis, area, skip: u16::MAX, ..Queue::default() };
+        let all = Queue { axis, area, category: category.clone(), skip: u16::MAX, ..Queue::default() };
         let (_, counts) = service::case::queue(&service, &actor, all).await.map_err(answered)?;
         *count = Light::OPEN.iter().map(|light| counts.of(*light)).sum();
     }
-    Ok(QueueView { lines, counts, axes, may_report: actor.role.sees_people(), now: service.now() })
+    let together = Together::of(&actor.who());
+    Ok(QueueView { lines, counts, axes, may_report: actor.role.sees_people(), together, now: service.now() })
+}
+
+/// What the filters of a queue offer.
+#[server(name = ChoicesCall, prefix = "/api", endpoint = "case/choices", input = server_fn::codec::GetUrl)]
+pub async fn choices(
+    axis: Axis,
+    area: Option<Area>,
+    light: Option<Light>,
+    late_only: bool,
+    supervised_only: bool,
+    category: Option<CategoryCode>,
+) -> Result<ChoicesView, AppError> {
+    let (service, actor) = request::acting()?;
+    let asked = Queue { axis, area, light, late_only, supervised_only, category, skip: 0 };
+    let choices = service::case::queue_choices(&service, &actor, asked).await.map_err(answered)?;
+    Ok(ChoicesView { choices, together: Together::of(&actor.who()) })
+}
+
+/// Does one thing with many cases, named with the versions that were seen.
+#[server(name = BulkCall, prefix = "/api", endpoint = "case/bulk", input = server_fn::codec::Json)]
+pub async fn bulk(cases: Vec<(CaseId, i32)>, together: Together, to: Option<Desk>) -> Result<Bulked, AppError> {
+    let (service, actor) = request::acting()?;
+    let step = together.step(to).ok_or_else(|| AppError::Invalid { field: "desk".to_owned() }.answered())?;
+    let taken = service::case::Taken { step, note: None, pictures: Vec::new() };
+    let lines = service::case::bulk(&service, &actor, &cases, &taken).await.map_err(answered)?;
+    Ok(Bulked { lines, did: Some(together), now: service.now() })
+}
+
+/// Takes back what was done with many cases, within ten seconds.
+#[server(name = BulkUndoCall, prefix = "/api", endpoint = "case/bulk_undo", input = server_fn::codec::Json)]
+pub async fn bulk_undo(cases: Vec<(CaseId, i32)>) -> Result<Bulked, AppError> {
+    let (service, actor) = request::acting()?;
+    let lines = service::case::bulk_undo(&service, &actor, &cases).await.map_err(answered)?;
+    Ok(Bulked { lines, did: None, now: service.now() })
+}
+
+/// Who should have all of these cases, and why; nothing when they don't agree.
+#[server(name = BulkAimCall, prefix = "/api", endpoint = "case/bulk_aim", input = server_fn::codec::Json)]
+pub async fn bulk_aim(cases: Vec<CaseId>) -> Result<Option<(Desk, Reason)>, AppError> {
+    let (service, actor) = request::acting()?;
+    service::case::suggest_for_all(&service, &actor, &cases).await.map_err(answered)
 }
 
 /// All of a case.

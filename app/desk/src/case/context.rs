@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use ui::error::AppError;
 
 use super::api::{self, SheetView};
+use super::bulk::Bulk;
 use super::view::CaseView;
 use crate::browser::live::use_case_news;
 use crate::browser::pulse::{soon, use_pulse};
@@ -38,6 +39,8 @@ pub struct CaseContext {
     pub seen: RwSignal<Option<(CaseId, i32)>>,
     /// The version of the sheet that is shown now.
     pub version: RwSignal<i32>,
+    /// Ticked cases and what is done with them.
+    pub bulk: Bulk,
     pulse: Signal<u32>,
     navigate: Callback<CaseView>,
 }
@@ -61,6 +64,7 @@ impl CaseContext {
             busy: Signal::derive(move || step.pending().get() || undo.pending().get()),
             seen: RwSignal::new(None),
             version: RwSignal::new(0),
+            bulk: Bulk::new(view),
             pulse: pulse.into(),
             navigate: Callback::new(move |view: CaseView| {
                 navigate(&view.href(), NavigateOptions { scroll: false, ..NavigateOptions::default() });
@@ -86,18 +90,19 @@ impl CaseContext {
 
     /// Rises whenever an answer came or it is time to look again.
     pub fn turn(self) -> (usize, u32) {
-        (self.step.version().get() + self.undo.version().get(), self.pulse.get())
+        (self.step.version().get() + self.undo.version().get() + self.bulk.turn(), self.pulse.get())
     }
 
     /// The last answer, when it was a refusal.
     pub fn error(self) -> Option<AppError> {
         let refused = |answer: &Option<Result<SheetView, AppError>>| answer.as_ref()?.as_ref().err().cloned();
-        self.step.value().with(refused).or_else(|| self.undo.value().with(refused))
+        self.step.value().with(refused).or_else(|| self.undo.value().with(refused)).or_else(|| self.bulk.error())
     }
 
     /// Sends a step.
     pub fn take(self, sent: Sent) {
         self.undo.value().set(None);
+        self.bulk.shown.set(None);
         self.seen.set(Some((sent.0, sent.1)));
         self.step.dispatch(sent);
     }

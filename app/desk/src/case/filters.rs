@@ -89,7 +89,10 @@ fn lamp(context: CaseContext, light: Light, count: i64) -> impl IntoView {
     let is_on = move || context.view.get().light == Some(light);
     let current = move || is_on().then_some("true");
     // The chosen light again is all of them again.
-    let href = context.href(move |view| view.through((view.light != Some(light)).then_some(light)));
+    let href = context.href(move |view| {
+        let light = (view.light != Some(light)).then_some(light);
+        view.through(light)
+    });
     view! {
         <a {..stay_put()} class=format!("case-filter lamp lamp--{}", light_slug(light)) href=href aria-current=current>
             <LampShape light=light />

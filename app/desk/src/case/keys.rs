@@ -12,6 +12,7 @@ const KEYS: &[KeyLine] = &[
     KeyLine { keys: &["?"], action: Word::KeyHelp },
     KeyLine { keys: &["J", "K"], action: Word::KeyCaseNext },
     KeyLine { keys: &["Enter"], action: Word::KeyCaseOpen },
+    KeyLine { keys: &["X"], action: Word::KeyCaseTick },
     KeyLine { keys: &["A"], action: Word::KeyCaseAccept },
     KeyLine { keys: &["F"], action: Word::KeyCaseFinish },
     KeyLine { keys: &["P"], action: Word::KeyCasePassOn },
@@ -19,6 +20,7 @@ const KEYS: &[KeyLine] = &[
     KeyLine { keys: &["R"], action: Word::KeyCaseReturn },
     KeyLine { keys: &["E"], action: Word::KeyCaseEvaluate },
     KeyLine { keys: &["Z"], action: Word::KeyCaseUndo },
+    KeyLine { keys: &["A", "P", "E"], action: Word::KeyCaseTogether },
     KeyLine { keys: &["Esc"], action: Word::KeyCaseEscape },
 ];
 
@@ -61,6 +63,8 @@ mod listen {
         if event.key() == "Escape" {
             if view.step.is_some() {
                 context.go(view.still());
+            } else if !context.bulk.ticks.with_untracked(std::collections::BTreeMap::is_empty) {
+                context.bulk.clear();
             } else if view.case.is_some() {
                 context.go(view.closed());
             }
@@ -75,14 +79,40 @@ mod listen {
                 focus::focus(super::super::sheet::HEADING);
                 true
             }
+            "x" | "X" => {
+                let next = context.bulk.tick(view.case);
+                if let Some(next) = next.filter(|next| view.case != Some(*next)) {
+                    context.go(view.at(next));
+                }
+                next.is_some()
+            }
             key => {
                 let key = key.to_ascii_lowercase();
+                if together(context, &key) {
+                    event.prevent_default();
+                    return;
+                }
                 let is_ours = ["?", "j", "k", "a", "f", "p", "u", "r", "e", "z"].contains(&key.as_str());
                 is_ours && press::press(&key)
             }
         };
         if done {
             event.prevent_default();
+        }
+    }
+
+    /// The keys that mean what is ticked while something is; whether this was one.
+    fn together(context: CaseContext, key: &str) -> bool {
+        match key {
+            "z" => press::press("bulk-z"),
+            _ if context.bulk.ticks.with_untracked(std::collections::BTreeMap::is_empty) => false,
+            "p" if context.bulk.desks.with_untracked(Vec::is_empty) => false,
+            "p" => {
+                context.bulk.ask();
+                true
+            }
+            "a" | "e" => press::press(&format!("bulk-{key}")),
+            _ => false,
         }
     }
 }

@@ -2,12 +2,16 @@
 
 mod aim_field;
 pub mod api;
+pub mod bulk;
+mod bulk_bar;
+mod bulk_result;
 mod context;
 mod facts;
 mod filters;
 mod hints;
 mod keys;
 mod line;
+mod narrow;
 mod news;
 mod page;
 mod queue;

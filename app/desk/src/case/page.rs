@@ -11,9 +11,12 @@ use ui::{Banner, BannerKind, EmptyState, ErrorPanel, ErrorText, Skeleton, format
 use wording::{Phrase, Word};
 
 use super::api::{self, QueueView, SheetView};
+use super::bulk_bar::BulkBar;
+use super::bulk_result::BulkResult;
 use super::context::CaseContext;
 use super::filters::{Axes, Filters};
 use super::keys::Keys;
+use super::narrow::{self, Narrow};
 use super::news::Announcer;
 use super::{queue, sheet};
 use crate::address;
@@ -33,9 +36,11 @@ pub fn CasePage() -> impl IntoView {
     let queued = Resource::new(
         move || (asked.get(), context.turn()),
         |(asked, _)| {
-            api::queue(asked.axis, asked.area, asked.light, asked.late_only, asked.supervised_only, asked.skip)
+            let domain::case::Queue { axis, area, light, late_only, supervised_only, category, skip } = asked;
+            api::queue(axis, area, light, late_only, supervised_only, category, skip)
         },
     );
+    let offered = narrow::offered(context);
     let has_sheet = move || context.view.get().case.is_some();
     view! {
         <Title text=move || Word::Cases.text(lang.get()) />
@@ -46,6 +51,9 @@ pub fn CasePage() -> impl IntoView {
             <div class="case-desk__body">
                 <section class="case-queue" aria-label=say(Word::CaseQueue)>
                     <Filters context=context queued=queued />
+                    <Narrow context=context offered=offered />
+                    <BulkResult context=context />
+                    <BulkBar context=context offered=offered />
                     <List context=context queued=queued />
                 </section>
                 <section class="case-desk__sheet" aria-label=say(Word::CaseSheet)>
@@ -102,7 +110,10 @@ fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
 #[component]
 fn Notices(context: CaseContext) -> impl IntoView {
     let online = use_online();
-    let posted = ["case-step", "case-undo"].into_iter().find_map(Refused::find).map(|refused| refused.error);
+    let posted = ["case-step", "case-undo", "case-bulk", "case-bulk-undo"]
+        .into_iter()
+        .find_map(Refused::find)
+        .map(|refused| refused.error);
     let error = Signal::derive(move || context.error().or_else(|| posted.clone()));
     let refusal = move || {
         let error = error.get()?;

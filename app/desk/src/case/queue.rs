@@ -8,9 +8,11 @@ use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::link::stay_put;
 use ui::{EmptyState, Lamp, Tag, case};
-use wording::Word;
+use wording::{Phrase, Word};
 
 use super::api::QueueView;
+use super::bulk::value_of;
+use super::bulk_bar;
 use super::context::CaseContext;
 use super::remaining::Remaining;
 use super::view::{CaseView, light_slug};
@@ -20,7 +22,9 @@ pub fn list(found: QueueView, context: CaseContext, is_stale: bool) -> impl Into
     if found.lines.is_empty() {
         return nothing(context).into_any();
     }
-    let QueueView { lines, counts, now, .. } = found;
+    let QueueView { lines, counts, now, together, .. } = found;
+    context.bulk.lines.set(lines.iter().map(|line| (line.case, line.version)).collect());
+    let has_boxes = !together.is_empty();
     let cases: Vec<_> = lines.iter().map(|line| line.case).collect();
     let shown = cases.len();
     let total = {
@@ -28,7 +32,7 @@ pub fn list(found: QueueView, context: CaseContext, is_stale: bool) -> impl Into
         let lights = view.light.map_or(Light::OPEN.to_vec(), |light| vec![light]);
         lights.iter().map(|light| counts.of(*light)).sum::<i64>()
     };
-    let lines = lines.into_iter().map(|line| row(line, now, context)).collect_view();
+    let lines = lines.into_iter().map(|line| row(line, now, has_boxes, context)).collect_view();
     view! {
         {steps_through(cases, context)}
         <ol class="case-lines" class:is-stale=is_stale>
@@ -89,7 +93,7 @@ fn steps_through(cases: Vec<domain::id::CaseId>, context: CaseContext) -> impl I
     }
 }
 
-fn row(line: QueueLine, now: DateTime<Utc>, context: CaseContext) -> impl IntoView {
+fn row(line: QueueLine, now: DateTime<Utc>, has_box: bool, context: CaseContext) -> impl IntoView {
     let lang = use_lang();
     let (id, light) = (line.case, line.phase.light());
     let remaining = Remaining::of(&line, now);
@@ -100,8 +104,10 @@ fn row(line: QueueLine, now: DateTime<Utc>, context: CaseContext) -> impl IntoVi
         let none = || Word::CaseNoCategory.text(lang.get()).to_owned();
         if has_category { case::names(&category, lang.get()).to_owned() } else { none() }
     };
+    let tick = has_box.then(|| tick(&line, context));
     view! {
         <li class="case-line" class:is-late=remaining.is_late() data-case=id.to_string() data-light=light_slug(light)>
+            {tick}
             <a
                 {..stay_put()}
                 class="case-line__link"
@@ -121,6 +127,26 @@ fn row(line: QueueLine, now: DateTime<Utc>, context: CaseContext) -> impl IntoVi
                 {marks(&line)}
             </a>
         </li>
+    }
+}
+
+/// The box that ticks a case; it belongs to the bar's form.
+fn tick(line: &QueueLine, context: CaseContext) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let (bulk, seen, title) = (context.bulk, (line.case, line.version), line.title.clone());
+    let label = move || Phrase::BulkTick { title: &title }.text(lang.get());
+    view! {
+        <label class="case-line__tick">
+            <input
+                type="checkbox"
+                form=bulk_bar::FORM
+                name="case"
+                value=value_of(seen)
+                prop:checked=move || bulk.has(seen.0)
+                on:change=move |_| bulk.toggle(seen)
+            />
+            <span class="visually-hidden">{label}</span>
+        </label>
     }
 }
 

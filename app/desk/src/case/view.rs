@@ -4,13 +4,14 @@
 
 use domain::area::Area;
 use domain::case::{Axis, Kind, Light, Queue};
+use domain::category::CategoryCode;
 use domain::id::CaseId;
 
 /// Where the page lives.
 pub const PATH: &str = "/cases";
 
 /// The state of the page. What is at its default is not written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseView {
     /// Whose cases.
     pub axis: Axis,
@@ -22,6 +23,8 @@ pub struct CaseView {
     pub supervised: bool,
     /// Only this area.
     pub area: Option<Area>,
+    /// Only this category.
+    pub category: Option<CategoryCode>,
     /// The case that is open.
     pub case: Option<CaseId>,
     /// How many of the list were left out.
@@ -41,6 +44,7 @@ impl CaseView {
             late: is_on("late"),
             supervised: is_on("supervised"),
             area: text("area").and_then(|value| value.parse().ok()),
+            category: text("category").and_then(|value| value.parse().ok()),
             case: text("case").and_then(|value| value.parse().ok()),
             skip: text("skip").and_then(|value| value.parse().ok()).unwrap_or_default(),
             step: text("step").and_then(|value| Kind::from_slug(&value)),
@@ -55,6 +59,7 @@ impl CaseView {
             ("late", self.late.then(|| "1".to_owned())),
             ("supervised", self.supervised.then(|| "1".to_owned())),
             ("area", self.area.map(|area| area.to_string())),
+            ("category", self.category.as_ref().map(|code| code.as_str().to_owned())),
             ("case", self.case.map(|case| case.to_string())),
             ("skip", (self.skip > 0).then(|| self.skip.to_string())),
             ("step", self.step.map(|step| step.slug().to_owned())),
@@ -72,6 +77,7 @@ impl CaseView {
             light: self.light,
             late_only: self.late,
             supervised_only: self.supervised,
+            category: self.category.clone(),
             skip: self.skip,
         }
     }
@@ -108,6 +114,30 @@ impl CaseView {
     #[must_use]
     pub fn supervised_toggled(self) -> Self {
         Self { supervised: !self.supervised, ..self.fresh() }
+    }
+
+    /// Another area, or all of the post's.
+    #[must_use]
+    pub fn within(self, area: Option<Area>) -> Self {
+        Self { area, ..self.fresh() }
+    }
+
+    /// Another category, or all.
+    #[must_use]
+    pub fn about(self, category: Option<CategoryCode>) -> Self {
+        Self { category, ..self.fresh() }
+    }
+
+    /// The list as it is kept under a name or printed: from its beginning, nothing open.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        self.fresh()
+    }
+
+    /// The page to print the list on.
+    pub fn printed(&self) -> String {
+        let href = self.clone().kept().href();
+        href.replacen(PATH, "/cases/print", 1)
     }
 
     /// Another part of the list.
@@ -161,7 +191,7 @@ mod tests {
 
     prop_compose! {
         fn any_view()(
-            axis in 0..3_usize, light in 0..6_usize, late: bool, supervised: bool, area: bool,
+            axis in 0..3_usize, light in 0..6_usize, late: bool, supervised: bool, area: bool, category: bool,
             case in proptest::option::of(0..1_000_000_u64), skip: u16, step in 0..60_usize,
         ) -> CaseView {
             CaseView {
@@ -170,6 +200,7 @@ mod tests {
                 late,
                 supervised,
                 area: area.then(|| "990001001001001".parse().unwrap()),
+                category: category.then(|| "0203".parse().unwrap()),
                 case: case.and_then(|serial| CaseId::new_checked(990_001_000_000_000_000 + serial as i64)),
                 skip,
                 step: Kind::ALL.get(step).map(|(kind, _)| *kind),
@@ -185,7 +216,10 @@ mod tests {
 
         #[test]
         fn choosing_another_list_opens_nothing_and_begins_at_its_beginning(view in any_view()) {
-            for other in [view.along(Axis::All), view.through(None), view.late_toggled(), view.supervised_toggled()] {
+            for other in [
+                view.clone().along(Axis::All), view.clone().through(None), view.clone().late_toggled(),
+                view.clone().supervised_toggled(), view.clone().within(None), view.clone().about(None), view.kept(),
+            ] {
                 prop_assert_eq!((other.case, other.skip, other.step), (None, 0, None));
             }
         }
@@ -193,7 +227,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let view = reread("/cases?axis=theirs&light=violet&late=yes&area=7&case=x&skip=-1&step=dance");
+        let view = reread("/cases?axis=theirs&light=violet&late=yes&area=7&category=street&case=x&skip=-1&step=dance");
 
         assert_eq!(view, CaseView::default());
         assert_eq!(view.href(), "/cases");

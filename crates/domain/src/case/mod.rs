@@ -5,6 +5,7 @@
 
 mod aims;
 mod alarm;
+mod bulk;
 mod desk;
 mod hand;
 mod hint;
@@ -24,6 +25,7 @@ mod watch;
 
 pub use aims::{Aims, Names};
 pub use alarm::raise;
+pub use bulk::{Became, BulkLine, MOST_AT_ONCE, Together};
 pub use desk::{Desk, DeskKind, InvalidDesk};
 pub use hand::{Hand, Hands, Who};
 pub use hint::{Double, Hints};
@@ -32,7 +34,7 @@ pub use kind::{Aim, Kind, Need, Needs};
 pub use light::{Light, Verdict};
 pub use line::{Beacon, CaseLine, CaseMoment, Entry, Offer, Party, Sheet, SheetTimes};
 pub use machine::{offers, turn};
-pub use queue::{Axis, Count, Counts, Queue, QueueLine};
+pub use queue::{Axis, CategoryCount, Choices, Count, Counts, Queue, QueueLine};
 pub use report::{Ground, Report, Source, Title};
 pub use reporter::{MaskedReporter, PersonName, PersonNameError, Reporter};
 pub use standing::{Ask, CoHandler, CoState, Phase, Standing};

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::aims::Names;
 use super::desk::Desk;
 use super::light::Light;
 use super::standing::Phase;
 use crate::area::Area;
 use crate::category::CategoryCode;
 use crate::deadline::{Alarm, Urgency};
-use crate::id::CaseId;
+use crate::id::{CaseId, UnitId};
 
 /// The two axes of every list of cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ impl Axis {
 }
 
 /// What a queue shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Queue {
     /// Whose cases.
     pub axis: Axis,
@@ -52,6 +53,8 @@ pub struct Queue {
     pub late_only: bool,
     /// Only those under supervision.
     pub supervised_only: bool,
+    /// Only this category.
+    pub category: Option<CategoryCode>,
     /// How many to leave out, for the next page.
     pub skip: u16,
 }
@@ -86,6 +89,30 @@ impl Counts {
     pub fn late(&self) -> i64 {
         self.lights.iter().map(|count| count.late).sum()
     }
+}
+
+/// What the filters of a queue offer, each with the count of the same question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// The areas from the post's down to the chosen one, then those right below it, with their names.
+    pub areas: Vec<(Area, String)>,
+    /// The categories of the question's cases, and the chosen one.
+    pub categories: Vec<CategoryCount>,
+    /// Units that can take cases of the chosen area.
+    pub units: Vec<(UnitId, Names)>,
+    /// Offices right below the chosen area's.
+    pub offices: Vec<(Area, Names)>,
+}
+
+/// How many cases of a question are about a category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryCount {
+    /// The category.
+    pub code: CategoryCode,
+    /// Its name in Chinese and English.
+    pub names: Names,
+    /// How many.
+    pub count: i64,
 }
 
 /// A case in a queue: what tells it from others, who has it, and until when.

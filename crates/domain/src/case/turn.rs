@@ -1,5 +1,7 @@
 //! What a step leads to, or why it can't be taken.
 
+use serde::{Deserialize, Serialize};
+
 use super::kind::Kind;
 use super::standing::Standing;
 use crate::deadline::Clock;
@@ -32,7 +34,8 @@ pub enum HolderClock {
 }
 
 /// Why a step can't be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The case is not where the step begins.
     #[error("a case that stands like this cannot take the step {0:?}")]

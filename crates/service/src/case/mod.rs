@@ -4,6 +4,7 @@
 //! is the machine's answer, not the policy's.
 
 mod alarm;
+mod bulk;
 mod chain;
 mod clock;
 mod ground;
@@ -25,13 +26,14 @@ use store::case::CaseRow;
 
 pub use alarm::sweep;
 pub(crate) use alarm::sweep_or_say;
+pub use bulk::{bulk, bulk_undo, suggest_for_all};
 pub use chain::{Fault, verify, verify_all};
 pub(crate) use ground::{Located, locate};
 pub(crate) use hint::join_as_nobody;
 pub use hint::{hints, join};
 pub use judge::{Receipt, follow, judge, link_code, receipt};
 pub use point::{CasePoint, MOST_POINTS, Points, points};
-pub use queue::queue;
+pub use queue::{printed, queue, queue_choices};
 pub(crate) use report::take_in;
 pub use report::{report, report_choices, report_of};
 pub use sheet::{aims, sheet};

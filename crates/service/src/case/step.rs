@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::actor::Actor;
-use domain::case::{DeskKind, Kind, Milestone, Move, Note, Sheet, Step, turn};
+use domain::case::{DeskKind, Kind, Milestone, Move, Note, Refusal, Sheet, Step, turn};
 use domain::id::{CaseId, MediaId};
 use domain::media::Purpose;
 use serde_json::json;
@@ -45,6 +45,18 @@ pub async fn step(
     expected_version: i32,
     taken: Taken,
 ) -> Result<Sheet, ServiceError> {
+    turned(s, actor, (case, expected_version), &taken).await??;
+    sheet(s, actor, case).await
+}
+
+/// The same without reading the case anew: how it stands then and since when; what the machine refuses stands apart from what else
+/// went wrong.
+pub(super) async fn turned(
+    s: &Service,
+    actor: &Actor,
+    (case, expected_version): (CaseId, i32),
+    taken: &Taken,
+) -> Result<Result<(CaseRow, DateTime<Utc>), Refusal>, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     let before = known(&mut tx, actor, case, true).await?;
     if before.version != expected_version {
@@ -52,7 +64,10 @@ pub async fn step(
     }
     let kind = taken.step.kind();
     let movement = Move { step: taken.step.clone(), note: taken.note.clone(), picture_count: taken.pictures.len() };
-    let turned = turn(&actor.who(), &before.standing, &movement)?;
+    let turned = match turn(&actor.who(), &before.standing, &movement) {
+        Ok(turned) => turned,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let clocks = deadline::clockwork(&mut tx, actor.area.county()).await?;
     if kind == Kind::AskPause && !clock::may_pause(&clocks, &before) {
         return Err(ServiceError::invalid("step", "the rules do not let such a case stand still"));
@@ -70,7 +85,7 @@ pub async fn step(
     media::attach(&mut tx, actor, to, &taken.pictures).await?;
     tx.commit().await?;
     s.live.wake();
-    sheet(s, actor, case).await
+    Ok(Ok((after, now)))
 }
 
 /// What the pictures that come with a step show.
@@ -150,6 +165,17 @@ fn planned(lines: &[Milestone]) -> Result<Vec<Milestone>, ServiceError> {
 ///
 /// *Errors*: `Conflict` when it is too late or not one's own step.
 pub async fn undo(s: &Service, actor: &Actor, case: CaseId, version: i32) -> Result<Sheet, ServiceError> {
+    taken_back(s, actor, case, version).await?;
+    sheet(s, actor, case).await
+}
+
+/// The same without reading the case anew: how it stands then.
+pub(super) async fn taken_back(
+    s: &Service,
+    actor: &Actor,
+    case: CaseId,
+    version: i32,
+) -> Result<CaseRow, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     let before = known(&mut tx, actor, case, true).await?;
     let last = store::case::last_entry(&mut tx, case).await?.ok_or(ServiceError::Conflict)?;
@@ -164,7 +190,7 @@ pub async fn undo(s: &Service, actor: &Actor, case: CaseId, version: i32) -> Res
     write(s, &mut tx, Writer::Post(actor), (&before, &after), written).await?;
     tx.commit().await?;
     s.live.wake();
-    sheet(s, actor, case).await
+    Ok(after)
 }
 
 /// Until when an entry can be taken back by somebody, if it can.

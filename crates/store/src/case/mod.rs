@@ -2,6 +2,7 @@
 
 mod beacon;
 mod before;
+mod bulk;
 mod chain;
 mod choice;
 mod idle;
@@ -16,13 +17,14 @@ mod writer;
 
 pub use beacon::{beacons, live_beacons};
 pub use before::{CaseRow, Times, lock, read};
+pub use bulk::{grounds, titles};
 pub use chain::{ChainRow, chain, linked_cases, note_step};
 pub use choice::{are_units, areas_below, building, categories, category, door, is_party, near};
 pub use idle::{idle, light_since};
 pub use judge::{joins_of_nobody, set_verdict, verdict_word};
 pub use line::{line, of_dwelling, open};
 pub use point::{CasePoint, points};
-pub use queue::{Asking, Awaits, counts, lines, queue_line};
+pub use queue::{Asking, Awaits, category_counts, counts, lines, queue_line};
 pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
 pub use watch::{watch_tallies, watched};
 pub use write::{NewCase, WrittenStep, hold_operation, insert, next_id, reported_before, write};

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::area::AreaRange;
-use domain::case::{Axis, Count, Counts, Desk, Light, QueueLine};
+use domain::case::{Axis, CategoryCount, Count, Counts, Desk, Light, QueueLine};
+use domain::category::CategoryCode;
 use domain::deadline::Urgency;
 use domain::id::CaseId;
 use sqlx::postgres::{PgArguments, PgRow};
@@ -13,7 +14,7 @@ use super::before;
 use crate::{StoreError, Tx, row};
 
 /// The question of a queue.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Asking {
     /// Whose cases.
     pub axis: Axis,
@@ -29,6 +30,8 @@ pub struct Asking {
     pub late_only: bool,
     /// Only those under supervision.
     pub supervised_only: bool,
+    /// Only this category.
+    pub category: Option<CategoryCode>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -87,12 +90,13 @@ fn whose(axis: Axis) -> &'static str {
     }
 }
 
-/// Late is whoever's time is over while the clock runs: $6 now. $7 only late ones, $8 only supervised ones.
+/// Late is whoever's time is over while the clock runs: $6 now. $7 only late ones, $8 only supervised ones, $9 only this category.
 const NARROW: &str = "
     and (not $7 or (c.light < 4 and c.paused_at is null and c.holder_due_at < $6))
-    and (not $8 or c.is_supervised)";
+    and (not $8 or c.is_supervised)
+    and ($9::text is null or c.category = $9)";
 
-fn bound<'q>(statement: String, asking: &Asking) -> Query<'q, Postgres, PgArguments> {
+fn bound<'q>(statement: String, asking: &'q Asking) -> Query<'q, Postgres, PgArguments> {
     sqlx::query(AssertSqlSafe(statement))
         .bind(asking.desk.map_or(0, Desk::number))
         .bind(asking.range.lo)
@@ -102,11 +106,16 @@ fn bound<'q>(statement: String, asking: &Asking) -> Query<'q, Postgres, PgArgume
         .bind(asking.now)
         .bind(asking.late_only)
         .bind(asking.supervised_only)
+        .bind(asking.category.as_ref().map(CategoryCode::as_str))
+}
+
+fn through(asking: &Asking) -> String {
+    asking.light.map_or("c.light < 4".to_owned(), |light| format!("c.light = {}", light.number()))
 }
 
 /// The cases of a queue: the worst light first, then whose time is over soonest.
 pub async fn lines(tx: &mut Tx, asking: &Asking, skip: i64, limit: i64) -> Result<Vec<QueueLine>, StoreError> {
-    let light = asking.light.map_or("c.light < 4".to_owned(), |light| format!("c.light = {}", light.number()));
+    let light = through(asking);
     let statement = format!(
         "select {COLUMNS}
         from (
@@ -114,7 +123,7 @@ pub async fn lines(tx: &mut Tx, asking: &Asking, skip: i64, limit: i64) -> Resul
             from case_file c
             where {} and {light} {NARROW}
             order by c.light, c.holder_due_at nulls last, c.reported_at, c.id
-            limit $9 offset $10
+            limit $10 offset $11
         ) c {NAMES}
         order by c.light, c.holder_due_at nulls last, c.reported_at, c.id",
         whose(asking.axis)
@@ -150,6 +159,38 @@ pub async fn counts(tx: &mut Tx, asking: &Asking) -> Result<Counts, StoreError> 
         found.supervised += row.try_get::<i64, _>("supervised")?;
     }
     Ok(found)
+}
+
+/// How many cases of each category the list of the same question has, whatever category is chosen; the chosen one even without
+/// any.
+pub async fn category_counts(tx: &mut Tx, asking: &Asking) -> Result<Vec<CategoryCount>, StoreError> {
+    let statement = format!(
+        "select k.code, k.name_zh, k.name_en, coalesce(n.count, 0) as count
+        from case_category k
+        left join (
+            select c.category, count(*) as count
+            from case_file c
+            where {} and {} {NARROW}
+            group by c.category
+        ) n on n.category = k.code
+        where n.count > 0 or k.code = $10
+        order by k.code",
+        whose(asking.axis),
+        through(asking),
+    );
+    let all = Asking { category: None, ..asking.clone() };
+    let chosen = asking.category.as_ref().map(CategoryCode::as_str);
+    let rows = bound(statement, &all).bind(chosen).fetch_all(tx.db()).await?;
+    rows.iter()
+        .map(|row| {
+            let code: String = row.try_get("code")?;
+            Ok(CategoryCount {
+                code: row::parse(code.as_str(), CategoryCode::new, "case_category.code")?,
+                names: (row.try_get("name_zh")?, row.try_get("name_en")?),
+                count: row.try_get("count")?,
+            })
+        })
+        .collect()
 }
 
 /// One case as a queue shows it.

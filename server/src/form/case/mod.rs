@@ -6,8 +6,10 @@
 //!   was taken, `back` the page that it stands on.
 //! - `POST /form/case-undo`: `case`, `version`, `back`.
 //! - `GET /cases/{case}/reporter/call`: leads to `tel:` with the number of who reported it, as a notice's sheet does.
+//! - `POST /form/case-bulk` and `POST /form/case-bulk-undo`: see [`bulk`].
 //! - `POST /form/case-report` and `POST /form/case-join`: see [`report`].
 
+mod bulk;
 mod report;
 
 use axum::Extension;
@@ -20,6 +22,7 @@ use domain::id::{CaseId, MediaId};
 use ui::error::AppError;
 
 pub(super) use self::report::read as read_report;
+pub use self::bulk::{bulk, bulk_undo};
 pub use self::report::{join, report};
 use super::notice::ring;
 use super::several::Several;

@@ -61,7 +61,7 @@ async fn late_ones_are_counted_and_found_by_the_same_question() {
     let late = Queue { late_only: true, ..queue(Axis::Mine) };
     let month = later(&house, 60 * 24 * 30);
 
-    let (none, _) = case::queue(&house.s, &community, late).await.unwrap();
+    let (none, _) = case::queue(&house.s, &community, late.clone()).await.unwrap();
     let (lines, counts) = case::queue(&month, &community, late).await.unwrap();
 
     assert_eq!((none.len(), lines.len(), counts.late()), (0, 1, 1));

@@ -1,5 +1,6 @@
 //! Cases: Longjing's day and what must not happen on it.
 
+mod bulk;
 mod clock;
 mod conflict;
 mod day;
