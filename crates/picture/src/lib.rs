@@ -6,6 +6,8 @@
 #![warn(missing_docs)]
 
 mod black_out;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use std::io::Cursor;
 

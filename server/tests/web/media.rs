@@ -6,6 +6,7 @@ use domain::actor::Role;
 use domain::case::Light;
 use domain::id::MediaId;
 use domain::media::Purpose;
+use picture::testing::{MARKS, MOST_MIB, UPLOADS, peak_mib, upload};
 use service::media::attach;
 use store::media::Step;
 use store::testing::grid_of;
@@ -158,4 +159,34 @@ async fn only_a_page_that_asks_for_a_script_may_run_one_and_it_is_complete_witho
     assert!(scripted.is_complete() && scripted.tags("input").len() > 12);
     let plain = community.get("/account").await;
     assert!(!plain.header("content-security-policy").contains("script-src") && plain.tags("script").is_empty());
+}
+
+#[tokio::test]
+async fn two_hundred_hostile_uploads_are_answered_and_nothing_comes_out_but_pictures() {
+    let house = House::new().await;
+    let browser = house.browser(Role::GridWorker).await;
+    let mut taken = 0;
+    for number in 0..UPLOADS {
+        let fields = format!("operation=123e4567-e89b-12d3-a456-{number:012x}");
+
+        let answer = send(&browser, &fields, &[&upload(number)]).await;
+
+        assert!([201, 422].contains(&answer.status.as_u16()), "upload {number}: {} {}", answer.status, answer.text);
+        if answer.status == 422 {
+            continue;
+        }
+        taken += 1;
+        let address = format!("/media/{}", ids(&answer)[0]);
+        for address in [address.clone(), format!("{address}/thumb")] {
+            let seen = browser.get(&address).await;
+            let has_mark = |mark: &&str| seen.bytes.windows(mark.len()).any(|window| window == mark.as_bytes());
+            assert_eq!((seen.status.as_u16(), seen.header("content-type")), (200, "image/jpeg"), "upload {number}");
+            assert_eq!(MARKS.iter().find(|mark| has_mark(mark)), None, "upload {number}");
+        }
+    }
+    assert_eq!(house.db.count("media").await, taken, "what was refused is not kept");
+    assert!((40..=120).contains(&taken), "{taken}");
+    let peak = peak_mib();
+    assert!(peak.is_none_or(|mib| mib < MOST_MIB), "{peak:?} MiB");
+    assert_eq!(browser.get("/account").await.status, 200, "it goes on serving");
 }
