@@ -46,6 +46,9 @@ async function stateOf(page) {
   return { light: await page.locator("article.sheet").getAttribute("data-light"), since: of("承办自"), holder: of("承办时限"), whole: of("总时限") };
 }
 
+/** Roles whose desk was looked at by the accessibility scan. */
+const looked = new Set();
+
 /** Does something at a desk at a time, and holds what the sender (who did not move) then sees against the table. */
 async function hop(id, time, role, act, sender, expected) {
   await itIs(time);
@@ -53,6 +56,8 @@ async function hop(id, time, role, act, sender, expected) {
   await act(page);
   await showsLight(page, expected.light);
   const own = await stateOf(page);
+  if (!looked.has(role)) await assertAccessible(page);
+  looked.add(role);
   await closeClean(page);
   const watcher = await desk(sender, id);
   assert.deepEqual(await stateOf(watcher), expected, `${time} ${role}, as ${sender} sees it`);
