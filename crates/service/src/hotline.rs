@@ -151,7 +151,7 @@ async fn place(tx: &mut Tx, ground: Ground) -> Result<(Spot, String), ServiceErr
 }
 
 /// The category of whose name the most pairs of signs stand in a text; the first of equals, none when no pair does.
-fn suggest(categories: Vec<(CategoryCode, Names)>, text: &str) -> Option<(CategoryCode, Names)> {
+pub(crate) fn suggest(categories: Vec<(CategoryCode, Names)>, text: &str) -> Option<(CategoryCode, Names)> {
     let score = |name: &str| {
         let signs: Vec<char> = name.chars().collect();
         signs.windows(2).filter(|pair| text.contains(&pair.iter().collect::<String>())).count()

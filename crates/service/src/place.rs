@@ -125,7 +125,26 @@ impl Gazetteer {
         found.take(BUILDINGS).collect()
     }
 
-    fn numbered(&self, query: DoorQuery) -> impl Iterator<Item = (BuildingId, &Place)> {
+    /// The place whose name stands in a text, the longest of those inside a scope; of equals the first. Names of one sign are none.
+    pub(crate) fn mentioned(&self, scope: Area, text: &str, is_meant: impl Fn(Target) -> bool) -> Option<&Place> {
+        let text = text.to_lowercase();
+        let fits = |place: &&Place| {
+            place.title.chars().count() > 1
+                && is_meant(place.target)
+                && place.lies_in(scope)
+                && text.contains(&place.title.to_lowercase())
+        };
+        let found = self.places.iter().filter(fits);
+        found.reduce(|best, other| {
+            let key = |place: &Place| (place.areas.first().map(|area| area.level()), place.title.chars().count());
+            let is_area = matches!(best.target, Target::Area(_));
+            let is_better = if is_area { key(other) > key(best) } else { key(other).1 > key(best).1 };
+            if is_better { other } else { best }
+        })
+    }
+
+    /// Buildings with the number of a query and at least as many units.
+    pub(crate) fn numbered(&self, query: DoorQuery) -> impl Iterator<Item = (BuildingId, &Place)> {
         self.places.iter().filter_map(move |place| {
             let (Target::Building(building), Some(named)) = (place.target, &place.building) else { return None };
             let fits =

@@ -27,6 +27,7 @@ pub use alarm::sweep;
 pub(crate) use alarm::sweep_or_say;
 pub use chain::{Fault, verify, verify_all};
 pub(crate) use ground::{Located, locate};
+pub(crate) use hint::remark_on;
 pub use hint::{hints, join};
 pub use judge::{follow, judge, link_code};
 pub use point::{CasePoint, MOST_POINTS, Points, points};
