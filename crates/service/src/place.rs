@@ -125,7 +125,8 @@ impl Gazetteer {
         found.take(BUILDINGS).collect()
     }
 
-    /// The place whose name stands in a text, the longest of those inside a scope; of equals the first. Names of one sign are none.
+    /// The place inside a scope whose name stands in a text: of areas the deepest, then the longest name; of equals the first. Names
+    /// of one sign are none.
     pub(crate) fn mentioned(&self, scope: Area, text: &str, is_meant: impl Fn(Target) -> bool) -> Option<&Place> {
         let text = text.to_lowercase();
         let fits = |place: &&Place| {
@@ -134,12 +135,22 @@ impl Gazetteer {
                 && place.lies_in(scope)
                 && text.contains(&place.title.to_lowercase())
         };
-        let found = self.places.iter().filter(fits);
-        found.reduce(|best, other| {
-            let key = |place: &Place| (place.areas.first().map(|area| area.level()), place.title.chars().count());
-            let is_area = matches!(best.target, Target::Area(_));
-            let is_better = if is_area { key(other) > key(best) } else { key(other).1 > key(best).1 };
-            if is_better { other } else { best }
+        let found: Vec<&Place> = self.places.iter().filter(fits).collect();
+        // What is called like a part of another name, or like something wider, was not meant.
+        let hidden = |at: usize| {
+            let own = &found[at].title;
+            found.iter().enumerate().any(|(other, place)| {
+                place.title.contains(own.as_str()) && (place.title.len() > own.len() || other < at)
+            })
+        };
+        let named = found.iter().enumerate().filter(|(at, _)| !hidden(*at)).map(|(_, place)| *place);
+        let depth = |place: &Place| match place.target {
+            Target::Area(area) => Some(area.level()),
+            _ => None,
+        };
+        named.reduce(|best, other| {
+            let key = |place: &Place| (depth(place), place.title.chars().count());
+            if key(other) > key(best) { other } else { best }
         })
     }
 

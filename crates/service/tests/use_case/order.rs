@@ -47,13 +47,10 @@ async fn an_order_becomes_one_case_at_the_place_that_it_names() {
     let street = house.street().await;
     let door = format!("请到{}看看", address(&house).await);
     let community = house.community().await.area;
-    let named = {
-        let mut tx = house.s.store.begin_system().await.unwrap();
-        store::case::desk_names(&mut tx, Desk::area(community)).await.unwrap().0
-    };
+    house.db.rename_area(community, "向阳社区").await;
     let rows = [
         format!("YDH-1,金女士,16077774321,2026-01-01 08:00,,,暖气不热,三天了,{door},24小时,否"),
-        format!("YDH-2,,,,,,路口积水,下雨就积,{named}门口,,"),
+        "YDH-2,,,,,,路口积水,下雨就积,进学街道向阳社区门口,,".to_owned(),
         "YDH-3,,16077774322,,,特急,井盖缺失,有人差点掉下去,某处无名路,,是".to_owned(),
     ];
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
