@@ -72,5 +72,13 @@ pub fn fault(fault: Fault) -> Word {
         Fault::PersonUnclear => Word::FaultPersonUnclear,
         Fault::PersonDead => Word::FaultPersonDead,
         Fault::StayOrder => Word::FaultStayOrder,
+        Fault::OrderMissing => Word::FaultOrderMissing,
+        Fault::OrderForm => Word::FaultOrderForm,
+        Fault::OrderTwice => Word::FaultOrderTwice,
+        Fault::OrderElsewhere => Word::FaultOrderElsewhere,
+        Fault::OrderSilent => Word::FaultOrderSilent,
+        Fault::DueForm => Word::FaultDueForm,
+        Fault::UrgencyWord => Word::FaultUrgencyWord,
+        Fault::YesOrNo => Word::FaultYesOrNo,
     }
 }

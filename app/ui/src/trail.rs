@@ -114,6 +114,9 @@ pub const ACTIONS: &[&str] = &[
     "publish_bulletin",
     "export_trail",
     "look_up_caller",
+    "upload_orders",
+    "take_in_orders",
+    "export_orders",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -250,6 +253,9 @@ fn chased(slug: &str) -> Option<Word> {
         "publish_bulletin" => Word::AuditPublishBulletin,
         "export_trail" => Word::AuditExportTrail,
         "look_up_caller" => Word::AuditLookUpCaller,
+        "upload_orders" => Word::AuditUploadOrders,
+        "take_in_orders" => Word::AuditTakeInOrders,
+        "export_orders" => Word::AuditExportOrders,
         _ => return None,
     })
 }

@@ -306,6 +306,7 @@ const CITY: &[Field] = &[
     field("intake_batch", "stop_asked", Technical, Nothing, Record, "stops a running step"),
     field("intake_batch", "plan_digest", Technical, Everything, Record, "holds writing to what was shown"),
     field("intake_batch", "written_at", Work, Nothing, Record, "when it was written"),
+    field("intake_batch", "kind", Technical, Nothing, Record, "whether its rows are people or orders"),
     field("intake_batch", "undone_at", Work, Nothing, Record, "when it was undone"),
     field("intake_claim", "batch_id", Technical, Nothing, Record, "which list somebody works on"),
     field("intake_claim", "area", Technical, Nothing, Record, "whose scope it is in"),

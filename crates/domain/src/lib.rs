@@ -39,6 +39,7 @@ pub mod note;
 pub mod notice;
 pub mod open311;
 pub mod operation;
+pub mod order;
 pub mod party;
 pub mod patrol;
 pub mod person;

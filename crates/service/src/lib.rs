@@ -49,6 +49,7 @@ pub mod notice;
 pub mod object;
 pub mod oidc;
 pub mod open311;
+pub mod order;
 pub mod owner;
 pub mod party;
 mod password;

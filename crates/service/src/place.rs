@@ -125,7 +125,37 @@ impl Gazetteer {
         found.take(BUILDINGS).collect()
     }
 
-    fn numbered(&self, query: DoorQuery) -> impl Iterator<Item = (BuildingId, &Place)> {
+    /// The place inside a scope whose name stands in a text: of areas the deepest, then the longest name; of equals the first. Names
+    /// of one sign are none.
+    pub(crate) fn mentioned(&self, scope: Area, text: &str, is_meant: impl Fn(Target) -> bool) -> Option<&Place> {
+        let text = text.to_lowercase();
+        let fits = |place: &&Place| {
+            place.title.chars().count() > 1
+                && is_meant(place.target)
+                && place.lies_in(scope)
+                && text.contains(&place.title.to_lowercase())
+        };
+        let found: Vec<&Place> = self.places.iter().filter(fits).collect();
+        // What is called like a part of another name, or like something wider, was not meant.
+        let hidden = |at: usize| {
+            let own = &found[at].title;
+            found.iter().enumerate().any(|(other, place)| {
+                place.title.contains(own.as_str()) && (place.title.len() > own.len() || other < at)
+            })
+        };
+        let named = found.iter().enumerate().filter(|(at, _)| !hidden(*at)).map(|(_, place)| *place);
+        let depth = |place: &Place| match place.target {
+            Target::Area(area) => Some(area.level()),
+            _ => None,
+        };
+        named.reduce(|best, other| {
+            let key = |place: &Place| (depth(place), place.title.chars().count());
+            if key(other) > key(best) { other } else { best }
+        })
+    }
+
+    /// Buildings with the number of a query and at least as many units.
+    pub(crate) fn numbered(&self, query: DoorQuery) -> impl Iterator<Item = (BuildingId, &Place)> {
         self.places.iter().filter_map(move |place| {
             let (Target::Building(building), Some(named)) = (place.target, &place.building) else { return None };
             let fits =

@@ -37,7 +37,8 @@ pub enum SheetError {
 
 /// Reads an xlsx or csv file (UTF-8 with or without mark, UTF-16, GBK; comma, semicolon or tab).
 ///
-/// Numbers that have lost digits (more than 15) come out with an exponent, dates as `2026-11-22`, faults of formulas as
+/// Numbers that have lost digits (more than 15) come out with an exponent, dates as `2026-11-22`
+/// (`2026-11-22 17:30` with a time of day), faults of formulas as
 /// `#N/A` and the like.
 ///
 /// # Errors
@@ -95,10 +96,11 @@ fn cell_text(value: &DataRef<'_>, signs: usize) -> String {
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+            let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            if (hour, minute) == (0, 0) { date } else { format!("{date} {hour:02}:{minute:02}") }
         }
-        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        DataRef::DateTimeIso(text) => text.replacen('T', " ", 1).replace(" 00:00:00", ""),
         DataRef::Error(error) => format!("#{error}").replacen("##", "#", 1),
     }
 }

@@ -52,6 +52,7 @@ pub mod note;
 pub mod notice;
 pub mod oidc;
 pub mod open311;
+pub mod order;
 pub mod outbox;
 pub mod owner;
 pub mod party;

@@ -52,7 +52,7 @@ pub struct ColumnSpec {
     pub is_needed: bool,
 }
 
-const fn needed(spec: ColumnSpec) -> ColumnSpec {
+pub(crate) const fn needed(spec: ColumnSpec) -> ColumnSpec {
     ColumnSpec { is_needed: true, ..spec }
 }
 
@@ -66,7 +66,7 @@ const fn place(
     ColumnSpec { slug, holds, zh, en, synonyms, hint, example, is_needed: false }
 }
 
-const fn field(
+pub(crate) const fn field(
     slug: &'static str,
     names: (&'static str, &'static str),
     synonyms: &'static [&'static str],
@@ -213,20 +213,25 @@ pub fn plain_heading(heading: &str) -> String {
 
 /// What a heading means by itself.
 pub fn known_heading(heading: &str) -> Option<&'static ColumnSpec> {
+    known_among(&COLUMNS, heading)
+}
+
+/// What a heading of a list with other columns means by itself.
+pub fn known_among(columns: &'static [ColumnSpec], heading: &str) -> Option<&'static ColumnSpec> {
     let plain = plain_heading(heading);
     let is = |column: &&ColumnSpec| {
         [column.zh, column.en, column.slug].iter().any(|name| plain_heading(name) == plain)
             || column.synonyms.contains(&plain.as_str())
     };
-    COLUMNS.iter().find(is)
+    columns.iter().find(is)
 }
 
 /// How far down headings are looked for: above them stand titles and remarks.
 const HEADING_ROWS: usize = 10;
 
 /// The row with the headings: of the first ones the one with the most that are known, else the first with anything in it.
-pub fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
-    let known = |row: &[String]| row.iter().filter(|cell| known_heading(cell).is_some()).count();
+pub fn heading_row(columns: &'static [ColumnSpec], rows: &[Vec<String>]) -> Option<usize> {
+    let known = |row: &[String]| row.iter().filter(|cell| known_among(columns, cell).is_some()).count();
     let filled = rows.iter().take(HEADING_ROWS).enumerate().filter(|(_, row)| row.iter().any(|cell| !cell.is_empty()));
     // The first of equals.
     filled.map(|(at, row)| (known(row), std::cmp::Reverse(at))).max().map(|(_, at)| at.0)
@@ -234,11 +239,15 @@ pub fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
 
 /// What headings mean: as the sender said before (`remembered`, by plain heading: a word, or nothing to leave it alone), else
 /// by themselves. No two columns hold the same: the first one does.
-pub fn mapping(headings: &[String], remembered: impl Fn(&str) -> Option<String>) -> Mapping {
+pub fn mapping(
+    columns: &'static [ColumnSpec],
+    headings: &[String],
+    remembered: impl Fn(&str) -> Option<String>,
+) -> Mapping {
     let mut taken = Vec::new();
     let meant = headings.iter().map(|heading| match remembered(&plain_heading(heading)) {
-        Some(slug) => column(&slug),
-        None => known_heading(heading),
+        Some(slug) => columns.iter().find(|column| column.slug == slug),
+        None => known_among(columns, heading),
     });
     let once = meant.map(|found| {
         let found = found.filter(|column| !taken.contains(&column.slug))?;
@@ -249,9 +258,9 @@ pub fn mapping(headings: &[String], remembered: impl Fn(&str) -> Option<String>)
 }
 
 /// The columns that a mapping lacks and a file can't do without.
-pub fn missing(mapping: &Mapping) -> Vec<&'static ColumnSpec> {
+pub fn missing(columns: &'static [ColumnSpec], mapping: &Mapping) -> Vec<&'static ColumnSpec> {
     let has = |slug| mapping.iter().flatten().any(|column| column.slug == slug);
-    COLUMNS.iter().filter(|column| column.is_needed && !has(column.slug)).collect()
+    columns.iter().filter(|column| column.is_needed && !has(column.slug)).collect()
 }
 
 #[cfg(test)]
@@ -279,15 +288,15 @@ mod tests {
         let rows =
             [row(&["2026年人口台账"]), row(&["*姓名", "身份证号（18位）", "身份证", "楼 号", "备注"]), row(&["张三"])];
 
-        let at = heading_row(&rows).unwrap();
-        let found = mapping(&rows[at], |_| None);
+        let at = heading_row(&COLUMNS, &rows).unwrap();
+        let found = mapping(&COLUMNS, &rows[at], |_| None);
 
         assert_eq!(at, 1);
         let slugs: Vec<_> = found.iter().map(|column| column.map(|column| column.slug)).collect();
         assert_eq!(slugs, [Some("name"), Some("id_number"), None, Some("building"), None]);
-        let missing: Vec<_> = missing(&found).iter().map(|column| column.slug).collect();
+        let missing: Vec<_> = missing(&COLUMNS, &found).iter().map(|column| column.slug).collect();
         assert_eq!(missing, ["unit", "door"]);
-        let again = mapping(&rows[at], |heading| (heading == "备注").then(|| "occupation".to_owned()));
+        let again = mapping(&COLUMNS, &rows[at], |heading| (heading == "备注").then(|| "occupation".to_owned()));
         assert_eq!(again[4].map(|column| column.slug), Some("occupation"));
     }
 }

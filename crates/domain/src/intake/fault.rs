@@ -81,11 +81,27 @@ pub enum Fault {
     PersonDead,
     /// The person's stay on file began later than this one.
     StayOrder,
+    /// A work order without its number.
+    OrderMissing,
+    /// Not the number of a work order.
+    OrderForm,
+    /// The work order stands in an earlier row.
+    OrderTwice,
+    /// Another area took this work order in.
+    OrderElsewhere,
+    /// A work order that says nothing.
+    OrderSilent,
+    /// Neither a moment nor a span of time.
+    DueForm,
+    /// No word for how urgent something is.
+    UrgencyWord,
+    /// Neither yes nor no.
+    YesOrNo,
 }
 
 impl Fault {
     /// All kinds with their stored words.
-    pub const ALL: [(Self, &'static str); 39] = [
+    pub const ALL: [(Self, &'static str); 47] = [
         (Self::DoorMissing, "door_missing"),
         (Self::DoorForm, "door_form"),
         (Self::EstateUnknown, "estate_unknown"),
@@ -125,6 +141,14 @@ impl Fault {
         (Self::PersonUnclear, "person_unclear"),
         (Self::PersonDead, "person_dead"),
         (Self::StayOrder, "stay_order"),
+        (Self::OrderMissing, "order_missing"),
+        (Self::OrderForm, "order_form"),
+        (Self::OrderTwice, "order_twice"),
+        (Self::OrderElsewhere, "order_elsewhere"),
+        (Self::OrderSilent, "order_silent"),
+        (Self::DueForm, "due_form"),
+        (Self::UrgencyWord, "urgency_word"),
+        (Self::YesOrNo, "yes_or_no"),
     ];
 
     /// The stored word.

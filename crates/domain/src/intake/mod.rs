@@ -11,11 +11,14 @@ mod read;
 mod settle;
 
 pub use column::{
-    COLUMNS, ColumnSpec, Holds, Mapping, column, heading_row, known_heading, mapping, missing, plain_heading,
+    COLUMNS, ColumnSpec, Holds, Mapping, column, heading_row, known_among, known_heading, mapping, missing,
+    plain_heading,
 };
+pub(crate) use column::{field, needed};
 pub use fault::{Fault, Found, shape};
 pub use plan::{Ground, Known, PersonPlan, Plan, Spot, Who, plan};
 pub use read::{DoorKey, Entry, Words, read};
+pub(crate) use read::{Reader, day};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -140,11 +143,37 @@ pub struct Counts {
     pub faulty: u32,
 }
 
+/// What a file's rows are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListKind {
+    /// People with their doors.
+    People,
+    /// Work orders of the city's hotline 12345 工单 ([`crate::order`]).
+    Orders,
+}
+
+impl ListKind {
+    /// All kinds with their stored words.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::People, "people"), (Self::Orders, "orders")];
+
+    /// The stored word.
+    pub fn slug(self) -> &'static str {
+        Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("", |(_, slug)| slug)
+    }
+
+    /// Reads the stored word.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == slug).map(|(kind, _)| kind)
+    }
+}
+
 /// One file that was uploaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// Which.
     pub batch: IntakeId,
+    /// What its rows are.
+    pub kind: ListKind,
     /// The area of the post that uploaded it.
     pub area: Area,
     /// The file's name.

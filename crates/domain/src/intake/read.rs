@@ -63,10 +63,11 @@ pub struct Entry {
 }
 
 /// A row on its way to an [`Entry`].
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     row: u32,
     cells: BTreeMap<&'static str, (&'static ColumnSpec, &'a str)>,
-    faults: Vec<Found>,
+    /// Everything that is wrong so far.
+    pub(crate) faults: Vec<Found>,
 }
 
 /// Reads a row. `today` is the last day that dates may name.
@@ -79,12 +80,7 @@ pub fn read(
     words: &Words,
     today: NaiveDate,
 ) -> Result<Entry, Vec<Found>> {
-    let filled = mapping.iter().zip(cells).filter_map(|(column, cell)| {
-        let (column, cell) = ((*column)?, cell.trim());
-        (!cell.is_empty()).then_some((column.slug, (column, cell)))
-    });
-    let mut reader = Reader { row, cells: filled.collect(), faults: Vec::new() };
-    reader.refuse_broken_cells();
+    let mut reader = Reader::begin(row, cells, mapping);
     let door = reader.door();
     let (typed, id_number) = reader.fields(words, today);
     let entry = Entry {
@@ -103,8 +99,20 @@ pub fn read(
     if reader.faults.is_empty() { Ok(entry) } else { Err(reader.faults) }
 }
 
-impl Reader<'_> {
-    fn fault(&mut self, field: &str, fault: Fault) {
+impl<'a> Reader<'a> {
+    /// The cells of a row by what they hold; cells with a formula's fault are refused at once.
+    pub(crate) fn begin(row: u32, cells: &'a [String], mapping: &Mapping) -> Self {
+        let filled = mapping.iter().zip(cells).filter_map(|(column, cell)| {
+            let (column, cell) = ((*column)?, cell.trim());
+            (!cell.is_empty()).then_some((column.slug, (column, cell)))
+        });
+        let mut reader = Self { row, cells: filled.collect(), faults: Vec::new() };
+        reader.refuse_broken_cells();
+        reader
+    }
+
+    /// Writes down that a field is wrong.
+    pub(crate) fn fault(&mut self, field: &str, fault: Fault) {
         let value = self.cells.get(field).map(|(_, text)| *text).unwrap_or_default();
         // One cell, one fault: what follows from it would only distract.
         if !self.faults.iter().any(|found| found.field == field) {
@@ -112,12 +120,14 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, field: &str) -> Option<&str> {
+    /// What stands in a field, unless it is wrong.
+    pub(crate) fn text(&self, field: &str) -> Option<&'a str> {
         let is_sound = !self.faults.iter().any(|found| found.field == field);
         self.cells.get(field).map(|(_, text)| *text).filter(|_| is_sound)
     }
 
-    fn read<T>(&mut self, field: &'static str, fault: Fault, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    /// Reads a field that may be empty.
+    pub(crate) fn read<T>(&mut self, field: &'static str, fault: Fault, read: impl Fn(&str) -> Option<T>) -> Option<T> {
         let found = read(self.text(field)?);
         if found.is_none() {
             self.fault(field, fault);
@@ -242,7 +252,7 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// A date in the shapes that offices use: 2026-11-22, 2026/11/2, 2026.11.2, 2026年11月2日, 20261122.
-fn day(text: &str) -> Option<NaiveDate> {
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let text = text.split([' ', 'T']).next().unwrap_or_default();
     if text.len() == 8 && text.bytes().all(|sign| sign.is_ascii_digit()) {
         return NaiveDate::parse_from_str(text, "%Y%m%d").ok();

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::actor::{Action, Actor};
 use domain::area::Level;
-use domain::case::{Desk, Double, Ground, Hints, Note};
+use domain::case::{Desk, Double, Ground, Hints, Kind, Note};
 use domain::category::CategoryCode;
 use domain::id::CaseId;
 use domain::spot::Spot;
@@ -75,6 +75,33 @@ async fn spot(tx: &mut Tx, actor: &Actor, ground: Ground) -> Result<Spot, Servic
     Ok(Spot { area: located.area, building: None, at_dm: located.at_dm })
 }
 
+/// Words that are added to a case's timeline; they change neither light nor clocks. For whoever was found to be allowed to.
+///
+/// *Errors*: `NotFound` when one may not know of the case.
+pub(crate) async fn remark_on(
+    s: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    case: CaseId,
+    words: Option<Note>,
+) -> Result<(), ServiceError> {
+    let before = known(tx, actor, case, true).await?;
+    add_words(s, tx, Writer::Post(actor), &before, (Kind::Remark.slug(), words)).await
+}
+
+async fn add_words(
+    s: &Service,
+    tx: &mut Tx,
+    writer: Writer<'_>,
+    before: &CaseRow,
+    (word, words): (&'static str, Option<Note>),
+) -> Result<(), ServiceError> {
+    let after = CaseRow { version: before.version + 1, ..before.clone() };
+    let note = words.as_ref().map_or("", Note::as_str);
+    let written = WrittenStep { word, note, to: None, undoes: None, link: [0; 32], at: to_micros(s.now()) };
+    write(s, tx, writer, (before, &after), written).await
+}
+
 /// 我也遇到: one more who waits for an open case. It changes neither light nor clocks, and stands on the timeline.
 ///
 /// *Errors*: `NotFound` when one may not know of it; `Forbidden` for posts that do not report; `Conflict` when it ended meanwhile.
@@ -85,7 +112,7 @@ pub async fn join(s: &Service, actor: &Actor, case: CaseId, words: Option<Note>)
     if !before.standing.light().is_open() {
         return Err(ServiceError::Conflict);
     }
-    write_join(s, &mut tx, Writer::Post(actor), &before, words.as_ref().map_or("", Note::as_str)).await?;
+    add_words(s, &mut tx, Writer::Post(actor), &before, (JOIN, words)).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(())
@@ -102,17 +129,5 @@ pub(crate) async fn join_as_nobody(s: &Service, tx: &mut Tx, case: CaseId) -> Re
     if store::case::joins_of_nobody(tx, case, s.now() - TimeDelta::days(1)).await? >= JOINS_A_DAY {
         return Err(ServiceError::TooMany);
     }
-    write_join(s, tx, Writer::Nobody, &before, "").await
-}
-
-async fn write_join(
-    s: &Service,
-    tx: &mut Tx,
-    writer: Writer<'_>,
-    before: &CaseRow,
-    note: &str,
-) -> Result<(), ServiceError> {
-    let after = CaseRow { version: before.version + 1, ..before.clone() };
-    let written = WrittenStep { word: JOIN, note, to: None, undoes: None, link: [0; 32], at: to_micros(s.now()) };
-    write(s, tx, writer, (before, &after), written).await
+    add_words(s, tx, Writer::Nobody, &before, (JOIN, None)).await
 }

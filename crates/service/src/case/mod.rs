@@ -29,7 +29,7 @@ pub(crate) use alarm::sweep_or_say;
 pub use bulk::{bulk, bulk_undo, suggest_for_all};
 pub use chain::{Fault, verify, verify_all};
 pub(crate) use ground::{Located, locate};
-pub(crate) use hint::join_as_nobody;
+pub(crate) use hint::{join_as_nobody, remark_on};
 pub use hint::{hints, join};
 pub use judge::{Receipt, follow, judge, link_code, receipt};
 pub use point::{CasePoint, MOST_POINTS, Points, points};

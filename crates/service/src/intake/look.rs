@@ -5,13 +5,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use chrono::NaiveDate;
 use domain::cell::LabelKind;
 use domain::id::{DwellingId, ResidentId};
-use domain::intake::{self as rule, Batch, Counts, Entry, Found, Ground, Known, Plan, Who, Words, column};
+use domain::intake::{self as rule, Batch, COLUMNS, Counts, Entry, Found, Ground, Known, Plan, Who, Words, column};
 use domain::stay::Change;
 use sha2::{Digest, Sha256};
 use store::Tx;
 use store::intake::{self as rows, look};
 
-use super::{away, cells, is_filled};
+use super::{PEOPLE, away, is_filled};
 use crate::door::Doors;
 use crate::{Service, ServiceError};
 
@@ -82,9 +82,9 @@ async fn words(tx: &mut Tx, batch: &Batch) -> Result<Words, ServiceError> {
 type Rows = (Vec<Entry>, Vec<Found>, u32);
 
 fn read(file: &[u8], mapping: &[String], words: &Words, today: NaiveDate) -> Result<Rows, ServiceError> {
-    let cells = cells(file).map_err(ServiceError::internal)?;
+    let cells = PEOPLE.cells(file).map_err(ServiceError::internal)?;
     let mapping = mapping.iter().map(|slug| column(slug)).collect();
-    let first = rule::heading_row(&cells).map_or(0, |at| at + 1);
+    let first = rule::heading_row(&COLUMNS, &cells).map_or(0, |at| at + 1);
     let (mut entries, mut faults, mut count) = (Vec::new(), Vec::new(), 0);
     for (at, row) in cells.iter().enumerate().skip(first).filter(|(_, row)| is_filled(row)) {
         count += 1;

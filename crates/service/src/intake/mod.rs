@@ -6,7 +6,10 @@
 use chrono::NaiveDate;
 use domain::actor::{Action, Actor};
 use domain::id::{IntakeId, ResidentId};
-use domain::intake::{self as rule, Batch, Found, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Mapping, Reason, State, column};
+use domain::intake::{
+    self as rule, Batch, COLUMNS, ColumnSpec, Found, ListKind, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Mapping, Reason,
+    State,
+};
 use serde_json::json;
 use sheet::{Cells, Limits, SheetError};
 use store::Tx;
@@ -61,7 +64,7 @@ pub enum Unusable {
 pub async fn list(s: &Service, actor: &Actor) -> Result<Vec<Batch>, ServiceError> {
     authorise(actor, Action::TakeIn, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
-    let batches = rows::list(&mut tx, actor.area.range(), LISTED).await?;
+    let batches = rows::list(&mut tx, ListKind::People, actor.area.range(), LISTED).await?;
     tx.commit().await?;
     Ok(batches)
 }
@@ -85,55 +88,92 @@ pub async fn upload(
     if as_of_on > today {
         return Err(ServiceError::invalid("as_of_on", "the day has not come yet"));
     }
-    let (file, headings, count) = away(move || headings(file)).await?.map_err(unusable)?;
+    let (file, headings, count) = away(move || PEOPLE.headings(file)).await?.map_err(unusable)?;
     let mut tx = s.store.begin(actor).await?;
     rows::prune(&mut tx, actor.area.range(), s.now()).await?;
     let remembered = rows::remembered(&mut tx, actor).await?;
-    let meant = rule::mapping(&headings, |heading| remembered.get(heading).cloned());
+    let meant = rule::mapping(&COLUMNS, &headings, |heading| remembered.get(heading).cloned());
     let mapping = slugs(&meant);
     let file_name: String = file_name.chars().filter(|sign| !sign.is_control()).take(120).collect();
-    let new =
-        NewBatch { file_name: &file_name, file: &file, headings: &headings, mapping: &mapping, rows: count, as_of_on };
+    let new = NewBatch {
+        kind: ListKind::People,
+        file_name: &file_name,
+        file: &file,
+        headings: &headings,
+        mapping: &mapping,
+        rows: count,
+        as_of_on,
+    };
     let batch = rows::add(&mut tx, actor, &new, &mut s.nonces()?, s.now()).await?;
     let detail = json!({ "rows": count });
     audit::write(&mut tx, actor, s.now(), actor.area, "upload_list", Record::Intake(batch), Some(detail)).await?;
     tx.commit().await?;
-    if rule::missing(&meant).is_empty() {
+    if rule::missing(&COLUMNS, &meant).is_empty() {
         check(s, actor, batch).await?;
     }
     Ok(batch)
 }
 
-fn unusable(why: Unusable) -> ServiceError {
+pub(crate) fn unusable(why: Unusable) -> ServiceError {
     ServiceError::invalid("file", why.to_string())
 }
 
-fn slugs(mapping: &Mapping) -> Vec<String> {
+/// The words of a mapping, as they are stored.
+pub(crate) fn slugs(mapping: &Mapping) -> Vec<String> {
     mapping.iter().map(|column| column.map(|column| column.slug).unwrap_or_default().to_owned()).collect()
 }
 
 /// Runs something that takes long away from the threads that answer requests.
-async fn away<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ServiceError> {
+pub(crate) async fn away<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ServiceError> {
     tokio::task::spawn_blocking(work).await.map_err(ServiceError::internal)
 }
 
-fn cells(file: &[u8]) -> Result<Cells, SheetError> {
-    sheet::read(file, Limits { rows: MOST_ROWS + 20, columns: MOST_COLUMNS, signs: CELL_SIGNS })
+/// What a kind of list looks like, and how much of it is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    pub(crate) columns: &'static [ColumnSpec],
+    pub(crate) limits: Limits,
 }
 
-/// The headings of a file, and how many rows below have something in them.
-fn headings(file: Vec<u8>) -> Result<(Vec<u8>, Vec<String>, u32), Unusable> {
-    let cells = cells(&file)?;
-    let at = rule::heading_row(&cells).ok_or(SheetError::Empty)?;
-    let count = cells.iter().skip(at + 1).filter(|row| is_filled(row)).count();
-    if count == 0 {
-        return Err(Unusable::NoRows);
+/// A list of people.
+const PEOPLE: Shape =
+    Shape { columns: &COLUMNS, limits: Limits { rows: MOST_ROWS + 20, columns: MOST_COLUMNS, signs: CELL_SIGNS } };
+
+impl Shape {
+    /// A file with its headings, and how many rows below have something in them.
+    pub(crate) fn headings(self, file: Vec<u8>) -> Result<(Vec<u8>, Vec<String>, u32), Unusable> {
+        let cells = self.cells(&file)?;
+        let at = rule::heading_row(self.columns, &cells).ok_or(SheetError::Empty)?;
+        let count = cells.iter().skip(at + 1).filter(|row| is_filled(row)).count();
+        if count == 0 {
+            return Err(Unusable::NoRows);
+        }
+        Ok((file, cells.into_iter().nth(at).unwrap_or_default(), count as u32))
     }
-    Ok((file, cells.into_iter().nth(at).unwrap_or_default(), count as u32))
+
+    /// All cells of a file.
+    pub(crate) fn cells(self, file: &[u8]) -> Result<Cells, SheetError> {
+        sheet::read(file, self.limits)
+    }
+
+    /// What somebody says that the columns of a file hold, or why that can't be.
+    ///
+    /// *Errors*: `Invalid` for `mapping` when a column that no file can do without is missing, or two hold the same.
+    pub(crate) fn chosen(self, headings: &[String], chosen: &[String]) -> Result<Mapping, ServiceError> {
+        let known = |slug: &String| self.columns.iter().find(|column| column.slug == *slug);
+        let mut meant: Mapping = chosen.iter().map(known).collect();
+        meant.resize(headings.len(), None);
+        let mut seen = std::collections::BTreeSet::new();
+        let is_twice = meant.iter().flatten().any(|column| !seen.insert(column.slug));
+        if is_twice || !rule::missing(self.columns, &meant).is_empty() {
+            return Err(ServiceError::invalid("mapping", "a needed column is missing, or two columns hold the same"));
+        }
+        Ok(meant)
+    }
 }
 
 /// Whether a row has something in it and is no explanation of a template.
-fn is_filled(row: &[String]) -> bool {
+pub(crate) fn is_filled(row: &[String]) -> bool {
     let first = row.iter().find(|cell| !cell.is_empty());
     first.is_some_and(|cell| !cell.starts_with(sheet::EXPLAINS))
 }
@@ -154,14 +194,7 @@ pub async fn map(
     if known.state.is_at_work() || known.written_at.is_some() {
         return Err(ServiceError::Conflict);
     }
-    let mut meant: Mapping = chosen.iter().map(|slug| column(slug)).collect();
-    meant.resize(headings.len(), None);
-    let mut seen = std::collections::BTreeSet::new();
-    let is_twice = meant.iter().flatten().any(|column| !seen.insert(column.slug));
-    if is_twice || !rule::missing(&meant).is_empty() {
-        return Err(ServiceError::invalid("mapping", "a needed column is missing, or two columns hold the same"));
-    }
-    let mapping = slugs(&meant);
+    let mapping = slugs(&PEOPLE.chosen(&headings, chosen)?);
     let named = headings.iter().map(|heading| rule::plain_heading(heading)).zip(mapping.iter().cloned());
     let named: Vec<_> = named.filter(|(heading, _)| !heading.is_empty()).collect();
     rows::remember(&mut tx, actor, &named).await?;
@@ -172,12 +205,12 @@ pub async fn map(
 
 /// A batch that the actor may know of, brought up to date when whoever worked on it is gone.
 async fn find(tx: &mut Tx, actor: &Actor, batch: IntakeId) -> Result<Batch, ServiceError> {
-    let found = rows::read(tx, batch).await?.ok_or(ServiceError::NotFound)?;
+    let found = rows::read(tx, ListKind::People, batch).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::TakeIn, found.area)?;
     if found.state.is_at_work() && rows::claim(tx, batch).await? {
         // The step's transaction is gone, and with it all that it did.
         rows::advance(tx, batch, (found.state, state_before(found.state)), Some(Reason::BrokenOff)).await?;
-        return rows::read(tx, batch).await?.ok_or(ServiceError::NotFound);
+        return rows::read(tx, ListKind::People, batch).await?.ok_or(ServiceError::NotFound);
     }
     Ok(found)
 }

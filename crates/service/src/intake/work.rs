@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use domain::actor::{Action, Actor};
 use domain::id::IntakeId;
-use domain::intake::{Batch, Reason, State};
+use domain::intake::{Batch, ListKind, Reason, State};
 use serde_json::json;
 use store::audit::{self, Record};
 use store::intake as rows;
@@ -95,7 +95,7 @@ pub(super) struct Way {
 /// *Errors*: `Conflict` when it is not where the step begins, or somebody is at work on it.
 pub(super) async fn begin(s: &Service, actor: &Actor, batch: IntakeId, way: Way) -> Result<(), ServiceError> {
     let mut tx = s.store.begin_work(actor).await?;
-    let found = rows::read(&mut tx, batch).await?.ok_or(ServiceError::NotFound)?;
+    let found = rows::read(&mut tx, ListKind::People, batch).await?.ok_or(ServiceError::NotFound)?;
     authorise(actor, Action::TakeIn, found.area)?;
     if !rows::claim(&mut tx, batch).await? {
         return Err(ServiceError::Conflict);
@@ -135,12 +135,12 @@ async fn run(job: &Job, mut tx: Tx, way: Way) {
 
 /// The batch as it stands now that it is claimed: a step that was broken off counts as not begun.
 async fn find_claimed(tx: &mut Tx, batch: IntakeId) -> Result<Batch, ServiceError> {
-    let found = rows::read(tx, batch).await?.ok_or(ServiceError::NotFound)?;
+    let found = rows::read(tx, ListKind::People, batch).await?.ok_or(ServiceError::NotFound)?;
     if !found.state.is_at_work() {
         return Ok(found);
     }
     rows::advance(tx, batch, (found.state, state_before(found.state)), Some(Reason::BrokenOff)).await?;
-    rows::read(tx, batch).await?.ok_or(ServiceError::NotFound)
+    rows::read(tx, ListKind::People, batch).await?.ok_or(ServiceError::NotFound)
 }
 
 /// Begins to check a file.

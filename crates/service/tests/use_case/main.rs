@@ -27,6 +27,7 @@ mod map;
 mod media;
 mod nearby;
 mod notice;
+mod order;
 mod party;
 mod patrol;
 mod people;

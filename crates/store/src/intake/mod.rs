@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::actor::Actor;
 use domain::area::AreaRange;
 use domain::id::IntakeId;
-use domain::intake::{Batch, Counts, Fault, Found, KEPT_DAYS, Reason, State, UNDO_DAYS};
+use domain::intake::{Batch, Counts, Fault, Found, KEPT_DAYS, ListKind, Reason, State, UNDO_DAYS};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 use vault::{Nonces, Place};
@@ -23,6 +23,8 @@ pub use heading::{remember, remembered};
 /// A file that was uploaded.
 #[derive(Clone, Debug)]
 pub struct NewBatch<'a> {
+    /// What its rows are.
+    pub kind: ListKind,
     /// Its name.
     pub file_name: &'a str,
     /// Its bytes.
@@ -56,8 +58,8 @@ pub async fn add(
     let headings = tx.keyring().seal(place("headings_sealed", batch), nonces.draw(), &headings)?;
     sqlx::query(
         "insert into intake_batch (id, area, account_id, post_id, file_name, uploaded_at, as_of_on, file_sealed,
-            headings_sealed, mapping, rows_count)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            headings_sealed, mapping, rows_count, kind)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(batch.number())
     .bind(actor.area.code())
@@ -70,6 +72,7 @@ pub async fn add(
     .bind(headings)
     .bind(new.mapping)
     .bind(new.rows as i32)
+    .bind(new.kind.slug())
     .execute(tx.db())
     .await?;
     sqlx::query("insert into intake_claim (batch_id, area) values ($1, $2)")
@@ -163,7 +166,7 @@ pub async fn set_mapping(
 macro_rules! batch_sql {
     ($filter:literal) => {
         concat!(
-            "select b.id, b.area, b.file_name, b.uploaded_at, b.as_of_on, b.state, b.reason, b.rows_count, b.new_count,
+            "select b.id, b.kind, b.area, b.file_name, b.uploaded_at, b.as_of_on, b.state, b.reason, b.rows_count, b.new_count,
                 b.changed_count, b.same_count, b.faulty_count, b.done_count, b.total_count, b.leaves_out,
                 b.file_sealed is not null as has_file, b.written_at, b.undone_at, p.title_zh, p.title_en
             from intake_batch b
@@ -174,20 +177,27 @@ macro_rules! batch_sql {
     };
 }
 
-/// One batch.
-pub async fn read(tx: &mut Tx, batch: IntakeId) -> Result<Option<Batch>, StoreError> {
-    let found = sqlx::query(batch_sql!("b.id = $1")).bind(batch.number()).fetch_optional(tx.db()).await?;
+/// One batch of a kind.
+pub async fn read(tx: &mut Tx, kind: ListKind, batch: IntakeId) -> Result<Option<Batch>, StoreError> {
+    let found = sqlx::query(batch_sql!("b.id = $1 and b.kind = $2"))
+        .bind(batch.number())
+        .bind(kind.slug())
+        .fetch_optional(tx.db())
+        .await?;
     found.as_ref().map(batch_of).transpose()
 }
 
-/// The batches of an area, the latest first.
-pub async fn list(tx: &mut Tx, scope: AreaRange, limit: i64) -> Result<Vec<Batch>, StoreError> {
-    let rows = sqlx::query(batch_sql!("b.area >= $1 and b.area < $2 order by b.uploaded_at desc, b.id desc limit $3"))
-        .bind(scope.lo)
-        .bind(scope.hi)
-        .bind(limit)
-        .fetch_all(tx.db())
-        .await?;
+/// The batches of a kind and an area, the latest first.
+pub async fn list(tx: &mut Tx, kind: ListKind, scope: AreaRange, limit: i64) -> Result<Vec<Batch>, StoreError> {
+    let rows = sqlx::query(batch_sql!(
+        "b.area >= $1 and b.area < $2 and b.kind = $4 order by b.uploaded_at desc, b.id desc limit $3"
+    ))
+    .bind(scope.lo)
+    .bind(scope.hi)
+    .bind(limit)
+    .bind(kind.slug())
+    .fetch_all(tx.db())
+    .await?;
     rows.iter().map(batch_of).collect()
 }
 
@@ -196,6 +206,7 @@ fn batch_of(row: &PgRow) -> Result<Batch, StoreError> {
     let reason: Option<&str> = row.try_get("reason")?;
     Ok(Batch {
         batch: row::parse(row.try_get("id")?, IntakeId::new_checked, "intake_batch.id")?,
+        kind: row::parse(row.try_get::<&str, _>("kind")?, ListKind::from_slug, "intake_batch.kind")?,
         area: row::area(row, "area")?,
         file_name: row.try_get("file_name")?,
         by: (row.try_get("title_zh")?, row.try_get("title_en")?),

@@ -75,6 +75,13 @@ impl TestDb {
             select $1, $2, d.building_id, '更换管道', '2026-11-01', true, $3, $4, $5, $5 from dwelling d where d.id = $6",
             "insert into root_cause (id, area, category, cases, found_at)
             select $1, $2, '0102', array[$6]::int8[], $5 where $3::int8 > 0 and $4::int8 > 0",
+            "insert into intake_batch (id, area, account_id, post_id, file_name, uploaded_at, as_of_on, state, kind)
+            select $1 + 500000000, $2, $3, $4, '工单.xlsx', $5, '2026-11-22', 'written', 'orders' where $6::int8 = $1::int8",
+            "insert into hotline_order (number, area, case_id, account_id, text_digest, due_at, taken_at, changed_at)
+            select 'T' || c.id, c.area, c.id, $3, 1, $5, $5, $5
+            from case_file c
+            where c.dwelling_id = $6 and $1::int8 > 0 and $2::int8 > 0 and $4::int8 > 0
+            on conflict do nothing",
             "insert into intake_claim (batch_id, area)
             select $1, $2 where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
             "insert into intake_fault (batch_id, area, row_no, place, field, fault, shape)

@@ -179,6 +179,12 @@ impl TestDb {
         actor
     }
 
+    /// Calls an area something else.
+    pub async fn rename_area(&self, area: Area, name: &str) {
+        let done = sqlx::query("update area set name = $2 where area = $1").bind(area.code()).bind(name);
+        done.execute(&mut self.owner_connection().await).await.expect("areas can be renamed");
+    }
+
     /// Logs somebody of a department in: a unit of its own that works for an area.
     pub async fn department(&self, area: Area, serial: u64) -> Actor {
         let actor = self.actor(Role::Department, area, serial).await;
