@@ -5,14 +5,15 @@ use domain::id::CaseId;
 use domain::work::Work;
 use leptos::prelude::*;
 use service::hotline::{Caller, Hints};
-use ui::language::say;
+use ui::language::{say, use_lang};
 use ui::{Lamp, format};
-use wording::Word;
+use wording::{Phrase, Word};
 
 /// Who may be calling, and what they wait for.
 #[component]
 pub fn CallerCard(caller: Caller) -> impl IntoView {
-    let Caller { phone, people, cases, works } = caller;
+    let lang = use_lang();
+    let Caller { phone, people, cases, earlier, own, works } = caller;
     let is_known = !people.is_empty();
     let people = people.into_iter().map(|person| {
         view! {
@@ -26,21 +27,30 @@ pub fn CallerCard(caller: Caller) -> impl IntoView {
         }
     });
     let people = people.collect_view();
-    let lines: Vec<_> =
-        cases.into_iter().map(|line: CaseLine| (line.case, line.title, line.light, line.reported_at)).collect();
-    let none = (is_known && lines.is_empty()).then(|| view! { <p>{say(Word::HotlineNoCases)}</p> });
+    let none = (is_known && cases.is_empty()).then(|| view! { <p>{say(Word::HotlineNoCases)}</p> });
+    let earlier = (earlier > 0).then(|| {
+        let count = earlier.to_string();
+        let said = Phrase::HotlineEarlier { count: &count }.text(lang.get_untracked());
+        view! { <p data-earlier=count>{said}</p> }
+    });
     view! {
-        <section class="card" aria-labelledby="known" role="status">
+        <section class="card" aria-labelledby="known" role="status" data-caller="">
             <h2 class="card__title" id="known">
                 {phone}
             </h2>
             {(!is_known).then(|| view! { <p>{say(Word::HotlineUnknown)}</p> })}
             <ul>{people}</ul>
             {none}
-            <Cases heading=Word::HotlineTheirCases lines=lines />
+            <Cases heading=Word::HotlineTheirCases lines=cases.into_iter().map(line).collect() />
+            {earlier}
+            <Cases heading=Word::HotlineOwnCases lines=own.into_iter().map(line).collect() />
             <Works works=works />
         </section>
     }
+}
+
+fn line(line: CaseLine) -> Line {
+    (line.case, line.title, line.light, line.reported_at)
 }
 
 /// What a report would repeat.
@@ -50,14 +60,10 @@ pub fn HintsCard(hints: Hints) -> impl IntoView {
     let lines: Vec<_> =
         hints.doubles.into_iter().map(|double| (double.case, double.title, double.light, double.reported_at)).collect();
     view! {
-        <section class="card" aria-labelledby="hints" role="status">
-            <h2 class="card__title" id="hints">
-                {say(Word::HotlineCheck)}
-            </h2>
+        <div class="hotline-hints">
             {is_nothing.then(|| view! { <p>{say(Word::HotlineNothingNear)}</p> })}
-            <Cases heading=Word::HotlineDoubles lines=lines />
-            <Works works=hints.works />
-        </section>
+            <Cases heading=Word::HotlineDoubles lines=lines /> <Works works=hints.works />
+        </div>
     }
 }
 

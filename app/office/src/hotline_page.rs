@@ -1,5 +1,5 @@
 //! `/hotline`: who is calling, and what they say. Complete without script: each step is a form that answers with this page, so
-//! that no number gets into an address.
+//! that no number gets into an address. With it, hints come while the words are typed (`public/hotline.js`).
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,14 @@ use domain::actor::{Access, Action, access};
 use domain::area::Level;
 use domain::case::Aims;
 use domain::deadline::Urgency;
+use domain::phone::Phone;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::hotline::{Caller, Hints};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
+use ui::script::{HOTLINE, Script};
 use ui::{Button, ButtonKind, Choice, ErrorPanel, ErrorText, Field, Select, case};
 use wording::{Lang, Word};
 
@@ -22,8 +24,8 @@ use crate::request;
 /// What the last form found. The server's form routes provide it as a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// Who may be calling.
-    Caller(Caller),
+    /// Who may be calling, and the number that was typed: it goes on with the report.
+    Caller(Caller, Phone),
     /// What the report would repeat, and what was typed.
     Checked(Hints, BTreeMap<String, String>),
 }
@@ -73,15 +75,15 @@ fn Content(choices: Aims, operation: String) -> impl IntoView {
         }
     });
     let card = match heard.clone() {
-        Some(Heard::Caller(caller)) => Some(view! { <CallerCard caller=caller /> }.into_any()),
-        Some(Heard::Checked(hints, _)) => Some(view! { <HintsCard hints=hints /> }.into_any()),
-        None => None,
+        Some(Heard::Caller(caller, _)) => Some(view! { <CallerCard caller=caller /> }),
+        _ => None,
     };
     view! {
         {done}
         <LookUp />
         {card}
         <Record choices=choices operation=operation heard=heard />
+        <Script name=HOTLINE />
     }
 }
 
@@ -104,6 +106,7 @@ fn LookUp() -> impl IntoView {
                 <input type="hidden" name="back" value="/hotline" />
                 <Field
                     name="phone"
+                    id="lookup"
                     label=Signal::derive(move || Word::HotlinePhone.text(lang.get()).to_owned())
                     kind="tel"
                     autocomplete="off"
@@ -120,6 +123,7 @@ fn typed(heard: Option<&Heard>) -> BTreeMap<String, String> {
     match (Refused::find("hotline"), heard) {
         (Some(refused), _) => refused.values,
         (None, Some(Heard::Checked(_, values))) => values.clone(),
+        (None, Some(Heard::Caller(_, phone))) => BTreeMap::from([("phone".to_owned(), phone.reveal().to_owned())]),
         _ => BTreeMap::new(),
     }
 }
@@ -142,6 +146,10 @@ fn Record(choices: Aims, operation: String, heard: Option<Heard>) -> impl IntoVi
         Some(Heard::Checked(hints, _)) => hints.suggested.as_ref().map(|(code, _)| code.as_str().to_owned()),
         _ => None,
     };
+    let hints = match heard.clone() {
+        Some(Heard::Checked(hints, _)) => Some(view! { <HintsCard hints=hints /> }),
+        _ => None,
+    };
     let hint = suggested.is_some().then(|| view! { <p class="form__hint">{say(Word::HotlineSuggested)}</p> });
     // The number stays that of the first sending: a form that is sent twice comes in once.
     let operation = Some(value("operation")).filter(|kept| !kept.is_empty()).unwrap_or(operation);
@@ -155,9 +163,23 @@ fn Record(choices: Aims, operation: String, heard: Option<Heard>) -> impl IntoVi
                 {say(Word::HotlineRecord)}
             </h2>
             {error}
-            <form class="form" method="post" action="/form/hotline">
+            <form class="form" method="post" action="/form/hotline" data-hotline="">
                 <input type="hidden" name="back" value="/hotline" />
                 <input type="hidden" name="operation" value=operation />
+                <Field
+                    name="phone"
+                    label=text(Word::HotlinePhone)
+                    kind="tel"
+                    autocomplete="off"
+                    hint=text(Word::HotlinePhoneHint)
+                    value=value("phone")
+                />
+                <Field name="caller" label=text(Word::HotlineName) autocomplete="off" value=value("caller") />
+                <label class="tick">
+                    <input type="checkbox" name="intake_only" value="1" checked=!value("intake_only").is_empty() />
+                    " "
+                    {say(Word::HotlineIntakeOnly)}
+                </label>
                 {doors(heard.as_ref(), &value("dwelling"))}
                 <Select name="area" label=text(Word::HotlineArea) choices=Signal::stored(areas) value=area />
                 <Field name="title" label=text(Word::CaseTitle) value=value("title") />
@@ -169,13 +191,16 @@ fn Record(choices: Aims, operation: String, heard: Option<Heard>) -> impl IntoVi
                         {value("detail")}
                     </textarea>
                 </div>
+                <div data-hints="" role="status">
+                    {hints}
+                    {hint}
+                </div>
                 <Select
                     name="category"
                     label=text(Word::CaseCategoryField)
                     choices=Signal::stored(categories(&choices, now))
                     value=suggested.unwrap_or_else(|| value("category"))
                 />
-                {hint}
                 <Select
                     name="urgency"
                     label=text(Word::CaseUrgency)
@@ -183,11 +208,11 @@ fn Record(choices: Aims, operation: String, heard: Option<Heard>) -> impl IntoVi
                     value=urgency.unwrap_or_else(|| Urgency::default().slug().to_owned())
                 />
                 <p>
+                    <Button kind=ButtonKind::Primary>{say(Word::HotlineSend)}</Button>
+                    " "
                     <button class="button" type="submit" name="check" value="1">
                         {say(Word::HotlineCheck)}
                     </button>
-                    " "
-                    <Button kind=ButtonKind::Primary>{say(Word::HotlineSend)}</Button>
                 </p>
             </form>
         </section>
@@ -197,7 +222,7 @@ fn Record(choices: Aims, operation: String, heard: Option<Heard>) -> impl IntoVi
 /// The doors that it may be about: the caller's, or the one that was chosen; and elsewhere.
 fn doors(heard: Option<&Heard>, chosen: &str) -> Option<impl IntoView + use<>> {
     let doors: Vec<(String, String)> = match heard {
-        Some(Heard::Caller(caller)) => {
+        Some(Heard::Caller(caller, _)) => {
             let door = |person: &service::hotline::CallerPerson| {
                 (person.dwelling.to_string(), format!("{} · {}", person.door, person.name))
             };

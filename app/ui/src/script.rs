@@ -14,8 +14,10 @@ pub const PICTURE_FIELD: &str = "picture-field.js";
 pub const BLACK_OUT: &str = "black-out.js";
 /// Leads to the page of the place where the device is.
 pub const HERE: &str = "here.js";
+/// Shows what a call's report would repeat while it is typed.
+pub const HOTLINE: &str = "hotline.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 3] = [PICTURE_FIELD, BLACK_OUT, HERE];
+pub const ALL: [&str; 4] = [PICTURE_FIELD, BLACK_OUT, HERE, HOTLINE];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
 #[derive(Clone, Debug, Default)]

@@ -1,10 +1,10 @@
 //! The hotline's desk: who is calling, what they wait for already, and what a report would repeat. Sending it is
-//! [`crate::case::report`].
+//! [`crate::case::report_of`], with the caller as its reporter.
 
 use domain::actor::{Action, Actor};
 use domain::case::{CaseLine, Ground, Names, Report, Title};
 use domain::category::{CategoryCode, suggest};
-use domain::id::DwellingId;
+use domain::id::{CaseId, DwellingId};
 use domain::person::mask_name;
 use domain::phone::Phone;
 use domain::search::probe::Question;
@@ -21,6 +21,8 @@ use crate::{Service, ServiceError, work};
 
 /// People of one number that are shown.
 const PEOPLE: usize = 6;
+/// Open cases of one number that are shown.
+const OWN: i64 = 6;
 
 /// Who may be calling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,10 @@ pub struct Caller {
     pub people: Vec<CallerPerson>,
     /// What their households wait for.
     pub cases: Vec<CaseLine>,
+    /// How many cases of the post's area came from this number before.
+    pub earlier: i64,
+    /// The open ones of them that are not of those households.
+    pub own: Vec<CaseLine>,
     /// What is known to be done near the first of them.
     pub works: Vec<Work>,
 }
@@ -59,11 +65,22 @@ pub async fn caller(s: &Service, actor: &Actor, phone: &Phone) -> Result<Caller,
         people.push(CallerPerson { name: mask_name(&person.name), dwelling: person.dwelling, door: person.door });
     }
     let (cases, works) = waiting(&mut tx, &people).await?;
-    let detail = json!({ "people": people.len() });
+    let (earlier, own) = store::reporter::cases_of(&mut tx, phone, actor.area.range(), OWN).await?;
+    let own = own.into_iter().filter(|own| cases.iter().all(|line| line.case != *own));
+    let own = lines(&mut tx, own.collect()).await?;
+    let detail = json!({ "people": people.len(), "earlier": earlier });
     let record = Record::Area(actor.area);
     audit::write(&mut tx, actor, s.now(), actor.area, "look_up_caller", record, Some(detail)).await?;
     tx.commit().await?;
-    Ok(Caller { phone: phone.masked(), people, cases, works })
+    Ok(Caller { phone: phone.masked(), people, cases, earlier, own, works })
+}
+
+async fn lines(tx: &mut Tx, cases: Vec<CaseId>) -> Result<Vec<CaseLine>, ServiceError> {
+    let mut lines = Vec::with_capacity(cases.len());
+    for case in cases {
+        lines.extend(store::case::line(tx, case).await?);
+    }
+    Ok(lines)
 }
 
 /// What the households of some people wait for, and what is done near the first of them.

@@ -4,6 +4,7 @@
 //! of their area (`store::intake`).
 
 use chrono::TimeDelta;
+use domain::case::Reporter;
 use domain::field;
 use domain::search::KEPT_DAYS;
 use domain::setting::{Number, Settings};
@@ -14,7 +15,7 @@ use store::{StoreError, Tx};
 use crate::Service;
 
 /// Throws away ended sessions, pictures of photos that were taken away, log-ins under way that never came back, texts that were searched for,
-/// and what is known of old exports. In a transaction of the system.
+/// who reported cases that ended long ago, and what is known of old exports. In a transaction of the system.
 ///
 /// That exports were forgotten stands on the trail of each area, with how many: whoever looks for one reads there why it is gone. What
 /// went out, to whom and why stands on the same trail as long as the trail is kept.
@@ -27,6 +28,7 @@ pub async fn sweep(s: &Service, tx: &mut Tx) -> Result<(), StoreError> {
     store::photo::erase_removed(tx, domain::photo::ERASE_DAYS, s.today()).await?;
     store::oidc::forget(tx, s.now()).await?;
     store::question::sweep(tx, s.now() - TimeDelta::days(KEPT_DAYS.into())).await?;
+    store::reporter::sweep(tx, s.now() - TimeDelta::days(Reporter::KEPT_DAYS.into())).await?;
     if let Some(days) = field::kept_days("export") {
         let before = s.now() - TimeDelta::days(days.into());
         for (area, count) in store::export::sweep(tx, before).await? {

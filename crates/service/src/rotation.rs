@@ -83,6 +83,7 @@ pub async fn rotate(s: &Service, batch: i64, progress: &mut Progress<'_>) -> Res
         }
         residents += done;
         reseal_register(s, batch, &mut nonces).await?;
+        reseal_reporters(s, batch, &mut nonces).await?;
         reseal_photos(s, &mut nonces).await?;
         reseal_media(s, batch, &mut nonces).await?;
     }
@@ -118,6 +119,18 @@ async fn reseal_register(s: &Service, batch: i64, nonces: &mut Nonces) -> Result
     loop {
         let mut tx = s.store.begin_system().await?;
         let sealed = store::register::reseal(&mut tx, after, batch, nonces).await?;
+        tx.commit().await?;
+        let Some((last, _)) = sealed else { return Ok(()) };
+        after = last;
+    }
+}
+
+/// Who reported cases: one row a case at most.
+async fn reseal_reporters(s: &Service, batch: i64, nonces: &mut Nonces) -> Result<(), RotationError> {
+    let mut after = i64::MIN;
+    loop {
+        let mut tx = s.store.begin_system().await?;
+        let sealed = store::reporter::reseal(&mut tx, after, batch, nonces).await?;
         tx.commit().await?;
         let Some((last, _)) = sealed else { return Ok(()) };
         after = last;

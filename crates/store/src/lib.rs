@@ -62,6 +62,7 @@ pub mod question;
 pub mod recurrence;
 pub mod register;
 pub mod regrid;
+pub mod reporter;
 pub mod resident;
 pub mod roster;
 pub mod rotation;

@@ -251,16 +251,6 @@ pub async fn phone(
 /// can't pass a limit together.
 pub async fn dialled_since(tx: &mut Tx, actor: &Actor, since: DateTime<Utc>) -> Result<i64, StoreError> {
     sqlx::query("select pg_advisory_xact_lock($1)").bind(actor.account.number()).execute(tx.db()).await?;
-    let count = sqlx::query_scalar(
-        "select count(*)
-        from audit
-        where account_id = $1
-            and at > $2
-            and action in ('dial_resident', 'dial_entry')",
-    )
-    .bind(actor.account.number())
-    .bind(since)
-    .fetch_one(tx.db())
-    .await?;
+    let count = sqlx::query_scalar("select count_given_numbers($1)").bind(since).fetch_one(tx.db()).await?;
     Ok(count)
 }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::{StoreError, Tx, export, roster, sealed, totp};
 
-/// How many residents, roster entries, contacts of the register, second factors, photos, pictures of cases and kept forms have a field that is
+/// How many residents, roster entries, contacts of the register, reporters of cases, second factors, photos, pictures of cases and kept forms have a field that is
 /// sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
@@ -23,6 +23,12 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
             )
             + (select count(*) from roster_entry where substring(phone_sealed from 2 for 4) <> $1)
             + (select count(*) from register_entry where substring(contact_phone_sealed from 2 for 4) <> $1)
+            + (
+                select count(*)
+                from case_reporter
+                where substring(name_sealed from 2 for 4) <> $1
+                    or substring(phone_sealed from 2 for 4) <> $1
+            )
             + (select count(*) from totp where substring(secret_sealed from 2 for 4) <> $1)
             + (
                 select count(*)
@@ -54,7 +60,7 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, totp, photo, media, export_template in share mode")
+    sqlx::query("lock table resident, register_entry, roster_entry, case_reporter, totp, photo, media, export_template in share mode")
         .execute(tx.db())
         .await?;
     Ok(())

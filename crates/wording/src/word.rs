@@ -358,6 +358,14 @@ words! {
     HotlineSend: "登记派单", "Send";
     HotlineSuggested: "已按内容建议分类，请核对。", "The category was suggested from the words: please check.";
     HotlineDone: "已登记，打开事件", "Taken down: open the case";
+    HotlinePhoneHint: "查户后自动带入，随事件加密保存，只显示掩码。", "Taken over from the look-up; kept encrypted with the case and shown masked.";
+    HotlineName: "来电人称呼（可不填）", "Caller's name (optional)";
+    HotlineIntakeOnly: "来电人要求：身份仅受理人员可见", "The caller asks that only intake sees who they are";
+    HotlineOwnCases: "此号码未办结的事件", "Open cases of this number";
+    Reporter: "反映人", "Reported by";
+    ReporterNoName: "未留姓名", "No name given";
+    ReporterIntakeOnly: "仅受理人员可见", "Intake only";
+    ReporterCall: "拨打反映人电话", "Ring the reporter";
 
     // The trail of a case as a file.
     Trail: "事件全程", "Case trail";
@@ -428,6 +436,27 @@ words! {
     FollowUnknown: "没有这个链接", "There is no such link";
     FollowUnknownHint: "请核对短信或二维码里的链接，或问一问社区。", "Check the link in the message or the code, or ask the community.";
     FollowNote: "本页不显示姓名和住址。请不要把链接转给不相干的人。", "This page shows no names and no homes. Do not pass the link on to others.";
+    Stickers: "楼栋上报二维码", "Codes for buildings";
+    StickersHint: "打印后贴在单元门口。居民扫一扫，直接打开这栋楼的上报页，不用登录。", "Print and put them up at the doors: scanning one opens the report about that building, without an account.";
+    StickerCall: "发现问题，扫码上报", "Something wrong? Scan and report";
+    Chat: "小区群转录", "From a chat group";
+    ChatHint: "把小区群里的消息复制进来，选出哪些是一件事，一次转成事件。群成员的名字默认写成住户A、住户B。", "Paste messages of a chat group, choose which make one case, and take them in at once. Members are written as resident A, B unless names are kept.";
+    ChatText: "群消息", "Messages";
+    ChatTextHint: "在微信里多选消息后复制，或者一行一条“名字：内容”。", "Copied out of the chat, or one a line as “name: words”.";
+    ChatSplit: "拆成消息", "Split into messages";
+    ChatArea: "没有写明地点的算在", "Where no place is said it is in";
+    ChatKeepNames: "保留群成员的名字", "Keep members' names";
+    ChatLotNew: "新的一件", "A new case";
+    ChatLotPrevious: "属于上一件", "Belongs to the previous";
+    ChatLotOut: "不要", "Leave out";
+    ChatElsewhere: "没有写明（按上面的辖区）", "Not said (the area above)";
+    ChatPictureOf: "属于", "Belongs to";
+    ChatPictureNone: "不要这张", "Leave it out";
+    ChatTakeIn: "登记选中的事件", "Take the chosen cases in";
+    ChatAgain: "重新粘贴", "Paste again";
+    ChatResults: "没有全部登记：改正后再发一次，已登记的不会重复", "Not all came in: correct and send again; what came in is not repeated";
+    ChatDone: "已登记", "Taken in";
+    ChatCase: "事件", "Case";
     ReportTitle: "居民上报", "Report a problem";
     ReportLead: "路灯坏了、下水堵了、楼道堆物……拍一张照片就行。不用注册，不用登录。", "A broken lamp, a blocked drain, things in the stairwell: a photo is enough. No account, no log-in.";
     ReportPick: "在哪里？", "Where is it?";
@@ -448,7 +477,10 @@ words! {
     ReportCategory: "类别（可不选）", "Kind (may be left out)";
     ReportCategoryByWords: "不用选，按文字判断", "No need: the words tell";
     ReportTrap: "请留空", "Leave this empty";
-    ReportAnonymous: "匿名上报：不留姓名和电话。", "Anonymous: no name and no telephone is kept.";
+    ReportAnonymous: "不留姓名和电话就是匿名上报。", "Without a name and a telephone the report is anonymous.";
+    ReportContact: "留个电话，方便回复您（可不留）", "Leave a telephone for the answer (optional)";
+    ReportCaller: "怎么称呼（可不填）", "Your name (optional)";
+    ReportIntakeOnly: "姓名电话只给受理人员看", "Only those who take reports in see name and telephone";
     ReportSend: "发送", "Send";
     ReportDone: "已收到", "It came in";
     ReportNumber: "编号", "Number";
@@ -977,6 +1009,7 @@ words! {
     AuditReleasePicture: "公开事件照片", "Made a case's picture public";
     AuditViewPhoto: "查看证件照片", "Saw a document's photo";
     AuditDialEntry: "拨打台账联系人", "Rang an entry's contact";
+    AuditDialReporter: "拨打事件反映人", "Rang who reported a case";
     Doors: "门牌变更", "Doors";
     DoorsHint: "网格员提出门牌的变更，社区确认后生效；住户不受影响。", "Grid workers propose changes of doors, the community confirms them; residents stay attached.";
     DoorsOpen: "待确认", "Waiting for a decision";

@@ -7,6 +7,7 @@ mod asset;
 mod canary;
 mod case_model;
 mod category;
+mod chat;
 mod deadline;
 mod document;
 mod door;

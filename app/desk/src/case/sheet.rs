@@ -47,6 +47,7 @@ pub fn sheet(loaded: SheetView, aims: Aims, step: Option<Kind>, context: CaseCon
             {steps::steps(&sheet, context)}
             {facts::facts(&sheet, now)}
             {detail}
+            {reporter(&sheet)}
             {pictures(&sheet)}
             {facts::parties(&sheet)}
             {facts::milestones(&sheet, context)}
@@ -67,6 +68,31 @@ fn resident_link(code: &str) -> impl IntoView + use<> {
             <p class="field__hint">{say(Word::CaseResidentLinkHint)}</p>
         </section>
     }
+}
+
+/// Who reported it, masked, with the one tap that rings them.
+fn reporter(sheet: &Sheet) -> Option<impl IntoView + use<>> {
+    let (case, reporter) = (sheet.line.case, sheet.reporter.clone()?);
+    let name = match reporter.name {
+        Some(name) => view! { <span>{name}</span> }.into_any(),
+        None => view! { <span>{say(Word::ReporterNoName)}</span> }.into_any(),
+    };
+    let only = reporter.is_intake_only.then(|| {
+        view! { <Tag tone="tag--care">{say(Word::ReporterIntakeOnly)}</Tag> }
+    });
+    let call = reporter.may_call.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("/cases/{case}/reporter/call")>
+                {say(Word::ReporterCall)}
+            </a>
+        }
+    });
+    Some(view! {
+        <section class="sheet__part" data-reporter="">
+            <h3 class="sheet__heading">{say(Word::Reporter)}</h3>
+            <p class="sheet__link">{name} " " {reporter.phone} " " {only} " " {call}</p>
+        </section>
+    })
 }
 
 fn pictures(sheet: &Sheet) -> Option<impl IntoView + use<>> {

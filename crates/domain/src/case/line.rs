@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::kind::{Kind, Needs};
 use super::light::{Light, Verdict};
 use super::queue::QueueLine;
+use super::reporter::MaskedReporter;
 use super::standing::{CoState, Standing};
 use super::step::Milestone;
 use crate::area::Area;
@@ -70,6 +71,8 @@ pub struct Sheet {
     pub dwelling: Option<DwellingId>,
     /// What was said beyond the title; may be empty.
     pub detail: String,
+    /// Who reported it without an account, when the viewer is to see them.
+    pub reporter: Option<MaskedReporter>,
     /// All that the machine knows.
     pub standing: Standing,
     /// Its clocks.

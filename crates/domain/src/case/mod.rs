@@ -15,6 +15,7 @@ mod line;
 mod machine;
 mod queue;
 mod report;
+mod reporter;
 mod standing;
 mod step;
 mod trail;
@@ -33,6 +34,7 @@ pub use line::{Beacon, CaseLine, CaseMoment, Entry, Offer, Party, Sheet, SheetTi
 pub use machine::{offers, turn};
 pub use queue::{Axis, Count, Counts, Queue, QueueLine};
 pub use report::{Ground, Report, Source, Title};
+pub use reporter::{MaskedReporter, PersonName, PersonNameError, Reporter};
 pub use standing::{Ask, CoHandler, CoState, Phase, Standing};
 pub use step::{Milestone, Move, Note, Step};
 pub use trail::{Trail, mask_numbers};

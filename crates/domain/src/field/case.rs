@@ -1,6 +1,6 @@
 //! The fields of cases and their pictures.
 
-use super::Mask::{Everything, Nothing};
+use super::Mask::{Everything, Name, Nothing, Phone};
 use super::Retention::{Days, Record};
 use super::Sensitivity::{Personal, Sensitive, Technical, Work};
 use super::{Field, field};
@@ -97,6 +97,13 @@ pub(super) const FIELDS: &[Field] = &[
     field("case_party", "desk", Work, Nothing, Record, "who has a hand in it"),
     field("case_party", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("case_party", "co_state", Work, Nothing, Record, "how far a helper is"),
+    field("case_reporter", "case_id", Technical, Nothing, Record, "which case"),
+    field("case_reporter", "area", Technical, Nothing, Record, "whose scope it is in"),
+    field("case_reporter", "name_sealed", Personal, Name, Record, "who waits for an answer; erased 365 days after the case ended"),
+    field("case_reporter", "phone_sealed", Personal, Phone, Record, "to ask and to answer who reported it: rung by intake, and by who holds it"),
+    field("case_reporter", "phone_token", Technical, Everything, Record, "what a caller waits for already, without opening any number"),
+    field("case_reporter", "is_intake_only", Personal, Nothing, Record, "that others are not shown who asked to stay with intake"),
+    field("case_reporter", "written_at", Work, Nothing, Record, "when"),
     field("media", "id", Technical, Nothing, Record, "which picture"),
     field("media", "area", Technical, Nothing, Record, "whose scope it is in"),
     field("media", "case_id", Technical, Nothing, Record, "which case it shows; without one it goes after a day"),

@@ -33,7 +33,7 @@ pub use judge::{Receipt, follow, judge, link_code, receipt};
 pub use point::{CasePoint, MOST_POINTS, Points, points};
 pub use queue::queue;
 pub(crate) use report::take_in;
-pub use report::{report, report_choices};
+pub use report::{report, report_choices, report_of};
 pub use sheet::{aims, sheet};
 pub use step::{Taken, UNDO_S, step, undo};
 pub use trail::{TakenOut, trail};

@@ -2,7 +2,7 @@
 
 use domain::actor::{Action, Actor};
 use domain::area::Area;
-use domain::case::{Aims, Desk, Phase, Report, Standing, Title};
+use domain::case::{Aims, Desk, Phase, Report, Reporter, Standing, Title};
 use domain::category::Closing;
 use domain::id::CaseId;
 use domain::media::Purpose;
@@ -15,7 +15,7 @@ use super::ground::{Located, locate};
 use super::step::to_micros;
 use super::{clock, first_desk};
 use crate::lock::authorise;
-use crate::{Service, ServiceError, deadline, media};
+use crate::{Service, ServiceError, deadline, media, reporter};
 
 /// What a case is called when nobody said a word: the photo says it.
 const UNNAMED: &str = "随手拍";
@@ -26,6 +26,18 @@ const DETAIL: usize = 2_000;
 ///
 /// *Errors*: `NotFound` for ground outside the post's area; `Invalid` names what is wrong.
 pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId, ServiceError> {
+    report_of(s, actor, report, &Reporter::default()).await
+}
+
+/// The same for somebody without an account, who is written down with it: a caller, a neighbour at the door.
+///
+/// *Errors*: `NotFound` for ground outside the post's area; `Invalid` names what is wrong.
+pub async fn report_of(
+    s: &Service,
+    actor: &Actor,
+    report: Report,
+    reporter: &Reporter,
+) -> Result<CaseId, ServiceError> {
     authorise(actor, Action::ReportCase, actor.area)?;
     if report.detail.chars().count() > DETAIL {
         return Err(ServiceError::invalid("detail", "at most 2,000 signs"));
@@ -38,6 +50,7 @@ pub async fn report(s: &Service, actor: &Actor, report: Report) -> Result<CaseId
     let ground = locate(&mut tx, actor.area, report.ground).await?;
     authorise(actor, Action::ReportCase, ground.area)?;
     let case = take_in(s, &mut tx, writer, &ground, &report).await?;
+    reporter::add(s, &mut tx, (case, ground.area), reporter).await?;
     let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
     media::attach(&mut tx, actor, to, &report.pictures).await?;
     tx.commit().await?;

@@ -10,7 +10,7 @@ use store::case::{CaseRow, Times};
 
 use super::{known, step};
 use crate::lock::access;
-use crate::{Service, ServiceError, media, route};
+use crate::{Service, ServiceError, media, reporter, route};
 
 /// A case with its timeline and the steps that the viewer can take.
 ///
@@ -24,6 +24,7 @@ pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, Se
     let entries = store::case::entries(&mut tx, case).await?;
     let pictures = media::of_case(&mut tx, case).await?;
     let last = store::case::last_entry(&mut tx, case).await?;
+    let reporter = reporter::shown(&mut tx, actor, &row).await?;
     tx.commit().await?;
     let undo = last.and_then(|last| Some((last.version, step::undoable(actor, &last, s.now())?)));
     let area = row.standing.area;
@@ -32,6 +33,7 @@ pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, Se
         line,
         dwelling: row.dwelling.filter(|_| sees_door),
         detail: extra.detail,
+        reporter,
         offers: Offer::all(&actor.who(), &row.standing),
         times: times(&row.times),
         standing: row.standing,

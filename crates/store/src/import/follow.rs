@@ -30,7 +30,7 @@ pub(crate) const BY_PERSON: [(&str, &str); 5] = [
     ("verification", "w.id = k.subject_id and k.field_group <> 'dwelling'"),
 ];
 
-/// Pictures by their case `w`, which has followed its door.
+/// Pictures and reporters by their case `w`, which has followed its door.
 pub(crate) const OF_CASE: &str = "w.id = k.case_id";
 
 /// The records of a household follow it into its area.
@@ -39,6 +39,7 @@ pub(super) async fn dwellings(tx: &mut Tx, county: County) -> Result<(), StoreEr
         follow(tx, county, table, "dwelling", tie).await?;
     }
     follow(tx, county, "media", "case_file", OF_CASE).await?;
+    follow(tx, county, "case_reporter", "case_file", OF_CASE).await?;
     follow(tx, county, "place_note", "building", "w.id = k.place_id and k.place <> 'dwelling'").await?;
     follow(tx, county, "register_entry", "building", "w.id = k.building_id").await?;
     follow(tx, county, "work", "building", "w.id = k.building_id").await?;

@@ -53,6 +53,7 @@ async fn desks(tx: &mut Tx) -> Result<(), StoreError> {
         "update case_file set holder = area
         where light < 4 and holder <> area and holder < 1000000000000000 and holder % 1000 <> 0 and area % 1000 <> 0",
         "update case_party p set area = c.area from case_file c where c.id = p.case_id and c.light < 4 and p.area <> c.area",
+        "update case_reporter r set area = c.area from case_file c where c.id = r.case_id and r.area <> c.area",
     ] {
         sqlx::query(statement).execute(tx.db()).await?;
     }

@@ -73,6 +73,7 @@ impl TestDb {
         let merge = self.add_stays(seat, people).await;
         let words = self.write_words(seat, SURNAMES[serial]).await;
         self.seal_contacts(&self.store, &phone, Some(seat.dwelling.number())).await;
+        self.let_report(seat, &name, &phone).await;
         Canary { people, merge, name, id_number, phone, medical_note, words }
     }
 

@@ -122,6 +122,7 @@ impl TestDb {
                 .await
                 .expect("documents can be written");
         }
+        self.let_report(seat, "欧阳试", "16000000016").await;
         self.keep_form(by).await;
         // The next ones get numbers of their own.
         sqlx::query("select setval('notice_serial', 900000)").execute(&mut owner).await.expect("it is there");

@@ -11,6 +11,7 @@ mod media;
 mod person;
 mod plan;
 mod record;
+mod reporter;
 mod timeline;
 mod told;
 

@@ -10,7 +10,7 @@ pub fn render() -> String {
         Made from `crates/domain/src/field.rs` by `BLESS=1 cargo test -p store --test schema`. A column of a locked table that\n\
         is not in it fails the tests. Sensitivity: L1 technical, L2 about work, L3 personal, L4 sensitive. Terms are the rule.\n\
         The running servers prune the outbox, sessions, exports, searches, pictures of photos that were taken away and pictures that no case took\n\
-        (`service::retention`); files of lists go with the next upload of their area. The trail and raw tracks are not pruned yet.\n",
+        and reporters of cases that ended a year ago (`service::retention`); files of lists go with the next upload of their area. The trail and raw tracks are not pruned yet.\n",
     );
     let mut table = "";
     for field in REGISTER.iter() {

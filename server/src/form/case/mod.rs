@@ -5,21 +5,23 @@
 //!   `category`, `urgency`, `picture` (repeated numbers of staged pictures), `photo` (files). `done` is where it leads when it
 //!   was taken, `back` the page that it stands on.
 //! - `POST /form/case-undo`: `case`, `version`, `back`.
+//! - `GET /cases/{case}/reporter/call`: leads to `tel:` with the number of who reported it, as a notice's sheet does.
 //! - `POST /form/case-report` and `POST /form/case-join`: see [`report`].
 
 mod report;
 
 use axum::Extension;
-use axum::extract::State;
-use axum::response::Response;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use desk::case::taken;
 use domain::actor::Actor;
 use domain::case::{Note, Step};
-use domain::id::MediaId;
+use domain::id::{CaseId, MediaId};
 use ui::error::AppError;
 
 pub(super) use self::report::read as read_report;
 pub use self::report::{join, report};
+use super::notice::ring;
 use super::several::Several;
 use super::upload::{Fault, File};
 use super::{Fields, LocalPath, answer, back_to, media};
@@ -87,6 +89,18 @@ async fn take_back(state: &AppState, actor: &Actor, fields: &Fields) -> Result<(
     let (case, version) = (fields.read("case")?, fields.read("version")?);
     let done = service::case::undo(&state.service, actor, case, version).await;
     done.map(drop).map_err(|error| Refusal::from(error).0)
+}
+
+/// Rings who reported a case.
+pub async fn call_reporter(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Path(case): Path<CaseId>,
+) -> Response {
+    match service::reporter::call(&state.service, &actor, case).await {
+        Ok(phone) => ring(phone.reveal()),
+        Err(error) => Refusal::from(error).into_response(),
+    }
 }
 
 #[cfg(test)]
