@@ -100,6 +100,7 @@ fn public(state: &AppState) -> Router<AppState> {
     let walls = Router::new().route("/wall/{token}", own_link(get(form::wall::open))).layer(limit_walls);
 
     pages(Surface::Public)
+        .route("/report/code/{building}", get(report::building_code))
         .merge(codes)
         .merge(reports(state))
         .merge(walls)
@@ -176,6 +177,8 @@ fn work() -> Router<AppState> {
         .route("/cases/{case}/trail.pdf", own_link(get(trail::pdf)))
         .route("/cases/{case}/trail.csv", own_link(get(trail::csv)))
         .route("/cases/{case}/reporter/call", own_link(get(form::case::call_reporter)))
+        .route("/form/chat-split", post(form::chat::split).layer(DefaultBodyLimit::max(form::chat::MOST_BYTES)))
+        .route("/form/chat", post(form::chat::take_in).layer(DefaultBodyLimit::max(form::chat::MOST_OF_CHOICES)))
         .route("/form/hotline", post(form::hotline::report))
         .route("/form/hotline-caller", post(form::hotline::caller))
         .route("/form/bulletin", post(form::bulletin::write))

@@ -35,6 +35,7 @@ use crate::filter_label::BulkPage;
 use crate::filter_page::FilterPage;
 use crate::grid_page::GridPage;
 use crate::heat_page::HeatPage;
+use crate::chat_page::ChatPage;
 use crate::hotline_page::HotlinePage;
 use crate::intake_list::IntakeList;
 use crate::intake_page::IntakePage;
@@ -54,6 +55,7 @@ use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
 use crate::statistic_cases::StatisticCases;
 use crate::statistic_page::StatisticPage;
+use crate::sticker_page::StickerPage;
 use crate::supervision_page::SupervisionPage;
 use crate::template_page::{TemplateList, TemplatePage};
 use crate::totp_page::{CodePage, TotpPage};
@@ -127,6 +129,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/statistics/cases") view=StatisticCases ssr=SsrMode::Async />
                 <Route path=path!("/statistics/heat") view=HeatPage ssr=SsrMode::Async />
                 <Route path=path!("/statistics/recurring") view=RecurringPage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/stickers") view=StickerPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/chat") view=ChatPage ssr=SsrMode::Async />
                 <Route path=path!("/hotline") view=HotlinePage ssr=SsrMode::Async />
                 <Route path=path!("/board") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/board/:area") view=BoardPage ssr=SsrMode::Async />

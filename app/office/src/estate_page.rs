@@ -1,6 +1,6 @@
 //! `/areas/{area}/estates` and `/estates/{estate}`: estates 小区 with their live counts.
 
-use domain::area::Area;
+use domain::area::{Area, Level};
 use domain::cell::{LegendEntry, Lens};
 use domain::export::List;
 use domain::id::EstateId;
@@ -66,9 +66,14 @@ fn Export(asked: String, empty: bool) -> impl IntoView {
     let area = asked.parse::<Area>().ok().filter(|_| !empty);
     area.map(|area| {
         let href = export_new::href(area, &List::Estates);
+        let stickers = (area.level() >= Level::Community).then(|| {
+            view! { <LinkButton href=format!("/areas/{area}/stickers")>{say(Word::Stickers)}</LinkButton> }
+        });
         view! {
             <p>
                 <LinkButton href=href>{say(Word::ExportTo)}</LinkButton>
+                " "
+                {stickers}
             </p>
         }
     })

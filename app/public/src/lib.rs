@@ -1,4 +1,5 @@
-//! The residents' pages: plain HTML out of the server, no script, no WebAssembly, nothing personal.
+//! The residents' pages: plain HTML out of the server, complete without script, no WebAssembly, nothing personal. Only where a
+//! report is written a small script of `public` makes it handier.
 //!
 //! Rendered on the server only, so there is no feature to choose. Not for anything that staff does (`desk`).
 #![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]

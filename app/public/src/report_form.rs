@@ -115,6 +115,7 @@ fn Fields(
     let operation = Some(typed("operation")).filter(|kept| !kept.is_empty()).unwrap_or(operation);
     let sent = typed("picture").split(',').filter(|token| !token.is_empty()).map(str::to_owned).collect();
     let chosen = typed("category");
+    let is_named = !typed("phone").is_empty() || !typed("caller").is_empty();
     let options = categories.into_iter().map(|(code, names)| {
         let selected = code.as_str() == chosen;
         view! {
@@ -152,9 +153,45 @@ fn Fields(
                 <label for="report-website">{say(Word::ReportTrap)}</label>
                 <input id="report-website" type="text" name="website" tabindex="-1" autocomplete="off" />
             </div>
-            <p class="public__note">{say(Word::ReportAnonymous)}</p>
+            <Contact phone=typed("phone") name=typed("caller") is_open=is_named />
             <Button kind=ButtonKind::Primary>{say(Word::ReportSend)}</Button>
         </form>
+    }
+}
+
+/// 匿名, or a number to be rung at: nothing of it is needed.
+#[component]
+fn Contact(phone: String, name: String, is_open: bool) -> impl IntoView {
+    view! {
+        <p class="public__note">{say(Word::ReportAnonymous)}</p>
+        <details class="report__contact" open=is_open>
+            <summary>{say(Word::ReportContact)}</summary>
+            <div class="field">
+                <label class="field__label" for="report-phone">
+                    {say(Word::Telephone)}
+                </label>
+                <input class="field__input" id="report-phone" type="tel" name="phone" autocomplete="tel" value=phone />
+            </div>
+            <div class="field">
+                <label class="field__label" for="report-caller">
+                    {say(Word::ReportCaller)}
+                </label>
+                <input
+                    class="field__input"
+                    id="report-caller"
+                    type="text"
+                    name="caller"
+                    maxlength="40"
+                    autocomplete="name"
+                    value=name
+                />
+            </div>
+            <label class="tick">
+                <input type="checkbox" name="intake_only" value="1" checked />
+                " "
+                {say(Word::ReportIntakeOnly)}
+            </label>
+        </details>
     }
 }
 

@@ -20,6 +20,8 @@ pub fn called(field: &str) -> Option<Word> {
         "phone" => Word::Telephone,
         "caller" => Word::HotlineName,
         "words" => Word::ReportWords,
+        "chat" => Word::ChatText,
+        "lot" => Word::ChatLotNew,
         "website" => Word::ReportTrap,
         "number" => Word::DoorNewNumber,
         "kept" => Word::DoorInto,

@@ -14,6 +14,7 @@ pub mod case;
 pub mod category;
 pub mod cell;
 pub mod certificate;
+pub mod chat;
 pub mod clock;
 pub mod deadline;
 pub mod dictionary;

@@ -154,6 +154,15 @@ impl Gazetteer {
         })
     }
 
+    /// The names of estates inside a scope that stand in a text, the longest first.
+    pub(crate) fn estates_in(&self, scope: Area, text: &str) -> Vec<&str> {
+        let named =
+            self.places.iter().filter(|place| matches!(place.target, Target::Estate(..)) && place.lies_in(scope));
+        let mut names: Vec<&str> = named.map(|place| place.title.as_str()).filter(|name| text.contains(name)).collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names
+    }
+
     /// Buildings with the number of a query and at least as many units.
     pub(crate) fn numbered(&self, query: DoorQuery) -> impl Iterator<Item = (BuildingId, &Place)> {
         self.places.iter().filter_map(move |place| {

@@ -39,6 +39,8 @@ phrases! {
     HotlineEarlier { count: &'a str }: "此号码来过电：{count} 件", "Cases from this number before: {count}";
     HintLike { percent: u16 }: "相似 {percent}%", "{percent}% alike";
     FollowSince { moment: &'a str }: "{moment} 起", "since {moment}";
+    StickerCode { building: &'a str }: "{building}的上报二维码", "Code for reports about {building}";
+    ChatMessage { number: usize }: "第 {number} 条", "Message {number}";
     ReportDaysAgo { count: i64 }: "{count} 天前上报", "reported {count} days ago";
     ReportUntil { moment: &'a str }: "{moment} 前", "by {moment}";
     JudgeUntil { moment: &'a str }: "{moment} 前可以评价；选“未解决”会退回重新办理。", "Until {moment}; “Not solved” sends it back to be done again.";

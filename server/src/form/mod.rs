@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod case;
 pub mod category;
 pub mod certificate;
+pub mod chat;
 pub mod client;
 pub mod deadline;
 pub mod departure;

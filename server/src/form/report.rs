@@ -2,7 +2,8 @@
 //! pages send them (`same_origin`).
 //!
 //! - `POST /report` (multipart): `operation`, the place (`building`, or `lon` and `lat`, or `area`), `words`, `category`, `photo`
-//!   (files), `picture` (tokens of photos that were sent before), `website` (people leave it empty).
+//!   (files), `picture` (tokens of photos that were sent before), `phone`, `caller` (their name) and `intake_only` (all may be
+//!   empty), `website` (people leave it empty).
 //! - `POST /report/photo` (multipart): `operation`, `photo`. Answers 201 with `{"id": <token>}`.
 //! - `POST /report/join`: `join` (a case), `back`.
 
@@ -11,7 +12,7 @@ use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::case::Ground;
+use domain::case::{Ground, Reporter};
 use domain::file::{EntryProblem, Problem};
 use domain::geo::LonLat;
 use domain::id::{CaseId, MediaId};
@@ -65,8 +66,18 @@ async fn take_in(state: &AppState, fields: &mut Fields, files: Result<Vec<File>,
     let (operation, ground, category) = (fields.read("operation")?, ground(fields)?, fields.read_some("category")?);
     let pictures = pictures(state, fields, operation, files).await?;
     let words = fields.get("words").unwrap_or_default().to_owned();
-    let sent = Sent { operation, ground, words, category, pictures };
+    let reporter = reporter(fields)?;
+    let sent = Sent { operation, ground, words, category, pictures, reporter };
     report::send(&state.service, sent).await.map_err(|error| Refusal::from(error).0)
+}
+
+/// Who reports it, as far as they say so.
+fn reporter(fields: &Fields) -> Result<Reporter, AppError> {
+    Ok(Reporter {
+        name: fields.read_some("caller")?,
+        phone: fields.read_some("phone")?,
+        is_intake_only: fields.is_on("intake_only"),
+    })
 }
 
 /// The place that the form stands on: never a door.

@@ -1,6 +1,6 @@
 //! Pages: two surfaces, each rendered completely on the server before the first byte is sent.
 //!
-//! Public pages carry no script and no WebAssembly. Desk pages carry the data that they were rendered from and wake up
+//! Public pages carry no WebAssembly, and no script but a small one where a report is written. Desk pages carry the data that they were rendered from and wake up
 //! in the browser. Rendering to the end first lets a page decide its own status, and makes it complete without script.
 //! Not here: what is on a page (`app/*`), which routes there are ([`crate::router`]).
 
@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use desk::case::bulk::Bulked;
 use futures::{FutureExt, Stream, StreamExt, stream};
 use leptos::prelude::*;
-use office::{Heard, IdentityProvider, Told};
+use office::{IdentityProvider, Told};
 use ui::error::AppError;
 use ui::refused::Refused;
 use ui::script::{self, Scripts};
@@ -34,7 +34,7 @@ use crate::state::AppState;
 /// Whose pages: each surface has its own shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surface {
-    /// Residents: plain HTML, no script.
+    /// Residents: plain HTML that is complete without script.
     Public,
     /// Log-in, one's own account, administration: plain HTML, no script.
     Office,
@@ -123,7 +123,12 @@ pub async fn told(state: &AppState, visit: Visit, back: &LocalPath, told: Told) 
 }
 
 /// A page of the office with what a form found, which is in no address.
-pub async fn heard(state: &AppState, visit: Visit, back: &LocalPath, heard: Heard) -> Response {
+pub async fn heard<T: Clone + Send + Sync + 'static>(
+    state: &AppState,
+    visit: Visit,
+    back: &LocalPath,
+    heard: T,
+) -> Response {
     let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
         return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
     };

@@ -9,6 +9,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/case-join", "join={case}&title=x"),
     ("/form/case-report", "operation={operation}&area={area}&title=x"),
     ("/form/hotline", "operation={operation}&dwelling={dwelling}&title=y"),
+    ("/form/chat", "operation={operation}&chat=x&area={area}&lot-0=new&place-0=dwelling-{dwelling}"),
     ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
     ("/form/notice-call", "notice={notice}&dwelling={dwelling}&was=told&state=absent"),
     ("/form/occupancy", "dwelling={dwelling}&revision={revision}&occupancy=2"),
@@ -98,6 +99,8 @@ pub const OWN_FORMS: &[&str] = &[
     "/account/totp/confirm",
     "/account/totp/remove",
     "/exports/templates",
+    // Shows what a text says and keeps nothing: `chat` asks about it.
+    "/form/chat-split",
     "/form/hotline-caller",
     "/form/search",
     "/form/search-trail",

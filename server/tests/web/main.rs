@@ -9,6 +9,7 @@ mod canary;
 mod case_bulk;
 mod case_model;
 mod category;
+mod chat;
 mod deadline;
 mod document;
 mod door;

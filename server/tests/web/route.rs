@@ -40,6 +40,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/", 200, OPEN),
     ("GET", "/ongoing", 200, OPEN),
     ("GET", "/report", 200, OPEN),
+    ("GET", "/report/code/{building}", 200, OPEN),
     // What anybody has guessed; a case that strangers may not know of.
     ("GET", "/report/done/{code}", 404, [404; 11]),
     ("GET", "/report/done/{code}/link.svg", 404, [404; 11]),
@@ -71,6 +72,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/admin/accounts/{account}", 303, ACCOUNTS),
     // Grid workers know of it; community and street may. At the city's level nobody re-grids.
     ("GET", "/areas/{area}/estates", 303, FILES),
+    ("GET", "/areas/{area}/stickers", 303, FILES),
     ("GET", "/areas/{area}/roster", 303, FILES),
     ("GET", "/estates/{estate}", 303, FILES),
     ("GET", "/areas/{area}/manage", 303, [403, 403, 200, 200, 404, 404, 404, 404, 404, 404, 404]),
@@ -102,6 +104,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
     ("GET", "/works/{work}", 303, WORKS),
     // Grid workers know of it.
+    ("GET", "/cases/chat", 303, FILES),
     ("GET", "/hotline", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
     // Off as a city comes: `board` puts it on.
     ("GET", "/board", 303, [404; 11]),
@@ -241,6 +244,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/door-decide", 401, FORM),
     ("POST", "/form/door-withdraw", 401, FORM),
     ("POST", "/form/bulletin", 401, FORM),
+    ("POST", "/form/chat-split", 401, FORM),
+    ("POST", "/form/chat", 401, FORM),
     ("POST", "/form/hotline", 401, FORM),
     ("POST", "/form/hotline-caller", 401, FORM),
     ("POST", "/form/notice", 401, FORM),

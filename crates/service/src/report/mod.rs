@@ -9,5 +9,5 @@ mod send;
 
 pub use store::open311::Met;
 
-pub use self::place::{Form, Next, Place, next};
+pub use self::place::{Form, Next, Place, Stickers, next, stickers};
 pub use self::send::{Sent, join, met, picture_of, send, stage};

@@ -1,6 +1,7 @@
 //! Where a resident says that it is: street, community, building, one step a page; or a building or a point at once.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::actor::{Action, Actor};
 use domain::area::{Area, Level};
 use domain::case::{Ground, Names};
 use domain::category::CategoryCode;
@@ -14,6 +15,7 @@ use store::building::BuildingLine;
 use store::open311::Met;
 
 use crate::case::locate;
+use crate::lock::authorise;
 use crate::{Service, ServiceError, work};
 
 /// Buildings of one community to choose from.
@@ -110,6 +112,32 @@ async fn form(s: &Service, tx: &mut Tx, city: Area, ground: Ground) -> Result<Ne
     let categories = store::case::categories(tx).await?;
     let operation = s.draw_operation()?;
     Ok(Next::Form(Box::new(Form { ground, place, path, works, met, categories, operation, now: s.now() })))
+}
+
+/// What the stickers of an area say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stickers {
+    /// The community that answers.
+    pub name: String,
+    /// The buildings.
+    pub buildings: Vec<BuildingLine>,
+}
+
+/// The buildings of a community or grid whose doors get a sticker.
+///
+/// *Errors*: `NotFound` for an area out of reach, for posts that keep no files, and above communities, which are too many to print.
+pub async fn stickers(s: &Service, actor: &Actor, area: Area) -> Result<Stickers, ServiceError> {
+    authorise(actor, Action::ViewHousehold, area)?;
+    if area.level() < Level::Community {
+        return Err(ServiceError::NotFound);
+    }
+    let mut tx = s.store.begin(actor).await?;
+    let path = store::area::path(&mut tx, area).await?;
+    let community = path.into_iter().find(|(area, _)| area.level() == Level::Community);
+    let mut buildings = store::building::list(&mut tx, area.range(), BUILDINGS).await?;
+    buildings.retain(|line| line.dwellings > 0);
+    tx.commit().await?;
+    Ok(Stickers { name: community.map(|(_, name)| name).unwrap_or_default(), buildings })
 }
 
 /// Where a ground of the city is, and how it is called.

@@ -1,7 +1,7 @@
 //! Sending a report without an account, with its pictures, once however often; and 我也遇到 instead of a second one.
 
 use domain::area::Area;
-use domain::case::{Ground, Report, Source, Title};
+use domain::case::{Ground, Report, Reporter, Source, Title};
 use domain::category::{CategoryCode, suggest};
 use domain::deadline::Urgency;
 use domain::id::{CaseId, MediaId};
@@ -14,7 +14,7 @@ use store::open311::Met;
 
 use super::place::spot;
 use crate::case::{join_as_nobody, locate, take_in};
-use crate::{Service, ServiceError, media};
+use crate::{Service, ServiceError, media, reporter};
 
 /// The most signs of a resident's words.
 const WORDS: usize = 500;
@@ -34,6 +34,8 @@ pub struct Sent {
     pub category: Option<CategoryCode>,
     /// Pictures that were staged by the same sender ([`picture_of`]).
     pub pictures: Vec<MediaId>,
+    /// Who reports it, if they say so.
+    pub reporter: Reporter,
 }
 
 /// Takes a resident's report in. The same operation again gives the case of the first time.
@@ -60,6 +62,7 @@ pub async fn send(s: &Service, sent: Sent) -> Result<CaseId, ServiceError> {
     let ground = locate(&mut tx, city, sent.ground).await?;
     let report = report(&mut tx, &sent, words).await?;
     let case = take_in(s, &mut tx, Writer::Nobody, &ground, &report).await?;
+    reporter::add(s, &mut tx, (case, ground.area), &sent.reporter).await?;
     let to = Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
     media::attach_as(&mut tx, Writer::Nobody, to, &report.pictures).await?;
     tx.commit().await?;

@@ -7,6 +7,7 @@ mod case;
 mod category;
 mod certificate;
 mod chain;
+mod chat;
 mod deadline;
 mod departure;
 mod door_change;

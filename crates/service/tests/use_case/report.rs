@@ -1,7 +1,7 @@
 //! Residents' reports: anybody's, once however often they are sent, at no door, and of others nothing but category, light and age.
 
 use domain::area::Area;
-use domain::case::{Desk, Ground, Light, Phase};
+use domain::case::{Desk, Ground, Light, Phase, Reporter};
 use domain::geo::{LonLat, Metre};
 use domain::id::{BuildingId, MediaId};
 use domain::media::Capture;
@@ -21,6 +21,7 @@ fn sent(ground: Ground, number: u8, words: &str) -> Sent {
         words: words.to_owned(),
         category: None,
         pictures: vec![],
+        reporter: Reporter::default(),
     }
 }
 
@@ -180,6 +181,24 @@ async fn joining_stands_on_the_timeline_changes_no_light_and_has_an_end() {
     assert!(matches!(report::join(&house.s, household).await, Err(ServiceError::NotFound)));
     let own = case::report(&house.s, &worker, crate::case::report_of(&house, 9)).await.unwrap();
     assert!(matches!(report::join(&house.s, own).await, Err(ServiceError::NotFound)), "at a door");
+}
+
+#[tokio::test]
+async fn who_left_a_number_is_seen_by_intake_masked_and_by_no_public_page() {
+    let house = House::new().await;
+    let community = house.community().await;
+    let reporter = Reporter { name: "张三丰".parse().ok(), phone: "13812341234".parse().ok(), is_intake_only: true };
+    let named = Sent { reporter, ..sent(Ground::Building(building(&house)), 1, "路灯不亮") };
+
+    let id = report::send(&house.s, named).await.unwrap();
+
+    let seen = service::reporter::of_case(&house.s, &community, id).await.unwrap().unwrap();
+    assert_eq!((seen.name.as_deref(), seen.phone.as_deref()), (Some("张**"), Some("138****1234")));
+    let receipt = case::receipt(&house.s, &case::link_code(&house.s, id)).await.unwrap();
+    let shown = format!("{receipt:?}{:?}", form(&house, Place::Building(building(&house))).await);
+    assert!(!shown.contains("三丰") && !shown.contains("1234123"), "{shown}");
+    let nobody = report::send(&house.s, sent(Ground::Building(building(&house)), 2, "路灯不亮")).await.unwrap();
+    assert_eq!(service::reporter::of_case(&house.s, &community, nobody).await.unwrap(), None);
 }
 
 #[tokio::test]
