@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import { usedBy } from '../server/place.mjs';
 
+/** Ours gives as many signs of life. */
+const BEAT_S = 5;
 const MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
 
 /** What is missing to run it; nothing when all is there. */
@@ -65,7 +67,10 @@ http {
     listen 127.0.0.1:${port};
     location = /up { return 200 up; }
     location = /pub { nchan_publisher; nchan_channel_id live; }
-    location = /sub { nchan_subscriber eventsource; nchan_channel_id live; nchan_subscriber_first_message newest; }
+    location = /sub {
+      nchan_subscriber eventsource; nchan_channel_id live; nchan_subscriber_first_message newest;
+      nchan_eventsource_ping_interval ${BEAT_S}; nchan_eventsource_ping_event beat; nchan_eventsource_ping_data "a beat of the server, as long as ours is";
+    }
   }
 }
 `;

@@ -9,6 +9,7 @@ mod city;
 mod clock;
 mod command;
 mod config;
+mod connection;
 mod database;
 mod doctor;
 mod keys;

@@ -306,7 +306,8 @@ impl Subscription {
         }
         loop {
             if let Some(to) = self.replay_to {
-                match self.replay(to).await {
+                // In a box: a stream that stands would hold room for these statements all day.
+                match Box::pin(self.replay(to)).await {
                     Ok(Some(event)) => return Some(event),
                     Ok(None) => continue,
                     Err(error) => {

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 
 use crate::command::CommandError;
 use crate::config::{DatabaseConfig, HttpConfig, TileSetting};
+use crate::connection;
 use crate::database::Database;
 use crate::progress::Progress;
 use crate::shutdown::{GRACE, Shutdown};
@@ -78,23 +79,21 @@ pub async fn serve(
     };
     let sequencer = tokio::spawn(run_sequencer(service.clone(), asked(shutdown)));
     let webhooks = tokio::spawn(server::webhook::run(service.clone(), reach(config)));
-    let serving = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(asked(shutdown));
     let cut_off = async {
         shutdown.asked().await;
         tokio::time::sleep(GRACE).await;
     };
-    let outcome = tokio::select! {
-        ended = async { serving.await } => ended.map_err(CommandError::Serve),
-        () = cut_off => Ok(()),
-    };
+    tokio::select! {
+        () = connection::serve(listener, routes, shutdown) => {}
+        () = cut_off => {}
+    }
     // What was not told yet is told after the next start.
     webhooks.abort();
     if shutdown.is_asked() && sequencer.await.is_err() {
         tracing::warn!("the sequencer broke off; what it had not sent is sent after the next start");
     }
     service.store.close().await;
-    outcome
+    Ok(())
 }
 
 /// Whom webhooks may reach.

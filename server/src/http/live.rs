@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::OnceLock;
+use std::time::Duration;
 
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -19,7 +21,7 @@ use futures::{Stream, StreamExt, stream};
 use serde_json::json;
 use service::Service;
 use service::live::LiveEvent;
-use tokio::time::{Interval, MissedTickBehavior};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use super::refusal::Refusal;
 use crate::state::AppState;
@@ -32,10 +34,7 @@ pub async fn live(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let news = service::live::subscribe(&state.service, &actor, resume_after(&query, &headers)).await?;
-    let mut ticks = tokio::time::interval(state.settings.beat);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    ticks.reset();
-    let feed = Feed { service: state.service.clone(), news: news.boxed(), ticks };
+    let feed = Feed { service: state.service.clone(), news: news.boxed(), ticks: beats(state.settings.beat) };
     let events = stream::unfold(feed, Feed::next).take_until(state.stop.clone().asked());
     let mut response = Sse::new(events.map(Ok::<_, Infallible>)).into_response();
     let headers = response.headers_mut();
@@ -50,6 +49,22 @@ fn resume_after(query: &BTreeMap<String, String>, headers: &HeaderMap) -> Option
     let asked = query.get("after").and_then(|seq| seq.parse().ok());
     let remembered = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     [asked, remembered].into_iter().flatten().filter(|seq: &i64| *seq >= 0).max()
+}
+
+/// Instants in each span between two beats that beats of any stream fall on: waking up for every stream by itself costs more than
+/// what it is sent.
+const SLOTS: u32 = 50;
+
+/// When a stream gives signs of life: the first after a whole span, at the next common instant.
+fn beats(span: Duration) -> Interval {
+    static BEGAN: OnceLock<Instant> = OnceLock::new();
+    let now = Instant::now();
+    let slot_ns = (span / SLOTS).as_nanos().max(1);
+    let into_ns = now.duration_since(*BEGAN.get_or_init(|| now)).as_nanos() % slot_ns;
+    let mut ticks = interval_at(now + span + Duration::from_nanos((slot_ns - into_ns) as u64), span);
+    // The others' instants again, however late it was once.
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    ticks
 }
 
 /// One browser's stream.

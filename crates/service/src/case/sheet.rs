@@ -16,7 +16,7 @@ use crate::{Service, ServiceError, media, reporter, route};
 ///
 /// *Errors*: `NotFound` when one may not know of it.
 pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, ServiceError> {
-    let mut tx = s.store.begin(actor).await?;
+    let mut tx = s.store.begin_lookup(actor).await?;
     let row = known(&mut tx, actor, case, false).await?;
     let line = store::case::queue_line(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;
     let extra = store::case::extra(&mut tx, case).await?.ok_or(ServiceError::NotFound)?;

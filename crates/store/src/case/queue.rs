@@ -113,8 +113,29 @@ fn through(asking: &Asking) -> String {
     asking.light.map_or("c.light < 4".to_owned(), |light| format!("c.light = {}", light.number()))
 }
 
+/// From here on an area has so many cases that they are read in the order in which they are shown: a street.
+const WIDE: i64 = 1_000_000;
+
+/// Leads the planner for the rest of the transaction. Of a policy's range it only knows that it is unknown, takes it for a few cases,
+/// and would read all those of a city to sort out fifty. The index `case_file_queue` has them in order, and what is counted.
+async fn steer(tx: &mut Tx, asking: &Asking) -> Result<(), StoreError> {
+    let is_wide = asking.range.hi - asking.range.lo >= WIDE;
+    let is_of_area = asking.axis == Axis::All && asking.desk.is_none_or(|desk| desk.as_area().is_some());
+    // Those under supervision are few and have an index of their own.
+    if is_wide && is_of_area && !asking.supervised_only && asking.light.is_none_or(Light::is_open) {
+        sqlx::raw_sql(
+            "set local enable_sort = off; set local enable_bitmapscan = off; set local max_parallel_workers_per_gather = 0;
+            set local plan_cache_mode = force_custom_plan",
+        )
+        .execute(tx.db())
+        .await?;
+    }
+    Ok(())
+}
+
 /// The cases of a queue: the worst light first, then whose time is over soonest.
 pub async fn lines(tx: &mut Tx, asking: &Asking, skip: i64, limit: i64) -> Result<Vec<QueueLine>, StoreError> {
+    steer(tx, asking).await?;
     let light = through(asking);
     let statement = format!(
         "select {COLUMNS}
