@@ -113,6 +113,8 @@ pub const ACTIONS: &[&str] = &[
     "publish_bulletin",
     "export_trail",
     "look_up_caller",
+    "keep_answer",
+    "remove_answer",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -241,13 +243,15 @@ fn with_others(slug: &str) -> Option<Word> {
     })
 }
 
-/// Likewise what came of lights that stood still, and of calls.
+/// Likewise what came of lights that stood still, of calls, and of the texts of desks.
 fn chased(slug: &str) -> Option<Word> {
     Some(match slug {
         "raise_alarm" => Word::AuditRaiseAlarm,
         "publish_bulletin" => Word::AuditPublishBulletin,
         "export_trail" => Word::AuditExportTrail,
         "look_up_caller" => Word::AuditLookUpCaller,
+        "keep_answer" => Word::AuditKeepAnswer,
+        "remove_answer" => Word::AuditRemoveAnswer,
         _ => return None,
     })
 }

@@ -93,6 +93,9 @@ pub const OWN_FORMS: &[&str] = &[
     "/account/totp/confirm",
     "/account/totp/remove",
     "/exports/templates",
+    // A desk's own texts: `answer` asks about another desk's.
+    "/form/answer",
+    "/form/answer-remove",
     "/form/hotline-caller",
     "/form/search",
     "/form/search-trail",

@@ -65,6 +65,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/case/open", Get, "area={area}", CASE),
     ("/api/case/queue", Get, "axis=all&area={area}&late_only=false&supervised_only=false&skip=0", CASE),
     ("/api/case/sheet", Get, "case={case}", CASE),
+    ("/api/case/answers", Get, "case={case}", CASE),
     ("/api/case/aims", Get, "case={case}", CASE),
     ("/api/case/report_form", Get, "", OWN_HOUSEHOLDS),
     ("/api/case/hints", Json, r#"{"ground":{"dwelling":"{dwelling}"},"category":null,"text":""}"#, HOUSEHOLD),

@@ -11,9 +11,8 @@ use ui::link::stay_put;
 use ui::refused::Refused;
 use wording::Word;
 
-use super::aim_field;
 use super::context::CaseContext;
-use super::taken;
+use super::{aim_field, answers, taken};
 use crate::browser::{focus, form};
 
 /// The id of the button that sends the form.
@@ -106,6 +105,7 @@ fn form_of(sheet: &Sheet, aims: &Aims, offer: Offer, operation: &str, context: C
             <input type="hidden" name="back" value=back />
             <input type="hidden" name="done" value=done />
             {fields}
+            {answers::select(case, offer, NOTE)}
             {note_field(offer.needs.note, &typed)}
             {picture_field(offer.needs.picture, &typed, operation)}
             <div class="step-form__send">
