@@ -74,6 +74,7 @@ fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
         (posts.watches(), "/supervision", Word::Supervision, ""),
         (posts.takes_calls(), "/hotline", Word::Hotline, ""),
         (posts.has_board, "/board", Word::CityBoard, ""),
+        (posts.keeps_answers, "/cases/answers", Word::Answers, ""),
     ];
     let ways: Vec<_> = ways.into_iter().filter(|(is_open, ..)| *is_open).collect();
     let links = ways.iter().map(|(_, href, word, class)| {

@@ -27,6 +27,11 @@ fn desk_of(actor: &Actor) -> Result<Desk, ServiceError> {
     actor.desk.ok_or(ServiceError::NotFound)
 }
 
+/// Whether somebody works at a desk that keeps templates.
+pub fn are_kept(actor: &Actor) -> bool {
+    desk_of(actor).is_ok()
+}
+
 /// The templates of one's desk.
 ///
 /// *Errors*: `Forbidden` for leaders and supervision; `NotFound` for others without a desk.

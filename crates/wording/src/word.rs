@@ -1084,12 +1084,12 @@ words! {
     BlackOutHeight: "高 ‰", "Height ‰";
     BlackOutRelease: "遮挡并公开", "Cover and make public";
     PictureCompare: "前后对比", "Before and after";
-    PictureCompareHint: "拖动右下角，对比处理前后。", "Pull the lower right corner to compare.";
+    PictureCompareHint: "拖动滑块或按方向键，对比处理前后。", "Move the slider, or press the arrow keys, to compare.";
     PurposeReport: "上报照片", "Reported";
     PurposeDone: "处理后照片", "Result";
     PurposeCheck: "核实照片", "Checked on site";
     DoubtOffTime: "拍摄时间与上传时间相差超过 24 小时", "Taken more than 24 hours before or after it was sent";
-    DoubtMocked: "定位疑似模拟", "Its place seems to be made up";
+    DoubtMocked: "位置可疑：疑似模拟定位", "Its place seems to be made up";
     DoubtNoPlace: "没有拍摄位置", "It says no place";
     DoubtFar: "拍摄地点距事件地点超过 200 米", "Taken more than 200 m from the case";
 

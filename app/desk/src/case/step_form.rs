@@ -5,7 +5,7 @@ use domain::case::{Aims, Kind, Need, Offer, Sheet};
 use domain::id::CaseId;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use ui::case;
+use ui::{PictureTaken, case};
 use ui::language::say;
 use ui::link::stay_put;
 use ui::refused::Refused;
@@ -159,6 +159,7 @@ fn picture_field(need: Need, typed: &TypedStep, operation: &str) -> Option<impl 
     Some(view! {
         <div class="field">
             <input type="hidden" name="operation" value=operation />
+            <PictureTaken />
             {staged}
             <label class="field__label" for="step-photo">
                 {say(label)}

@@ -34,6 +34,8 @@ pub struct Posts {
     pub all: Vec<Post>,
     /// Whether the city has a board that the post may look at.
     pub has_board: bool,
+    /// Whether the post that acts now keeps answer templates of its desk.
+    pub keeps_answers: bool,
 }
 
 impl Posts {
@@ -91,7 +93,8 @@ pub async fn posts() -> Result<Posts, AppError> {
         })
         .collect();
     let has_board = service::board::is_open(&service, &actor).await.map_err(answered)?;
-    Ok(Posts { current: actor.post, all, has_board })
+    let keeps_answers = service::answer::are_kept(&actor);
+    Ok(Posts { current: actor.post, all, has_board, keeps_answers })
 }
 
 #[cfg(test)]
@@ -110,7 +113,7 @@ mod tests {
             let account = AccountId::new(county, 1);
             let actor = Actor { account, post, role, area, desk: None, session_key: [0; 32] };
             let own = Post { post, title_zh: String::new(), title_en: String::new(), role, area };
-            let posts = Posts { current: post, all: vec![own], has_board: false };
+            let posts = Posts { current: post, all: vec![own], has_board: false, keeps_answers: false };
             let may = |action| access(&actor, action, area) == Access::Granted;
 
             assert_eq!(posts.sees_figures(), may(Action::ViewFigure), "{slug}");
