@@ -63,6 +63,8 @@ const PAGES = [
   ["/departures", "grid_worker"],
   ["/doors", "community"],
   [`/doors/${home}`, "community"],
+  ["/board", "department"],
+  ["/cases/answers", "community"],
   ["/admin/accounts", "system_admin"],
   [`/admin/accounts/${account}`, "security_admin"],
   ["/admin/audit", "audit_admin"],

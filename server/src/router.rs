@@ -206,6 +206,8 @@ fn work() -> Router<AppState> {
         .route("/form/register-close", post(form::register::close))
         .route("/form/work", post(form::work::write))
         .route("/form/work-end", post(form::work::end))
+        .route("/form/answer", post(form::answer::write))
+        .route("/form/answer-remove", post(form::answer::remove))
         .route("/form/root-cause", post(form::recurrence::take))
         .route("/form/root-cause-close", post(form::recurrence::close))
         .route("/register/{item}/call", own_link(get(form::register::dial)))

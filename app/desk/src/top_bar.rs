@@ -9,7 +9,8 @@ use wording::{Lang, Word};
 
 use crate::address::use_here_with;
 use crate::preference::use_preferences;
-use crate::session::{ActingAs, api};
+use crate::session::api::{self, Posts};
+use crate::session::ActingAs;
 
 /// The bar; its children stand in the middle.
 #[component]
@@ -19,15 +20,16 @@ pub fn TopBar(
     children: Option<Children>,
 ) -> impl IntoView {
     let path = leptos_router::hooks::use_location().pathname;
-    let link = move |href: &'static str, word: Word| {
+    let link_of = move |href: &'static str, word: Word, class: &'static str| {
         let current =
             move || path.with(|path| path.starts_with(href) || href == "/areas" && path.starts_with("/buildings"));
         view! {
-            <li>
+            <li class=class>
                 <a class="top__link" href=href aria-current=move || current().then_some("page")>{say(word)}</a>
             </li>
         }
     };
+    let link = move |href: &'static str, word: Word| link_of(href, word, "");
     let posts = Resource::new(|| (), |()| api::posts());
     // Administrators and wall screens have nothing to do with single cases.
     let cases = later(
@@ -36,8 +38,9 @@ pub fn TopBar(
     );
     let screen = later(
         move || async move { posts.await.ok() },
-        move |posts| posts.is_some_and(|posts| posts.has_screen()).then(|| link("/screen", Word::Screen)),
+        move |posts| posts.is_some_and(|posts| posts.has_screen()).then(|| link_of("/screen", Word::Screen, "top__wide")),
     );
+    let more = later(move || async move { posts.await.ok() }, move |posts| posts.map(|posts| more(&posts)));
     view! {
         <a class="skip-link" href="#content" rel="external">{say(Word::SkipToContent)}</a>
         <header class="top">
@@ -51,6 +54,7 @@ pub fn TopBar(
                     <Transition fallback=|| ()>{cases}</Transition>
                     <Transition fallback=|| ()>{screen}</Transition>
                 </ul>
+                <Transition fallback=|| ()>{more}</Transition>
             </nav>
             <div class="top__middle">{children.map(|children| children())}</div>
             <div class="top__tools">
@@ -60,6 +64,38 @@ pub fn TopBar(
             </div>
         </header>
     }
+}
+
+/// The ways to pages that are forms and lists, folded up: the bar is as wide as a phone. Each only for a post that may follow it.
+fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
+    let ways = [
+        (posts.has_screen(), "/screen", Word::Screen, "top__narrow"),
+        (posts.sees_figures(), "/statistics", Word::Statistics, ""),
+        (posts.watches(), "/supervision", Word::Supervision, ""),
+        (posts.takes_calls(), "/hotline", Word::Hotline, ""),
+        (posts.has_board, "/board", Word::CityBoard, ""),
+        (posts.keeps_answers, "/cases/answers", Word::Answers, ""),
+    ];
+    let ways: Vec<_> = ways.into_iter().filter(|(is_open, ..)| *is_open).collect();
+    let links = ways.iter().map(|(_, href, word, class)| {
+        let (href, word) = (*href, *word);
+        view! {
+            <li class=*class>
+                <a class="top__link" href=href rel="external">
+                    {say(word)}
+                </a>
+            </li>
+        }
+    });
+    let links = links.collect_view();
+    (!ways.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary class="top__link more__open">{say(Word::TopMore)}</summary>
+                <ul class="more__list">{links}</ul>
+            </details>
+        }
+    })
 }
 
 #[component]

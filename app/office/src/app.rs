@@ -14,6 +14,7 @@ use wording::Word;
 use crate::account::AccountHome;
 use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
+use crate::answer_page::AnswerPage;
 use crate::bar::Bar;
 use crate::black_out_page::BlackOutPage;
 use crate::board_page::BoardPage;
@@ -132,6 +133,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/areas/:area/stickers") view=StickerPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/chat") view=ChatPage ssr=SsrMode::Async />
                 <Route path=path!("/hotline") view=HotlinePage ssr=SsrMode::Async />
+                <Route path=path!("/cases/answers") view=AnswerPage ssr=SsrMode::Async />
                 <Route path=path!("/board") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/board/:area") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />

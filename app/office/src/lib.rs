@@ -7,6 +7,7 @@
 mod account;
 mod account_list;
 mod account_page;
+mod answer_page;
 mod app;
 mod bar;
 mod black_out_page;

@@ -117,6 +117,8 @@ pub const ACTIONS: &[&str] = &[
     "upload_orders",
     "take_in_orders",
     "export_orders",
+    "keep_answer",
+    "remove_answer",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -246,7 +248,7 @@ fn with_others(slug: &str) -> Option<Word> {
     })
 }
 
-/// Likewise what came of lights that stood still, and of calls.
+/// Likewise what came of lights that stood still, of calls, and of the texts of desks.
 fn chased(slug: &str) -> Option<Word> {
     Some(match slug {
         "raise_alarm" => Word::AuditRaiseAlarm,
@@ -256,6 +258,8 @@ fn chased(slug: &str) -> Option<Word> {
         "upload_orders" => Word::AuditUploadOrders,
         "take_in_orders" => Word::AuditTakeInOrders,
         "export_orders" => Word::AuditExportOrders,
+        "keep_answer" => Word::AuditKeepAnswer,
+        "remove_answer" => Word::AuditRemoveAnswer,
         _ => return None,
     })
 }

@@ -155,6 +155,8 @@ pub enum Action {
     PublishBulletin,
     /// Report a case.
     ReportCase,
+    /// Keep the answer templates of one's desk.
+    KeepAnswer,
     /// Take down what somebody says who rings, and look up where a caller lives.
     TakeCalls,
     /// See what is planned or being done anyway.
@@ -187,7 +189,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -207,6 +209,7 @@ impl Action {
         Self::ViewSupervision,
         Self::PublishBulletin,
         Self::ReportCase,
+        Self::KeepAnswer,
         Self::TakeCalls,
         Self::ViewWork,
         Self::PostWork,
@@ -266,6 +269,12 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::PublishBulletin => match actor.role {
             Role::City | Role::Supervision => Access::Granted,
             Role::Street => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        // Whoever works at a desk; leaders and supervision step beside desks and have none.
+        Action::KeepAnswer => match actor.role {
+            Role::GridWorker | Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,
+            Role::GridLeader | Role::Supervision => Access::Forbidden,
             _ => Access::Unknown,
         },
         // Whoever sits at a telephone: the command centre's hotline post, the street's, the community's.
@@ -389,6 +398,7 @@ mod tests {
         ViewSupervision .           .           .         G      .          G    G           .            .              .           .
         PublishBulletin .           .           .         f      .          G    G           .            .              .           .
         ReportCase      G           G           G         G      .          G    .           .            .              .           .
+        KeepAnswer      G           f           G         G      G          G    f           .            .              .           .
         TakeCalls       f           f           G         G      .          G    .           .            .              .           .
         ViewWork        G           G           G         G      G          G    G           G            G              G           .
         PostWork        f           f           G         G      G          G    f           f            f              f           .

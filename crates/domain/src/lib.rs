@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod answer;
 pub mod area;
 pub mod board;
 pub mod bulletin;

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod answer;
 pub mod api_client;
 pub mod audit;
 pub mod board;

@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod answer;
 pub mod api_client;
 pub mod area;
 pub mod audit;

@@ -61,6 +61,8 @@ phrases! {
     HeatBetween { least: i64, most: i64 }: "{least}—{most} 件", "{least} to {most}";
     HeatUnplaced { count: i64 }: "另有 {count} 件只知道辖区，不在图上。", "{count} more are known by their area only and not on the map.";
     HeatSquareCases { count: i64, lon: &'a str, lat: &'a str }: "{count} 件，中心 {lon}, {lat}", "{count} cases, centre {lon}, {lat}";
+    AnswerPlaces { places: &'a str }: "{places} 会换成事件的编号、地点和当天日期。", "{places} become the case's number, its place and today's date.";
+    AnswersFull { most: usize }: "最多 {most} 个模板，删除后才能新建。", "At most {most} templates: remove one before you write another.";
     BoardAgeMinutes { count: i64 }: "{count} 分钟", "{count} min";
     BoardAgeHours { count: i64 }: "{count} 小时", "{count} h";
     BoardAgeDays { count: i64 }: "{count} 天", "{count} d";

@@ -329,6 +329,27 @@ words! {
     SettingBoard: "开放全市看板", "Open the city board";
     SettingBoardHint: "打开后，全市在岗人员都能看到各社区事件的数量和进度（不含标题、描述、门牌、图片和个人信息）。", "When it is on, everybody at work sees how many cases every community has and how far they are; no title, text, door, picture or personal data.";
 
+    TopMore: "更多", "More";
+
+    // Answer templates.
+    Answers: "答复模板", "Answer templates";
+    AnswersHint: "本单位常用的答复。办结、回应、退回等需要写说明时，可以选一个，再改。", "What this desk answers again and again. Choose one where a step needs words, then edit it.";
+    NoAnswers: "还没有模板", "No templates yet";
+    NoAnswersHint: "在下面写第一个。", "Write the first one below.";
+    AnswerName: "名称", "Name";
+    AnswerCategory: "适用类别", "For cases about";
+    AnswerAnyCategory: "所有类别", "Anything";
+    AnswerBody: "内容", "Words";
+    AnswerActs: "操作", "Actions";
+    AnswerNew: "新建模板", "New template";
+    AnswerChange: "修改模板", "Change the template";
+    AnswerRemove: "删除", "Remove";
+    AnswerChoose: "模板", "Template";
+    AnswerChooseNone: "不用模板", "No template";
+    AnswerManage: "管理模板", "Keep templates";
+    AuditKeepAnswer: "编辑答复模板", "Wrote an answer template";
+    AuditRemoveAnswer: "删除答复模板", "Removed an answer template";
+
     // Supervision and its bulletins.
     Supervision: "督查", "Supervision";
     SupervisionHint: "红灯、黄灯久不动的事件：先催办，再询问，问而不答的转督办。", "Cases whose red or yellow light does not move: first a reminder, then an inquiry, and supervision when nobody answers.";
@@ -1178,12 +1199,12 @@ words! {
     BlackOutHeight: "高 ‰", "Height ‰";
     BlackOutRelease: "遮挡并公开", "Cover and make public";
     PictureCompare: "前后对比", "Before and after";
-    PictureCompareHint: "拖动右下角，对比处理前后。", "Pull the lower right corner to compare.";
+    PictureCompareHint: "拖动滑块或按方向键，对比处理前后。", "Move the slider, or press the arrow keys, to compare.";
     PurposeReport: "上报照片", "Reported";
     PurposeDone: "处理后照片", "Result";
     PurposeCheck: "核实照片", "Checked on site";
     DoubtOffTime: "拍摄时间与上传时间相差超过 24 小时", "Taken more than 24 hours before or after it was sent";
-    DoubtMocked: "定位疑似模拟", "Its place seems to be made up";
+    DoubtMocked: "位置可疑：疑似模拟定位", "Its place seems to be made up";
     DoubtNoPlace: "没有拍摄位置", "It says no place";
     DoubtFar: "拍摄地点距事件地点超过 200 米", "Taken more than 200 m from the case";
 

@@ -4,6 +4,7 @@
 //! error into the URL and lose the input, so forms post here.
 
 pub mod admin;
+pub mod answer;
 pub mod bulletin;
 pub mod calendar;
 pub mod case;

@@ -15,6 +15,8 @@ pub const BUNDLE: &str = "desk";
 /// Leaflet's script and style sheet in the list of assets.
 const LEAFLET_SCRIPT: &str = "leaflet/leaflet.js";
 const LEAFLET_STYLE: &str = "leaflet/leaflet.css";
+/// Says when and where the pictures of a form were taken.
+const PICTURE_PLACE: &str = "picture-place.js";
 
 /// Style sheets, Leaflet and the bundle of the desk.
 #[component]
@@ -26,6 +28,7 @@ pub fn Hydrate(assets: Arc<Assets>) -> impl IntoView {
         "import({script:?}).then(bundle => bundle.default({{ module_or_path: {module:?} }}).then(() => bundle.hydrate()))"
     );
     let leaflet_style = assets.path(LEAFLET_STYLE).map(str::to_owned);
+    let picture_place = assets.path(PICTURE_PLACE).map(str::to_owned);
     let leaflet_script = assets.path(LEAFLET_SCRIPT).map(str::to_owned);
     Some(view! {
         <link rel="modulepreload" href=script nonce=nonce()/>
@@ -33,6 +36,7 @@ pub fn Hydrate(assets: Arc<Assets>) -> impl IntoView {
         {leaflet_style.map(|href| view! { <link rel="stylesheet" href=href nonce=nonce()/> })}
         // Deferred scripts run in the order of the page: Leaflet is there before the bundle asks for it.
         {leaflet_script.map(|src| view! { <script defer src=src nonce=nonce()></script> })}
+        {picture_place.map(|src| view! { <script defer src=src nonce=nonce()></script> })}
         <script type="module" nonce=nonce()>{start}</script>
     })
 }

@@ -20,7 +20,7 @@ async fn with_cases() -> House {
 }
 
 async fn switch(house: &House, is_on: bool) -> Answer {
-    let security = house.db.actor(Role::SecurityAdmin, Area::city(county()), 22).await;
+    let security = house.db.actor(Role::SecurityAdmin, Area::city(county()), 22 + u64::from(is_on)).await;
     let browser = house.browser_of(&security).await;
     let mut fields = vec![("switch", "citywide_board"), ("back", "/admin/setting")];
     fields.extend(is_on.then_some(("on", "1")));

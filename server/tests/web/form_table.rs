@@ -101,6 +101,9 @@ pub const OWN_FORMS: &[&str] = &[
     "/exports/templates",
     // Shows what a text says and keeps nothing: `chat` asks about it.
     "/form/chat-split",
+    // A desk's own texts: `answer` asks about another desk's.
+    "/form/answer",
+    "/form/answer-remove",
     "/form/hotline-caller",
     "/form/search",
     "/form/search-trail",

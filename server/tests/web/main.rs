@@ -3,6 +3,7 @@
 //! One program for all of them, because linking takes longer than running.
 #![expect(clippy::unwrap_used, reason = "what tests stand on may fail loudly")]
 
+mod answer;
 mod asset;
 mod board;
 mod canary;

@@ -69,6 +69,7 @@ pub const TABLE: &[(&str, Call, &str, Statuses)] = &[
     ("/api/case/bulk_undo", Json, r#"{"cases":[["{case}",{version}]]}"#, CASE),
     ("/api/case/bulk_aim", Json, r#"{"cases":["{case}"]}"#, CASE),
     ("/api/case/sheet", Get, "case={case}", CASE),
+    ("/api/case/answers", Get, "case={case}", CASE),
     ("/api/case/aims", Get, "case={case}", CASE),
     ("/api/case/report_form", Get, "", OWN_HOUSEHOLDS),
     ("/api/case/hints", Json, r#"{"ground":{"dwelling":"{dwelling}"},"category":null,"text":""}"#, HOUSEHOLD),

@@ -106,6 +106,10 @@ pub const TABLE: &[Row] = &[
     // Grid workers know of it.
     ("GET", "/cases/chat", 303, FILES),
     ("GET", "/hotline", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
+    // In these tests a department's post has no unit, and so no desk.
+    ("GET", "/cases/answers", 303, [200, 403, 200, 200, 404, 200, 403, 404, 404, 404, 404]),
+    ("POST", "/form/answer", 401, FORM),
+    ("POST", "/form/answer-remove", 401, FORM),
     // Off as a city comes: `board` puts it on.
     ("GET", "/board", 303, [404; 11]),
     ("GET", "/board/{area}", 303, [404; 11]),

@@ -1,4 +1,4 @@
-//! Reads a form that is about to be sent.
+//! Reads a form that is about to be sent, and writes into a field of text.
 
 use leptos::ev::SubmitEvent;
 
@@ -24,4 +24,32 @@ pub fn entries(event: &SubmitEvent, names: &[&str]) -> Option<Vec<(String, Strin
         let _ = (event, names);
         None
     }
+}
+
+/// What stands in a field of text. Server: nothing.
+pub fn typed(id: &str) -> String {
+    #[cfg(feature = "hydrate")]
+    return text_field(id).map(|field| field.value()).unwrap_or_default();
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = id;
+        String::new()
+    }
+}
+
+/// Puts words into a field of text. Server: nothing.
+pub fn write(id: &str, words: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(field) = text_field(id) {
+        field.set_value(words);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (id, words);
+}
+
+#[cfg(feature = "hydrate")]
+fn text_field(id: &str) -> Option<web_sys::HtmlTextAreaElement> {
+    use wasm_bindgen::JsCast;
+
+    leptos::prelude::document().get_element_by_id(id)?.dyn_into().ok()
 }

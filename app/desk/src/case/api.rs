@@ -1,6 +1,7 @@
 //! Server functions about cases.
 
 use chrono::{DateTime, Utc};
+use domain::answer::Answer;
 use domain::area::Area;
 #[cfg(feature = "ssr")]
 use domain::case::Queue;
@@ -163,6 +164,13 @@ pub async fn sheet(case: CaseId) -> Result<SheetView, AppError> {
 pub async fn aims(case: CaseId) -> Result<Aims, AppError> {
     let (service, actor) = request::acting()?;
     service::case::aims(&service, &actor, case).await.map_err(answered)
+}
+
+/// The texts of one's desk, filled in for a case.
+#[server(name = AnswersCall, prefix = "/api", endpoint = "case/answers", input = server_fn::codec::GetUrl)]
+pub async fn answers(case: CaseId) -> Result<Vec<Answer>, AppError> {
+    let (service, actor) = request::acting()?;
+    service::answer::for_case(&service, &actor, case).await.map_err(answered)
 }
 
 /// Takes a case one step on.

@@ -1,6 +1,7 @@
 //! Cases: the desk with its queues and sheets, reports, and a case on a household's card.
 
 mod aim_field;
+mod answers;
 pub mod api;
 pub mod bulk;
 mod bulk_bar;

@@ -10,7 +10,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, ErrorPanel, Skeleton, case, later};
+use ui::{Button, ButtonKind, ErrorPanel, PictureTaken, Skeleton, case, later};
 use wording::Word;
 
 use super::aim_field::urgencies;
@@ -94,6 +94,7 @@ fn report(form: &ReportForm, place: &Place) -> impl IntoView + use<> {
                     aria-describedby="report-title-hint"
                 />
             </div>
+            <PictureTaken />
             <div class="field">
                 <label class="field__label" for="report-photo">{say(Word::CasePictureMay)}</label>
                 <input

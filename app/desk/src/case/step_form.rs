@@ -5,15 +5,14 @@ use domain::case::{Aims, Kind, Need, Offer, Sheet};
 use domain::id::CaseId;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use ui::case;
+use ui::{PictureTaken, case};
 use ui::language::say;
 use ui::link::stay_put;
 use ui::refused::Refused;
 use wording::Word;
 
-use super::aim_field;
 use super::context::CaseContext;
-use super::taken;
+use super::{aim_field, answers, taken};
 use crate::browser::{focus, form};
 
 /// The id of the button that sends the form.
@@ -106,6 +105,7 @@ fn form_of(sheet: &Sheet, aims: &Aims, offer: Offer, operation: &str, context: C
             <input type="hidden" name="back" value=back />
             <input type="hidden" name="done" value=done />
             {fields}
+            {answers::select(case, offer, NOTE)}
             {note_field(offer.needs.note, &typed)}
             {picture_field(offer.needs.picture, &typed, operation)}
             <div class="step-form__send">
@@ -159,6 +159,7 @@ fn picture_field(need: Need, typed: &TypedStep, operation: &str) -> Option<impl 
     Some(view! {
         <div class="field">
             <input type="hidden" name="operation" value=operation />
+            <PictureTaken />
             {staged}
             <label class="field__label" for="step-photo">
                 {say(label)}

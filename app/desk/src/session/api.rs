@@ -32,6 +32,10 @@ pub struct Posts {
     pub current: PostId,
     /// All of them.
     pub all: Vec<Post>,
+    /// Whether the city has a board that the post may look at.
+    pub has_board: bool,
+    /// Whether the post that acts now keeps answer templates of its desk.
+    pub keeps_answers: bool,
 }
 
 impl Posts {
@@ -48,6 +52,22 @@ impl Posts {
     /// Whether the post that acts now leads from a command screen.
     pub fn has_screen(&self) -> bool {
         self.current().is_some_and(|post| matches!(post.role, Role::City | Role::Street | Role::Community))
+    }
+
+    /// Whether the post that acts now looks at figures.
+    pub fn sees_figures(&self) -> bool {
+        let looks = [Role::Community, Role::Street, Role::Department, Role::City, Role::Supervision];
+        self.current().is_some_and(|post| looks.contains(&post.role))
+    }
+
+    /// Whether the post that acts now sits at a telephone.
+    pub fn takes_calls(&self) -> bool {
+        self.current().is_some_and(|post| matches!(post.role, Role::Community | Role::Street | Role::City))
+    }
+
+    /// Whether the post that acts now watches lights that stand still.
+    pub fn watches(&self) -> bool {
+        self.current().is_some_and(|post| matches!(post.role, Role::Street | Role::City | Role::Supervision))
     }
 
     /// Whether the post that acts now has a desk of cases.
@@ -72,5 +92,33 @@ pub async fn posts() -> Result<Posts, AppError> {
             area: post.area,
         })
         .collect();
-    Ok(Posts { current: actor.post, all })
+    let has_board = service::board::is_open(&service, &actor).await.map_err(answered)?;
+    let keeps_answers = service::answer::are_kept(&actor);
+    Ok(Posts { current: actor.post, all, has_board, keeps_answers })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::actor::{Access, Action, Actor, access};
+    use domain::area::County;
+    use domain::id::AccountId;
+
+    use super::*;
+
+    #[test]
+    fn links_are_shown_to_those_whom_the_policy_lets_follow_them() {
+        let county = County::new_checked(990_001).unwrap();
+        let (area, post) = (Area::city(county), PostId::new(county, 1));
+        for (role, slug) in Role::ALL {
+            let account = AccountId::new(county, 1);
+            let actor = Actor { account, post, role, area, desk: None, session_key: [0; 32] };
+            let own = Post { post, title_zh: String::new(), title_en: String::new(), role, area };
+            let posts = Posts { current: post, all: vec![own], has_board: false, keeps_answers: false };
+            let may = |action| access(&actor, action, area) == Access::Granted;
+
+            assert_eq!(posts.sees_figures(), may(Action::ViewFigure), "{slug}");
+            assert_eq!(posts.takes_calls(), may(Action::TakeCalls), "{slug}");
+            assert_eq!(posts.watches(), may(Action::ViewSupervision), "{slug}");
+        }
+    }
 }

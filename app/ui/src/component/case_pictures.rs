@@ -27,24 +27,70 @@ pub fn CasePictures(
     }
 }
 
-/// The result over what was reported; pulling its edge uncovers one or the other.
+/// Where the edge between both stands at first, and how far a key moves it, in hundredths.
+const MIDDLE: u8 = 50;
+
+/// The result over what was reported, with a slider that moves the edge between them; side by side where nothing is awake to move it.
 #[component]
 fn Pair(before: Picture, after: Picture) -> impl IntoView {
     let lang = use_lang();
-    let shown = |picture: &Picture| {
+    let (is_awake, at) = (RwSignal::new(false), RwSignal::new(MIDDLE));
+    // Effects run in the browser alone.
+    Effect::new(move |_| is_awake.set(true));
+    let shown = |picture: &Picture, class: &'static str| {
         let alt = name::purpose(picture.purpose).text(lang.get_untracked());
-        view! { <img src=format!("/media/{}", picture.id) alt=alt loading="lazy" /> }
+        view! {
+            <img class=class src=format!("/media/{}", picture.id) alt=alt loading="lazy" data-at=move || at.get().to_string() />
+        }
+    };
+    let slider = move || {
+        let slide = move |event| at.set(event_target_value(&event).parse().unwrap_or(MIDDLE).min(100));
+        is_awake.get().then(|| {
+            view! {
+                <label class="pair__slider">
+                    <span class="page__facts">{say(Word::PictureCompareHint)}</span>
+                    <input
+                        class="pair__range"
+                        type="range"
+                        min="0"
+                        max="100"
+                        step="5"
+                        value=MIDDLE.to_string()
+                        on:input=slide
+                    />
+                </label>
+            }
+        })
     };
     view! {
-        <details class="pair">
+        <details class="pair" class:is-over=is_awake>
             <summary>{say(Word::PictureCompare)}</summary>
-            <p class="page__facts">{say(Word::PictureCompareHint)}</p>
-            <div class="pair__sheet">
-                {shown(&before)} <div class="pair__over">
-                    {shown(&after)}
-                </div>
-            </div>
+            <div class="pair__sheet">{shown(&before, "pair__before")} {shown(&after, "pair__after")}</div>
+            {slider}
+            <div class="pair__facts">{said(&before)} {said(&after)}</div>
         </details>
+    }
+}
+
+/// What one of the two is, when and how far from the case's place it was taken, and what is doubtful about that.
+fn said(picture: &Picture) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let taken = picture.capture.at.unwrap_or(picture.uploaded_at);
+    let purpose = name::purpose(picture.purpose);
+    let distance = picture.distance_m.map(|metres| {
+        let away = move || Phrase::PictureDistance { metres: i64::from(metres) }.text(lang.get());
+        view! { <span data-distance=metres.to_string()>" · " {away}</span> }
+    });
+    let doubts = picture.doubts.iter().map(|doubt| doubted(*doubt)).collect_view();
+    view! {
+        <p>
+            <strong>{say(purpose)}</strong>
+            " · "
+            <time datetime=taken.to_rfc3339()>{format::moment(taken)}</time>
+            {distance}
+            " "
+            {doubts}
+        </p>
     }
 }
 

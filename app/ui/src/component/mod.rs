@@ -31,7 +31,7 @@ pub use error_panel::{ErrorPanel, ErrorText};
 pub use field::Field;
 pub use key_help::{KeyHelp, KeyLine};
 pub use lamp::{Lamp, LampCount, LampShape};
-pub use picture_field::PictureField;
+pub use picture_field::{PictureField, PictureTaken};
 pub use progress::Progress;
 pub use search_box::SearchBox;
 pub use select::{Choice, Select};

@@ -1,4 +1,5 @@
-//! Pictures that a form brings along: files without script; with it they are made smaller and sent as soon as they are chosen.
+//! Pictures that a form brings along: files without script; with it they are made smaller and sent as soon as they are chosen, or say when
+//! and where they were taken.
 
 use domain::id::MediaId;
 use domain::media::MOST_PER_STEP;
@@ -85,4 +86,14 @@ pub fn PictureField(
         </div>
         <Script name=PICTURE_FIELD />
     }
+}
+
+/// What a form of the desk says of the files `photo` that it brings: empty until the browser knows and the person lets it
+/// (`public/picture-place.js`). The form's own `lon` and `lat` may be the case's place, so that these have other names.
+#[component]
+pub fn PictureTaken() -> impl IntoView {
+    ["captured_at", "photo_lon", "photo_lat", "accuracy_m"]
+        .map(|name| view! { <input type="hidden" name=name value="" data-picture-taken="" /> })
+        .into_iter()
+        .collect_view()
 }

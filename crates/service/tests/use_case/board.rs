@@ -16,7 +16,7 @@ fn all(area: Area) -> Asked {
 }
 
 async fn switch(house: &House, is_on: bool) {
-    let security = house.db.actor(Role::SecurityAdmin, House::root(), 310).await;
+    let security = house.db.actor(Role::SecurityAdmin, House::root(), 310 + u64::from(is_on)).await;
     setting::set_switch(&house.s, &security, Switch::CitywideBoard, is_on).await.unwrap();
 }
 
@@ -97,7 +97,7 @@ async fn a_city_that_does_not_want_it_has_no_board_and_another_city_sees_nothing
     let abroad = Area::city(other_county());
     let foreign = house.db.actor(Role::City, abroad, 7).await;
     let (worker, wall) = (house.worker().await, house.wall().await);
-    let security = house.db.actor(Role::SecurityAdmin, House::root(), 310).await;
+    let security = house.db.actor(Role::SecurityAdmin, House::root(), 312).await;
     let refused = async |actor: &Actor, area: Area| {
         let found = board::board(&house.s, actor, &all(area)).await;
         assert!(matches!(found, Err(ServiceError::NotFound)), "{:?} {area}", actor.role);

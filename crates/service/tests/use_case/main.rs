@@ -1,6 +1,7 @@
 //! The use cases against a real PostgreSQL with a fixed clock.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod answer;
 mod board;
 mod bulk;
 mod case;

@@ -1,6 +1,7 @@
 //! The store against a real PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod answer;
 mod board;
 mod category;
 mod chain;

@@ -2,7 +2,8 @@
 //!
 //! - `POST /form/case-step`: `case`, `version` (the one that the page showed), `step` (its slug), and what the step needs:
 //!   `note`, `unit`, `with` (repeated), `area`, `into`, `days`, `milestone_text` and `milestone_due` (repeated), `tick`,
-//!   `category`, `urgency`, `picture` (repeated numbers of staged pictures), `photo` (files). `done` is where it leads when it
+//!   `category`, `urgency`, `picture` (repeated numbers of staged pictures), `photo` (files) with
+//!   what their sender says of them: `captured_at`, `photo_lon`, `photo_lat`, `accuracy_m`, `mocked`. `done` is where it leads when it
 //!   was taken, `back` the page that it stands on.
 //! - `POST /form/case-undo`: `case`, `version`, `back`.
 //! - `GET /cases/{case}/reporter/call`: leads to `tel:` with the number of who reported it, as a notice's sheet does.
@@ -69,9 +70,16 @@ async fn pictures(state: &AppState, actor: &Actor, sent: &Several) -> Result<Vec
     media::brought(&state.service, actor, &staged(sent), files).await
 }
 
-/// The fields as [`media::brought`] reads them: the numbers of staged pictures in one.
+/// The fields as [`media::brought`] reads them: the numbers of staged pictures in one, and as the place of the pictures what is said of
+/// them. A report's own `lon` and `lat` are where the case is.
 fn staged(sent: &Several) -> Fields {
     let mut fields = sent.fields();
+    for (name, said) in [("lon", "photo_lon"), ("lat", "photo_lat")] {
+        match fields.0.remove(said) {
+            Some(value) => fields.0.insert(name.to_owned(), value),
+            None => fields.0.remove(name),
+        };
+    }
     let ids = sent.all("picture").collect::<Vec<_>>().join(",");
     fields.0.insert("picture".to_owned(), ids);
     fields
@@ -128,5 +136,14 @@ mod tests {
 
         assert_eq!(staged(&two).get("picture"), Some("990001000000000001,990001000000000002"));
         assert_eq!(staged(&sent(&[])).get("picture"), None);
+    }
+
+    #[test]
+    fn where_the_case_is_does_not_say_where_a_picture_was_taken() {
+        let point = [("lon", "1"), ("lat", "2")];
+        let taken = [("lon", "1"), ("lat", "2"), ("photo_lon", "3"), ("photo_lat", "4")];
+
+        assert_eq!((staged(&sent(&point)).get("lon"), staged(&sent(&point)).get("lat")), (None, None));
+        assert_eq!((staged(&sent(&taken)).get("lon"), staged(&sent(&taken)).get("lat")), (Some("3"), Some("4")));
     }
 }
