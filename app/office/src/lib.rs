@@ -12,6 +12,8 @@ mod bar;
 mod black_out_page;
 mod bulletin_page;
 mod calendar_page;
+mod case_list;
+mod case_slip;
 mod category_page;
 mod certificate_page;
 mod client_list;

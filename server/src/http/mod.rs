@@ -21,4 +21,5 @@ pub mod refusal;
 pub mod scene;
 pub mod state;
 pub mod tile;
+pub mod slip;
 pub mod trail;

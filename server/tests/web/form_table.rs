@@ -94,6 +94,10 @@ pub const OWN_FORMS: &[&str] = &[
     "/account/totp/confirm",
     "/account/totp/remove",
     "/exports/templates",
+    // Kept queues are their keeper's alone.
+    "/form/case-view",
+    "/form/case-view-rename",
+    "/form/case-view-remove",
     "/form/hotline-caller",
     "/form/search",
     "/form/search-trail",

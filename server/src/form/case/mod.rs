@@ -6,9 +6,11 @@
 //!   was taken, `back` the page that it stands on.
 //! - `POST /form/case-undo`: `case`, `version`, `back`.
 //! - `POST /form/case-bulk` and `POST /form/case-bulk-undo`: see [`bulk`].
+//! - `POST /form/case-view` and its like: see [`kept`].
 //! - `POST /form/case-report` and `POST /form/case-join`: see [`report`].
 
 mod bulk;
+mod kept;
 mod report;
 
 use axum::Extension;
@@ -20,8 +22,9 @@ use domain::case::{Note, Step};
 use domain::id::MediaId;
 use ui::error::AppError;
 
-pub(super) use self::report::read as read_report;
 pub use self::bulk::{bulk, bulk_undo};
+pub use self::kept::{keep, remove, rename};
+pub(super) use self::report::read as read_report;
 pub use self::report::{join, report};
 use super::several::Several;
 use super::upload::{Fault, File};
