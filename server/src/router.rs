@@ -10,7 +10,7 @@ use tower_http::compression::CompressionLayer;
 use crate::form;
 use crate::http::{
     api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, photo, report,
-    scene, state, tile, trail,
+    scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -174,7 +174,11 @@ fn work() -> Router<AppState> {
         .route("/form/case-undo", post(form::case::undo))
         .route("/form/case-bulk", post(form::case::bulk))
         .route("/form/case-bulk-undo", post(form::case::bulk_undo))
+        .route("/form/case-view", post(form::case::keep))
+        .route("/form/case-view-rename", post(form::case::rename))
+        .route("/form/case-view-remove", post(form::case::remove))
         .route("/form/case-report", post(form::case::report).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
+        .route("/cases/{case}/code.svg", get(slip::code))
         .route("/cases/{case}/trail.pdf", own_link(get(trail::pdf)))
         .route("/cases/{case}/trail.csv", own_link(get(trail::csv)))
         .route("/cases/{case}/reporter/call", own_link(get(form::case::call_reporter)))

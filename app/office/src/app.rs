@@ -20,6 +20,8 @@ use crate::black_out_page::BlackOutPage;
 use crate::board_page::BoardPage;
 use crate::bulletin_page::{BulletinList, BulletinPage};
 use crate::calendar_page::CalendarPage;
+use crate::case_list::CaseList;
+use crate::case_slip::CaseSlip;
 use crate::category_page::CategoryPage;
 use crate::certificate_page::CertificatePage;
 use crate::client_list::ClientList;
@@ -118,6 +120,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/import/:batch") view=IntakePage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/photos") view=PersonPhotoPage ssr=SsrMode::Async />
                 <Route path=path!("/households/:dwelling/photos") view=DwellingPhotoPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/print") view=CaseList ssr=SsrMode::Async />
+                <Route path=path!("/cases/:case/print") view=CaseSlip ssr=SsrMode::Async />
                 <Route path=path!("/cases/pictures/:media/black-out") view=BlackOutPage ssr=SsrMode::Async />
                 <Route path=path!("/people/:resident/looks") view=LookPage ssr=SsrMode::Async />
                 <Route path=path!("/departures") view=DepartureList ssr=SsrMode::Async />

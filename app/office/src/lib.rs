@@ -14,6 +14,8 @@ mod black_out_page;
 mod board_page;
 mod bulletin_page;
 mod calendar_page;
+mod case_list;
+mod case_slip;
 mod category_page;
 mod certificate_page;
 mod chat_list;

@@ -48,6 +48,8 @@ pub fn called(field: &str) -> Option<Word> {
         "taken_on" => Word::PhotoTakenOn,
         "case" => Word::Case,
         "desk" => Word::BulkTo,
+        "view_name" => Word::CaseKeptName,
+        "views" => Word::CaseKeptFull,
         "version" => Word::CaseVersion,
         "step" => Word::CaseStepName,
         "with" => Word::CaseCo,

@@ -47,6 +47,9 @@ phrases! {
     BulkTicked { count: usize }: "已勾选 {count} 件", "{count} ticked";
     BulkTick { title: &'a str }: "勾选“{title}”", "Tick “{title}”";
     BulkDid { step: &'a str, done: usize, left: usize }: "{step}：{done} 件已办，{left} 件未办", "{step}: {done} done, {left} not";
+    CaseKeptCount { count: usize }: "常用列表（{count}）", "Kept lists ({count})";
+    CaseKeptRename { name: &'a str }: "“{name}”改名为", "Rename “{name}” to";
+    CasePaperFacts { total: i64, shown: usize, moment: &'a str }: "共 {total} 件，本页 {shown} 件，{moment}", "{total} in all, {shown} on this page, {moment}";
     CaseCategoryCount { name: &'a str, count: i64 }: "{name}（{count}）", "{name} ({count})";
     CaseSeconds { count: i64 }: "{count} 秒", "{count} s";
     CaseReworked { count: u16 }: "返工 {count} 次", "Came back {count} times";

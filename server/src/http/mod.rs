@@ -22,4 +22,5 @@ pub mod report;
 pub mod scene;
 pub mod state;
 pub mod tile;
+pub mod slip;
 pub mod trail;

@@ -104,6 +104,10 @@ pub const OWN_FORMS: &[&str] = &[
     // A desk's own texts: `answer` asks about another desk's.
     "/form/answer",
     "/form/answer-remove",
+    // Kept queues are their keeper's alone.
+    "/form/case-view",
+    "/form/case-view-rename",
+    "/form/case-view-remove",
     "/form/hotline-caller",
     "/form/search",
     "/form/search-trail",

@@ -9,5 +9,10 @@ pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
         return true;
     }
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+    element.is_some_and(|element| match element.tag_name().as_str() {
+        // A box takes no letters: only the key that ticks it is its own.
+        "INPUT" if element.get_attribute("type").as_deref() == Some("checkbox") => event.key() == " ",
+        "INPUT" | "SELECT" | "TEXTAREA" => true,
+        _ => false,
+    })
 }

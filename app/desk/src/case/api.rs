@@ -6,7 +6,8 @@ use domain::area::Area;
 #[cfg(feature = "ssr")]
 use domain::case::Queue;
 use domain::case::{
-    Aims, Axis, CaseLine, Choices, Counts, Desk, Ground, Hints, Light, Note, QueueLine, Sheet, Step, Together,
+    Aims, Axis, CaseLine, Choices, Counts, Desk, Ground, Hints, KeptQueue, Light, Note, QueueLine, Sheet, Step,
+    Together,
 };
 use domain::category::CategoryCode;
 use domain::id::{CaseId, MediaId};
@@ -47,6 +48,8 @@ pub struct ChoicesView {
     pub choices: Choices,
     /// What the post can do with many cases at once.
     pub together: Vec<Together>,
+    /// The queues that the account keeps under names.
+    pub kept: Vec<KeptQueue>,
 }
 
 /// A case's sheet as it is at a moment.
@@ -123,7 +126,8 @@ pub async fn choices(
     let (service, actor) = request::acting()?;
     let asked = Queue { axis, area, light, late_only, supervised_only, category, skip: 0 };
     let choices = service::case::queue_choices(&service, &actor, asked).await.map_err(answered)?;
-    Ok(ChoicesView { choices, together: Together::of(&actor.who()) })
+    let kept = service::case::kept_queues(&service, &actor).await.map_err(answered)?;
+    Ok(ChoicesView { choices, together: Together::of(&actor.who()), kept })
 }
 
 /// Does one thing with many cases, named with the versions that were seen.

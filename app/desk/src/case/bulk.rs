@@ -135,6 +135,13 @@ impl Bulk {
         }
     }
 
+    /// Takes off the page what was done last, and why it was not.
+    pub fn dismiss(self) {
+        self.shown.set(None);
+        self.send.value().set(None);
+        self.undo.value().set(None);
+    }
+
     /// Asks who should have what is ticked, and leads to the button.
     pub fn ask(self) {
         let cases = self.ticks.with_untracked(|ticks| ticks.keys().copied().collect());

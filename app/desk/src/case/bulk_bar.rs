@@ -2,7 +2,7 @@
 //! is ticked (style sheet), and is a form that posts without script.
 
 use domain::case::{Choices, Desk, Names, Together};
-use leptos::ev::MouseEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use ui::language::{say, use_lang};
 use ui::{case, later, matter};
@@ -26,7 +26,7 @@ pub fn BulkBar(
 ) -> impl IntoView {
     let show = later(
         move || async move { offered.await.unwrap_or_default() },
-        move |ChoicesView { choices, together }| (!together.is_empty()).then(|| bar(context, &choices, &together)),
+        move |ChoicesView { choices, together, .. }| (!together.is_empty()).then(|| bar(context, &choices, &together)),
     );
     view! { <Transition fallback=|| ()>{show}</Transition> }
 }
@@ -121,6 +121,13 @@ fn dispatch(bulk: Bulk, choices: &Choices) -> impl IntoView + use<> {
                 id=DESK
                 name="desk"
                 prop:value=move || bulk.desk.get().map(|desk| desk.to_string()).unwrap_or_default()
+                on:keydown=move |event: KeyboardEvent| {
+                    // Enter sends, as in a line of text; some browsers would open the list instead.
+                    if event.key() == "Enter" {
+                        event.prevent_default();
+                        bulk.act(Together::Dispatch);
+                    }
+                }
                 on:change=move |event| bulk.desk.set(event_target_value(&event).parse().ok())
             >
                 <option value="">{say(Word::BulkToChoose)}</option>

@@ -36,13 +36,13 @@ fn panel(shown: Bulked, context: CaseContext) -> impl IntoView {
     let lines = lines.into_iter().map(|line| row(line, did, context)).collect_view();
     let close = move |event: MouseEvent| {
         event.prevent_default();
-        context.bulk.shown.set(None);
+        context.bulk.dismiss();
     };
     view! {
         <section class="bulk-result" aria-labelledby="bulk-result" data-done=done.to_string()>
-            <h2 class="bulk-result__title" id="bulk-result" role="status">
+            <p class="bulk-result__title" id="bulk-result" role="status">
                 {title}
-            </h2>
+            </p>
             {undo}
             <ol class="bulk-result__lines">{lines}</ol>
             <a {..stay_put()} class="button button--quiet" href=context.href(|view| view) on:click=close>

@@ -102,7 +102,7 @@ impl CaseContext {
     /// Sends a step.
     pub fn take(self, sent: Sent) {
         self.undo.value().set(None);
-        self.bulk.shown.set(None);
+        self.bulk.dismiss();
         self.seen.set(Some((sent.0, sent.1)));
         self.step.dispatch(sent);
     }

@@ -10,6 +10,7 @@ mod context;
 mod facts;
 mod filters;
 mod hints;
+mod kept;
 mod keys;
 mod line;
 mod narrow;

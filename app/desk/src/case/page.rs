@@ -15,6 +15,7 @@ use super::bulk_bar::BulkBar;
 use super::bulk_result::BulkResult;
 use super::context::CaseContext;
 use super::filters::{Axes, Filters};
+use super::kept::Kept;
 use super::keys::Keys;
 use super::narrow::{self, Narrow};
 use super::news::Announcer;
@@ -52,6 +53,7 @@ pub fn CasePage() -> impl IntoView {
                 <section class="case-queue" aria-label=say(Word::CaseQueue)>
                     <Filters context=context queued=queued />
                     <Narrow context=context offered=offered />
+                    <Kept context=context offered=offered />
                     <BulkResult context=context />
                     <BulkBar context=context offered=offered />
                     <List context=context queued=queued />
@@ -89,6 +91,7 @@ fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
             <Axes context=context queued=queued />
             <div class="case-desk__tools">
                 <Transition fallback=|| ()>{reporting}</Transition>
+                <a class="button" rel="external" href=move || context.view.get().printed()>{say(Word::CasePrint)}</a>
                 <a class="button" rel="external" href="/works">{say(Word::CaseWorks)}</a>
                 <button
                     type="button"
@@ -110,10 +113,11 @@ fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
 #[component]
 fn Notices(context: CaseContext) -> impl IntoView {
     let online = use_online();
-    let posted = ["case-step", "case-undo", "case-bulk", "case-bulk-undo"]
-        .into_iter()
-        .find_map(Refused::find)
-        .map(|refused| refused.error);
+    let posted =
+        ["case-step", "case-undo", "case-bulk", "case-bulk-undo", "case-view", "case-view-rename", "case-view-remove"]
+            .into_iter()
+            .find_map(Refused::find)
+            .map(|refused| refused.error);
     let error = Signal::derive(move || context.error().or_else(|| posted.clone()));
     let refusal = move || {
         let error = error.get()?;

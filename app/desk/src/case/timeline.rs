@@ -18,7 +18,8 @@ pub fn timeline(sheet: &Sheet) -> impl IntoView + use<> {
             <ol class="timeline">{lines}</ol>
             <p class="timeline__out">
                 {say(Word::TrailTakeOut)} " " <a rel="external" href=format!("/cases/{case}/trail.pdf")>"PDF"</a> " "
-                <a rel="external" href=format!("/cases/{case}/trail.csv")>"CSV"</a>
+                <a rel="external" href=format!("/cases/{case}/trail.csv")>"CSV"</a> " · "
+                <a rel="external" href=format!("/cases/{case}/print")>{say(Word::CaseSlipPrint)}</a>
             </p>
         </section>
     }

@@ -37,35 +37,26 @@ impl CaseView {
     /// Reads the state out of query parameters, given as a look-up by name.
     pub fn parse(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).filter(|value| !value.is_empty());
-        let is_on = |name: &str| text(name).is_some_and(|value| value == "1");
+        let (case, step) = (text("case"), text("step"));
         Self {
-            axis: text("axis").and_then(|value| Axis::from_slug(&value)).unwrap_or_default(),
-            light: text("light").and_then(|value| Light::ALL.into_iter().find(|light| light_slug(*light) == value)),
-            late: is_on("late"),
-            supervised: is_on("supervised"),
-            area: text("area").and_then(|value| value.parse().ok()),
-            category: text("category").and_then(|value| value.parse().ok()),
-            case: text("case").and_then(|value| value.parse().ok()),
-            skip: text("skip").and_then(|value| value.parse().ok()).unwrap_or_default(),
-            step: text("step").and_then(|value| Kind::from_slug(&value)),
+            case: case.and_then(|value| value.parse().ok()),
+            step: step.and_then(|value| Kind::from_slug(&value)),
+            ..Self::of(Queue::parse(get))
         }
+    }
+
+    /// The list of a queue, nothing open.
+    pub fn of(queue: Queue) -> Self {
+        let Queue { axis, area, light, late_only: late, supervised_only: supervised, category, skip } = queue;
+        Self { axis, light, late, supervised, area, category, case: None, skip, step: None }
     }
 
     /// The page's address in this state.
     pub fn href(&self) -> String {
-        let all = [
-            ("axis", (self.axis != Axis::default()).then(|| self.axis.slug().to_owned())),
-            ("light", self.light.map(|light| light_slug(light).to_owned())),
-            ("late", self.late.then(|| "1".to_owned())),
-            ("supervised", self.supervised.then(|| "1".to_owned())),
-            ("area", self.area.map(|area| area.to_string())),
-            ("category", self.category.as_ref().map(|code| code.as_str().to_owned())),
-            ("case", self.case.map(|case| case.to_string())),
-            ("skip", (self.skip > 0).then(|| self.skip.to_string())),
-            ("step", self.step.map(|step| step.slug().to_owned())),
-        ];
-        let query = all.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
-        let query = query.collect::<Vec<_>>().join("&");
+        let mut words = self.queue().words();
+        words.extend(self.case.map(|case| ("case", case.to_string())));
+        words.extend(self.step.map(|step| ("step", step.slug().to_owned())));
+        let query = words.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
         if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
     }
 
@@ -136,8 +127,7 @@ impl CaseView {
 
     /// The page to print the list on.
     pub fn printed(&self) -> String {
-        let href = self.clone().kept().href();
-        href.replacen(PATH, "/cases/print", 1)
+        self.clone().kept().queue().href("/cases/print")
     }
 
     /// Another part of the list.
@@ -167,13 +157,7 @@ impl CaseView {
 
 /// The word of a light in addresses and style classes.
 pub fn light_slug(light: Light) -> &'static str {
-    match light {
-        Light::Red => "red",
-        Light::Yellow => "yellow",
-        Light::Blue => "blue",
-        Light::Green => "green",
-        Light::Grey => "grey",
-    }
+    light.slug()
 }
 
 #[cfg(test)]

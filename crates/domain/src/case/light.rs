@@ -35,6 +35,22 @@ impl Light {
         Self::ALL.into_iter().find(|light| light.number() == number)
     }
 
+    /// The word in addresses and style classes.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Yellow => "yellow",
+            Self::Blue => "blue",
+            Self::Green => "green",
+            Self::Grey => "grey",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|light| light.slug() == slug)
+    }
+
     /// Whether somebody still has to do something.
     pub fn is_open(self) -> bool {
         Self::OPEN.contains(&self)

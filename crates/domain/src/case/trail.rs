@@ -1,6 +1,7 @@
 //! The trail of a case as it leaves the system: every hop with its light, clock and link, numbers in words masked.
 
 use super::line::{Entry, Sheet};
+use super::queue::QueueLine;
 
 /// A run of digits from this length on may be a telephone or identity number.
 const LONG: usize = 7;
@@ -17,6 +18,32 @@ pub struct Trail {
     pub head: Option<[u8; 32]>,
     /// Whether every entry is what was written.
     pub is_whole: bool,
+}
+
+impl Sheet {
+    /// The same for paper: what may be somebody's number in its words is hidden, and no door of a household is named by its id.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        self.line = self.line.masked();
+        self.detail = mask_numbers(&self.detail);
+        for entry in &mut self.entries {
+            entry.note = mask_numbers(&entry.note);
+        }
+        for milestone in &mut self.milestones {
+            milestone.text = mask_numbers(&milestone.text);
+        }
+        self.dwelling = None;
+        self
+    }
+}
+
+impl QueueLine {
+    /// The same for paper: what may be somebody's number in its words is hidden.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        self.title = mask_numbers(&self.title);
+        self
+    }
 }
 
 /// Hides the middle of what may be somebody's number in a text: `13812341234` becomes `138******34`.

@@ -21,11 +21,12 @@ pub async fn queue(s: &Service, actor: &Actor, queue: Queue) -> Result<(Vec<Queu
     part(s, actor, queue, PAGE).await
 }
 
-/// The same for a page to print: more at once.
+/// The same for a page to print: more at once, and what may be somebody's number in titles is hidden.
 ///
 /// *Errors*: as [`queue`].
 pub async fn printed(s: &Service, actor: &Actor, queue: Queue) -> Result<(Vec<QueueLine>, Counts), ServiceError> {
-    part(s, actor, queue, PRINTED).await
+    let (lines, counts) = part(s, actor, queue, PRINTED).await?;
+    Ok((lines.into_iter().map(QueueLine::masked).collect(), counts))
 }
 
 async fn part(s: &Service, actor: &Actor, queue: Queue, most: i64) -> Result<(Vec<QueueLine>, Counts), ServiceError> {

@@ -47,6 +47,13 @@ pub async fn sheet(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, Se
     })
 }
 
+/// The same for paper: what may be somebody's number in its words is hidden.
+///
+/// *Errors*: as [`sheet`].
+pub async fn slip(s: &Service, actor: &Actor, case: CaseId) -> Result<Sheet, ServiceError> {
+    Ok(sheet(s, actor, case).await?.masked())
+}
+
 fn times(times: &Times) -> SheetTimes {
     SheetTimes {
         answer_due_at: times.answer_due_at,

@@ -1,7 +1,7 @@
 //! The trail of a case to be taken out: every hop with its link, masked, and written down.
 
 use domain::actor::Actor;
-use domain::case::{Desk, Trail, mask_numbers};
+use domain::case::{Desk, Trail};
 use domain::id::CaseId;
 use serde_json::json;
 
@@ -22,7 +22,7 @@ pub struct TakenOut {
 ///
 /// *Errors*: `NotFound` when one may not know of the case.
 pub async fn trail(s: &Service, actor: &Actor, case: CaseId, kind: &'static str) -> Result<TakenOut, ServiceError> {
-    let mut seen = sheet(s, actor, case).await?;
+    let seen = sheet(s, actor, case).await?.masked();
     let mut tx = s.store.begin(actor).await?;
     known(&mut tx, actor, case, false).await?;
     let rows = store::case::chain(&mut tx, case).await?;
@@ -34,11 +34,8 @@ pub async fn trail(s: &Service, actor: &Actor, case: CaseId, kind: &'static str)
     let detail = json!({ "kind": kind, "entries": rows.len() });
     store::case::note_step(&mut tx, s.now(), case, "export_trail", detail, false).await?;
     tx.commit().await?;
-    seen.detail = mask_numbers(&seen.detail);
-    seen.line.title = mask_numbers(&seen.line.title);
     let linked = |version| rows.iter().find(|row| row.version == version).and_then(|row| row.link);
-    let hops = seen.entries.iter().cloned().map(|mut entry| {
-        entry.note = mask_numbers(&entry.note);
+    let hops = seen.entries.iter().cloned().map(|entry| {
         let link = linked(entry.version);
         (entry, link)
     });

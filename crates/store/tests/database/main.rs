@@ -7,6 +7,7 @@ mod category;
 mod chain;
 mod export;
 mod import;
+mod kept_queue;
 mod outbox;
 mod party;
 mod regrid;

@@ -54,6 +54,7 @@ const STAFF_TABLES: [&str; 15] = [
     "api_client",
     "credential",
     "export_template",
+    "kept_queue",
     "oidc_attempt",
     "oidc_subject",
     "question",

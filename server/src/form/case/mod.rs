@@ -8,9 +8,11 @@
 //! - `POST /form/case-undo`: `case`, `version`, `back`.
 //! - `GET /cases/{case}/reporter/call`: leads to `tel:` with the number of who reported it, as a notice's sheet does.
 //! - `POST /form/case-bulk` and `POST /form/case-bulk-undo`: see [`bulk`].
+//! - `POST /form/case-view` and its like: see [`kept`].
 //! - `POST /form/case-report` and `POST /form/case-join`: see [`report`].
 
 mod bulk;
+mod kept;
 mod report;
 
 use axum::Extension;
@@ -22,8 +24,9 @@ use domain::case::{Note, Step};
 use domain::id::{CaseId, MediaId};
 use ui::error::AppError;
 
-pub(super) use self::report::read as read_report;
 pub use self::bulk::{bulk, bulk_undo};
+pub use self::kept::{keep, remove, rename};
+pub(super) use self::report::read as read_report;
 pub use self::report::{join, report};
 use super::notice::ring;
 use super::several::Several;

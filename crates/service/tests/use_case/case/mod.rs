@@ -7,6 +7,7 @@ mod day;
 mod hint;
 mod idle;
 mod judge;
+mod kept;
 mod list;
 mod report;
 mod tamper;
