@@ -104,6 +104,7 @@ fn Ways(role: Role) -> impl IntoView {
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {counts.then(|| link("/statistics", Word::Statistics))}
         {takes_calls.then(|| link("/hotline", Word::Hotline))}
+        {takes_calls.then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}
