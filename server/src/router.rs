@@ -9,8 +9,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, photo, report,
-    scene, slip, state, tile, trail,
+    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, order, photo,
+    report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -261,6 +261,12 @@ fn lists() -> Router<AppState> {
         .route("/form/filter-remove", post(form::filter::remove))
         .route("/form/bulk-label", post(form::filter::label))
         .route("/form/bulk-undo", post(form::filter::undo))
+        .route("/cases/orders", post(form::order::upload).layer(DefaultBodyLimit::max(form::intake::MOST_BYTES)))
+        .route("/cases/orders/template.xlsx", get(order::template))
+        .route("/cases/orders/answers.xlsx", own_link(get(order::answers)))
+        .route("/cases/orders/{sheet}/faults.xlsx", get(order::faults))
+        .route("/form/orders-columns", post(form::order::columns))
+        .route("/form/orders-write", post(form::order::write))
         .route("/import", post(form::intake::upload).layer(DefaultBodyLimit::max(form::intake::MOST_BYTES)))
         .route("/import/template.xlsx", get(intake::template))
         .route("/import/{batch}/faults.xlsx", get(intake::faults))

@@ -47,6 +47,8 @@ use crate::look_page::LookPage;
 use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
+use crate::order_list::OrderList;
+use crate::order_page::OrderPage;
 use crate::owner_page::OwnerPage;
 use crate::party_list::PartyList;
 use crate::password::PasswordPage;
@@ -136,6 +138,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/statistics/recurring") view=RecurringPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/stickers") view=StickerPage ssr=SsrMode::Async />
                 <Route path=path!("/cases/chat") view=ChatPage ssr=SsrMode::Async />
+                <Route path=path!("/cases/orders") view=OrderList ssr=SsrMode::Async />
+                <Route path=path!("/cases/orders/:sheet") view=OrderPage ssr=SsrMode::Async />
                 <Route path=path!("/hotline") view=HotlinePage ssr=SsrMode::Async />
                 <Route path=path!("/cases/answers") view=AnswerPage ssr=SsrMode::Async />
                 <Route path=path!("/board") view=BoardPage ssr=SsrMode::Async />

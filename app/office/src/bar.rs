@@ -119,6 +119,7 @@ fn Ways(role: Role) -> impl IntoView {
         {(role != Role::Wall && !role.is_administrator()).then(|| view! { <Board /> })}
         {takes_calls.then(|| link("/hotline", Word::Hotline))}
         {takes_in.then(|| link("/cases/chat", Word::Chat))}
+        {takes_calls.then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}

@@ -1,6 +1,6 @@
 //! The part of a list's page that says what is wrong with its rows.
 
-use domain::intake::{Found, column};
+use domain::intake::{ColumnSpec, Found};
 use leptos::prelude::*;
 use ui::language::{say, use_lang};
 use ui::{LinkButton, Table};
@@ -13,6 +13,8 @@ pub fn Faults(
     href: String,
     /// The first of them.
     faults: Vec<Found>,
+    /// The columns that lists of this kind have.
+    specs: &'static [ColumnSpec],
 ) -> impl IntoView {
     let lang = use_lang();
     let caption = Signal::derive(move || Word::IntakeFaults.text(lang.get()).to_owned());
@@ -21,7 +23,7 @@ pub fn Faults(
             [Word::IntakeRow, Word::IntakeColumn, Word::IntakeShape, Word::IntakeRemedy, Word::IntakeOtherRow];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
-    let rows = faults.into_iter().map(row).collect_view();
+    let rows = faults.into_iter().map(|found| row(found, specs)).collect_view();
     view! {
         <section class="card" aria-labelledby="faults">
             <h2 class="card__title" id="faults">
@@ -37,11 +39,12 @@ pub fn Faults(
     }
 }
 
-fn row(found: Found) -> impl IntoView {
+fn row(found: Found, specs: &[ColumnSpec]) -> impl IntoView + use<> {
     let lang = use_lang();
     let label = move |word: Word| word.text(lang.get_untracked());
     let is_zh = lang.get_untracked() == Lang::Zh;
-    let heading = column(&found.field).map(|column| if is_zh { column.zh } else { column.en });
+    let heading =
+        specs.iter().find(|column| column.slug == found.field).map(|column| if is_zh { column.zh } else { column.en });
     let other = found.other_row.map(|row| row.to_string());
     view! {
         <tr>

@@ -48,18 +48,7 @@ fn Content(batches: Vec<Batch>) -> impl IntoView {
         let (title, hint) = (text(Word::IntakeNone), text(Word::IntakeNoneHint));
         view! { <EmptyState title=title hint=hint icon=Icon::People /> }.into_any()
     } else {
-        let head = || {
-            let columns = [
-                Word::IntakeFile,
-                Word::IntakeState,
-                Word::IntakeRows,
-                Word::IntakeFaulty,
-                Word::IntakeAt,
-                Word::IntakeBy,
-            ];
-            columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
-        };
-        let rows = batches.into_iter().map(row).collect_view();
+        let rows = batches.into_iter().map(|batch| row(batch, "/import")).collect_view();
         view! {
             <Table caption=text(Word::Intake) head=head>
                 {rows}
@@ -79,10 +68,29 @@ fn Content(batches: Vec<Batch>) -> impl IntoView {
 #[component]
 fn Upload() -> impl IntoView {
     let lang = use_lang();
-    let text = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
-    let refused = Refused::find("import");
-    let day = refused.as_ref().and_then(|refused| refused.value("as_of_on")).unwrap_or_default().to_owned();
-    let error = refused.map(|refused| {
+    let label = Signal::derive(move || Word::IntakeAsOf.text(lang.get()).to_owned());
+    let day = Refused::find("import").and_then(|refused| refused.value("as_of_on").map(str::to_owned));
+    view! {
+        <UploadForm action="/import" form="import" word=Word::IntakeUpload>
+            <Field name="as_of_on" label=label kind="date" value=day.unwrap_or_default() />
+            <p class="form__hint">{say(Word::IntakeAsOfHint)}</p>
+        </UploadForm>
+    }
+}
+
+/// The form that sends a file, with what else it asks for.
+#[component]
+pub fn UploadForm(
+    /// Where it goes.
+    action: &'static str,
+    /// What it is called when it was refused.
+    form: &'static str,
+    /// What it is for.
+    word: Word,
+    /// What else it asks for.
+    children: Children,
+) -> impl IntoView {
+    let error = Refused::find(form).map(|refused| {
         let is_file = matches!(&refused.error, AppError::Invalid { field } if field == "file");
         let said = if is_file {
             view! { <p>{say(Word::IntakeBadFile)}</p> }.into_any()
@@ -98,10 +106,10 @@ fn Upload() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="upload">
             <h2 class="card__title" id="upload">
-                {say(Word::IntakeUpload)}
+                {say(word)}
             </h2>
             {error}
-            <form class="form" method="post" action="/import" enctype="multipart/form-data">
+            <form class="form" method="post" action=action enctype="multipart/form-data">
                 <div class="field">
                     <label class="field__label" for="field-file">
                         {say(Word::IntakeFile)}
@@ -115,22 +123,30 @@ fn Upload() -> impl IntoView {
                         accept=".xlsx,.csv,.txt,text/csv"
                     />
                 </div>
-                <Field name="as_of_on" label=text(Word::IntakeAsOf) kind="date" value=day />
-                <p class="form__hint">{say(Word::IntakeAsOfHint)}</p>
-                <Button kind=ButtonKind::Primary>{say(Word::IntakeUpload)}</Button>
+                {children()}
+                <Button kind=ButtonKind::Primary>{say(word)}</Button>
             </form>
         </section>
     }
 }
 
-fn row(batch: Batch) -> impl IntoView {
+/// The head of a table of files.
+pub fn head() -> impl IntoView {
+    let columns =
+        [Word::IntakeFile, Word::IntakeState, Word::IntakeRows, Word::IntakeFaulty, Word::IntakeAt, Word::IntakeBy];
+    columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
+}
+
+/// A file in such a table; its page is below an address.
+pub fn row(batch: Batch, below: &str) -> impl IntoView + use<> {
     let lang = use_lang();
     let label = move |word: Word| word.text(lang.get_untracked());
     let by = if lang.get_untracked() == Lang::Zh { batch.by.0 } else { batch.by.1 };
+    let href = format!("{below}/{}", batch.batch);
     view! {
         <tr>
             <th scope="row" class="table__main">
-                <a href=format!("/import/{}", batch.batch)>{batch.file_name}</a>
+                <a href=href>{batch.file_name}</a>
             </th>
             <td data-label=label(Word::IntakeState)>{say(ui::intake::state(batch.state))}</td>
             <td data-label=label(Word::IntakeRows)>{format::number(i64::from(batch.counts.rows))}</td>

@@ -2,7 +2,7 @@
 //! step is running the page loads itself again every other second.
 
 use domain::id::{IntakeId, ResidentId};
-use domain::intake::{Batch, COLUMNS, Reason, State};
+use domain::intake::{Batch, COLUMNS, ColumnSpec, Reason, State};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
@@ -57,7 +57,7 @@ fn Content(view: View) -> impl IntoView {
     let error = Refused::any().map(|refused| view! { <Refusal error=refused.error /> });
     let faults = (!faults.is_empty() && has_counts).then(|| {
         let href = href.clone();
-        view! { <Faults href=href faults=faults /> }
+        view! { <Faults href=href faults=faults specs=&COLUMNS /> }
     });
     view! {
         <div class="page__head">
@@ -68,11 +68,18 @@ fn Content(view: View) -> impl IntoView {
         {error}
         {reason}
         {state.is_at_work().then(|| view! { <Running batch=batch.clone() href=href.clone() /> })}
-        {has_counts.then(|| counts(&batch))}
-        {is_checked.then(|| view! { <Write batch=batch.clone() href=href.clone() /> })}
+        {has_counts.then(|| counts(&batch, [Word::IntakeNew, Word::IntakeChanged, Word::IntakeSame]))}
+        {is_checked
+            .then(|| {
+                view! { <Write batch=batch.clone() href=href.clone() action="/form/import-write" word=Word::IntakeWrite /> }
+            })}
         {may_undo.then(|| view! { <Undo batch=batch.batch href=href.clone() /> })}
         {faults}
-        {may_map.then(|| view! { <Columns batch=batch columns=columns href=href /> })}
+        {may_map
+            .then(|| {
+                let specs: &'static [ColumnSpec] = &COLUMNS;
+                view! { <Columns batch=batch columns=columns href=href action="/form/import-columns" specs=specs is_dated=true /> }
+            })}
     }
 }
 
@@ -83,9 +90,12 @@ fn facts(batch: &Batch) -> impl IntoView + use<> {
     view! { <p class="page__facts">{by} " · " {at} " · " {say(Word::IntakeAsOf)} " " {day}</p> }
 }
 
-/// Why a form of this page was refused.
+/// Why a form of a list's page was refused.
 #[component]
-fn Refusal(error: AppError) -> impl IntoView {
+pub fn Refusal(
+    /// Why.
+    error: AppError,
+) -> impl IntoView {
     let word = match &error {
         AppError::Invalid { field } if field == "mapping" => Some(Word::IntakeBadMapping),
         AppError::Invalid { field } if field == "leaves_out" => Some(Word::IntakeNeedsChoice),
@@ -155,13 +165,14 @@ fn Hidden(batch: IntakeId, href: String) -> impl IntoView {
     }
 }
 
-fn counts(batch: &Batch) -> impl IntoView + use<> {
+/// What a list's rows come to; what is new, changed and the same is called otherwise for every kind of list.
+pub fn counts(batch: &Batch, [new, changed, same]: [Word; 3]) -> impl IntoView + use<> {
     let counts = batch.counts;
     let lines = [
         (Word::IntakeRows, counts.rows),
-        (Word::IntakeNew, counts.new),
-        (Word::IntakeChanged, counts.changed),
-        (Word::IntakeSame, counts.same),
+        (new, counts.new),
+        (changed, counts.changed),
+        (same, counts.same),
         (Word::IntakeFaulty, counts.faulty),
     ];
     let lines = lines.map(|(word, count)| {
@@ -175,8 +186,18 @@ fn counts(batch: &Batch) -> impl IntoView + use<> {
     view! { <dl class="facts">{lines.into_iter().collect_view()}</dl> }
 }
 
+/// The form that has a checked list written.
 #[component]
-fn Write(batch: Batch, href: String) -> impl IntoView {
+pub fn Write(
+    /// The list.
+    batch: Batch,
+    /// Its page.
+    href: String,
+    /// Where the form goes.
+    action: &'static str,
+    /// What its button says.
+    word: Word,
+) -> impl IntoView {
     let leaves_out = (batch.counts.faulty > 0).then(|| {
         view! {
             <label class="notice__label">
@@ -188,10 +209,10 @@ fn Write(batch: Batch, href: String) -> impl IntoView {
     let has_work = batch.counts.new + batch.counts.changed > 0;
     has_work.then(|| {
         view! {
-            <form class="form" method="post" action="/form/import-write">
+            <form class="form" method="post" action=action>
                 <Hidden batch=batch.batch href=href />
                 {leaves_out}
-                <Button kind=ButtonKind::Primary>{say(Word::IntakeWrite)}</Button>
+                <Button kind=ButtonKind::Primary>{say(word)}</Button>
             </form>
         }
     })
@@ -208,12 +229,26 @@ fn Undo(batch: IntakeId, href: String) -> impl IntoView {
     }
 }
 
+/// The form that says what a list's columns hold.
 #[component]
-fn Columns(batch: Batch, columns: Vec<(String, String)>, href: String) -> impl IntoView {
+pub fn Columns(
+    /// The list.
+    batch: Batch,
+    /// Its headings with what each holds.
+    columns: Vec<(String, String)>,
+    /// Its page.
+    href: String,
+    /// Where the form goes.
+    action: &'static str,
+    /// The columns that lists of this kind have.
+    specs: &'static [ColumnSpec],
+    /// Whether it says on which day it was true.
+    is_dated: bool,
+) -> impl IntoView {
     let lang = use_lang();
     let is_zh = lang.get_untracked() == Lang::Zh;
     let none = Choice { value: String::new(), text: Word::IntakeLeaveAlone.text(lang.get_untracked()).to_owned() };
-    let offered = COLUMNS.iter().map(|column| {
+    let offered = specs.iter().map(|column| {
         let name = if is_zh { column.zh } else { column.en };
         Choice { value: column.slug.to_owned(), text: name.to_owned() }
     });
@@ -234,11 +269,14 @@ fn Columns(batch: Batch, columns: Vec<(String, String)>, href: String) -> impl I
     view! {
         <details class="card" open=batch.state == State::Uploaded>
             <summary class="card__title">{say(Word::IntakeColumns)}</summary>
-            <form class="form" method="post" action="/form/import-columns">
+            <form class="form" method="post" action=action>
                 <Hidden batch=batch.batch href=href />
                 <p class="form__hint">{say(Word::IntakeColumnsHint)}</p>
                 {selects}
-                <Field name="as_of_on" label=day kind="date" value=format::date(batch.as_of_on) />
+                {is_dated
+                    .then(|| {
+                        view! { <Field name="as_of_on" label=day kind="date" value=format::date(batch.as_of_on) /> }
+                    })}
                 <Button kind=ButtonKind::Primary>{say(Word::IntakeCheck)}</Button>
             </form>
         </details>

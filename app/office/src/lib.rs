@@ -52,6 +52,8 @@ mod look_page;
 mod nearby_page;
 mod notice_list;
 mod notice_page;
+mod order_list;
+mod order_page;
 mod owner_page;
 mod party_list;
 mod party_members;

@@ -416,6 +416,8 @@ words! {
     OrderAnswer: "办理结果（答复）", "Answer";
     OrderDue: "办理时限", "Due";
     OrderOnTime: "是否按时", "On time";
+    OrderInTime: "是", "Yes";
+    OrderLate: "否", "No";
     AuditUploadOrders: "上传 12345 工单表", "Uploaded a sheet of hotline orders";
     AuditTakeInOrders: "导入 12345 工单", "Took hotline orders in";
     AuditExportOrders: "下载 12345 工单回填表", "Downloaded the sheet of hotline orders";

@@ -26,6 +26,7 @@ mod label;
 pub mod login;
 pub mod media;
 pub mod notice;
+pub mod order;
 mod person;
 pub mod photo;
 mod place;

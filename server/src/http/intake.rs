@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::actor::Actor;
 use domain::file::{FIELDS, Kind};
 use domain::id::IntakeId;
-use domain::intake::{COLUMNS, ColumnSpec, Found, column};
+use domain::intake::{COLUMNS, ColumnSpec, Found};
 use service::intake;
 use sheet::{Column, Format, Table, Template, XlsxError};
 use ui::error::AppError;
@@ -55,19 +55,26 @@ pub async fn faults(
 ) -> Result<Response, Refusal> {
     let batch: IntakeId = batch.parse().map_err(|_no_id| AppError::NotFound)?;
     let faults = intake::faults(&state.service, &actor, batch).await?;
-    let lang = visit.preferences.lang;
-    let words = [Word::IntakeRow, Word::IntakeColumn, Word::IntakeShape, Word::IntakeRemedy, Word::IntakeOtherRow];
-    let table = Table {
-        name: Word::IntakeFaults.text(lang).to_owned(),
-        marks: Vec::new(),
-        headings: words.iter().map(|word| word.text(lang).to_owned()).collect(),
-        rows: faults.iter().map(|found| row(found, lang)).collect(),
-    };
+    let table = fault_table(&faults, &COLUMNS, visit.preferences.lang);
     Ok(download(made(move || table.to_bytes(Format::Xlsx)).await?, Format::Xlsx, "gezhi-faults.xlsx"))
 }
 
-fn row(found: &Found, lang: Lang) -> Vec<String> {
-    let heading = column(&found.field).map(|column| if lang == Lang::Zh { column.zh } else { column.en });
+/// Faults as a table, below the headings that lists of their kind have.
+pub(super) fn fault_table(faults: &[Found], specs: &[ColumnSpec], lang: Lang) -> Table {
+    let words = [Word::IntakeRow, Word::IntakeColumn, Word::IntakeShape, Word::IntakeRemedy, Word::IntakeOtherRow];
+    Table {
+        name: Word::IntakeFaults.text(lang).to_owned(),
+        marks: Vec::new(),
+        headings: words.iter().map(|word| word.text(lang).to_owned()).collect(),
+        rows: faults.iter().map(|found| row(found, specs, lang)).collect(),
+    }
+}
+
+fn row(found: &Found, specs: &[ColumnSpec], lang: Lang) -> Vec<String> {
+    let heading = specs
+        .iter()
+        .find(|column| column.slug == found.field)
+        .map(|column| if lang == Lang::Zh { column.zh } else { column.en });
     vec![
         found.row.to_string(),
         heading.unwrap_or_default().to_owned(),
@@ -78,7 +85,9 @@ fn row(found: &Found, lang: Lang) -> Vec<String> {
 }
 
 /// Makes a file away from the threads that answer requests.
-async fn made(make: impl FnOnce() -> Result<Vec<u8>, XlsxError> + Send + 'static) -> Result<Vec<u8>, Refusal> {
+pub(super) async fn made(
+    make: impl FnOnce() -> Result<Vec<u8>, XlsxError> + Send + 'static,
+) -> Result<Vec<u8>, Refusal> {
     let made = tokio::task::spawn_blocking(make).await;
     let failed = |error: &dyn std::error::Error| {
         tracing::error!(%error, "a sheet could not be made");
@@ -88,7 +97,7 @@ async fn made(make: impl FnOnce() -> Result<Vec<u8>, XlsxError> + Send + 'static
 }
 
 /// A file to be saved.
-fn download(bytes: Vec<u8>, format: Format, name: &'static str) -> Response {
+pub(super) fn download(bytes: Vec<u8>, format: Format, name: &'static str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     let fixed = [
         (header::CONTENT_TYPE, HeaderValue::from_static(format.media_type())),

@@ -15,6 +15,7 @@ pub mod media;
 pub mod oidc;
 pub mod open311;
 pub mod openapi;
+pub mod order;
 pub(crate) mod outgoing;
 pub mod photo;
 pub mod refusal;

@@ -59,6 +59,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/import-stop", "batch={list}"),
     ("/form/import-write", "batch={checked}&leaves_out=1"),
     ("/form/import-undo", "batch={batch}"),
+    ("/form/orders-columns", "batch={orders}&column-0=number&column-1=text"),
+    ("/form/orders-write", "batch={orders}&leaves_out=1"),
     ("/form/regrid", "kind=split&from={area}&into=new&buildings={building}&name=x"),
     ("/form/roster", "area={area}&kind=doctor&name=x"),
     ("/form/roster-end", "entry={entry}"),
@@ -113,6 +115,7 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/search-trail",
     "/media",
     "/import",
+    "/cases/orders",
     // A key posts, no session: `open311` asks about it.
     "/open311/v2/requests.xml",
     "/open311/v2/requests.json",

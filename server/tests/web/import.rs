@@ -10,13 +10,18 @@ use store::testing::grid_of;
 use crate::house::{Answer, Browser, House};
 
 async fn upload(browser: &Browser<'_>, file: &[u8]) -> Answer {
+    upload_to(browser, "/import", file).await
+}
+
+/// Sends a file as a browser does.
+pub async fn upload_to(browser: &Browser<'_>, path: &str, file: &[u8]) -> Answer {
     let mut body = b"--edge\r\ncontent-disposition: form-data; name=\"as_of_on\"\r\n\r\n2026-11-01\r\n--edge\r\n\
         content-disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\ncontent-type: text/csv\r\n\r\n"
         .to_vec();
     body.extend(file);
     body.extend(b"\r\n--edge--\r\n");
     let request = browser
-        .request(Method::POST, "/import")
+        .request(Method::POST, path)
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
     browser.ask(request.body(Body::from(body)).unwrap()).await

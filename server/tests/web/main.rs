@@ -28,6 +28,7 @@ mod map;
 mod media;
 mod oidc;
 mod open311;
+mod order;
 mod page;
 mod permission;
 mod photo;

@@ -126,6 +126,8 @@ pub struct Subject {
     staff: Actor,
     /// A list whose columns nobody knows, and one that was checked and has nothing but faults.
     lists: [IntakeId; 2],
+    /// A sheet of orders that was not checked.
+    orders: IntakeId,
     entry: i64,
     unit: UnitId,
     wall: AccountId,
@@ -147,6 +149,7 @@ impl Subject {
         let landlord = ResidentId::new(grid.county(), seat.dwelling.serial());
         house.db.rent(seat.dwelling, canary.people[0], (landlord, "L")).await;
         let lists = lists(house, &staff).await;
+        let orders = orders(house, grid, 970 + serial).await;
         let admin = house.db.actor(Role::SystemAdmin, Area::city(grid.county()), 960 + serial).await;
         let new = NewUnit { kind: Kind::Police, name_zh: "所", name_en: "", parent: None, area: grid };
         let unit = service::unit::add(&house.service, &admin, &new).await.unwrap();
@@ -155,7 +158,7 @@ impl Subject {
         let entry = roster_entry(house, grid).await;
         let (bulk, kept) = (house.db.newest("bulk_label").await, house.db.newest("saved_filter").await);
         let template = house.db.newest("export_template").await;
-        Self { seat, canary, record, staff, lists, entry, unit, wall, client, bulk, kept, template }
+        Self { seat, canary, record, staff, lists, orders, entry, unit, wall, client, bulk, kept, template }
     }
 
     async fn fill(&self, house: &House, asker: &Actor, text: &str) -> String {
@@ -180,6 +183,8 @@ impl Subject {
             ("{batch}", self.seat.dwelling.to_string()),
             ("{list}", self.lists[0].to_string()),
             ("{checked}", self.lists[1].to_string()),
+            ("{orders}", self.orders.to_string()),
+            ("{sheet}", TestDb::order_sheet(&self.seat).to_string()),
             ("{bulk}", self.bulk.to_string()),
             ("{kept}", self.kept.to_string()),
             ("{item}", self.seat.dwelling.to_string()),
@@ -223,6 +228,13 @@ async fn lists(house: &House, staff: &Actor) -> [IntakeId; 2] {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
     [list, checked]
+}
+
+/// A sheet of orders that an office of a single grid uploaded: nobody knows what its columns hold.
+async fn orders(house: &House, grid: Area, serial: u64) -> IntakeId {
+    let office = house.db.actor(Role::City, grid, serial).await;
+    let file = "a,b\n1,x\n".as_bytes().to_vec();
+    service::order::upload(&house.service, &office, "orders.csv", file).await.unwrap()
 }
 
 /// Somebody on a grid's roster.

@@ -24,6 +24,8 @@ const FILES: [u16; 11] = [200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404]
 const CASES: [u16; 11] = [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404];
 /// What supervision watches: the city and its streets with it.
 const WATCH: [u16; 11] = [404, 404, 404, 200, 404, 200, 200, 404, 404, 404, 404];
+/// Whoever sits at a telephone; who walks the grids knows of it.
+const CALLS: [u16; 11] = [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404];
 /// Lists of people: those who change files; whoever only sees them knows of it.
 const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
@@ -116,6 +118,7 @@ pub const TABLE: &[Row] = &[
     // Off as a city comes: `board` puts it on.
     ("GET", "/board", 303, [404; 11]),
     ("GET", "/board/{area}", 303, [404; 11]),
+    ("GET", "/hotline", 303, CALLS),
     ("GET", "/supervision", 303, WATCH),
     ("GET", "/supervision/bulletins", 303, WORKS),
     // Nobody has published one yet.
@@ -126,6 +129,14 @@ pub const TABLE: &[Row] = &[
     ("GET", "/cases/{case}/trail.csv", 401, CASES),
     // Intake, and the desk that holds it: here the community.
     ("GET", "/cases/{case}/reporter/call", 401, [403, 403, 303, 303, 404, 303, 403, 404, 404, 404, 404]),
+    ("GET", "/cases/orders", 303, CALLS),
+    ("GET", "/cases/orders/{sheet}", 303, CALLS),
+    ("GET", "/cases/orders/template.xlsx", 401, CALLS),
+    ("GET", "/cases/orders/answers.xlsx", 401, CALLS),
+    ("GET", "/cases/orders/{sheet}/faults.xlsx", 401, CALLS),
+    ("POST", "/cases/orders", 401, FORM),
+    ("POST", "/form/orders-columns", 401, FORM),
+    ("POST", "/form/orders-write", 401, FORM),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
@@ -394,6 +405,8 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{resident}", &seat.dwelling.to_string())
         // Documents carry the number of the dwelling they are about.
         .replace("{batch}", &seat.dwelling.to_string())
+        .replace("{sheet}", &store::testing::TestDb::order_sheet(&seat).to_string())
+        .replace(":sheet", &store::testing::TestDb::order_sheet(&seat).to_string())
         .replace("{notice}", &seat.dwelling.to_string())
         .replace("{item}", &seat.dwelling.to_string())
         .replace("{work}", &seat.dwelling.to_string())

@@ -20,7 +20,7 @@ use store::Tx;
 use store::audit::{self, Record};
 use store::intake::{self as rows, NewBatch};
 
-pub use answer::{Answers, answers};
+pub use answer::{AnswerRow, Answers, answers};
 pub use write::{TakenIn, write};
 
 use crate::intake::{Shape, View, away, slugs, unusable};

@@ -3,7 +3,7 @@
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::cell::LabelCode;
-use domain::id::{DwellingId, PhotoId, PostId, ResidentId};
+use domain::id::{DwellingId, IntakeId, PhotoId, PostId, ResidentId};
 use vault::{Nonces, Place};
 
 use super::record::Seat;
@@ -181,6 +181,11 @@ impl TestDb {
     /// The photo of a document behind a door that has documents.
     pub fn document_photo(seat: &Seat) -> PhotoId {
         PhotoId::new(seat.area.county(), seat.dwelling.serial() + 500_000_000)
+    }
+
+    /// The sheet of hotline orders that a door has documents with.
+    pub fn order_sheet(seat: &Seat) -> IntakeId {
+        IntakeId::new(seat.area.county(), seat.dwelling.serial() + 500_000_000)
     }
 
     /// Lets somebody keep a form of two columns and share it.
