@@ -186,7 +186,8 @@ pub async fn take_in(
 
 /// A message as a case's text has it.
 fn line(message: &Message, names: &[&str]) -> String {
-    let words = without_names(&message.words, names, &called);
+    // Browsers end lines of forms with two signs.
+    let words = without_names(&message.words, names, &called).replace("\r\n", "\n");
     let Some(name) = &message.name else { return words };
     let who = member(names, name).unwrap_or_else(|| name.clone());
     let head = [who, message.time.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");

@@ -80,6 +80,7 @@ fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
             may_report.then(|| {
                 view! {
                     <a class="button button--primary" href="/cases/new">{say(Word::CaseReport)}</a>
+                    <a class="button" rel="external" href="/cases/chat">{say(Word::Chat)}</a>
                     <a class="button" rel="external" href=export>{say(Word::ExportTo)}</a>
                 }
             })
