@@ -9,8 +9,8 @@ use wording::{Lang, Word};
 
 use crate::address::use_here_with;
 use crate::preference::use_preferences;
-use crate::session::api::{self, Posts};
 use crate::session::ActingAs;
+use crate::session::api::{self, Posts};
 
 /// The bar; its children stand in the middle.
 #[component]
@@ -38,7 +38,9 @@ pub fn TopBar(
     );
     let screen = later(
         move || async move { posts.await.ok() },
-        move |posts| posts.is_some_and(|posts| posts.has_screen()).then(|| link_of("/screen", Word::Screen, "top__wide")),
+        move |posts| {
+            posts.is_some_and(|posts| posts.has_screen()).then(|| link_of("/screen", Word::Screen, "top__wide"))
+        },
     );
     let more = later(move || async move { posts.await.ok() }, move |posts| posts.map(|posts| more(&posts)));
     view! {

@@ -207,7 +207,11 @@ mod tests {
     fn a_switch_is_off_unless_it_was_put_on() {
         for (switch, slug) in Switch::ALL {
             assert_eq!(Switch::from_slug(slug), Some(switch));
-            assert!(!read(&[]).is_on(switch) && !read(&[(slug, "off")]).is_on(switch) && !read(&[(slug, "1")]).is_on(switch));
+            assert!(
+                !read(&[]).is_on(switch)
+                    && !read(&[(slug, "off")]).is_on(switch)
+                    && !read(&[(slug, "1")]).is_on(switch)
+            );
             assert!(read(&[(slug, Switch::value(true))]).is_on(switch));
         }
     }

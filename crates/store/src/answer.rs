@@ -74,7 +74,8 @@ pub async fn add(
 
 /// Whether another template of the desk has this name.
 pub async fn is_named(tx: &mut Tx, desk: Desk, name: &str, but: i64) -> Result<bool, StoreError> {
-    let named = sqlx::query_scalar("select exists (select 1 from answer_template where desk = $1 and name = $2 and id <> $3)");
+    let named =
+        sqlx::query_scalar("select exists (select 1 from answer_template where desk = $1 and name = $2 and id <> $3)");
     Ok(named.bind(desk.number()).bind(name).bind(but).fetch_one(tx.db()).await?)
 }
 

@@ -64,8 +64,7 @@ pub async fn tallies(tx: &mut Tx, asking: &Asking<'_>) -> Result<Vec<((Area, Str
     let rows = bound(statement, asking).fetch_all(tx.db()).await?;
     rows.iter()
         .map(|row| {
-            let lights =
-                [row.try_get("red")?, row.try_get("yellow")?, row.try_get("blue")?, row.try_get("green")?];
+            let lights = [row.try_get("red")?, row.try_get("yellow")?, row.try_get("blue")?, row.try_get("green")?];
             let street = (row::area(row, "street")?, row.try_get("street_name")?);
             let (area, name) = (row::area(row, "area")?, row.try_get("name")?);
             Ok((street, Tally { area, name, lights, late: row.try_get("late")? }))
@@ -103,7 +102,8 @@ pub async fn lines(
         left join unit hu on hu.id = b.holder
         order by b.light, b.holder_due_at nulls last, b.reported_at, b.id"
     );
-    let rows = bound(statement, asking).bind(light.map(Light::number)).bind(limit).bind(skip).fetch_all(tx.db()).await?;
+    let rows =
+        bound(statement, asking).bind(light.map(Light::number)).bind(limit).bind(skip).fetch_all(tx.db()).await?;
     rows.iter().map(line_row).collect()
 }
 

@@ -32,7 +32,11 @@ async fn a_template_is_written_changed_and_removed_and_another_desk_sees_none_of
     );
     let again = [("answer", id.as_str()), ("revision", "1"), ("name", "完成"), ("body", "好"), ("category", ""), back];
     assert_eq!(community.post("/form/answer", &again).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(community.post("/form/answer", &again).await.status, StatusCode::UNPROCESSABLE_ENTITY, "seen too long ago");
+    assert_eq!(
+        community.post("/form/answer", &again).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "seen too long ago"
+    );
     assert_eq!(community.post("/form/answer-remove", &[("answer", &id), back]).await.status, StatusCode::SEE_OTHER);
     assert!(!community.get("/cases/answers").await.text.contains("data-answer"));
 }

@@ -5,10 +5,10 @@ use domain::case::{Aims, Kind, Need, Offer, Sheet};
 use domain::id::CaseId;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use ui::{PictureTaken, case};
 use ui::language::say;
 use ui::link::stay_put;
 use ui::refused::Refused;
+use ui::{PictureTaken, case};
 use wording::Word;
 
 use super::context::CaseContext;

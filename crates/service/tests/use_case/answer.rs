@@ -63,7 +63,10 @@ async fn a_desk_sees_and_changes_its_own_and_no_other_desks() {
     answer::write(&house.s, &department, Some((id, revision)), ("修好了", "y"), None).await.unwrap();
     let stale = answer::write(&house.s, &department, Some((id, revision)), ("又一个", "y"), None).await;
     assert!(matches!(stale, Err(ServiceError::Conflict)));
-    assert!(matches!(write(&house, &department, "修好了", None).await, Err(ServiceError::Invalid { field: "name", .. })));
+    assert!(matches!(
+        write(&house, &department, "修好了", None).await,
+        Err(ServiceError::Invalid { field: "name", .. })
+    ));
     answer::remove(&house.s, &department, id).await.unwrap();
     assert_eq!(kept(&house, &department).await, []);
     let trail = house.db.count("audit").await;

@@ -43,8 +43,7 @@ async fn look(house: &House, actor: &Actor, area: Area) -> Board {
 #[tokio::test]
 async fn everybody_at_work_sees_the_counts_of_other_areas_and_may_open_only_ones_own() {
     let house = with_cases().await;
-    let (worker, stranger, department) =
-        (house.worker().await, house.stranger().await, house.department(1).await);
+    let (worker, stranger, department) = (house.worker().await, house.stranger().await, house.department(1).await);
     let supervision = house.db.actor(Role::Supervision, House::root(), 304).await;
 
     for who in [&worker, &stranger, &department, &supervision, &house.street().await] {
