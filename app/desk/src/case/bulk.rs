@@ -37,6 +37,9 @@ pub struct Bulked {
 /// What is sent: the cases, what to do, and where to.
 type Sent = (Vec<Seen>, Together, Option<Desk>);
 
+/// Who should have all that is ticked, and why; nothing when they don't agree.
+pub type Suggested = Option<(Desk, Reason)>;
+
 /// The ticks of one page, and what they led to.
 #[derive(Clone, Copy)]
 pub struct Bulk {
@@ -49,12 +52,12 @@ pub struct Bulk {
     /// Where one can lead at all.
     pub desks: RwSignal<Vec<Desk>>,
     /// Why that is suggested.
-    pub why: RwSignal<Option<(Desk, Reason)>>,
+    pub why: RwSignal<Suggested>,
     /// What was done last.
     pub shown: RwSignal<Option<Bulked>>,
     send: Action<Sent, Result<Bulked, AppError>>,
     undo: Action<Vec<Seen>, Result<Bulked, AppError>>,
-    aim: Action<Vec<CaseId>, Result<Option<(Desk, Reason)>, AppError>>,
+    aim: Action<Vec<CaseId>, Result<Suggested, AppError>>,
 }
 
 impl Bulk {

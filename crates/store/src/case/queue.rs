@@ -96,7 +96,7 @@ const NARROW: &str = "
     and (not $8 or c.is_supervised)
     and ($9::text is null or c.category = $9)";
 
-fn bound<'q>(statement: String, asking: &'q Asking) -> Query<'q, Postgres, PgArguments> {
+fn bound(statement: String, asking: &Asking) -> Query<'_, Postgres, PgArguments> {
     sqlx::query(AssertSqlSafe(statement))
         .bind(asking.desk.map_or(0, Desk::number))
         .bind(asking.range.lo)
