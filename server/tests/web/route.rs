@@ -26,6 +26,8 @@ const CASES: [u16; 11] = [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404]
 const WATCH: [u16; 11] = [404, 404, 404, 200, 404, 200, 200, 404, 404, 404, 404];
 /// Whoever sits at a telephone; who walks the grids knows of it.
 const CALLS: [u16; 11] = [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404];
+/// Ringing somebody in a household: those who keep its files.
+const DIALS: [u16; 11] = [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404];
 /// Lists of people: those who change files; whoever only sees them knows of it.
 const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
@@ -127,7 +129,6 @@ pub const TABLE: &[Row] = &[
     ("GET", "/supervision/bulletins/{bulletin}/bulletin.xlsx", 401, [404; 11]),
     ("GET", "/cases/{case}/trail.pdf", 401, CASES),
     ("GET", "/cases/{case}/trail.csv", 401, CASES),
-    // Intake, and the desk that holds it: here the community.
     ("GET", "/cases/{case}/reporter/call", 401, [403, 403, 303, 303, 404, 303, 403, 404, 404, 404, 404]),
     ("GET", "/cases/orders", 303, CALLS),
     ("GET", "/cases/orders/{sheet}", 303, CALLS),
@@ -140,19 +141,14 @@ pub const TABLE: &[Row] = &[
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
-    ("GET", "/notices/{notice}/call/{dwelling}", 401, [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404]),
+    ("GET", "/notices/{notice}/call/{dwelling}", 401, DIALS),
     // Whoever sees no households may ask for the presets' totals.
     ("GET", "/filter", 303, OPEN),
     ("GET", "/filter/choose", 401, DONE),
     // The grid worker of the test did it; to hold all of it, one need not keep the files.
     ("GET", "/labels/{bulk}", 303, [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404]),
     ("GET", "/households/{dwelling}/nearby", 303, FILES),
-    (
-        "GET",
-        "/households/{dwelling}/nearby/{resident}/call",
-        401,
-        [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404],
-    ),
+    ("GET", "/households/{dwelling}/nearby/{resident}/call", 401, DIALS),
     ("GET", "/import", 303, LISTS),
     ("GET", "/import/{batch}", 303, LISTS),
     ("GET", "/import/template.xlsx", 401, LISTS),
@@ -180,7 +176,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/areas/{area}/register", 303, FILES),
     ("GET", "/areas/{area}/party", 303, FILES),
     ("GET", "/register/{item}", 303, FILES),
-    ("GET", "/register/{item}/call", 401, [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404]),
+    ("GET", "/register/{item}/call", 401, DIALS),
     // What anybody has guessed.
     ("GET", "/v/{code}", 404, [404; 11]),
     ("GET", "/t/{code}", 404, [404; 11]),
