@@ -12,6 +12,7 @@ use service::{Service, ServiceError};
 use ui::ErrorPanel;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
+use ui::refused::Refused;
 use ui::script::{HERE, Script};
 use wording::{Phrase, Word};
 
@@ -76,8 +77,10 @@ fn Areas(path: Vec<(Area, String)>, below: Vec<(Area, String)>) -> impl IntoView
     let is_first = path.last().is_none_or(|(area, _)| area.level() == Level::City);
     let word = if is_first { Word::ReportPickStreet } else { Word::ReportPickCommunity };
     let lines = below.into_iter().map(|(area, name)| choice(format!("/report?area={area}"), name)).collect_view();
+    let refused = Refused::find("report").map(Refused::alert);
     let here = is_first.then(|| {
         view! {
+            {refused}
             <p class="public__lead">{say(Word::ReportLead)}</p>
             <Here />
         }

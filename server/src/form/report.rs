@@ -155,10 +155,19 @@ pub async fn join(State(state): State<AppState>, visit: Visit, fields: Fields) -
     }
 }
 
-/// The fields with the page that they stand on: one of ours about reports, whatever was sent.
-fn at(fields: Fields) -> Fields {
-    let is_ours = fields.get("back").is_some_and(|back| back == PAGE || back.starts_with("/report?"));
-    if is_ours { fields } else { fields.and_back(PAGE) }
+/// The fields with the page that they stand on: that of their place, or one of ours about reports, whatever was sent.
+fn at(mut fields: Fields) -> Fields {
+    let page = match ground(&fields) {
+        Ok(Ground::Building(building)) => format!("{PAGE}?b={building}"),
+        Ok(Ground::Point(at)) => format!("{PAGE}?x={}&y={}", at.lon, at.lat),
+        Ok(Ground::Area(area)) => format!("{PAGE}?area={area}&here=1"),
+        Ok(Ground::Dwelling(_)) | Err(_) => {
+            let back = fields.get("back").filter(|back| back.starts_with("/report?"));
+            back.unwrap_or(PAGE).to_owned()
+        }
+    };
+    fields.0.insert("back".to_owned(), page);
+    fields
 }
 
 fn entry(problem: Problem) -> AppError {
