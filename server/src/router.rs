@@ -115,7 +115,8 @@ fn public(state: &AppState) -> Router<AppState> {
 
 /// Residents' reports: few a minute from one address, and with room for their photos.
 fn reports(state: &AppState) -> Router<AppState> {
-    let limit = |a_minute| from_fn_with_state(TryLimit::of(a_minute, state.settings.trusted_proxies), address::limit_tries);
+    let limit =
+        |a_minute| from_fn_with_state(TryLimit::of(a_minute, state.settings.trusted_proxies), address::limit_tries);
     let photos = Router::new()
         .route("/report/photo", post(form::report::photo).layer(DefaultBodyLimit::max(form::report::MOST_OF_PHOTO)))
         .layer(limit(address::PHOTOS_A_MINUTE));

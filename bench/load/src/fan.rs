@@ -115,7 +115,7 @@ fn line(line: &[u8], event: &mut Event, board: &Board, now_us: u64) {
             heard.bytes += event.bytes;
         }
     } else if let Some(id) = after(line, b"id:") {
-        event.id = String::from_utf8_lossy(id).trim().to_owned();
+        String::from_utf8_lossy(id).trim().clone_into(&mut event.id);
     } else if let Some(name) = after(line, b"event:") {
         event.is_other = name.trim_ascii() != b"frame";
     } else if let Some(data) = after(line, b"data:") {

@@ -98,15 +98,12 @@ pub fn fill(body: &str, values: [&str; 3]) -> String {
         filled.push_str(&rest[..at]);
         rest = &rest[at..];
         let found = PLACEHOLDERS.iter().zip(values).find(|(place, _)| rest.starts_with(**place));
-        match found {
-            Some((place, value)) => {
-                filled.push_str(value);
-                rest = &rest[place.len()..];
-            }
-            None => {
-                filled.push('{');
-                rest = &rest[1..];
-            }
+        if let Some((place, value)) = found {
+            filled.push_str(value);
+            rest = &rest[place.len()..];
+        } else {
+            filled.push('{');
+            rest = &rest[1..];
         }
     }
     filled.push_str(rest);

@@ -139,15 +139,12 @@ pub fn without_names(words: &str, members: &[&str], called: &dyn Fn(usize) -> St
     longest_first.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     let (mut written, mut rest) = (String::new(), words);
     while let Some(sign) = rest.chars().next() {
-        match longest_first.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, at)) => {
-                written.push_str(&called(*at));
-                rest = &rest[name.len()..];
-            }
-            None => {
-                written.push(sign);
-                rest = &rest[sign.len_utf8()..];
-            }
+        if let Some((name, at)) = longest_first.iter().find(|(name, _)| rest.starts_with(name)) {
+            written.push_str(&called(*at));
+            rest = &rest[name.len()..];
+        } else {
+            written.push(sign);
+            rest = &rest[sign.len_utf8()..];
         }
     }
     written

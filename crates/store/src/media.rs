@@ -117,10 +117,7 @@ pub async fn by_operation(
 /// How many pictures of an account, or of all who have none, wait to be put to a case.
 pub async fn staged(tx: &mut Tx, sender: Writer<'_>) -> Result<i64, StoreError> {
     let statement = "select count(*) from media where staged_until is not null and account_id is not distinct from $1";
-    let count = sqlx::query_scalar(statement)
-        .bind(sender.account().map(AccountId::number))
-        .fetch_one(tx.db())
-        .await?;
+    let count = sqlx::query_scalar(statement).bind(sender.account().map(AccountId::number)).fetch_one(tx.db()).await?;
     Ok(count)
 }
 

@@ -171,12 +171,13 @@ pub async fn near(
 /// One of them; nothing for a case that strangers may not know of, or that ended.
 pub async fn met_case(tx: &mut Tx, county: County, case: CaseId) -> Result<Option<Met>, StoreError> {
     let range = domain::area::Area::city(county).range();
-    let found = sqlx::query(public_sql!("and c.id = $3 and c.dwelling_id is null and not k.is_sensitive and c.light < 4"))
-        .bind(range.lo)
-        .bind(range.hi)
-        .bind(case.number())
-        .fetch_optional(tx.db())
-        .await?;
+    let found =
+        sqlx::query(public_sql!("and c.id = $3 and c.dwelling_id is null and not k.is_sensitive and c.light < 4"))
+            .bind(range.lo)
+            .bind(range.hi)
+            .bind(case.number())
+            .fetch_optional(tx.db())
+            .await?;
     found.as_ref().map(public_case).transpose().map(|found| found.map(met))
 }
 

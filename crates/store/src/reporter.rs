@@ -164,13 +164,11 @@ pub async fn reseal(
     Ok(Some((last, rows.len() as u64)))
 }
 
+/// What was sealed anew, and what it says in clear.
+type Resealed = (Vec<u8>, zeroize::Zeroizing<String>);
+
 /// A value sealed anew, and its text.
-fn again(
-    keyring: &Keyring,
-    nonces: &mut Nonces,
-    row: &PgRow,
-    place: Place,
-) -> Result<Option<(Vec<u8>, zeroize::Zeroizing<String>)>, StoreError> {
+fn again(keyring: &Keyring, nonces: &mut Nonces, row: &PgRow, place: Place) -> Result<Option<Resealed>, StoreError> {
     let Some(old) = row.try_get::<Option<&[u8]>, _>(place.column)? else { return Ok(None) };
     let text = keyring.open_text(place, old)?;
     Ok(Some((keyring.seal(place, nonces.draw(), text.as_bytes())?, text)))

@@ -84,17 +84,15 @@ pub async fn take_in(
         let first = case.messages.first().copied().unwrap_or_default();
         results.push((first, one(&state, &actor, &fields, &case).await));
     }
-    let done: Result<Vec<String>, ()> =
-        results.iter().map(|(_, result)| result.as_ref().map(CaseId::to_string).map_err(|_| ())).collect();
-    match done {
-        Ok(done) => Redirect::to(&format!("{PAGE}?done={}", done.join(","))).into_response(),
-        Err(()) => {
-            let pictures = pictures(&fields).unwrap_or_default();
-            let mut response = show(&state, visit, fields, (chat, pictures, results)).await;
-            *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-            response
-        }
+    let done: Option<Vec<String>> =
+        results.iter().map(|(_, result)| result.as_ref().ok().map(CaseId::to_string)).collect();
+    if let Some(done) = done {
+        return Redirect::to(&format!("{PAGE}?done={}", done.join(","))).into_response();
     }
+    let pictures = pictures(&fields).unwrap_or_default();
+    let mut response = show(&state, visit, fields, (chat, pictures, results)).await;
+    *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    response
 }
 
 async fn one(state: &AppState, actor: &Actor, fields: &Fields, case: &Picked) -> Result<CaseId, AppError> {

@@ -21,7 +21,7 @@ pub mod photo;
 pub mod refusal;
 pub mod report;
 pub mod scene;
+pub mod slip;
 pub mod state;
 pub mod tile;
-pub mod slip;
 pub mod trail;

@@ -32,7 +32,7 @@ async fn post(house: &House, path: &str, body: Vec<u8>, headers: &[(&'static str
 
 /// The first address of a page that begins like this.
 fn link<'a>(page: &'a Answer, begin: &str) -> &'a str {
-    let at = page.text.find(&format!("href=\"{begin}")).unwrap_or_else(|| panic!("{begin} in {}", page.text));
+    let at = page.text.find(&format!("href=\"{begin}")).expect(begin);
     page.text[at + 6..].split('"').next().unwrap()
 }
 

@@ -2,6 +2,7 @@
 
 use domain::actor::Actor;
 use domain::case::{Ground, Light, Source};
+use domain::category::CategoryCode;
 use domain::chat::Lot;
 use domain::id::CaseId;
 use domain::operation::OperationId;
@@ -39,7 +40,7 @@ async fn messages_are_split_and_what_they_may_mean_is_proposed() {
     assert_eq!(read.lines.len(), 4);
     let lots: Vec<Lot> = read.lines.iter().map(|line| line.lot).collect();
     assert_eq!(lots[..3], [Lot::New, Lot::Out, Lot::Out], "路灯 names a category");
-    assert_eq!(read.lines[0].category.as_ref().map(|code| code.as_str()), Some("0102"));
+    assert_eq!(read.lines[0].category.as_ref().map(CategoryCode::as_str), Some("0102"));
     assert_eq!(read.lines[1].words, "我们这也是 @住户A");
     assert_eq!(read.lines[2].member.as_deref(), Some("住户C"));
     let grounds: Vec<Ground> = read.lines[3].places.iter().map(|(ground, _)| *ground).collect();
