@@ -39,10 +39,9 @@ fn bar(context: CaseContext, choices: &Choices, together: &[Together]) -> impl I
     let others = together.iter().copied().filter(|together| *together != Together::Dispatch);
     let others = others.map(|together| button(bulk, together, None)).collect_view();
     view! {
-        <form
+        <form method="post"
             class="case-bulk"
             id=FORM
-            method="post"
             action="/form/case-bulk"
             aria-label=say(Word::BulkCases)
             data-ticked=move || bulk.count().to_string()
