@@ -116,7 +116,7 @@ test("Escape takes the ticks off before it closes anything else", async () => {
   await page.locator("article.sheet").waitFor();
 
   await page.keyboard.press("Escape");
-  await ticked(page, 0);
+  await page.locator(".case-bulk[data-ticked='0']").waitFor({ state: "attached" });
   assert.equal(await page.locator(".case-bulk").isVisible(), false, "nothing to do without a tick");
   assert.notEqual(new URL(page.url()).searchParams.get("case"), null, "the case stays open");
   await page.keyboard.press("Escape");
