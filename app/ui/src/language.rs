@@ -1,7 +1,7 @@
 //! The language of the page, as a context, and the short way to write its texts in a view.
 
 use leptos::prelude::*;
-use wording::{Lang, Word};
+use wording::{Lang, Text};
 
 /// The language of everything below.
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ pub fn use_lang() -> Signal<Lang> {
 }
 
 /// A text that follows the page's language: `<h2>{say(Word::Legend)}</h2>`.
-pub fn say(word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+pub fn say(word: impl Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
     let lang = use_lang();
     move || word.text(lang.get())
 }

@@ -1,16 +1,16 @@
 //! The two tables' shape: a row is a key and its text in every language, or it does not compile.
 
-/// Declares the enum of fixed texts.
+/// Declares an enum of fixed texts.
 macro_rules! words {
-    ($($(#[$doc:meta])* $key:ident: $zh:literal, $en:literal;)*) => {
-        /// A text without parameters.
+    ($(#[$about:meta])* $name:ident: $($(#[$doc:meta])* $key:ident: $zh:literal, $en:literal;)*) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "the Chinese text in the table is the documentation")]
-        pub enum Word {
+        pub enum $name {
             $($(#[$doc])* $key,)*
         }
 
-        impl Word {
+        impl $name {
             /// Every key.
             pub const ALL: &[Self] = &[$(Self::$key,)*];
 
@@ -19,6 +19,12 @@ macro_rules! words {
                 match (self, lang) {
                     $((Self::$key, $crate::Lang::Zh) => $zh, (Self::$key, $crate::Lang::En) => $en,)*
                 }
+            }
+        }
+
+        impl $crate::Text for $name {
+            fn text(self, lang: $crate::Lang) -> &'static str {
+                self.text(lang)
             }
         }
     };

@@ -3,6 +3,9 @@
 use crate::table::words;
 
 words! {
+    /// A text without parameters.
+    Word:
+
     // The product and its surfaces.
     Product: "格治", "Gezhi";
     ProductLine: "看得见每一户的社区网格", "A community grid that sees every household";

@@ -1,0 +1,15 @@
+//! The words of field work, a table for each subject: what a grid worker does at doors and on the way, and what is said of it.
+
+mod check;
+mod month;
+mod outbox;
+mod phone;
+mod trail;
+mod visit;
+
+pub use check::CheckWord;
+pub use month::MonthWord;
+pub use outbox::OutboxWord;
+pub use phone::PhoneWord;
+pub use trail::TrailWord;
+pub use visit::VisitWord;
