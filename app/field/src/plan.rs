@@ -60,8 +60,7 @@ async fn find() -> Result<Found, AppError> {
         let plan = plan(&service, &actor, service.today()).await?;
         let numbers: Result<Vec<_>, ServiceError> = (0..plan.households()).map(|_| service.draw_operation()).collect();
         let watched = today(&service, &actor).await?.into_iter();
-        let watched: Result<Vec<_>, ServiceError> =
-            watched.map(|item| Ok((item, service.draw_operation()?))).collect();
+        let watched: Result<Vec<_>, ServiceError> = watched.map(|item| Ok((item, service.draw_operation()?))).collect();
         Ok(Found {
             plan,
             numbers: numbers?,

@@ -111,7 +111,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/areas/:area/party") view=PartyList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/visits") view=VisitList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/watch-lists") view=WatchLists ssr=SsrMode::Async />
-                <Route path=path!("/watch-lists/:list") view=WatchListPage ssr=SsrMode::Async />
+                <Route path=path!("/watch-lists/:watch") view=WatchListPage ssr=SsrMode::Async />
                 <Route path=path!("/visit-rules") view=VisitRulePage ssr=SsrMode::Async />
                 <Route path=path!("/register/:item") view=RegisterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />

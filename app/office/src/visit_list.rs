@@ -205,15 +205,15 @@ fn Made(area: Area, records: Records, page: u32) -> impl IntoView {
 }
 
 fn head() -> impl IntoView {
-    let columns =
-        [VisitWord::Household, VisitWord::Outcome, VisitWord::MadeAt, VisitWord::MadeBy, VisitWord::Note];
+    let columns = [VisitWord::Household, VisitWord::Outcome, VisitWord::MadeAt, VisitWord::MadeBy, VisitWord::Note];
     columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
 }
 
 fn row(line: VisitLine) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let label = move |word: VisitWord| word.text(lang);
-    let position = line.has_position.then(|| view! { " " <span class="tag tag--quiet">{say(VisitWord::Position)}</span> });
+    let position =
+        line.has_position.then(|| view! { " " <span class="tag tag--quiet">{say(VisitWord::Position)}</span> });
     view! {
         <tr data-visit=line.visit.to_string()>
             <th scope="row" class="table__main">

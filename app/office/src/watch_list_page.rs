@@ -161,7 +161,7 @@ fn NewList(area: Area, labels: Vec<Label>, back: String) -> impl IntoView {
 #[component]
 pub fn WatchListPage() -> impl IntoView {
     let lang = use_lang();
-    let asked = use_params_map().with_untracked(|params| params.get("list")).unwrap_or_default();
+    let asked = use_params_map().with_untracked(|params| params.get("watch")).unwrap_or_default();
     let content = Suspend::new(async move {
         match find_one(&asked).await {
             Ok(found) => view! { <OneList found=found /> }.into_any(),
@@ -200,7 +200,8 @@ fn OneList(found: (ListPage, Area)) -> impl IntoView {
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let rows = items.into_iter().map(item_row).collect_view();
-    let ended = list.ended_at.map(|at| view! { <p class="tag">{say(VisitWord::WatchEnded)} " " {format::moment(at)}</p> });
+    let ended =
+        list.ended_at.map(|at| view! { <p class="tag">{say(VisitWord::WatchEnded)} " " {format::moment(at)}</p> });
     let id = list.id.to_string();
     let end = may_end.then(|| {
         view! {

@@ -14,7 +14,14 @@ async fn one_tap_on_the_phone_saves_a_visit_and_leads_back() {
     let worker = house.browser(Role::GridWorker).await;
     let home = house.seat(0).dwelling.to_string();
     let tap = |outcome: &'static str, next: &'static str| {
-        [("operation", NUMBER), ("outcome", outcome), ("lon", "71.4"), ("lat", "51.1"), ("accuracy", "8"), ("next", next)]
+        [
+            ("operation", NUMBER),
+            ("outcome", outcome),
+            ("lon", "71.4"),
+            ("lat", "51.1"),
+            ("accuracy", "8"),
+            ("next", next),
+        ]
     };
     let post = async |fields: &[(&str, &str)]| {
         let fields: Vec<_> = fields.iter().copied().chain([("dwelling", &*home)]).collect();
@@ -52,7 +59,8 @@ async fn records_rules_and_watch_lists_have_pages() {
     let rule = [("whom", "all"), ("rhythm", "days"), ("amount", "0"), ("back", "/visit-rules")];
     let refused = community.post("/form/visit-rule", &rule).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let rule = [("whom", "all"), ("rhythm", "days"), ("amount", "45"), ("hours", "18:00-21:00"), ("back", "/visit-rules")];
+    let rule =
+        [("whom", "all"), ("rhythm", "days"), ("amount", "45"), ("hours", "18:00-21:00"), ("back", "/visit-rules")];
     assert_eq!(community.post("/form/visit-rule", &rule).await.status, StatusCode::SEE_OTHER);
     assert!(worker.get("/visit-rules").await.text.contains("每 45 天一次"));
     assert!(!worker.get("/visit-rules").await.text.contains("action=\"/form/visit-rule\""), "a grid worker only reads");

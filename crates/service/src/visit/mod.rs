@@ -13,7 +13,9 @@ use domain::cell::Label;
 use domain::clock::{civil_date, start_of_civil_day};
 use domain::file::{Group, Method};
 use domain::id::DwellingId;
-use domain::visit::{LONGEST_NOTE, NewVisit, ProofDemand, VisitId, VisitOutcome, WITHDRAW_MINUTES, believed, may_withdraw};
+use domain::visit::{
+    LONGEST_NOTE, NewVisit, ProofDemand, VisitId, VisitOutcome, WITHDRAW_MINUTES, believed, may_withdraw,
+};
 use serde_json::json;
 use store::audit::{self, Record};
 use store::outbox::{self, Change};

@@ -10,8 +10,7 @@ use domain::operation::OperationId;
 use domain::visit::rule::{Rhythm, Whom, Window};
 use domain::visit::{NewVisit, ProofDemand, VisitOutcome, VisitPosition};
 use service::{Service, ServiceError, visit};
-use sqlx::Row;
-use store::testing::{TestDb, grid_of, now};
+use store::testing::{grid_of, now};
 
 use crate::house::{House, service_at};
 
@@ -30,28 +29,6 @@ async fn record(s: &Service, actor: &Actor, new: NewVisit) -> visit::Recorded {
     visit::record(s, actor, new).await.unwrap()
 }
 
-/// What the household shows of its last call and verification, and by whom its own group was verified.
-async fn standing(db: &TestDb, dwelling: DwellingId) -> (Option<String>, Option<String>, Option<i64>) {
-    let row = sqlx::query(
-        "select h.visited_on::text, h.verified_on::text, v.account_id
-        from household h
-        left join verification v on v.subject_id = h.id and v.field_group = 'dwelling'
-        where h.id = $1",
-    )
-    .bind(dwelling.number())
-    .fetch_one(&mut db.owner_connection().await)
-    .await
-    .unwrap();
-    (row.get(0), row.get(1), row.get(2))
-}
-
-async fn positions(db: &TestDb) -> i64 {
-    sqlx::query_scalar("select count(*) from visit where lon is not null or lat is not null or accuracy_m is not null")
-        .fetch_one(&mut db.owner_connection().await)
-        .await
-        .unwrap()
-}
-
 fn later(house: &House, minutes: i64) -> Service {
     service_at(house.db.store.clone(), now() + TimeDelta::minutes(minutes))
 }
@@ -68,7 +45,7 @@ async fn one_tap_saves_a_visit_once_and_verifies_what_was_found_unchanged() {
     assert_eq!((first.is_again, again.is_again, first.visit == again.visit), (false, true, true));
     assert_eq!(house.db.count("visit").await, 1);
     let by = Some(worker.account.number());
-    assert_eq!(standing(&house.db, home).await, (Some(today.clone()), Some(today), by));
+    assert_eq!(house.db.visit_standing(home).await, (Some(today.clone()), Some(today), by));
     assert_eq!(house.db.audit_rows("record_visit").await.len(), 1);
     let told: Vec<String> = house.db.audit_rows("record_visit").await;
     assert!(told.iter().all(|detail| !detail.contains("71.4")), "a coordinate is kept nowhere else: {told:?}");
@@ -79,11 +56,11 @@ async fn one_tap_saves_a_visit_once_and_verifies_what_was_found_unchanged() {
 async fn nobody_in_verifies_nothing_and_leaves_the_day_of_the_call() {
     let house = House::new().await;
     let (worker, home) = (house.worker().await, house.seat(0).dwelling);
-    let (_, verified, by) = standing(&house.db, home).await;
+    let (_, verified, by) = house.db.visit_standing(home).await;
 
     record(&house.s, &worker, made(home, VisitOutcome::NobodyIn, 1)).await;
 
-    assert_eq!(standing(&house.db, home).await, (Some(house.s.today().to_string()), verified, by));
+    assert_eq!(house.db.visit_standing(home).await, (Some(house.s.today().to_string()), verified, by));
 }
 
 #[tokio::test]
@@ -119,16 +96,11 @@ async fn taking_a_visit_back_leaves_the_household_as_it_was_and_no_coordinate() 
     let (worker, home) = (house.worker().await, house.seat(1).dwelling);
     let earlier = NewVisit { made_at: now() - TimeDelta::days(40), ..made(home, VisitOutcome::NobodyIn, 1) };
     record(&house.s, &worker, NewVisit { position: None, ..earlier }).await;
-    sqlx::query("update household set visited_on = $2 where id = $1")
-        .bind(home.number())
-        .bind((now() - TimeDelta::days(40)).date_naive())
-        .execute(&mut house.db.owner_connection().await)
-        .await
-        .unwrap();
-    let before = standing(&house.db, home).await;
+    house.db.settle_visits(home).await;
+    let before = house.db.visit_standing(home).await;
     let saved = record(&house.s, &worker, made(home, VisitOutcome::Unchanged, 2)).await;
-    assert_ne!(standing(&house.db, home).await, before);
-    assert_eq!(positions(&house.db).await, 1);
+    assert_ne!(house.db.visit_standing(home).await, before);
+    assert_eq!(house.db.visit_positions().await, 1);
 
     let colleague = house.db.actor(Role::GridWorker, worker.area, 7).await;
     assert!(matches!(visit::withdraw(&house.s, &colleague, saved.visit).await, Err(ServiceError::Forbidden)));
@@ -136,8 +108,8 @@ async fn taking_a_visit_back_leaves_the_household_as_it_was_and_no_coordinate() 
     assert!(matches!(late, Err(ServiceError::Conflict)), "{late:?}");
     visit::withdraw(&later(&house, 9), &worker, saved.visit).await.unwrap();
 
-    assert_eq!(standing(&house.db, home).await, before);
-    assert_eq!(positions(&house.db).await, 0);
+    assert_eq!(house.db.visit_standing(home).await, before);
+    assert_eq!(house.db.visit_positions().await, 0);
     let twice = visit::withdraw(&house.s, &worker, saved.visit).await;
     assert!(matches!(twice, Err(ServiceError::NotFound)));
 }
@@ -230,9 +202,8 @@ async fn a_community_keeps_rules_of_its_own_and_the_administrator_the_citys() {
     let (community, worker) = (house.community().await, house.worker().await);
     let admin = house.db.actor(Role::SystemAdmin, House::root(), 120).await;
     let evening = Window::new(18 * 60, 21 * 60);
-    let save = async |actor: &Actor, whom, rhythm, window| {
-        visit::save_rule(&house.s, actor, whom, rhythm, window).await
-    };
+    let save =
+        async |actor: &Actor, whom, rhythm, window| visit::save_rule(&house.s, actor, whom, rhythm, window).await;
     let began = visit::rules(&house.s, &worker).await.unwrap();
     assert_eq!(began.rules.len(), 5, "what a city begins with");
     assert!(!began.may_keep);

@@ -49,7 +49,8 @@ async fn a_community_makes_a_list_and_its_worker_checks_each_household_once_a_da
     let (community, worker) = (house.community().await, house.worker().await);
     let (one, two) = (house.seat(0).dwelling, house.seat(1).dwelling);
     let list = watch_list::make(&house.s, &community, &draft(&community, &house, &[one, two])).await.unwrap();
-    let open = async |s| watch_list::today(s, &worker).await.unwrap().iter().filter(|item| item.check.is_none()).count();
+    let open =
+        async |s| watch_list::today(s, &worker).await.unwrap().iter().filter(|item| item.check.is_none()).count();
     assert_eq!(open(&house.s).await, 2);
 
     let sent = async |check: &Check| watch_list::check(&house.s, &worker, check, ProofDemand::None).await;
