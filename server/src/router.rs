@@ -31,6 +31,7 @@ pub fn router(state: AppState) -> Router {
         .into_iter()
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
+        .merge(phone())
         .merge(files())
         .merge(photos())
         .merge(pictures())
@@ -218,6 +219,14 @@ fn work() -> Router<AppState> {
         .route("/form/root-cause", post(form::recurrence::take))
         .route("/form/root-cause-close", post(form::recurrence::close))
         .route("/register/{item}/call", own_link(get(form::register::dial)))
+}
+
+/// What the grid worker's phone sends.
+fn phone() -> Router<AppState> {
+    Router::new()
+        .route("/m/find", post(form::phone::find))
+        .route("/m/report", post(form::case::report_on_phone).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
+        .route("/m/h/{dwelling}/call/{resident}", own_link(get(form::phone::dial)))
 }
 
 /// Changes of people's and households' files.

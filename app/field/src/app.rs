@@ -11,8 +11,14 @@ use ui::language::{provide_lang, use_lang};
 use ui::preference::Preferences;
 use wording::Word;
 
+use crate::board_page::BoardPage;
+use crate::case_list::CaseList;
+use crate::case_page::CasePage;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
+use crate::household_page::HouseholdPage;
+use crate::me_page::MePage;
+use crate::report_page::ReportPage;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -25,6 +31,12 @@ pub fn App() -> impl IntoView {
             <Head />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/m/b/:building") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/m/h/:dwelling") view=HouseholdPage ssr=SsrMode::Async />
+                <Route path=path!("/m/report") view=ReportPage ssr=SsrMode::Async />
+                <Route path=path!("/m/cases") view=CaseList ssr=SsrMode::Async />
+                <Route path=path!("/m/cases/:case") view=CasePage ssr=SsrMode::Async />
+                <Route path=path!("/m/me") view=MePage ssr=SsrMode::Async />
             </Routes>
             <Foot />
         </Router>

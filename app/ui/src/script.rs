@@ -16,8 +16,10 @@ pub const BLACK_OUT: &str = "black-out.js";
 pub const HOTLINE: &str = "hotline.js";
 /// Leads to the page of the place where the device is.
 pub const HERE: &str = "here.js";
+/// Digits under the thumb, for the door that somebody stands at.
+pub const DOOR_PAD: &str = "door-pad.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 4] = [PICTURE_FIELD, BLACK_OUT, HOTLINE, HERE];
+pub const ALL: [&str; 5] = [PICTURE_FIELD, BLACK_OUT, HOTLINE, HERE, DOOR_PAD];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
 #[derive(Clone, Debug, Default)]

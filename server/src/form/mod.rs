@@ -28,6 +28,7 @@ pub mod media;
 pub mod notice;
 pub mod order;
 mod person;
+pub mod phone;
 pub mod photo;
 mod place;
 pub mod recurrence;

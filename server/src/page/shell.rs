@@ -29,8 +29,8 @@ pub fn Shell(
 ) -> impl IntoView {
     let served = |name: &str| assets.path(name).map(str::to_owned);
     let sheet = if surface == Surface::Field { served(FIELD_STYLE) } else { served(STYLE) };
-    let style = sheet
-        .map(|href| view! { <link rel="stylesheet" href=href nonce=use_nonce().map(|nonce| nonce.to_string())/> });
+    let style =
+        sheet.map(|href| view! { <link rel="stylesheet" href=href nonce=use_nonce().map(|nonce| nonce.to_string())/> });
     let icon = served(ICON).map(|href| view! { <link rel="icon" type="image/svg+xml" href=href/> });
     let web_manifest = served(WEB_MANIFEST).map(|href| view! { <link rel="manifest" href=href/> });
     let hydrate = (surface == Surface::Desk).then(|| view! { <Hydrate assets=Arc::clone(&assets)/> });

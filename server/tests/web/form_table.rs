@@ -8,6 +8,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/case-bulk", "case={case}:{version}&step=accept"),
     ("/form/case-join", "join={case}&title=x"),
     ("/form/case-report", "operation={operation}&area={area}&title=x"),
+    ("/m/report", "operation={operation}&dwelling={dwelling}&title=x&seen={case}"),
     ("/form/hotline", "operation={operation}&dwelling={dwelling}&title=y"),
     ("/form/chat", "operation={operation}&chat=x&area={area}&lot-0=new&place-0=dwelling-{dwelling}"),
     ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
@@ -112,6 +113,8 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/case-view-remove",
     "/form/hotline-caller",
     "/form/search",
+    // Looks for what the post may see, as the other one does.
+    "/m/find",
     "/form/search-trail",
     "/media",
     "/import",

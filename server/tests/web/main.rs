@@ -31,6 +31,7 @@ mod open311;
 mod order;
 mod page;
 mod permission;
+mod phone;
 mod photo;
 mod probe;
 mod relation;

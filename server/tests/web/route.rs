@@ -28,6 +28,8 @@ const WATCH: [u16; 11] = [404, 404, 404, 200, 404, 200, 200, 404, 404, 404, 404]
 const CALLS: [u16; 11] = [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404];
 /// Ringing somebody in a household: those who keep its files.
 const DIALS: [u16; 11] = [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404];
+/// The phone's pages: who goes to doors or leads those who do; everybody else is led to their own desk.
+const PHONE: [u16; 11] = [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303];
 /// Lists of people: those who change files; whoever only sees them knows of it.
 const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
@@ -107,6 +109,17 @@ pub const TABLE: &[Row] = &[
     ("GET", "/statistics/heat", 303, FIGURES),
     // What recurs are the cases of an area: no department sees all of them.
     ("GET", "/statistics/recurring", 303, [403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404]),
+    ("GET", "/m", 303, PHONE),
+    ("GET", "/m/b/{building}", 303, PHONE),
+    ("GET", "/m/h/{dwelling}", 303, PHONE),
+    ("GET", "/m/h/{dwelling}/call/{resident}", 401, DIALS),
+    ("GET", "/m/report", 303, PHONE),
+    ("GET", "/m/cases", 303, PHONE),
+    ("GET", "/m/cases/{case}", 303, PHONE),
+    ("GET", "/m/me", 303, PHONE),
+    // Nothing was typed.
+    ("POST", "/m/find", 401, DONE),
+    ("POST", "/m/report", 401, FORM),
     ("GET", "/works", 303, WORKS),
     ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
     ("GET", "/works/{work}", 303, WORKS),
@@ -339,7 +352,7 @@ fn every_route_is_in_the_table() {
         let method = if rest.trim_start_matches([',', ' ']).starts_with("post(") { "POST" } else { "GET" };
         (method, path.to_owned())
     });
-    let pages = [Surface::Public, Surface::Office, Surface::Desk].into_iter().flat_map(paths);
+    let pages = [Surface::Public, Surface::Office, Surface::Field, Surface::Desk].into_iter().flat_map(paths);
     let pages = pages.map(|path| ("GET", path));
 
     let mut missing: Vec<_> = written.chain(pages).filter(|(method, path)| !listed(method, path)).collect();
