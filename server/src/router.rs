@@ -32,6 +32,7 @@ pub fn router(state: AppState) -> Router {
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
         .merge(phone())
+        .merge(visits())
         .merge(files())
         .merge(photos())
         .merge(pictures())
@@ -227,6 +228,18 @@ fn phone() -> Router<AppState> {
         .route("/m/find", post(form::phone::find))
         .route("/m/report", post(form::case::report_on_phone).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
         .route("/m/h/{dwelling}/call/{resident}", own_link(get(form::phone::dial)))
+}
+
+/// Visits and watch lists, from the phone and from the office.
+fn visits() -> Router<AppState> {
+    Router::new()
+        .route("/m/visit", post(form::visit::record))
+        .route("/m/visit-withdraw", post(form::visit::withdraw))
+        .route("/m/watch", post(form::visit::watch))
+        .route("/form/visit-rule", post(form::visit::save_rule))
+        .route("/form/visit-rule-remove", post(form::visit::remove_rule))
+        .route("/form/watch-list", post(form::visit::make_list))
+        .route("/form/watch-list-end", post(form::visit::end_list))
 }
 
 /// Changes of people's and households' files.

@@ -19,6 +19,7 @@ use crate::home::HomePage;
 use crate::household_page::HouseholdPage;
 use crate::me_page::MePage;
 use crate::report_page::ReportPage;
+use crate::plan::PlanPage;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/m/cases") view=CaseList ssr=SsrMode::Async />
                 <Route path=path!("/m/cases/:case") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/m/me") view=MePage ssr=SsrMode::Async />
+                <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>
             <Foot />
         </Router>

@@ -15,6 +15,7 @@ mod home;
 mod household_page;
 mod me_page;
 mod report_page;
+mod plan;
 mod request;
 
 pub use app::App;

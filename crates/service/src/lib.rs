@@ -83,7 +83,9 @@ pub mod stay;
 pub mod supervision;
 pub mod totp;
 pub mod unit;
+pub mod visit;
 pub mod wall;
+pub mod watch_list;
 pub mod webhook;
 pub mod work;
 
