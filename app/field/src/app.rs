@@ -11,8 +11,12 @@ use ui::language::{provide_lang, use_lang};
 use ui::preference::Preferences;
 use wording::Word;
 
+use crate::conflict_list::ConflictList;
+use crate::contact_page::ContactPage;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
+use crate::offline_page::OfflinePage;
+use crate::outbox::{Outbox, OutboxPage};
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -25,7 +29,12 @@ pub fn App() -> impl IntoView {
             <Head />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/m/outbox") view=OutboxPage ssr=SsrMode::Async />
+                <Route path=path!("/m/offline") view=OfflinePage ssr=SsrMode::Async />
+                <Route path=path!("/m/contact/:resident") view=ContactPage ssr=SsrMode::Async />
+                <Route path=path!("/m/conflicts") view=ConflictList ssr=SsrMode::Async />
             </Routes>
+            <Outbox />
             <Foot />
         </Router>
     }

@@ -5,8 +5,12 @@
 #![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 mod app;
+mod conflict_list;
+mod contact_page;
 mod frame;
 mod home;
+mod offline_page;
+mod outbox;
 mod request;
 
 pub use app::App;

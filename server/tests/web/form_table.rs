@@ -16,6 +16,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/gone-through", "dwelling={dwelling}&revision={revision}"),
     ("/form/note", "dwelling={dwelling}&place=dwelling&kind=meters&text=x"),
     ("/form/verify", "resident={resident}&group=contact&method=door"),
+    ("/m/contact", "operation={operation}&person={resident}&phone=16000000099&base=another"),
     ("/form/photo", "resident={resident}&kind=document&caption=x&taken_on=2026-11-01"),
     ("/form/photo", "dwelling={dwelling}&kind=dwelling&taken_on=2026-11-01"),
     ("/form/photo-unmask", "photo={paper}&reason=verify"),
@@ -111,6 +112,8 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/case-view-rename",
     "/form/case-view-remove",
     "/form/hotline-caller",
+    // Names what was seen by a token that no table knows: `offline` asks about another area's.
+    "/m/conflict",
     "/form/search",
     "/form/search-trail",
     "/media",
