@@ -17,6 +17,7 @@ use crate::frame::{Foot, Head};
 use crate::home::HomePage;
 use crate::offline_page::OfflinePage;
 use crate::outbox::{Outbox, OutboxPage};
+use crate::plan::PlanPage;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/m/offline") view=OfflinePage ssr=SsrMode::Async />
                 <Route path=path!("/m/contact/:resident") view=ContactPage ssr=SsrMode::Async />
                 <Route path=path!("/m/conflicts") view=ConflictList ssr=SsrMode::Async />
+                <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>
             <Outbox />
             <Foot />

@@ -11,6 +11,7 @@ mod frame;
 mod home;
 mod offline_page;
 mod outbox;
+mod plan;
 mod request;
 
 pub use app::App;

@@ -60,5 +60,7 @@ pub mod snapshot;
 pub mod stay;
 pub mod sync;
 pub mod unit;
+pub mod visit;
+pub mod watch_list;
 pub mod webhook;
 pub mod work;

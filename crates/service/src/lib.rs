@@ -87,7 +87,9 @@ pub mod supervision;
 pub mod sync;
 pub mod totp;
 pub mod unit;
+pub mod visit;
 pub mod wall;
+pub mod watch_list;
 pub mod webhook;
 pub mod work;
 

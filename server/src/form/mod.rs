@@ -42,6 +42,7 @@ pub mod sync;
 pub mod totp;
 pub mod unit;
 mod upload;
+pub mod visit;
 pub mod wall;
 pub mod webhook;
 pub mod work;

@@ -61,4 +61,8 @@ words! {
     KeepTheirs: "用现在的", "Keep what is on file";
     TakesNumberAway: "去掉电话", "No number";
     ByYou: "你", "You";
+    AuditTakeOffline: "离线带走本网格", "Took the own grid offline";
+    AuditKeepConflict: "改动冲突，两边保留", "Kept both sides of a conflict";
+    AuditViewConflicts: "查看冲突", "Looked at conflicts";
+    AuditSettleConflict: "处理冲突", "Decided a conflict";
 }
