@@ -91,7 +91,13 @@
     return queue.add({ operation: store.operation(), url: new URL(form.action).pathname, fields, photos });
   }
 
-  async function sendOn(form, operation, asked) {
+  /** Sends a form as if there were no script, with the button that was pressed. */
+  function sendAsForm(form, button) {
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    form.submit();
+  }
+
+  async function sendOn(form, button, operation, asked) {
     say(form, words.saved, "waiting");
     const found = await asked;
     if (found) await queue.amend(operation, found);
@@ -103,9 +109,9 @@
       return location.assign(item.next);
     }
     if (item.state === "needs") {
-      // Whoever stands before the form puts it right there; nothing is lost.
+      // Whoever stands before the form is shown by the server what is wrong with it, with what was typed.
       await queue.drop(operation);
-      return say(form, item.says || words[item.why], "needs");
+      return sendAsForm(form, button);
     }
     say(form, why === "offline" ? words.savedOffline : `${words.savedOffline} ${words[why] ?? ""}`, "waiting");
   }
@@ -119,19 +125,18 @@
       await store.wipe();
       return form.submit();
     }
-    if (form.dataset.outbox === undefined) return;
+    // A button that leads elsewhere is none of this form's.
+    if (form.dataset.outbox === undefined || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (form.dataset.busy) return;
     form.dataset.busy = "1";
     const asked = form.dataset.outboxPlace === undefined ? null : place();
     try {
       const operation = await keep(form, event.submitter);
-      await sendOn(form, operation, asked).catch(() => say(form, words.savedOffline, "waiting"));
+      await sendOn(form, event.submitter, operation, asked).catch(() => say(form, words.savedOffline, "waiting"));
     } catch {
-      // No room to keep it: it is sent as a form is, with the button that was pressed.
-      const { submitter } = event;
-      if (submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
-      form.submit();
+      // No room to keep it.
+      sendAsForm(form, event.submitter);
     } finally {
       delete form.dataset.busy;
     }
