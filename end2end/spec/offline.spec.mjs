@@ -150,9 +150,9 @@ test("at log-out nothing is left to look up, and what is unsent stays sealed for
   const door = await found(page);
   await door.locator("button[value='nobody_in']").click();
   await said(page).first().waitFor();
-  await context.setOffline(false);
   // Whoever logs out is told; what waits is not thrown away. The line is back for the log-out alone.
-  await page.route("**/m/visit", (route) => route.abort());
+  await context.route("**/m/visit", (route) => route.abort());
+  await context.setOffline(false);
   await page.goto("/m/outbox");
   page.on("dialog", (dialog) => dialog.accept());
   await page.evaluate(() => {

@@ -8,7 +8,8 @@ use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::{Button, ButtonKind, EmptyState, ErrorPanel, format};
-use wording::{Lang, OutboxWord};
+use wording::Lang;
+use wording::field::OutboxWord;
 
 use crate::request;
 
@@ -24,7 +25,7 @@ pub fn ConflictList() -> impl IntoView {
     });
     view! {
         <Title text=OutboxWord::Conflicts.text(lang.get_untracked()) />
-        <main class="phone" id="content" data-not-kept>
+        <main class="phone" id="content" data-not-kept="">
             <h1 class="phone__title">{say(OutboxWord::Conflicts)}</h1>
             <p class="phone__quiet">{say(OutboxWord::ConflictsHint)}</p>
             <Suspense fallback=|| ()>{content}</Suspense>

@@ -10,7 +10,7 @@ use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::{Button, ButtonKind, ErrorPanel, Field};
-use wording::OutboxWord;
+use wording::field::OutboxWord;
 
 use crate::request;
 
@@ -21,7 +21,9 @@ pub fn ContactPage() -> impl IntoView {
     let person = use_params_map().with_untracked(|params| params.get("resident"));
     let content = Suspend::new(async move {
         match find(person.as_deref()).await {
-            Ok((person, shown, operation)) => view! { <Form person=person shown=shown operation=operation /> }.into_any(),
+            Ok((person, shown, operation)) => {
+                view! { <Form person=person shown=shown operation=operation /> }.into_any()
+            }
             Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href="/m".to_owned() /> }.into_any(),
         }
     });
@@ -59,7 +61,7 @@ fn Form(person: ResidentId, shown: Shown, operation: String) -> impl IntoView {
             " "
             {shown.phone.unwrap_or_else(|| OutboxWord::NoPhone.text(lang.get_untracked()).to_owned())}
         </p>
-        <form class="outbox-acts" method="post" action="/m/contact" data-outbox>
+        <form class="outbox-acts" method="post" action="/m/contact" data-outbox="">
             <input type="hidden" name="operation" value=operation />
             <input type="hidden" name="person" value=person.to_string() />
             <input type="hidden" name="base" value=shown.base />

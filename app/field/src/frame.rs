@@ -6,7 +6,8 @@ use leptos_router::hooks::use_location;
 use ui::icon::{Glyph, Icon};
 use ui::language::say;
 use ui::name;
-use wording::{PhoneWord, Word};
+use wording::Word;
+use wording::field::PhoneWord;
 
 /// The ways at the foot: address, what it is called, its drawing.
 const WAYS: [(&str, PhoneWord, Icon); 1] = [("/m", PhoneWord::Home, Icon::Search)];

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::language::{say, use_lang};
-use wording::PhoneWord;
+use wording::field::PhoneWord;
 
 /// The look-up.
 #[component]

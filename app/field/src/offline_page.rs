@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::language::{say, use_lang};
 use ui::script::{self, Script};
-use wording::OutboxWord;
+use wording::field::OutboxWord;
 
 /// The box, and how a household looks that is found.
 #[component]
@@ -13,7 +13,7 @@ pub fn OfflinePage() -> impl IntoView {
     let lang = use_lang();
     view! {
         <Title text=OutboxWord::OfflineTitle.text(lang.get_untracked()) />
-        <main class="phone" id="content" data-offline>
+        <main class="phone" id="content" data-offline="">
             <h1 class="phone__title">{say(OutboxWord::OfflineTitle)}</h1>
             <p class="phone__quiet">{say(OutboxWord::OfflineHint)}</p>
             <noscript>
@@ -26,7 +26,7 @@ pub fn OfflinePage() -> impl IntoView {
                 <input class="field__input" id="offline-box" type="search" autocomplete="off" inputmode="search" disabled />
             </div>
             <p class="phone__quiet" role="status"></p>
-            <ul class="offline-found" data-offline-found></ul>
+            <ul class="offline-found" data-offline-found=""></ul>
             <template>
                 <Door />
                 <Person />
@@ -40,13 +40,13 @@ pub fn OfflinePage() -> impl IntoView {
 #[component]
 fn Door() -> impl IntoView {
     view! {
-        <li class="offline-found__door" data-door>
-            <h2 class="phone__part" data-short></h2>
-            <p data-place></p>
-            <p data-labels></p>
-            <p class="phone__quiet" data-visited></p>
-            <p class="phone__quiet" data-notes></p>
-            <form class="outbox-acts" method="post" action="/m/visit" data-outbox data-outbox-place>
+        <li class="offline-found__door" data-door="">
+            <h2 class="phone__part" data-short=""></h2>
+            <p data-place=""></p>
+            <p data-labels=""></p>
+            <p class="phone__quiet" data-visited=""></p>
+            <p class="phone__quiet" data-notes=""></p>
+            <form class="outbox-acts" method="post" action="/m/visit" data-outbox="" data-outbox-place="">
                 <input type="hidden" name="dwelling" value="" />
                 <input type="hidden" name="next" value="/m/offline" />
                 <button class="button button--primary" name="outcome" value="unchanged">
@@ -56,7 +56,7 @@ fn Door() -> impl IntoView {
                     {say(OutboxWord::VisitNobody)}
                 </button>
             </form>
-            <ul class="offline-found__people" data-people></ul>
+            <ul class="offline-found__people" data-people=""></ul>
         </li>
     }
 }
@@ -65,15 +65,15 @@ fn Door() -> impl IntoView {
 #[component]
 fn Person() -> impl IntoView {
     view! {
-        <li data-person>
+        <li data-person="">
             <p>
-                <strong data-name></strong>
+                <strong data-name=""></strong>
                 " "
-                <span data-phone></span>
+                <span data-phone=""></span>
             </p>
             <details>
                 <summary>{say(OutboxWord::ChangePhone)}</summary>
-                <form class="outbox-acts" method="post" action="/m/contact" data-outbox>
+                <form class="outbox-acts" method="post" action="/m/contact" data-outbox="">
                     <input type="hidden" name="person" value="" />
                     <input type="hidden" name="base" value="" />
                     <input type="hidden" name="next" value="/m/offline" />

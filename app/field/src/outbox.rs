@@ -11,9 +11,10 @@ use leptos_meta::Title;
 use serde_json::{Value, json};
 use service::Service;
 use ui::language::{say, use_lang};
-use ui::script::{self, Script};
 use ui::name;
-use wording::{Lang, OutboxWord};
+use ui::script::{self, Script};
+use wording::Lang;
+use wording::field::OutboxWord;
 
 /// The words that the scripts say, by their names there.
 fn words(lang: Lang) -> Value {
@@ -82,14 +83,14 @@ pub fn OutboxPage() -> impl IntoView {
             <noscript>
                 <p class="outbox-said">{say(OutboxWord::OutboxNoScript)}</p>
             </noscript>
-            <p class="outbox-said" role="status" data-outbox-status></p>
-            <p data-outbox-empty hidden>{say(OutboxWord::OutboxEmpty)}</p>
-            <ol class="outbox-list" data-outbox-list></ol>
-            <div class="outbox-acts" data-outbox-acts hidden>
-                <button type="button" class="button button--primary" data-outbox-send>
+            <p class="outbox-said" role="status" data-outbox-status=""></p>
+            <p data-outbox-empty="" hidden>{say(OutboxWord::OutboxEmpty)}</p>
+            <ol class="outbox-list" data-outbox-list=""></ol>
+            <div class="outbox-acts" data-outbox-acts="" hidden>
+                <button type="button" class="button button--primary" data-outbox-send="">
                     {say(OutboxWord::SendNow)}
                 </button>
-                <button type="button" class="button" data-outbox-export>
+                <button type="button" class="button" data-outbox-export="">
                     {say(OutboxWord::SaveUnsent)}
                 </button>
                 <p class="phone__quiet">{say(OutboxWord::SaveUnsentHint)}</p>

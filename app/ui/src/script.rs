@@ -29,9 +29,8 @@ pub const FIELD_LOOK_UP: &str = "field-look-up.js";
 /// Wipes what a phone keeps once nobody is logged in.
 pub const FIELD_WIPE: &str = "field-wipe.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 10] = [
-    PICTURE_FIELD, BLACK_OUT, HOTLINE, HERE, FIELD_STORE, FIELD_QUEUE, OUTBOX, OUTBOX_LIST, FIELD_LOOK_UP, FIELD_WIPE,
-];
+pub const ALL: [&str; 10] =
+    [PICTURE_FIELD, BLACK_OUT, HOTLINE, HERE, FIELD_STORE, FIELD_QUEUE, OUTBOX, OUTBOX_LIST, FIELD_LOOK_UP, FIELD_WIPE];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
 #[derive(Clone, Debug, Default)]

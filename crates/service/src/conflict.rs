@@ -90,16 +90,6 @@ fn shown(phone: &Phone, is_own: bool) -> String {
     if is_own { phone.reveal().to_owned() } else { phone.masked() }
 }
 
-/// How many wait in the actor's area; nothing for a post that keeps no files.
-pub async fn count(s: &Service, actor: &Actor) -> Result<i64, ServiceError> {
-    if authorise(actor, Action::EditHousehold, actor.area).is_err() {
-        return Ok(0);
-    }
-    let mut tx = s.store.begin(actor).await?;
-    let count = store::conflict::count_open(&mut tx, actor.area.range()).await?;
-    Ok(count)
-}
-
 /// Decides a conflict: the late write is written after all, or what the file says stays. `base` is the token of what was seen there.
 ///
 /// *Errors*: `Conflict` when somebody decided meanwhile, or when the file says something else again; `NotFound` beyond the area.

@@ -156,7 +156,8 @@ async fn verified(
 ) -> Result<Outcome, ServiceError> {
     let who = [(resident.number(), Group::Contact, row.area)];
     verification::put_all(tx, actor, &who, method, sent.moment.at).await?;
-    let detail = json!({ "group": Group::Contact.slug(), "fields": fields, "method": method.slug(), "made_at": sent.moment.at });
+    let detail =
+        json!({ "group": Group::Contact.slug(), "fields": fields, "method": method.slug(), "made_at": sent.moment.at });
     audit::write(tx, actor, s.now(), row.area, "edit_file", Record::Resident(resident), Some(detail)).await?;
     Ok(Outcome::Done)
 }

@@ -113,18 +113,6 @@ pub async fn open(tx: &mut Tx, range: AreaRange, limit: i64) -> Result<Vec<Confl
     rows.iter().map(|row| conflict(tx.keyring(), row)).collect()
 }
 
-/// How many conflicts of a scope wait for somebody to decide.
-pub async fn count_open(tx: &mut Tx, range: AreaRange) -> Result<i64, StoreError> {
-    let count = sqlx::query_scalar(
-        "select count(*) from merge_conflict where settled_at is null and area >= $1 and area < $2",
-    )
-    .bind(range.lo)
-    .bind(range.hi)
-    .fetch_one(tx.db())
-    .await?;
-    Ok(count)
-}
-
 /// One conflict, locked until the transaction ends; nothing when there is none or it may not be known.
 pub async fn lock(tx: &mut Tx, id: i64) -> Result<Option<ConflictRow>, StoreError> {
     let found = sqlx::query(

@@ -30,7 +30,7 @@ pub async fn begin(
 ) -> Result<Option<Known>, StoreError> {
     let done = sqlx::query(
         "insert into field_operation (account_id, operation, kind, made_at, said_at, received_at)
-        values ($1, $2, $3, least($4, $6), $5, $6)
+        values ($1, $2, $3, least($4::timestamptz, $6::timestamptz), $5, $6)
         on conflict on constraint field_operation_pkey do nothing",
     )
     .bind(account.number())

@@ -70,8 +70,8 @@ pub fn sent(fields: &Fields, kind: Kind, received: DateTime<Utc>) -> Result<Sent
 
 /// Whether a script asks.
 pub fn wants_json(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    accepted.into_iter().any(|types| types.split(',').any(|one| one.trim().starts_with("application/json")))
+    let mut accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accepted.any(|types| types.split(',').any(|one| one.trim().starts_with("application/json")))
 }
 
 /// Where a form leads when it was done: `next`, else `back`.

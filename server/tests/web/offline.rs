@@ -115,11 +115,27 @@ async fn a_conflict_is_kept_with_both_sides_and_decided_without_script() {
     assert!(inbox.text.contains("13900000002") && inbox.text.contains("139****0001"), "{}", inbox.text);
     assert!(!inbox.text.contains("13900000001"), "what others wrote is masked");
     let [operation, conflict, seen] = ["operation", "conflict", "base"].map(|name| hidden(&inbox, name));
-    let decide = [("operation", operation.as_str()), ("conflict", &conflict), ("base", &seen), ("side", "theirs"), ("back", "/m/conflicts")];
+    let decide = [
+        ("operation", operation.as_str()),
+        ("conflict", &conflict),
+        ("base", &seen),
+        ("side", "theirs"),
+        ("back", "/m/conflicts"),
+    ];
     assert_eq!(worker.post("/m/conflict", &decide).await.status, StatusCode::SEE_OTHER);
     assert!(worker.get("/m/conflicts").await.text.contains("没有冲突"));
-    let other = [("operation", OPERATION), ("conflict", &conflict), ("base", &seen), ("side", "mine"), ("back", "/m/conflicts")];
-    assert_eq!(worker.post("/m/conflict", &other).await.status, StatusCode::UNPROCESSABLE_ENTITY, "another kind of number");
+    let other = [
+        ("operation", OPERATION),
+        ("conflict", &conflict),
+        ("base", &seen),
+        ("side", "mine"),
+        ("back", "/m/conflicts"),
+    ];
+    assert_eq!(
+        worker.post("/m/conflict", &other).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "another kind of number"
+    );
 }
 
 #[tokio::test]
