@@ -14,12 +14,16 @@ use wording::Word;
 use crate::board_page::BoardPage;
 use crate::case_list::CaseList;
 use crate::case_page::CasePage;
+use crate::conflict_list::ConflictList;
+use crate::contact_page::ContactPage;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
 use crate::household_page::HouseholdPage;
 use crate::me_page::MePage;
-use crate::report_page::ReportPage;
+use crate::offline_page::OfflinePage;
+use crate::outbox::{Outbox, OutboxPage};
 use crate::plan::PlanPage;
+use crate::report_page::ReportPage;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -38,8 +42,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/m/cases") view=CaseList ssr=SsrMode::Async />
                 <Route path=path!("/m/cases/:case") view=CasePage ssr=SsrMode::Async />
                 <Route path=path!("/m/me") view=MePage ssr=SsrMode::Async />
+                <Route path=path!("/m/outbox") view=OutboxPage ssr=SsrMode::Async />
+                <Route path=path!("/m/offline") view=OfflinePage ssr=SsrMode::Async />
+                <Route path=path!("/m/contact/:resident") view=ContactPage ssr=SsrMode::Async />
+                <Route path=path!("/m/conflicts") view=ConflictList ssr=SsrMode::Async />
                 <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>
+            <Outbox />
             <Foot />
         </Router>
     }

@@ -9,13 +9,17 @@ mod app;
 mod board_page;
 mod case_list;
 mod case_page;
+mod conflict_list;
+mod contact_page;
 mod find;
 mod frame;
 mod home;
 mod household_page;
 mod me_page;
-mod report_page;
+mod offline_page;
+mod outbox;
 mod plan;
+mod report_page;
 mod request;
 
 pub use app::App;

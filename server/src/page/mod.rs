@@ -186,6 +186,8 @@ async fn render_with(
     let mut response = leptos_axum::handle_response_inner(provide, app, request, build).await;
     if scripted {
         response.extensions_mut().insert(Policy::Scripted);
+    } else if asked.is_wanted() && surface == Surface::Field {
+        response.extensions_mut().insert(Policy::Offline);
     } else if asked.is_wanted() {
         response.extensions_mut().insert(Policy::Enhanced);
     }

@@ -26,6 +26,7 @@ mod lock;
 mod log_in;
 mod map;
 mod media;
+mod offline;
 mod oidc;
 mod open311;
 mod order;

@@ -37,6 +37,8 @@ const FORM: [u16; 11] = [422; 11];
 const DONE: [u16; 11] = [303; 11];
 /// Everybody at work; a wall screen is nobody.
 const WORKS: [u16; 11] = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404];
+/// Whoever goes to doors; others are led to their desks.
+const PHONES: [u16; 11] = [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303];
 /// Offices, departments and supervision.
 const FIGURES: [u16; 11] = [403, 403, 200, 200, 200, 200, 200, 404, 404, 404, 404];
 /// The system and the security administrator; the audit administrator knows of it.
@@ -352,6 +354,17 @@ pub const TABLE: &[Row] = &[
     ("POST", "/admin/wall/revoke", 401, FORM),
     ("POST", "/admin/post", 401, FORM),
     ("POST", "/admin/post/end", 401, FORM),
+    // The phone's outbox: no page of it is for who has a desk, and no phone keeps more than one grid.
+    ("GET", "/m/outbox", 303, PHONES),
+    ("GET", "/m/offline", 303, PHONES),
+    ("GET", "/m/conflicts", 303, PHONES),
+    ("GET", "/m/contact/{resident}", 303, PHONES),
+    ("GET", "/m/snapshot", 401, [200, 403, 403, 403, 404, 403, 404, 404, 404, 404, 404]),
+    ("GET", "/m/scope", 401, OPEN),
+    ("GET", "/m/sw.js", 200, OPEN),
+    ("GET", "/m/manifest.webmanifest", 200, OPEN),
+    ("POST", "/m/contact", 401, FORM),
+    ("POST", "/m/conflict", 401, FORM),
     // Last: it ends the session that the others were asked with.
     ("POST", "/logout", 401, DONE),
 ];
