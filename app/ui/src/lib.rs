@@ -6,6 +6,7 @@
 
 pub mod bulletin;
 pub mod case;
+pub mod cell;
 pub mod component;
 pub mod deadline;
 pub mod error;
@@ -27,6 +28,7 @@ pub mod refused;
 pub mod script;
 pub mod theme;
 pub mod trail;
+pub mod visit;
 
 pub use component::*;
 pub use later::later;

@@ -44,6 +44,7 @@ const OPEN_TABLES: &[&str] = &[
     "setting",
     "unit",
     "unit_grid",
+    "visit_rule",
     "work_calendar",
 ];
 
@@ -54,6 +55,7 @@ const STAFF_TABLES: &[&str] = &[
     "api_client",
     "credential",
     "export_template",
+    "field_operation",
     "kept_queue",
     "oidc_attempt",
     "oidc_subject",
