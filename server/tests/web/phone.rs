@@ -181,7 +181,7 @@ async fn a_report_that_may_repeat_another_shows_it_first_and_comes_in_when_it_wa
     let house = House::new().await;
     let worker = house.browser(Role::GridWorker).await;
     let dwelling = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
-    let said = [("dwelling", &*dwelling), ("title", "the lamp of the stairs is broken")];
+    let said = [("dwelling", &*dwelling), ("category", "0102"), ("title", "楼道灯不亮")];
     let first = worker.post("/m/report", &[said.as_slice(), &[("operation", OPERATION)]].concat()).await;
     let known = first.header("location").strip_prefix("/m/cases/").unwrap().to_owned();
     let again = |more: &[(&'static str, &str)]| {
@@ -211,7 +211,7 @@ async fn a_report_that_waited_for_signal_is_held_up_by_nothing_and_answered_by_i
     let dwelling = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
     for operation in [OPERATION, "223e4567-e89b-12d3-a456-426614174000"] {
         let body = format!(
-            "operation={operation}&dwelling={dwelling}&title=the+lamp+is+broken&made_at=1000000&sent_at=9000000"
+            "operation={operation}&dwelling={dwelling}&category=0102&title=the+lamp+is+broken&made_at=1000000&sent_at=9000000"
         );
         let request = worker.request(Method::POST, "/m/report").header("sec-fetch-site", "same-origin");
         let request = request.header("accept", "application/json");
