@@ -5,6 +5,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::say;
 use ui::later;
 use ui::theme::Theme;
+use wording::field::PhoneWay;
 use wording::{Lang, Word};
 
 use crate::address::use_here_with;
@@ -82,7 +83,7 @@ fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
         view! {
             <li>
                 <a class="top__link" href="/m" rel="external">
-                    {say(PhoneWord::Phone)}
+                    {say(PhoneWay::Phone)}
                 </a>
             </li>
         }
