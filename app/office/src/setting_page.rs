@@ -8,7 +8,8 @@ use service::setting::view as view_settings;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, ErrorPanel, Field, name};
-use wording::{Phrase, Word};
+use wording::field::TrailWord;
+use wording::{Lang, Phrase, Text, Word};
 
 use crate::request;
 use crate::unit_list::Wrong;
@@ -86,7 +87,7 @@ fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
 fn OneNumber(number: Number, value: i32) -> impl IntoView {
     let lang = use_lang();
     let (least, most) = number.bounds();
-    let label = Signal::derive(move || called(number).text(lang.get()).to_owned());
+    let label = Signal::derive(move || called(number, lang.get()).to_owned());
     let hint = Signal::derive(move || Phrase::Between { least, most }.text(lang.get()));
     view! {
         <form class="card form" method="post" action="/admin/setting">
@@ -97,8 +98,8 @@ fn OneNumber(number: Number, value: i32) -> impl IntoView {
     }
 }
 
-fn called(number: Number) -> Word {
-    match number {
+fn called(number: Number, lang: Lang) -> &'static str {
+    let word = match number {
         Number::DeskIdleMinutes => Word::SettingDeskIdle,
         Number::PhoneIdleMinutes => Word::SettingPhoneIdle,
         Number::LockAfter => Word::SettingLockAfter,
@@ -108,7 +109,9 @@ fn called(number: Number) -> Word {
         Number::IdleRemindDays => Word::SettingIdleRemind,
         Number::IdleInquireDays => Word::SettingIdleInquire,
         Number::IdleSuperviseDays => Word::SettingIdleSupervise,
-    }
+        Number::TrailDays => return TrailWord::KeptDays.text(lang),
+    };
+    word.text(lang)
 }
 
 #[component]

@@ -3,6 +3,8 @@
 //! The line itself, its length and its stops are [`crate::patrol`]'s. Not here: how it is packed and kept (`store::trail`), who may
 //! see it ([`crate::actor`]).
 
+use crate::area::Area;
+
 mod check_point;
 mod ground;
 mod sieve;
@@ -43,6 +45,12 @@ impl TrackMode {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == slug).map(|(mode, _)| *mode)
     }
+
+    /// What counts in an area: what the nearest area that holds it says.
+    pub fn of(said: &[(Area, Self)], area: Area) -> Self {
+        let holds = said.iter().filter(|(above, _)| above.contains(area));
+        holds.max_by_key(|(above, _)| above.level()).map(|(_, mode)| *mode).unwrap_or_default()
+    }
 }
 
 /// Fixes of one batch: a phone sends one in a few seconds, so that this is more than an hour without a network.
@@ -63,5 +71,16 @@ mod tests {
             assert_eq!(TrackMode::from_slug(slug), Some(mode));
             assert_eq!(mode.slug(), slug);
         }
+    }
+
+    #[test]
+    fn what_the_nearest_area_above_says_counts() {
+        let city = Area::city(crate::area::County::new_checked(990_001).unwrap());
+        let (street, other) = (city.child(1).unwrap(), city.child(2).unwrap());
+        let said = [(street, TrackMode::DutyTrack), (city, TrackMode::Off)];
+
+        assert_eq!(TrackMode::of(&said, street.child(3).unwrap()), TrackMode::DutyTrack);
+        assert_eq!(TrackMode::of(&said, other), TrackMode::Off);
+        assert_eq!(TrackMode::of(&[], other), TrackMode::VisitPoints);
     }
 }
