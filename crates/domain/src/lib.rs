@@ -59,5 +59,7 @@ pub mod spot;
 pub mod stay;
 pub mod trail;
 pub mod unit;
+pub mod visit;
+pub mod watch_list;
 pub mod webhook;
 pub mod work;
