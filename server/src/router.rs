@@ -9,8 +9,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, order, photo,
-    report, scene, slip, state, tile, trail,
+    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, order, own_trail,
+    photo, report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -35,6 +35,7 @@ pub fn router(state: AppState) -> Router {
         .merge(photos())
         .merge(pictures())
         .merge(lists())
+        .merge(trails())
         .merge(exports())
         .merge(own_account())
         .merge(administration())
@@ -277,6 +278,25 @@ fn lists() -> Router<AppState> {
         .route("/form/import-write", post(form::intake::write))
         .route("/form/import-undo", post(form::intake::undo))
         .route("/form/import-stop", post(form::intake::stop))
+}
+
+/// Trails, check-points and volunteer teams.
+fn trails() -> Router<AppState> {
+    let batch = DefaultBodyLimit::max(own_trail::MOST_BYTES);
+    Router::new()
+        .route("/m/fixes", post(own_trail::fixes).layer(batch))
+        .route("/m/patrol/trail.gpx", get(own_trail::gpx))
+        .route("/m/patrol/trail.xlsx", get(own_trail::xlsx))
+        .route("/m/duty", post(form::trail::duty))
+        .route("/m/trail-note", post(form::trail::note))
+        .route("/m/check-point", post(form::trail::check_point))
+        .route("/m/gpx", post(form::trail::gpx).layer(DefaultBodyLimit::max(form::trail::MOST_BYTES)))
+        .route("/form/check-point", post(form::trail::make_check_point))
+        .route("/form/check-point-remove", post(form::trail::remove_check_point))
+        .route("/form/patrol-team", post(form::trail::make_team))
+        .route("/form/patrol-team-end", post(form::trail::end_team))
+        .route("/form/team-patrol", post(form::trail::team_patrol))
+        .route("/admin/trail-mode", post(form::trail::mode))
 }
 
 /// Lists taken out, and the forms that they fill.

@@ -7,6 +7,9 @@
 mod app;
 mod frame;
 mod home;
+mod patrol_page;
+mod patrol_point;
+mod patrol_stop;
 mod request;
 
 pub use app::App;

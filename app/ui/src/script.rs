@@ -16,8 +16,10 @@ pub const BLACK_OUT: &str = "black-out.js";
 pub const HOTLINE: &str = "hotline.js";
 /// Leads to the page of the place where the device is.
 pub const HERE: &str = "here.js";
+/// Takes positions while somebody is on duty, and adds one to a tap at a check-point.
+pub const PATROL: &str = "patrol.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 4] = [PICTURE_FIELD, BLACK_OUT, HOTLINE, HERE];
+pub const ALL: [&str; 5] = [PICTURE_FIELD, BLACK_OUT, HOTLINE, HERE, PATROL];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
 #[derive(Clone, Debug, Default)]

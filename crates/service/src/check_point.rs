@@ -93,7 +93,7 @@ pub async fn add(
     (name, site, radius_m): (&str, Site, i32),
 ) -> Result<CheckPointId, ServiceError> {
     authorise(actor, Action::KeepRoster, area)?;
-    let name = short_text("name", name)?;
+    let name = short_text("name_zh", name)?;
     if !(LEAST_RADIUS_M..=LARGEST_RADIUS_M).contains(&radius_m) {
         return Err(ServiceError::invalid("radius_m", format!("{LEAST_RADIUS_M} to {LARGEST_RADIUS_M}")));
     }

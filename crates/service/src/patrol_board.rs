@@ -135,7 +135,7 @@ pub async fn add_team(
     (name, members): (&str, &str),
 ) -> Result<PatrolTeamId, ServiceError> {
     authorise(actor, Action::KeepRoster, area)?;
-    let name = short_text("name", name)?;
+    let name = short_text("name_zh", name)?;
     let members = names("members", members)?;
     if !(2..=40).contains(&members.len()) {
         return Err(ServiceError::invalid("members", "2 to 40 names"));

@@ -38,6 +38,7 @@ pub mod search;
 pub mod setting;
 mod several;
 pub mod totp;
+pub mod trail;
 pub mod unit;
 mod upload;
 pub mod wall;
