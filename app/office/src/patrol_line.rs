@@ -19,7 +19,7 @@ pub fn Lines(lines: Vec<DayLine>, area: Area, day: NaiveDate) -> impl IntoView {
     };
     let row = move |line: DayLine| {
         let source = if line.is_recorded { TrailWord::LineOfFixes } else { TrailWord::LineOfPoints };
-        let replay = format!("/map?a={area}&worker={}&day={day}", line.worker);
+        let replay = format!("/map?area={area}&worker={}&day={day}", line.worker);
         view! {
             <tr>
                 <th scope="row" class="table__main">

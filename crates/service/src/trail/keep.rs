@@ -72,3 +72,15 @@ pub async fn tend(s: &Service, tx: &mut Tx) -> Result<(), ServiceError> {
     }
     Ok(())
 }
+
+/// The same, in a transaction of the system; what goes wrong stands in the log, and the next time tries again.
+pub(crate) async fn tend_or_say(s: Service) {
+    let tended = async {
+        let mut tx = s.store.begin_system().await?;
+        tend(&s, &mut tx).await?;
+        Ok::<_, ServiceError>(tx.commit().await?)
+    };
+    if let Err(error) = tended.await {
+        tracing::warn!(%error, "trails could not be tended");
+    }
+}
