@@ -14,6 +14,7 @@ use wording::Word;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
 use crate::patrol_page::PatrolPage;
+use crate::plan::PlanPage;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/m/patrol") view=PatrolPage ssr=SsrMode::Async />
+                <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>
             <Foot />
         </Router>

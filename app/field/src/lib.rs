@@ -10,6 +10,7 @@ mod home;
 mod patrol_page;
 mod patrol_point;
 mod patrol_stop;
+mod plan;
 mod request;
 
 pub use app::App;

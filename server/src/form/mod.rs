@@ -41,6 +41,7 @@ pub mod totp;
 pub mod trail;
 pub mod unit;
 mod upload;
+pub mod visit;
 pub mod wall;
 pub mod webhook;
 pub mod work;

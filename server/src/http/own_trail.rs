@@ -69,10 +69,10 @@ fn invalid(field: &str) -> Refusal {
     Refusal(AppError::Invalid { field: field.to_owned() })
 }
 
-/// Which day.
+/// Which day; today when nothing is said.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
-    day: NaiveDate,
+    day: Option<NaiveDate>,
 }
 
 /// One's own line as GPX.
@@ -81,7 +81,7 @@ pub async fn gpx(
     Extension(actor): Extension<Actor>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let day = own_day(&state.service, &actor, asked.day).await?;
+    let day = own_day(&state.service, &actor, asked.day.unwrap_or_else(|| state.service.today())).await?;
     let fixed = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/gpx+xml")),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
@@ -118,7 +118,7 @@ pub async fn xlsx(
     Query(asked): Query<Asked>,
     visit: Visit,
 ) -> Result<Response, Refusal> {
-    let day = own_day(&state.service, &actor, asked.day).await?;
+    let day = own_day(&state.service, &actor, asked.day.unwrap_or_else(|| state.service.today())).await?;
     let table = table_of(&day, visit.preferences.lang);
     Ok(download(made(move || table.to_bytes(Format::Xlsx)).await?, Format::Xlsx, "gezhi-trail.xlsx"))
 }

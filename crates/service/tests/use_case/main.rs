@@ -48,4 +48,6 @@ mod sealed;
 mod search;
 mod session;
 mod trail;
+mod visit;
+mod watch_list;
 mod work;
