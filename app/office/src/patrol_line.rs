@@ -84,7 +84,7 @@ pub fn Places(places: Option<(DateTime<Utc>, Vec<Whereabouts>)>, base: String, d
 fn place_row(found: Whereabouts) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let (place, at) = match found.at {
-        None => (view! { {say(TrailWord::NotYetOut)} }.into_any(), String::new()),
+        None => (say(TrailWord::NotYetOut).into_any(), String::new()),
         Some((at, building, name)) => {
             let name = if name.is_empty() { Word::Building.text(lang).to_owned() } else { name };
             (view! { <a href=format!("/buildings/{building}")>{name}</a> }.into_any(), format::minute(at))

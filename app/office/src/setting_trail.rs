@@ -23,7 +23,8 @@ pub fn TrailModes(modes: Modes) -> impl IntoView {
     let said = said.collect_view();
     let area = |(area, name): (Area, String)| Choice { value: area.to_string(), text: indented(area, &name) };
     let areas = Signal::stored(modes.areas.into_iter().map(area).collect::<Vec<_>>());
-    let mode = |(mode, slug): (TrackMode, &str)| Choice { value: slug.to_owned(), text: called(mode).text(lang).to_owned() };
+    let mode =
+        |(mode, slug): (TrackMode, &str)| Choice { value: slug.to_owned(), text: called(mode).text(lang).to_owned() };
     let none = Choice { value: String::new(), text: TrailWord::ModeOfAbove.text(lang).to_owned() };
     let choices = Signal::stored(TrackMode::ALL.into_iter().map(mode).chain([none]).collect::<Vec<_>>());
     view! {

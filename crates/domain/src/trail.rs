@@ -13,7 +13,7 @@ pub use check_point::{CheckPoint, LARGEST_RADIUS_M, Passing, RADIUS_M, Way};
 pub use ground::{BUFFER_M, Ground};
 pub use sieve::{
     Dropped, MOST_ACCURACY_M, MOST_SPEED_M_S, REST_M, REST_S, RawFix, Sieved, Why, Window, in_area, in_time, moving,
-    once, on_foot, sharp, sift, without_jumps,
+    on_foot, once, sharp, sift, without_jumps,
 };
 
 /// What is recorded of where a grid worker was.

@@ -82,7 +82,7 @@ pub async fn view(
     let name = name.ok_or(ServiceError::NotFound)?;
     let check_points = standings(&mut tx, actor, area, day).await?;
     let grids = store::area::grids(&mut tx, area).await?;
-    let lines = lines(s, &mut tx, area, day).await?;
+    let lines = lines(&mut tx, area, day).await?;
     let places = match minute {
         None => None,
         Some(minute) => {
@@ -96,8 +96,7 @@ pub async fn view(
     let patrols = store::patrol_team::patrols(&mut tx, area.range(), since).await?;
     let may_keep = may_keep(actor, area);
     let is_small = may_keep && area.level() >= Level::Community;
-    let buildings =
-        if is_small { store::building::list(&mut tx, area.range(), BUILDINGS).await? } else { Vec::new() };
+    let buildings = if is_small { store::building::list(&mut tx, area.range(), BUILDINGS).await? } else { Vec::new() };
     tx.commit().await?;
     let coverage = coverage(&check_points, grids);
     Ok(Board {
@@ -191,7 +190,8 @@ pub async fn write_patrol(
     let by = (actor.account, s.now());
     store::patrol_team::write_patrol(&mut tx, (id, team.area), (day, &went, note), by).await?;
     let detail = json!({ "patrol_team": id, "day": day, "members": went.len() });
-    audit::write(&mut tx, actor, s.now(), team.area, "write_team_patrol", Record::Area(team.area), Some(detail)).await?;
+    audit::write(&mut tx, actor, s.now(), team.area, "write_team_patrol", Record::Area(team.area), Some(detail))
+        .await?;
     tx.commit().await?;
     Ok(())
 }

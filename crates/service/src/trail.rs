@@ -24,11 +24,11 @@ use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
 pub use day::{OwnDay, StopLine, own_day};
+pub(crate) use day::{line_of_points, points_of};
 pub use gpx::{Imported, MOST_BYTES, Source, import};
 pub use ingest::{Taken, ingest};
 pub use keep::tend;
 pub(crate) use keep::tend_or_say;
-pub(crate) use day::{line_of_points, points_of};
 
 /// What is recorded where: everything that was said in the city, by area with its name, and the areas that may say something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -69,15 +69,17 @@ pub async fn add(
 ) -> Result<PatrolTeamId, StoreError> {
     let serial: i64 = sqlx::query_scalar("select nextval('patrol_team_serial')").fetch_one(tx.db()).await?;
     let id = PatrolTeamId::new(area.county(), serial as u64);
-    sqlx::query("insert into patrol_team (id, area, name, members, account_id, made_at) values ($1, $2, $3, $4, $5, $6)")
-        .bind(id.number())
-        .bind(area.code())
-        .bind(name)
-        .bind(members)
-        .bind(by.number())
-        .bind(at)
-        .execute(tx.db())
-        .await?;
+    sqlx::query(
+        "insert into patrol_team (id, area, name, members, account_id, made_at) values ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id.number())
+    .bind(area.code())
+    .bind(name)
+    .bind(members)
+    .bind(by.number())
+    .bind(at)
+    .execute(tx.db())
+    .await?;
     Ok(id)
 }
 

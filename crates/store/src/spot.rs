@@ -44,7 +44,7 @@ pub async fn nearest(
         left join estate e on e.id = b.estate_id
         where b.area >= $1
             and b.area < $2
-        order by (b.x_dm - $3) ^ 2 + (b.y_dm - $4) ^ 2, b.id
+        order by (b.x_dm - $3::float8) ^ 2 + (b.y_dm - $4::float8) ^ 2, b.id
         limit 1",
     )
     .bind(range.lo)

@@ -97,10 +97,11 @@ pub async fn duty(tx: &mut Tx, account: AccountId) -> Result<Option<OnDuty>, Sto
 
 /// Who is on duty since before a moment. In a transaction of the system.
 pub async fn duties_before(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<OnDuty>, StoreError> {
-    let rows = sqlx::query("select account_id, area, began_at from patrol_duty where began_at < $1 order by account_id")
-        .bind(before)
-        .fetch_all(tx.db())
-        .await?;
+    let rows =
+        sqlx::query("select account_id, area, began_at from patrol_duty where began_at < $1 order by account_id")
+            .bind(before)
+            .fetch_all(tx.db())
+            .await?;
     rows.iter().map(on_duty).collect()
 }
 
@@ -170,11 +171,10 @@ pub async fn put(tx: &mut Tx, account: AccountId, fixes: &[RawFix]) -> Result<()
 
 /// The fixes of somebody that are not sealed yet, in order of time.
 pub async fn unsealed(tx: &mut Tx, account: AccountId) -> Result<Vec<RawFix>, StoreError> {
-    let rows =
-        sqlx::query("select at, lon_e7, lat_e7, accuracy_dm from trail_fix where account_id = $1 order by at")
-            .bind(account.number())
-            .fetch_all(tx.db())
-            .await?;
+    let rows = sqlx::query("select at, lon_e7, lat_e7, accuracy_dm from trail_fix where account_id = $1 order by at")
+        .bind(account.number())
+        .fetch_all(tx.db())
+        .await?;
     rows.iter().map(raw_fix).collect()
 }
 

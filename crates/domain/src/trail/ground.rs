@@ -46,9 +46,8 @@ impl Ground {
 
     /// A ray to the right crosses the rings an odd number of times.
     fn is_inside(&self, Metre { x, y }: Metre) -> bool {
-        let crossed = |(a, b): &(Metre, Metre)| {
-            (a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x
-        };
+        let crossed =
+            |(a, b): &(Metre, Metre)| (a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x;
         self.edges().filter(crossed).count() % 2 == 1
     }
 }

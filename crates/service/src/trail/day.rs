@@ -113,7 +113,9 @@ async fn recorded(tx: &mut Tx, account: AccountId, day: NaiveDate) -> Result<Vec
     let mut fixes = sealed.map(|(_, fixes)| fixes).unwrap_or_default();
     let fresh = store::trail::unsealed(tx, account).await?;
     let of_day = fresh.iter().filter(|fix| from <= fix.at && fix.at < until);
-    fixes.extend(of_day.map(|fix| Fix { position: fix.position, at: fix.at }));
+    // Cut to seconds, as sealing does: a note at a stop finds it afterwards as well.
+    let second = |at: DateTime<Utc>| DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at);
+    fixes.extend(of_day.map(|fix| Fix { position: fix.position, at: second(fix.at) }));
     fixes.sort_by_key(|fix| fix.at);
     Ok(fixes)
 }
@@ -152,12 +154,8 @@ fn stops_at(found: Vec<Stop>, points: &[Point]) -> Vec<StopLine> {
 }
 
 fn visits(points: &[Point]) -> Vec<StopLine> {
-    let stop = |point: &Point| StopLine {
-        from: point.at,
-        until: point.at,
-        dwelling: point.dwelling,
-        note: String::new(),
-    };
+    let stop =
+        |point: &Point| StopLine { from: point.at, until: point.at, dwelling: point.dwelling, note: String::new() };
     points.iter().map(stop).collect()
 }
 

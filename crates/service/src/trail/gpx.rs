@@ -94,7 +94,9 @@ fn read(bytes: &[u8], source: Source) -> Option<Vec<RawFix>> {
             Event::End(tag) => match tag.local_name().as_ref() {
                 b"time" => at = DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| at.with_timezone(&Utc)),
                 // A dilution of one is about five metres of a phone.
-                b"hdop" => accuracy_m = text.trim().parse::<f64>().ok().filter(|hdop| *hdop >= 0.0).map(|hdop| hdop * 5.0),
+                b"hdop" => {
+                    accuracy_m = text.trim().parse::<f64>().ok().filter(|hdop| *hdop >= 0.0).map(|hdop| hdop * 5.0)
+                }
                 b"trkpt" => fixes.extend(fix(place.take(), at.take(), accuracy_m.take(), source)),
                 _ => {}
             },

@@ -45,7 +45,8 @@ async fn fixes_batches_and_the_duty_are_seen_by_their_worker_alone() {
         for (actor, expected) in [(&worker, true), (&colleague, false), (&centre, false)] {
             let mut tx = app.begin().await.unwrap();
             act(&mut tx, actor).await;
-            let row = sqlx::query(AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(&mut *tx).await.unwrap();
+            let row =
+                sqlx::query(AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(&mut *tx).await.unwrap();
             assert_eq!(row.get::<i64, _>(0) > 0, expected, "{table} {:?}", actor.role);
         }
     }

@@ -32,19 +32,19 @@ fn line(fixes: &[RawFix]) -> Vec<Fix> {
 fn dirty() -> Vec<RawFix> {
     vec![
         fix(0.0, 0.0, 0, 5.0),
-        fix(0.0, 0.0, 0, 9.0),      // the same second once more, less sure
+        fix(0.0, 0.0, 0, 9.0), // the same second once more, less sure
         fix(20.0, 0.0, 15, 5.0),
-        fix(900.0, 0.0, 20, 5.0),   // leaps away, and back
+        fix(900.0, 0.0, 20, 5.0), // leaps away, and back
         fix(40.0, 0.0, 30, 5.0),
-        fix(45.0, 30.0, 35, 80.0),  // between houses
+        fix(45.0, 30.0, 35, 80.0), // between houses
         fix(70.0, 0.0, 50, 5.0),
         fix(60.0, 0.0, -86_400, 5.0), // yesterday's clock
         fix(60.0, 0.0, 90_000, 5.0),  // tomorrow's
         fix(100.0, 0.0, 70, 5.0),
-        fix(101.0, 0.0, 85, 5.0),   // stands
-        fix(101.0, 1.0, 100, 5.0),  // stands
+        fix(101.0, 0.0, 85, 5.0),  // stands
+        fix(101.0, 1.0, 100, 5.0), // stands
         fix(100.0, 1.0, 160, 5.0),
-        fix(101.0, 0.0, 200, 5.0),  // stands
+        fix(101.0, 0.0, 200, 5.0), // stands
         fix(100.0, 0.0, 250, 5.0),
         fix(100.0, 30.0, 270, 5.0),
         fix(100.0, 60.0, 290, 5.0),

@@ -4,8 +4,8 @@ use chrono::{SecondsFormat, TimeDelta};
 use domain::clock::civil_date;
 use domain::gcj;
 use domain::trail::{TrackMode, Why};
-use service::{ServiceError, trail};
 use service::trail::Source;
+use service::{ServiceError, trail};
 use store::testing::now;
 
 use super::{place, set, walk};
