@@ -85,19 +85,19 @@ fn read(bytes: &[u8], source: Source) -> Option<Vec<RawFix>> {
             Event::Start(tag) => {
                 text.clear();
                 match tag.local_name().as_ref() {
-                    b"gpx" => is_gpx = true,
-                    b"trkpt" => (place, at, accuracy_m) = (position(&tag), None, None),
+                    "gpx" => is_gpx = true,
+                    "trkpt" => (place, at, accuracy_m) = (position(&tag), None, None),
                     _ => {}
                 }
             }
-            Event::Text(part) => text.push_str(&part.decode().ok()?),
+            Event::Text(part) => text.push_str(&part),
             Event::End(tag) => match tag.local_name().as_ref() {
-                b"time" => at = DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| at.with_timezone(&Utc)),
+                "time" => at = DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| at.with_timezone(&Utc)),
                 // A dilution of one is about five metres of a phone.
-                b"hdop" => {
+                "hdop" => {
                     accuracy_m = text.trim().parse::<f64>().ok().filter(|hdop| *hdop >= 0.0).map(|hdop| hdop * 5.0)
                 }
-                b"trkpt" => fixes.extend(fix(place.take(), at.take(), accuracy_m.take(), source)),
+                "trkpt" => fixes.extend(fix(place.take(), at.take(), accuracy_m.take(), source)),
                 _ => {}
             },
             Event::Eof => break,
@@ -120,7 +120,7 @@ fn fix(place: Option<LonLat>, at: Option<DateTime<Utc>>, accuracy_m: Option<f64>
 fn position(tag: &BytesStart<'_>) -> Option<LonLat> {
     let number = |name: &str| {
         let value = tag.try_get_attribute(name).ok()??;
-        std::str::from_utf8(&value.value).ok()?.trim().parse::<f64>().ok()
+        value.value.trim().parse::<f64>().ok()
     };
     LonLat::new_checked(number("lon")?, number("lat")?)
 }
