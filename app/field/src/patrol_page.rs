@@ -56,12 +56,13 @@ fn Content(day: OwnDay) -> impl IntoView {
     let files = (!day.fixes.is_empty()).then(|| files(on));
     let duty = is_today.then(|| view! { <DutySwitch mode=day.mode is_on=day.is_on_duty /> });
     let bring = (day.mode == TrackMode::DutyTrack).then(|| view! { <BringFile /> });
-    let (check_points, stops) = (day.check_points, day.stops);
+    let (standings, stops) = (day.check_points, day.stops);
+    let standings: Vec<_> = standings.into_iter().map(|(standing, _)| standing).collect();
     view! {
         {duty}
         <Days day=on today=today />
         {drawing}
-        <CheckPoints check_points=check_points.into_iter().map(|(standing, _)| standing).collect::<Vec<_>>() is_today=is_today />
+        <CheckPoints standings=standings is_today=is_today />
         <Stops stops=stops day=on />
         {files}
         {bring}

@@ -10,13 +10,13 @@ use wording::field::TrailWord;
 
 /// The list; nothing where there are none.
 #[component]
-pub fn CheckPoints(check_points: Vec<Standing>, is_today: bool) -> impl IntoView {
-    if check_points.is_empty() {
+pub fn CheckPoints(standings: Vec<Standing>, is_today: bool) -> impl IntoView {
+    if standings.is_empty() {
         return None;
     }
-    let passed = check_points.iter().filter(|standing| standing.passed.is_some()).count();
-    let count = check_points.len();
-    let rows = check_points.into_iter().map(|standing| view! { <One standing=standing is_today=is_today /> });
+    let passed = standings.iter().filter(|standing| standing.passed.is_some()).count();
+    let count = standings.len();
+    let rows = standings.into_iter().map(|standing| view! { <One standing=standing is_today=is_today /> });
     Some(view! {
         <section aria-labelledby="points">
             <h2 class="phone__part" id="points">
@@ -51,12 +51,13 @@ fn One(standing: Standing, is_today: bool) -> impl IntoView {
             (Some(_), false) => return None,
             (None, false) => (TrailWord::HereNow, ButtonKind::Primary, None),
         };
+        let asks = undo.is_none().then_some("1");
         let undo = undo.map(|value| view! { <input type="hidden" name="undo" value=value /> });
         Some(view! {
             <form
                 method="post"
                 action="/m/check-point"
-                data-here-now=undo.is_none().then_some("1")
+                data-here-now=asks
                 data-word-asking=TrailWord::AskingPosition.text(lang)
             >
                 <input type="hidden" name="back" value="/m/patrol" />

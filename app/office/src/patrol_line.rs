@@ -86,7 +86,7 @@ fn place_row(found: Whereabouts) -> impl IntoView {
     let (place, at) = match found.at {
         None => (say(TrailWord::NotYetOut).into_any(), String::new()),
         Some((at, building, name)) => {
-            let name = if name.is_empty() { Word::Building.text(lang).to_owned() } else { name };
+            let name = if name.is_empty() { building.to_string() } else { name };
             (view! { <a href=format!("/buildings/{building}")>{name}</a> }.into_any(), format::minute(at))
         }
     };
