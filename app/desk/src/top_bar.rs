@@ -5,6 +5,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::say;
 use ui::later;
 use ui::theme::Theme;
+use wording::field::PhoneWay;
 use wording::{Lang, Word};
 
 use crate::address::use_here_with;
@@ -78,6 +79,15 @@ fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
         (posts.has_board, "/board", Word::CityBoard, ""),
         (posts.keeps_answers, "/cases/answers", Word::Answers, ""),
     ];
+    let phone = posts.goes_to_doors().then(|| {
+        view! {
+            <li>
+                <a class="top__link" href="/m" rel="external">
+                    {say(PhoneWay::Phone)}
+                </a>
+            </li>
+        }
+    });
     let ways: Vec<_> = ways.into_iter().filter(|(is_open, ..)| *is_open).collect();
     let links = ways.iter().map(|(_, href, word, class)| {
         let (href, word) = (*href, *word);
@@ -90,11 +100,11 @@ fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
         }
     });
     let links = links.collect_view();
-    (!ways.is_empty()).then(|| {
+    (!ways.is_empty() || phone.is_some()).then(|| {
         view! {
             <details class="more">
                 <summary class="top__link more__open">{say(Word::TopMore)}</summary>
-                <ul class="more__list">{links}</ul>
+                <ul class="more__list">{phone} {links}</ul>
             </details>
         }
     })

@@ -8,6 +8,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/case-bulk", "case={case}:{version}&step=accept"),
     ("/form/case-join", "join={case}&title=x"),
     ("/form/case-report", "operation={operation}&area={area}&title=x"),
+    ("/m/report", "operation={operation}&dwelling={dwelling}&title=x&seen={case}"),
     ("/form/hotline", "operation={operation}&dwelling={dwelling}&title=y"),
     ("/form/chat", "operation={operation}&chat=x&area={area}&lot-0=new&place-0=dwelling-{dwelling}"),
     ("/form/notice", "area={area}&building={building}&title=a&text=b&until_on=2026-12-01"),
@@ -20,6 +21,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/watch-list-end", "list={watch}"),
     ("/form/note", "dwelling={dwelling}&place=dwelling&kind=meters&text=x"),
     ("/form/verify", "resident={resident}&group=contact&method=door"),
+    ("/m/contact", "operation={operation}&person={resident}&phone=16000000099&base=another"),
     ("/form/photo", "resident={resident}&kind=document&caption=x&taken_on=2026-11-01"),
     ("/form/photo", "dwelling={dwelling}&kind=dwelling&taken_on=2026-11-01"),
     ("/form/photo-unmask", "photo={paper}&reason=verify"),
@@ -117,12 +119,16 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/case-view-rename",
     "/form/case-view-remove",
     "/form/hotline-caller",
+    // Names what was seen by a token that no table knows: `offline` asks about another area's.
+    "/m/conflict",
     // One's own visit of the last minutes: `visit` asks about it.
     "/m/visit-withdraw",
     // Rules of the post's own area, whichever that is.
     "/form/visit-rule",
     "/form/visit-rule-remove",
     "/form/search",
+    // Looks for what the post may see, as the other one does.
+    "/m/find",
     "/form/search-trail",
     // One's own trail and taps; `patrol` asks about another's check-points and teams.
     "/m/fixes",

@@ -29,6 +29,7 @@ mod map;
 mod media;
 mod nearby;
 mod notice;
+mod offline;
 mod order;
 mod party;
 mod patrol;

@@ -8,6 +8,7 @@ mod chain;
 mod export;
 mod import;
 mod kept_queue;
+mod field_operation;
 mod outbox;
 mod party;
 mod regrid;

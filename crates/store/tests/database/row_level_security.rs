@@ -56,6 +56,7 @@ const STAFF_TABLES: &[&str] = &[
     "api_client",
     "credential",
     "export_template",
+    "field_operation",
     "kept_queue",
     "oidc_attempt",
     "oidc_subject",

@@ -1,6 +1,7 @@
 //! Check-points, what makes them green, and the board of an area's patrols.
 
 use chrono::{NaiveTime, TimeDelta};
+use domain::actor::Actor;
 use domain::clock::civil_date;
 use domain::geo::Metre;
 use domain::trail::{RADIUS_M, TrackMode, Way};
@@ -11,49 +12,49 @@ use store::testing::{grid_of, now};
 use super::{place, set, visited, walk};
 use crate::house::{House, service_at};
 
-async fn at_seat(house: &House, seat: usize) -> domain::id::CheckPointId {
-    let (community, (frame, at)) = (house.community().await, place(house, seat).await);
+async fn at_seat(house: &House, community: &Actor, seat: usize) -> domain::id::CheckPointId {
+    let (frame, at) = place(house, seat).await;
     let site = Site::Position(frame.to_lon_lat(at));
-    check_point::add(&house.s, &community, community.area, ("燃气站", site, RADIUS_M)).await.unwrap()
+    check_point::add(&house.s, community, community.area, ("燃气站", site, RADIUS_M)).await.unwrap()
 }
 
-async fn passed(house: &House) -> Option<Way> {
-    let (community, today) = (house.community().await, civil_date(now()));
-    let found = check_point::list(&house.s, &community, community.area, today).await.unwrap();
+async fn passed(house: &House, community: &Actor) -> Option<Way> {
+    let today = civil_date(now());
+    let found = check_point::list(&house.s, community, community.area, today).await.unwrap();
     found[0].passed.map(|passing| passing.way)
 }
 
 #[tokio::test]
 async fn a_visit_next_to_a_check_point_passes_it_without_a_tap_as_long_as_it_is_on_record() {
     let house = House::new().await;
-    let worker = house.worker().await;
-    at_seat(&house, 0).await;
-    assert_eq!(passed(&house).await, None);
+    let (worker, community) = (house.worker().await, house.community().await);
+    at_seat(&house, &community, 0).await;
+    assert_eq!(passed(&house, &community).await, None);
 
     let saved = visited(&house.s, &worker, &house, (0, now())).await;
-    assert_eq!(passed(&house).await, Some(Way::Visit));
+    assert_eq!(passed(&house, &community).await, Some(Way::Visit));
     visit::withdraw(&house.s, &worker, saved).await.unwrap();
 
-    assert_eq!(passed(&house).await, None);
+    assert_eq!(passed(&house, &community).await, None);
     assert_eq!(house.db.count("check_point_pass").await, 0);
 }
 
 #[tokio::test]
 async fn one_tap_at_the_place_passes_it_elsewhere_it_does_not_and_it_can_be_taken_back() {
     let house = House::new().await;
-    let worker = house.worker().await;
-    let (point, (frame, at)) = (at_seat(&house, 0).await, place(&house, 0).await);
+    let (worker, community) = (house.worker().await, house.community().await);
+    let (point, (frame, at)) = (at_seat(&house, &community, 0).await, place(&house, 0).await);
     let far = frame.to_lon_lat(Metre { x: at.x + 500.0, y: at.y });
 
     let refused = check_point::tap(&house.s, &worker, point, Some((far, 10.0))).await;
     assert!(matches!(refused, Err(ServiceError::Invalid { field: "position", .. })), "{refused:?}");
     check_point::tap(&house.s, &worker, point, Some((frame.to_lon_lat(at), 10.0))).await.unwrap();
-    assert_eq!(passed(&house).await, Some(Way::Tap));
+    assert_eq!(passed(&house, &community).await, Some(Way::Tap));
     check_point::untap(&house.s, &worker, point).await.unwrap();
-    assert_eq!(passed(&house).await, None);
+    assert_eq!(passed(&house, &community).await, None);
     check_point::tap(&house.s, &worker, point, None).await.unwrap();
 
-    assert_eq!(passed(&house).await, Some(Way::Word));
+    assert_eq!(passed(&house, &community).await, Some(Way::Word));
     let stranger = check_point::tap(&house.s, &house.stranger().await, point, None).await;
     assert!(matches!(stranger, Err(ServiceError::NotFound)), "{stranger:?}");
 }
@@ -61,9 +62,9 @@ async fn one_tap_at_the_place_passes_it_elsewhere_it_does_not_and_it_can_be_take
 #[tokio::test]
 async fn a_fix_of_the_duty_track_passes_it_by_itself() {
     let house = House::new().await;
-    let worker = house.worker().await;
+    let (worker, community) = (house.worker().await, house.community().await);
     set(&house, TrackMode::DutyTrack).await;
-    let point = at_seat(&house, 0).await;
+    let point = at_seat(&house, &community, 0).await;
     trail::begin_duty(&house.s, &worker).await.unwrap();
     let later = service_at(house.db.store.clone(), now() + TimeDelta::minutes(5));
     let fixes = walk(place(&house, 0).await, 2);
@@ -72,14 +73,14 @@ async fn a_fix_of_the_duty_track_passes_it_by_itself() {
     let taken = trail::ingest(&later, &worker, operation, fixes).await.unwrap();
 
     assert_eq!(taken.passed, [point]);
-    assert_eq!(passed(&house).await, Some(Way::Fix));
+    assert_eq!(passed(&house, &community).await, Some(Way::Fix));
 }
 
 #[tokio::test]
 async fn the_board_covers_each_grid_and_says_who_was_where() {
     let house = House::new().await;
     let (worker, community) = (house.worker().await, house.community().await);
-    at_seat(&house, 0).await;
+    at_seat(&house, &community, 0).await;
     visited(&house.s, &worker, &house, (0, now())).await;
     let today = civil_date(now());
     let late = NaiveTime::from_hms_opt(23, 59, 0);
