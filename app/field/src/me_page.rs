@@ -10,7 +10,7 @@ use ui::preference::Preferences;
 use ui::refused::Refused;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, ErrorPanel, name};
-use wording::field::{OutboxWord, PhoneWord};
+use wording::field::{OutboxWord, PhoneWord, TrailWord};
 use wording::{Lang, Word};
 
 use crate::request;
