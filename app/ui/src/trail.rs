@@ -2,8 +2,8 @@
 
 use wording::{Lang, Word};
 
-mod patrol;
 mod offline;
+mod patrol;
 mod visit;
 
 /// What the audit trail says in words of the general table.
