@@ -1,5 +1,8 @@
 //! The list of every route, top to bottom, and the layers around them.
 
+mod outgoing;
+mod patrol;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -9,8 +12,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, offline, oidc, open311, openapi, order,
-    own_trail, photo, report, scene, slip, state, tile, trail,
+    api, asset, bulletin, certificate, geo, health, intake, live, media, offline, oidc, open311, openapi, order, photo,
+    report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -37,8 +40,8 @@ pub fn router(state: AppState) -> Router {
         .merge(photos())
         .merge(pictures())
         .merge(lists())
-        .merge(trails())
-        .merge(exports())
+        .merge(patrol::routes())
+        .merge(outgoing::routes())
         .merge(own_account())
         .merge(phone())
         .merge(administration())
@@ -303,38 +306,6 @@ fn lists() -> Router<AppState> {
         .route("/form/import-write", post(form::intake::write))
         .route("/form/import-undo", post(form::intake::undo))
         .route("/form/import-stop", post(form::intake::stop))
-}
-
-/// Trails, check-points and volunteer teams.
-fn trails() -> Router<AppState> {
-    let batch = DefaultBodyLimit::max(own_trail::MOST_BYTES);
-    Router::new()
-        .route("/m/fixes", post(own_trail::fixes).layer(batch))
-        .route("/m/patrol/trail.gpx", get(own_trail::gpx))
-        .route("/m/patrol/trail.xlsx", get(own_trail::xlsx))
-        .route("/m/duty", post(form::trail::duty))
-        .route("/m/trail-note", post(form::trail::note))
-        .route("/m/check-point", post(form::trail::check_point))
-        .route("/m/gpx", post(form::trail::gpx).layer(DefaultBodyLimit::max(form::trail::MOST_BYTES)))
-        .route("/form/check-point", post(form::trail::make_check_point))
-        .route("/form/check-point-remove", post(form::trail::remove_check_point))
-        .route("/form/patrol-team", post(form::trail::make_team))
-        .route("/form/patrol-team-end", post(form::trail::end_team))
-        .route("/form/team-patrol", post(form::trail::team_patrol))
-        .route("/admin/trail-mode", post(form::trail::mode))
-}
-
-/// Lists taken out, and the forms that they fill.
-fn exports() -> Router<AppState> {
-    let largest = DefaultBodyLimit::max(form::export::MOST_BYTES);
-    Router::new()
-        .route("/exports/templates", post(form::export::upload).layer(largest))
-        .route("/exports/{export}/file", own_link(get(export::file)))
-        .route("/form/export", post(form::export::ask))
-        .route("/form/export-decide", post(form::export::decide))
-        .route("/form/export-end", post(form::export::end))
-        .route("/form/template-columns", post(form::export::columns))
-        .route("/form/template-remove", post(form::export::remove))
 }
 
 /// What a phone sends late, and what it may keep for a day.

@@ -387,7 +387,7 @@ pub const TABLE: &[Row] = &[
 
 #[test]
 fn every_route_is_in_the_table() {
-    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/router.rs")).unwrap();
+    let source = written();
     let written = source.match_indices(".route(\"").map(|(at, mark)| {
         let rest = &source[at + mark.len()..];
         let (path, rest) = rest.split_once('"').unwrap();
@@ -409,6 +409,14 @@ pub fn forms() -> impl Iterator<Item = &'static str> {
 
 fn listed(method: &str, path: &str) -> bool {
     TABLE.iter().any(|row| row.0 == method && row.1 == path)
+}
+
+/// The text of the router and of its parts.
+pub fn written() -> String {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let parts = fs::read_dir(format!("{source}/router")).unwrap().map(|entry| entry.unwrap().path());
+    let files = parts.chain([format!("{source}/router.rs").into()]);
+    files.map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 
 #[tokio::test]
