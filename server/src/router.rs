@@ -1,5 +1,8 @@
 //! The list of every route, top to bottom, and the layers around them.
 
+mod outgoing;
+mod patrol;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -9,7 +12,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, offline, oidc, open311, openapi, order, photo,
+    api, asset, bulletin, certificate, geo, health, intake, live, media, offline, oidc, open311, openapi, order, photo,
     report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
@@ -37,7 +40,8 @@ pub fn router(state: AppState) -> Router {
         .merge(photos())
         .merge(pictures())
         .merge(lists())
-        .merge(exports())
+        .merge(patrol::routes())
+        .merge(outgoing::routes())
         .merge(own_account())
         .merge(phone())
         .merge(administration())
@@ -302,19 +306,6 @@ fn lists() -> Router<AppState> {
         .route("/form/import-write", post(form::intake::write))
         .route("/form/import-undo", post(form::intake::undo))
         .route("/form/import-stop", post(form::intake::stop))
-}
-
-/// Lists taken out, and the forms that they fill.
-fn exports() -> Router<AppState> {
-    let largest = DefaultBodyLimit::max(form::export::MOST_BYTES);
-    Router::new()
-        .route("/exports/templates", post(form::export::upload).layer(largest))
-        .route("/exports/{export}/file", own_link(get(export::file)))
-        .route("/form/export", post(form::export::ask))
-        .route("/form/export-decide", post(form::export::decide))
-        .route("/form/export-end", post(form::export::end))
-        .route("/form/template-columns", post(form::export::columns))
-        .route("/form/template-remove", post(form::export::remove))
 }
 
 /// What a phone sends late, and what it may keep for a day.

@@ -18,6 +18,7 @@ use crate::conflict_list::ConflictList;
 use crate::contact_page::ContactPage;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
+use crate::patrol_page::PatrolPage;
 use crate::household_page::HouseholdPage;
 use crate::me_page::MePage;
 use crate::offline_page::OfflinePage;
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
             <Head />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/m/patrol") view=PatrolPage ssr=SsrMode::Async />
                 <Route path=path!("/m/b/:building") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/m/h/:dwelling") view=HouseholdPage ssr=SsrMode::Async />
                 <Route path=path!("/m/report") view=ReportPage ssr=SsrMode::Async />

@@ -10,7 +10,7 @@ use ui::preference::Preferences;
 use ui::refused::Refused;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, ErrorPanel, name};
-use wording::field::{OutboxWord, PhoneWord};
+use wording::field::{OutboxWord, PhoneWord, TrailWord};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -34,6 +34,7 @@ pub fn MePage() -> impl IntoView {
             <Look />
             <Keeping />
             <nav class="phone-acts" aria-label=say(PhoneWord::Account)>
+                <a class="button" href="/m/patrol">{say(TrailWord::Trail)}</a>
                 <a class="button" href="/account" rel="external">{say(PhoneWord::Account)}</a>
                 <a class="button" href="/map" rel="external">{say(PhoneWord::ToDesk)}</a>
             </nav>

@@ -3,6 +3,7 @@
 use wording::{Lang, Word};
 
 mod offline;
+mod patrol;
 mod visit;
 
 /// What the audit trail says in words of the general table.
@@ -126,13 +127,15 @@ const ACTIONS: &[&str] = &[
 
 /// Everything that the audit trail says in words, of all subjects.
 pub fn actions() -> impl Iterator<Item = &'static str> {
-    ACTIONS.iter().chain(visit::ACTIONS).chain(offline::ACTIONS).copied()
+    ACTIONS.iter().chain(visit::ACTIONS).chain(offline::ACTIONS).chain(patrol::ACTIONS).copied()
 }
 
 /// What was done, as the audit trail stores it, in a language; nothing for a slug without a word.
 pub fn said(slug: &str, lang: Lang) -> Option<&'static str> {
     let of_visits = || visit::action(slug).map(|word| word.text(lang));
-    action(slug).map(|word| word.text(lang)).or_else(of_visits).or_else(|| offline::action(slug).map(|word| word.text(lang)))
+    let of_offline = || offline::action(slug).map(|word| word.text(lang));
+    let of_patrols = || patrol::action(slug).map(|word| word.text(lang));
+    action(slug).map(|word| word.text(lang)).or_else(of_visits).or_else(of_offline).or_else(of_patrols)
 }
 
 /// What was done, as far as the general table says it.

@@ -79,6 +79,7 @@ pub struct Field {
 
 mod case;
 mod offline;
+mod trail;
 mod visit;
 
 use std::sync::LazyLock;
@@ -132,7 +133,7 @@ pub fn kept_days(table: &str) -> Option<u16> {
 
 /// All fields of all locked tables, by table and then in the order of the columns.
 pub static REGISTER: LazyLock<Vec<Field>> =
-    LazyLock::new(|| [CITY, case::FIELDS, visit::FIELDS, offline::FIELDS].concat());
+    LazyLock::new(|| [CITY, case::FIELDS, visit::FIELDS, offline::FIELDS, trail::FIELDS].concat());
 
 /// All but what belongs to cases and visits.
 #[rustfmt::skip]

@@ -30,11 +30,13 @@ pub enum Number {
     IdleInquireDays,
     /// Likewise until supervision takes it up, when its holder had no answer.
     IdleSuperviseDays,
+    /// Days for which workers' trails are kept.
+    TrailDays,
 }
 
 impl Number {
     /// Every one with its stored name, its least value, its default and its most.
-    pub const ALL: [(Self, &'static str, [i32; 3]); 9] = [
+    pub const ALL: [(Self, &'static str, [i32; 3]); 10] = [
         (Self::DeskIdleMinutes, "desk_idle_minutes", [5, 30, 240]),
         (Self::PhoneIdleMinutes, "phone_idle_minutes", [15, 720, 1440]),
         (Self::LockAfter, "lock_after", [3, FAILURES_UNTIL_LOCK, 10]),
@@ -45,6 +47,7 @@ impl Number {
         (Self::IdleRemindDays, "idle_remind_days", [1, 2, 30]),
         (Self::IdleInquireDays, "idle_inquire_days", [1, 4, 60]),
         (Self::IdleSuperviseDays, "idle_supervise_days", [1, 6, 90]),
+        (Self::TrailDays, "trail_days", [7, 90, 180]),
     ];
 
     /// Its row of the table.

@@ -41,6 +41,7 @@ pub mod setting;
 mod several;
 pub mod sync;
 pub mod totp;
+pub mod trail;
 pub mod unit;
 mod upload;
 pub mod visit;

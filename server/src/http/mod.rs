@@ -17,6 +17,7 @@ pub mod oidc;
 pub mod open311;
 pub mod openapi;
 pub mod order;
+pub mod own_trail;
 pub(crate) mod outgoing;
 pub mod photo;
 pub mod refusal;

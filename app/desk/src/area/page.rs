@@ -72,6 +72,13 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let patrol = sees_people.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/patrol", address::area(summary.area))>
+                {say(Word::Track)}
+            </a>
+        }
+    });
     let register = sees_people.then(|| {
         view! {
             <a class="button" rel="external" href=format!("{}/register", address::area(summary.area))>
@@ -123,6 +130,7 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             <LinkButton href=on_map icon=Icon::Cube>{say(Word::OnMap)}</LinkButton>
             {estates}
             {roster}
+            {patrol}
             {register}
             {party}
             {visits}

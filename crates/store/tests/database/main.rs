@@ -16,4 +16,5 @@ mod row_level_security;
 mod search;
 mod seed;
 mod staff;
+mod trail;
 mod work;
