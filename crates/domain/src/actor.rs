@@ -185,11 +185,23 @@ pub enum Action {
     ManageSettings,
     /// Read the audit trail.
     ReadAudit,
+    /// Declare an emergency, renew and lift it.
+    DeclareEmergency,
+    /// See one's own monthly report, and object to it.
+    OwnMonth,
+    /// See the monthly reports of an area, a worker's each.
+    ViewMonth,
+    /// Draw monthly reports up, show them to their workers, and answer objections.
+    KeepMonth,
+    /// Publish monthly reports.
+    PublishMonth,
+    /// Change the weights that monthly reports follow.
+    KeepMonthFormula,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 40] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -224,6 +236,12 @@ impl Action {
         Self::KeepDictionary,
         Self::ManageSettings,
         Self::ReadAudit,
+        Self::DeclareEmergency,
+        Self::OwnMonth,
+        Self::ViewMonth,
+        Self::KeepMonth,
+        Self::PublishMonth,
+        Self::KeepMonthFormula,
     ];
 }
 
@@ -330,11 +348,36 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ManageAccounts | Action::KeepDictionary => administered_by(actor.role, Role::SystemAdmin),
         Action::ManageAccess | Action::ManageSettings => administered_by(actor.role, Role::SecurityAdmin),
         Action::ReadAudit => administered_by(actor.role, Role::AuditAdmin),
+        // Everybody at work reads that there is one; it is for those to declare who answer for what is demanded of workers then.
+        Action::DeclareEmergency => match actor.role {
+            Role::Street | Role::City => Access::Granted,
+            Role::Wall => Access::Unknown,
+            _ => Access::Forbidden,
+        },
+        // A month is about one worker: the worker and the offices above see it, no leader beside, and nobody elsewhere.
+        Action::OwnMonth => among(actor.role, &[Role::GridWorker]),
+        Action::ViewMonth => among(actor.role, &[Role::Community, Role::Street, Role::City]),
+        Action::KeepMonth => among(actor.role, &[Role::Community, Role::Street]),
+        Action::PublishMonth => among(actor.role, &[Role::Street, Role::City]),
+        Action::KeepMonthFormula => match actor.role {
+            Role::City | Role::SystemAdmin => Access::Granted,
+            role if role.sees_people() || role.is_administrator() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
     }
 }
 
 fn granted_to(allowed: bool) -> Access {
     if allowed { Access::Granted } else { Access::Unknown }
+}
+
+/// Granted to some of those who keep or lead files; the others of them know of it.
+fn among(role: Role, granted: &[Role]) -> Access {
+    match role {
+        role if granted.contains(&role) => Access::Granted,
+        role if role.sees_people() => Access::Forbidden,
+        _ => Access::Unknown,
+    }
 }
 
 /// The three administrators know of one another's work but can't do it; for everybody else it does not exist.
@@ -413,6 +456,12 @@ mod tests {
         KeepDictionary  .           .           .         .      .          .    .           G            f              f           .
         ManageSettings  .           .           .         .      .          .    .           f            G              f           .
         ReadAudit       .           .           .         .      .          .    .           f            f              G           .
+        DeclareEmergency f          f           f         G      f          G    f           f            f              f           .
+        OwnMonth        G           f           f         f      .          f    .           .            .              .           .
+        ViewMonth       f           f           G         G      .          G    .           .            .              .           .
+        KeepMonth       f           f           G         G      .          f    .           .            .              .           .
+        PublishMonth    f           f           f         G      .          G    .           .            .              .           .
+        KeepMonthFormula f          f           f         f      .          G    .           G            f              f           .
     ";
 
     #[test]
