@@ -25,7 +25,8 @@ pub fn router(state: AppState) -> Router {
     let enter = from_fn_with_state(state.clone(), session::enter);
     let require = from_fn_with_state(state.clone(), session::require);
     let desk = pages(Surface::Desk).layer(enter.clone());
-    let office = pages(Surface::Office).layer(enter);
+    let office = pages(Surface::Office).layer(enter.clone());
+    let field = pages(Surface::Field).layer(enter);
     let data = api::routes()
         .into_iter()
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
@@ -45,6 +46,7 @@ pub fn router(state: AppState) -> Router {
         .merge(log_in(&state))
         .merge(provider(&state))
         .merge(office)
+        .merge(field)
         .merge(desk)
         .merge(data)
         .fallback(page::fallback)
@@ -357,6 +359,7 @@ fn pages(surface: Surface) -> Router<AppState> {
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
         Surface::Office => router.route(path, get(page::office)),
+        Surface::Field => router.route(path, get(page::field)),
         Surface::Desk | Surface::PlainDesk => router.route(path, get(page::desk)),
     })
 }

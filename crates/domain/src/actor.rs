@@ -169,6 +169,8 @@ pub enum Action {
     ViewTrack,
     /// Keep the roster of an area.
     KeepRoster,
+    /// Keep the rules of visits and the watch lists of an area.
+    KeepVisitPlan,
     /// Propose that a door gets another number, is removed, merged, or opened again.
     ProposeDoor,
     /// Confirm or refuse such a proposal.
@@ -201,7 +203,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -228,6 +230,7 @@ impl Action {
         Self::ReleasePicture,
         Self::ViewTrack,
         Self::KeepRoster,
+        Self::KeepVisitPlan,
         Self::ProposeDoor,
         Self::DecideDoor,
         Self::ManageGrids,
@@ -325,9 +328,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // The seal lies with the community and the street, and so do who serves where and the counter at which a
-        // resident asks.
-        Action::IssueCertificate | Action::TellLooks | Action::KeepRoster => match actor.role {
+        // The seal lies with the community and the street, and so do who serves where, who is called at how often, and the
+        // counter at which a resident asks.
+        Action::IssueCertificate | Action::TellLooks | Action::KeepRoster | Action::KeepVisitPlan => match actor.role {
             Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -448,6 +451,7 @@ mod tests {
         ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
+        KeepVisitPlan   f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .
         DecideDoor      f           f           G         G      .          G    .           .            .              .           .
         ManageGrids     f           f           G         G      .          .    .           .            .              .           .

@@ -59,5 +59,7 @@ pub mod setting;
 pub mod spot;
 pub mod stay;
 pub mod unit;
+pub mod visit;
+pub mod watch_list;
 pub mod webhook;
 pub mod work;

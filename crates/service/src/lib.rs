@@ -86,7 +86,9 @@ pub mod supervision;
 pub mod totp;
 pub mod training;
 pub mod unit;
+pub mod visit;
 pub mod wall;
+pub mod watch_list;
 pub mod webhook;
 pub mod work;
 

@@ -91,7 +91,9 @@ mod tx;
 pub mod unit;
 mod varint;
 pub mod verification;
+pub mod visit;
 pub mod wall;
+pub mod watch_list;
 pub mod webhook;
 pub mod work;
 

@@ -110,6 +110,7 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         "delete from certificate where area >= $1 and area < $2 and resident_id in (select id from resident where is_synthetic)",
         "delete from resident where is_synthetic and area >= $1 and area < $2",
         "delete from register_entry where is_synthetic and area >= $1 and area < $2",
+        "delete from watch_list where is_synthetic and area >= $1 and area < $2",
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
         "delete from work where is_synthetic and area >= $1 and area < $2",
@@ -277,7 +278,7 @@ pub struct VisitColumns {
     pub account: Vec<i64>,
     /// When.
     pub visited_at: Vec<DateTime<Utc>>,
-    /// `met` or `nobody_home`.
+    /// The outcome's stored word.
     pub outcome: Vec<String>,
 }
 

@@ -60,7 +60,11 @@ impl Beat {
             round.iter().zip(&walk.rung_at).filter(|(_, rung_at)| **rung_at + Duration::minutes(3) <= now)
         {
             for home in 0..dice.between(1, 3) {
-                let outcome = if dice.chance(0.82) { "met" } else { "nobody_home" };
+                let outcome = match dice.between(0, 99) {
+                    0..=71 => "unchanged",
+                    72..=81 => "changed",
+                    _ => "nobody_in",
+                };
                 visits.push((*dice.pick(&self.doors[n].1), rung_at + Duration::minutes(home), outcome));
             }
         }

@@ -9,10 +9,12 @@ use super::write::run;
 use crate::{StoreError, Tx};
 
 /// Records by their door: table and condition that ties `k` to the dwelling `w`.
-pub(crate) const BY_DOOR: [(&str, &str); 10] = [
+pub(crate) const BY_DOOR: [(&str, &str); 12] = [
     ("stay", "w.id = k.dwelling_id"),
     ("case_file", "w.id = k.dwelling_id"),
     ("visit", "w.id = k.dwelling_id"),
+    ("watch_item", "w.id = k.dwelling_id"),
+    ("watch_check", "w.id = k.dwelling_id"),
     ("notice_call", "w.id = k.dwelling_id"),
     ("certificate", "w.id = k.dwelling_id"),
     ("photo", "w.id = k.dwelling_id"),

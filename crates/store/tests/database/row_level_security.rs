@@ -44,6 +44,7 @@ const OPEN_TABLES: &[&str] = &[
     "setting",
     "unit",
     "unit_grid",
+    "visit_rule",
     "work_calendar",
 ];
 

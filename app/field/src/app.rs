@@ -1,0 +1,46 @@
+//! The root of the phone's pages.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use ui::EmptyState;
+use ui::error::AppError;
+use ui::icon::Icon;
+use ui::language::{provide_lang, use_lang};
+use ui::preference::Preferences;
+use wording::Word;
+
+use crate::frame::{Foot, Head};
+use crate::home::HomePage;
+
+/// All of them. Language, look and who acts come from the server's context.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let preferences = use_context::<Preferences>().unwrap_or_default();
+    provide_lang(Signal::stored(preferences.lang));
+    view! {
+        <Router>
+            <Head />
+            <Routes fallback=|| view! { <NotFound /> }>
+                <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
+            </Routes>
+            <Foot />
+        </Router>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let _ = AppError::NotFound.answered();
+    let lang = use_lang();
+    let title = Signal::derive(move || Word::PageNotFound.text(lang.get()).to_owned());
+    let hint = Signal::derive(move || Word::PageNotFoundHint.text(lang.get()).to_owned());
+    view! {
+        <Title text=title.get_untracked() />
+        <main class="phone" id="content">
+            <EmptyState title=title hint=hint icon=Icon::Pin />
+        </main>
+    }
+}

@@ -1,0 +1,13 @@
+//! The grid worker's phone, under `/m`: who lives here, visits, reports, cases, in a stairwell with one thumb. Plain HTML for 360
+//! pixels and sunlight, complete without script; small scripts of `public` add what only a device can do.
+//!
+//! Not for the desk at a table (`desk`), for forms and lists of an office (`office`), nor for residents (`public`). No WebAssembly.
+#![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
+
+mod app;
+mod frame;
+mod home;
+mod request;
+
+pub use app::App;
+pub use frame::serves;
