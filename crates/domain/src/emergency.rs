@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::area::Area;
 use crate::case::Names;
+use crate::visit::ProofDemand;
 
 /// The most hours until an emergency ends or has to be renewed.
 pub const MOST_HOURS: i64 = 72;
@@ -122,23 +123,11 @@ pub fn unlocking(all: &[Emergency], unlock: Unlock, area: Area, at: DateTime<Utc
     all.iter().filter(|one| one.unlocks(unlock, area, at)).max_by_key(|one| one.until_at)
 }
 
-/// What is asked for beside the fact that somebody was there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProofDemand {
-    /// A proof may be added and is never missed: the rule.
-    Voluntary,
-    /// It has to be added, by an emergency.
-    Demanded {
-        /// The emergency's number: the use of it is audited.
-        emergency: i64,
-    },
-}
-
-/// Whether a check of a watch list in an area needs a proof. Nothing but an emergency ever demands one.
+/// What has to be attached to a check of a watch list in an area. Nothing but an emergency ever demands anything.
 pub fn proof_demand(all: &[Emergency], area: Area, at: DateTime<Utc>) -> ProofDemand {
     match unlocking(all, Unlock::WatchProof, area, at) {
-        Some(one) => ProofDemand::Demanded { emergency: one.id },
-        None => ProofDemand::Voluntary,
+        Some(_) => ProofDemand::Position,
+        None => ProofDemand::None,
     }
 }
 
@@ -197,13 +186,13 @@ mod tests {
     }
 
     #[test]
-    fn proof_is_voluntary_unless_an_emergency_unlocked_it() {
+    fn nothing_but_an_emergency_that_says_so_demands_a_proof() {
         let (area, now) = (street().child(1).unwrap(), at(12));
-        assert_eq!(proof_demand(&[], area, now), ProofDemand::Voluntary);
-        assert_eq!(proof_demand(&[emergency(&[Unlock::DutyTrack])], area, now), ProofDemand::Voluntary);
+        assert_eq!(proof_demand(&[], area, now), ProofDemand::None);
+        assert_eq!(proof_demand(&[emergency(&[Unlock::DutyTrack])], area, now), ProofDemand::None);
         let demanding = [emergency(&[Unlock::WatchProof])];
-        assert_eq!(proof_demand(&demanding, area, now), ProofDemand::Demanded { emergency: 7 });
-        assert_eq!(proof_demand(&demanding, area, at(20)), ProofDemand::Voluntary, "over");
+        assert_eq!(proof_demand(&demanding, area, now), ProofDemand::Position);
+        assert_eq!(proof_demand(&demanding, area, at(20)), ProofDemand::None, "over");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
-use domain::emergency::{self, Emergency, LONGEST_REASON, MOST_HOURS, ProofDemand, Unlock};
+use domain::emergency::{self, Emergency, LONGEST_REASON, MOST_HOURS, Unlock};
 use serde_json::json;
 use store::audit::{self, Record};
 use store::emergency::{self as table, NewEmergency};
@@ -140,11 +140,6 @@ pub async fn unlocking(
 ) -> Result<Option<Emergency>, ServiceError> {
     let found = active(tx, area, at).await?;
     Ok(emergency::unlocking(&found, unlock, area, at).cloned())
-}
-
-/// Whether a check of a watch list in an area needs a proof now.
-pub async fn proof_demand(tx: &mut Tx, area: Area, at: DateTime<Utc>) -> Result<ProofDemand, ServiceError> {
-    Ok(emergency::proof_demand(&active(tx, area, at).await?, area, at))
 }
 
 /// Writes onto the trail that what an emergency unlocked was made use of in an area.

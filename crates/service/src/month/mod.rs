@@ -5,6 +5,7 @@
 //! (`domain::month`).
 
 mod formula;
+mod plan;
 mod sweep;
 mod write;
 

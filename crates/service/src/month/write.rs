@@ -4,13 +4,16 @@ use chrono::{Days, NaiveDate};
 use domain::actor::{Action, Actor};
 use domain::area::{Area, Level};
 use domain::id::{AccountId, MonthId};
-use domain::month::{LONGEST_WORDS, Measure, Move, Refusal, Report, State, Subject, month_of, period_of, turn};
+use domain::month::{
+    LONGEST_WORDS, Measure, Move, Refusal, Report, State, Subject, Tally, month_of, period_of, tally_of, turn,
+};
 use domain::setting::Number;
 use serde_json::{Value, json};
 use store::audit::{self, Record};
 use store::month::{self as table, Counted, NewAnswer, NewObjection, NewReport, Scope, Wanted};
 use store::{Duty, Tx};
 
+use super::plan::visited;
 use super::{formula_of, worker_of};
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
@@ -62,7 +65,23 @@ pub(super) async fn draft_one(
 
 async fn count(s: &Service, tx: &mut Tx, scope: Scope, month: NaiveDate) -> Result<Vec<Counted>, ServiceError> {
     let period = period_of(month).ok_or_else(|| ServiceError::invalid("month", "a month"))?;
-    Ok(table::count(tx, scope, Wanted { period, now: s.now(), today: s.today() }).await?)
+    let mut counted = table::count(tx, scope, Wanted { period, now: s.now(), today: s.today() }).await?;
+    counted.push(match scope.account {
+        Some(_) => visited(tx, scope.area, period, s.today()).await?,
+        None => visited_below(tx, scope.area, month).await?,
+    });
+    counted.sort_by_key(|one| one.tally.measure);
+    Ok(counted)
+}
+
+/// An area's planned visits are those of its grids, each once however many walk it.
+async fn visited_below(tx: &mut Tx, area: Area, month: NaiveDate) -> Result<Counted, ServiceError> {
+    let mut reports = table::list(tx, area, month, table::Which::All).await?;
+    reports.retain(|report| worker_of(report).is_some());
+    reports.dedup_by_key(|report| report.about.area);
+    let all = reports.iter().filter_map(|report| tally_of(&report.tallies, Measure::Visited));
+    let (part, whole) = all.fold((0, 0), |(part, whole), one| (part + one.part, whole + one.whole));
+    Ok(Counted { tally: Tally { measure: Measure::Visited, part, whole }, part: Vec::new(), rest: Vec::new() })
 }
 
 /// Shows all drafts of an area's workers to them. Returns how many. A month that is still running is not shown.
