@@ -31,6 +31,7 @@ pub fn router(state: AppState) -> Router {
         .into_iter()
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
+        .merge(visits())
         .merge(files())
         .merge(photos())
         .merge(pictures())
@@ -218,6 +219,18 @@ fn work() -> Router<AppState> {
         .route("/form/root-cause", post(form::recurrence::take))
         .route("/form/root-cause-close", post(form::recurrence::close))
         .route("/register/{item}/call", own_link(get(form::register::dial)))
+}
+
+/// Visits and watch lists, from the phone and from the office.
+fn visits() -> Router<AppState> {
+    Router::new()
+        .route("/m/visit", post(form::visit::record))
+        .route("/m/visit-withdraw", post(form::visit::withdraw))
+        .route("/m/watch", post(form::visit::watch))
+        .route("/form/visit-rule", post(form::visit::save_rule))
+        .route("/form/visit-rule-remove", post(form::visit::remove_rule))
+        .route("/form/watch-list", post(form::visit::make_list))
+        .route("/form/watch-list-end", post(form::visit::end_list))
 }
 
 /// Changes of people's and households' files.

@@ -7,6 +7,7 @@
 mod app;
 mod frame;
 mod home;
+mod plan;
 mod request;
 
 pub use app::App;

@@ -67,7 +67,10 @@ use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
 use crate::unit_list::UnitList;
 use crate::unit_page::UnitPage;
+use crate::visit_list::VisitList;
+use crate::visit_rule_page::VisitRulePage;
 use crate::wall_list::WallList;
+use crate::watch_list_page::{WatchListPage, WatchLists};
 use crate::webhook_list::WebhookList;
 use crate::work_form::WorkNew;
 use crate::work_list::WorkList;
@@ -106,6 +109,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/register") view=RegisterList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/party") view=PartyList ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/visits") view=VisitList ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/watch-lists") view=WatchLists ssr=SsrMode::Async />
+                <Route path=path!("/watch-lists/:watch") view=WatchListPage ssr=SsrMode::Async />
+                <Route path=path!("/visit-rules") view=VisitRulePage ssr=SsrMode::Async />
                 <Route path=path!("/register/:item") view=RegisterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />

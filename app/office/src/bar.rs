@@ -6,6 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
+use wording::field::VisitWord;
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -137,6 +138,8 @@ fn Ways(role: Role) -> impl IntoView {
         {(role == Role::SystemAdmin).then(|| link("/admin/owners", Word::Owners))}
         {(role == Role::SystemAdmin).then(|| view! { <WorkCalendar /> })}
         {(role == Role::SystemAdmin).then(|| link("/admin/deadlines", Word::Deadlines))}
+        {(role == Role::SystemAdmin)
+            .then(|| view! { <a class="top__link" href="/visit-rules">{say(VisitWord::Rules)}</a> })}
         {(role == Role::SecurityAdmin).then(|| link("/admin/setting", Word::Settings))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
         {link("/account", Word::MyAccount)}

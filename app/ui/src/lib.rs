@@ -27,6 +27,7 @@ pub mod refused;
 pub mod script;
 pub mod theme;
 pub mod trail;
+pub mod visit;
 
 pub use component::*;
 pub use later::later;

@@ -1,9 +1,11 @@
 //! What the audit trail's actions are called on a page.
 
-use wording::Word;
+use wording::{Lang, Word};
 
-/// Everything that the audit trail says in words.
-pub const ACTIONS: &[&str] = &[
+mod visit;
+
+/// What the audit trail says in words of the general table.
+const ACTIONS: &[&str] = &[
     "log_in",
     "log_in_refused",
     "log_out",
@@ -121,7 +123,17 @@ pub const ACTIONS: &[&str] = &[
     "remove_answer",
 ];
 
-/// What was done, as the audit trail stores it; nothing for a slug without a word.
+/// Everything that the audit trail says in words, of all subjects.
+pub fn actions() -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().chain(visit::ACTIONS).copied()
+}
+
+/// What was done, as the audit trail stores it, in a language; nothing for a slug without a word.
+pub fn said(slug: &str, lang: Lang) -> Option<&'static str> {
+    action(slug).map(|word| word.text(lang)).or_else(|| visit::action(slug).map(|word| word.text(lang)))
+}
+
+/// What was done, as far as the general table says it.
 pub fn action(slug: &str) -> Option<Word> {
     Some(match slug {
         "log_in" => Word::AuditLogIn,

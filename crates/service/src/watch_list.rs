@@ -24,7 +24,7 @@ use crate::{Service, ServiceError, emergency};
 /// A list to be made.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The community or street that makes it.
+    /// The street, community or grid that it is of.
     pub area: Area,
     /// What it is called.
     pub name: String,
@@ -109,7 +109,7 @@ pub async fn lists(s: &Service, actor: &Actor, area: Area, with_ended: bool) -> 
 }
 
 fn is_maker(area: Area) -> bool {
-    matches!(area.level(), Level::Community | Level::Street)
+    area.level() != Level::City
 }
 
 /// Makes a list. Returns its number.
@@ -118,7 +118,7 @@ fn is_maker(area: Area) -> bool {
 pub async fn make(s: &Service, actor: &Actor, draft: &Draft) -> Result<i64, ServiceError> {
     authorise(actor, Action::KeepVisitPlan, draft.area)?;
     if !is_maker(draft.area) {
-        return Err(ServiceError::invalid("area", "a community or a street"));
+        return Err(ServiceError::invalid("area", "a street, a community or a grid"));
     }
     let (name, reason) = (short_text("name", &draft.name)?, short_text("reason", &draft.reason)?);
     let term = Term::new_checked(draft.from_on, draft.until_on, s.today());

@@ -96,6 +96,7 @@ mod tests {
         }
         check(Word::ALL);
         check(field::VisitWord::ALL);
+        check(field::VisitWay::ALL);
         check(field::PhoneWord::ALL);
         check(field::OutboxWord::ALL);
         check(field::TrailWord::ALL);

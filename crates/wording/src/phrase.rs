@@ -154,5 +154,11 @@ phrases! {
     SpanInDays { amount: u16 }: "{amount} 天", "{amount} d";
     SpanInWorkingDays { amount: u16 }: "{amount} 个工作日", "{amount} working d";
     AboutTopic { topic: &'a str }: "类别 {topic}", "Category {topic}";
+    VisitEvery { days: u16 }: "每 {days} 天一次", "every {days} days";
+    VisitMonthly { times: u8 }: "每月 {times} 次", "{times} a month";
+    VisitOverdue { days: u16 }: "已过期 {days} 天", "{days} days late";
+    VisitDueBy { day: &'a str }: "{day} 前", "by {day}";
+    VisitPlanSize { households: usize, buildings: usize, metres: u32 }: "{households} 户，{buildings} 栋楼，约 {metres} 米", "{households} households, {buildings} buildings, about {metres} m";
+    WatchSize { checked: i64, households: i64 }: "已查看 {checked} / {households} 户", "{checked} of {households} checked";
     DeadlineTakes { name: &'a str }: "采用“{name}”的时限？", "Take the deadlines of “{name}”?";
 }

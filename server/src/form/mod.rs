@@ -40,6 +40,7 @@ mod several;
 pub mod totp;
 pub mod unit;
 mod upload;
+pub mod visit;
 pub mod wall;
 pub mod webhook;
 pub mod work;

@@ -14,6 +14,10 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/notice-call", "notice={notice}&dwelling={dwelling}&was=told&state=absent"),
     ("/form/occupancy", "dwelling={dwelling}&revision={revision}&occupancy=2"),
     ("/form/gone-through", "dwelling={dwelling}&revision={revision}"),
+    ("/m/visit", "operation={operation}&dwelling={dwelling}&outcome=unchanged"),
+    ("/m/watch", "operation={operation}&list={watch}&dwelling={dwelling}&outcome=well"),
+    ("/form/watch-list", "area={area}&name=x&reason=y&until_on=2026-11-30&dwellings={dwelling}"),
+    ("/form/watch-list-end", "list={watch}"),
     ("/form/note", "dwelling={dwelling}&place=dwelling&kind=meters&text=x"),
     ("/form/verify", "resident={resident}&group=contact&method=door"),
     ("/form/photo", "resident={resident}&kind=document&caption=x&taken_on=2026-11-01"),
@@ -111,6 +115,11 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/case-view-rename",
     "/form/case-view-remove",
     "/form/hotline-caller",
+    // One's own visit of the last minutes: `visit` asks about it.
+    "/m/visit-withdraw",
+    // Rules of the post's own area, whichever that is.
+    "/form/visit-rule",
+    "/form/visit-rule-remove",
     "/form/search",
     "/form/search-trail",
     "/media",

@@ -42,6 +42,7 @@ mod setting;
 mod statistic;
 mod totp;
 mod unit;
+mod visit;
 mod wall;
 mod webhook;
 mod work;

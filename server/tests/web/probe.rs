@@ -190,6 +190,7 @@ impl Subject {
             ("{item}", self.seat.dwelling.to_string()),
             ("{work}", self.seat.dwelling.to_string()),
             ("{root_cause}", self.seat.dwelling.to_string()),
+            ("{watch}", self.seat.dwelling.to_string()),
             ("{photo}", self.seat.dwelling.to_string()),
             ("{media}", self.seat.dwelling.to_string()),
             ("{paper}", TestDb::document_photo(&self.seat).to_string()),

@@ -175,6 +175,19 @@ pub const TABLE: &[Row] = &[
     ("GET", "/cases/pictures/{media}/black-out", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
     ("GET", "/areas/{area}/register", 303, FILES),
     ("GET", "/areas/{area}/party", 303, FILES),
+    ("GET", "/areas/{area}/visits", 303, FILES),
+    ("GET", "/areas/{area}/watch-lists", 303, FILES),
+    ("GET", "/watch-lists/{watch}", 303, FILES),
+    // Whoever sees households reads them; the system administrator keeps the city's.
+    ("GET", "/visit-rules", 303, [200, 200, 200, 200, 404, 200, 404, 200, 404, 404, 404]),
+    ("GET", "/m/plan", 303, [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/m/visit", 401, FORM),
+    ("POST", "/m/visit-withdraw", 401, FORM),
+    ("POST", "/m/watch", 401, FORM),
+    ("POST", "/form/visit-rule", 401, FORM),
+    ("POST", "/form/visit-rule-remove", 401, FORM),
+    ("POST", "/form/watch-list", 401, FORM),
+    ("POST", "/form/watch-list-end", 401, FORM),
     ("GET", "/register/{item}", 303, FILES),
     ("GET", "/register/{item}/call", 401, DIALS),
     // What anybody has guessed.
@@ -406,6 +419,7 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{notice}", &seat.dwelling.to_string())
         .replace("{item}", &seat.dwelling.to_string())
         .replace("{work}", &seat.dwelling.to_string())
+        .replace("{watch}", &seat.dwelling.to_string())
         .replace("{photo}", &seat.dwelling.to_string())
         .replace("{media}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())

@@ -10,6 +10,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::later;
 use ui::{EmptyState, ErrorPanel, LinkButton, Skeleton, Table, Tag, format, name};
+use wording::field::VisitWay;
 use wording::{Phrase, Word};
 
 use super::api::{self, BuildingLine, LevelView};
@@ -85,6 +86,14 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let visits = sees_people.then(|| {
+        let ways = [("visits", VisitWay::Visits), ("watch-lists", VisitWay::WatchLists)];
+        let ways = ways.map(|(way, word)| {
+            let href = format!("{}/{way}", address::area(summary.area));
+            view! { <a class="button" rel="external" href=href>{say(word)}</a> }
+        });
+        ways.into_iter().collect_view()
+    });
     let export = sees_people.then(|| {
         let href = format!("/exports/new?list=areas&area={}", summary.area);
         view! { <a class="button" rel="external" href=href>{say(Word::ExportTo)}</a> }
@@ -116,6 +125,7 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             {roster}
             {register}
             {party}
+            {visits}
             {export}
             {manage}
         </header>

@@ -6,13 +6,16 @@
 mod plan;
 mod rule;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use domain::actor::{Access, Action, Actor};
 use domain::area::Area;
+use domain::cell::Label;
 use domain::clock::{civil_date, start_of_civil_day};
 use domain::file::{Group, Method};
 use domain::id::DwellingId;
-use domain::visit::{LONGEST_NOTE, NewVisit, ProofDemand, VisitId, VisitOutcome, believed, may_withdraw};
+use domain::visit::{
+    LONGEST_NOTE, NewVisit, ProofDemand, VisitId, VisitOutcome, WITHDRAW_MINUTES, believed, may_withdraw,
+};
 use serde_json::json;
 use store::audit::{self, Record};
 use store::outbox::{self, Change};
@@ -176,6 +179,29 @@ pub async fn of_dwelling(
     Ok(lines.into_iter().map(|line| HouseholdVisit { may_withdraw: may(&line), line }).collect())
 }
 
+/// The account's own visits that it may still take back, the newest first.
+///
+/// *Errors*: `NotFound` for posts that see no households.
+pub async fn recent(s: &Service, actor: &Actor) -> Result<Vec<VisitLine>, ServiceError> {
+    authorise(actor, Action::ViewHousehold, actor.area)?;
+    let since = s.now() - TimeDelta::minutes(WITHDRAW_MINUTES);
+    let mut tx = s.store.begin(actor).await?;
+    let lines = store::visit::received_since(&mut tx, actor.account, since).await?;
+    tx.commit().await?;
+    Ok(lines)
+}
+
+/// The words that rules name households by.
+///
+/// *Errors*: `NotFound` for posts that see no households.
+pub async fn labels(s: &Service, actor: &Actor) -> Result<Vec<Label>, ServiceError> {
+    authorise(actor, Action::ViewHousehold, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let labels = store::label::dictionary(&mut tx, actor.area.county()).await?;
+    tx.commit().await?;
+    Ok(labels)
+}
+
 /// The visits of an area in the month of a day, page `page` from 0. That somebody looked is written down.
 ///
 /// *Errors*: `NotFound` for an area out of reach, and for posts that see no households.
@@ -209,6 +235,5 @@ pub async fn records(
 }
 
 fn first_of_month(day: NaiveDate) -> NaiveDate {
-    use chrono::Datelike;
     day.with_day(1).unwrap_or(day)
 }

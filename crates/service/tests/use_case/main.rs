@@ -47,4 +47,6 @@ mod screen;
 mod sealed;
 mod search;
 mod session;
+mod visit;
+mod watch_list;
 mod work;

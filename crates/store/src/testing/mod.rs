@@ -14,6 +14,7 @@ mod record;
 mod reporter;
 mod timeline;
 mod told;
+mod visit;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

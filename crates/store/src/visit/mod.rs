@@ -144,6 +144,22 @@ pub async fn of_dwelling(tx: &mut Tx, dwelling: DwellingId, limit: i64) -> Resul
     rows.iter().map(line).collect()
 }
 
+/// An account's visits that the server received after an instant, the newest first.
+pub async fn received_since(
+    tx: &mut Tx,
+    account: AccountId,
+    since: DateTime<Utc>,
+) -> Result<Vec<VisitLine>, StoreError> {
+    let rows = sqlx::query(visits_sql!(
+        "v.account_id = $1 and v.received_at > $2 order by v.received_at desc, v.id desc limit 50"
+    ))
+    .bind(account.number())
+    .bind(since)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(line).collect()
+}
+
 /// The visits of a range in a span of time, the newest first: `limit` of them after the first `offset`.
 pub async fn list(
     tx: &mut Tx,

@@ -12,4 +12,4 @@ pub use month::MonthWord;
 pub use outbox::OutboxWord;
 pub use phone::PhoneWord;
 pub use trail::TrailWord;
-pub use visit::VisitWord;
+pub use visit::{VisitWay, VisitWord};
