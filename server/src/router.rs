@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, order, photo,
+    api, asset, bulletin, certificate, export, geo, health, intake, live, media, month, oidc, open311, openapi, order, photo,
     report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
@@ -32,6 +32,7 @@ pub fn router(state: AppState) -> Router {
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
         .merge(visits())
+        .merge(months())
         .merge(files())
         .merge(photos())
         .merge(pictures())
@@ -231,6 +232,25 @@ fn visits() -> Router<AppState> {
         .route("/form/visit-rule-remove", post(form::visit::remove_rule))
         .route("/form/watch-list", post(form::visit::make_list))
         .route("/form/watch-list-end", post(form::visit::end_list))
+}
+
+/// Monthly reports, training, emergencies.
+fn months() -> Router<AppState> {
+    Router::new()
+        .route("/months/{month}/month.pdf", own_link(get(month::pdf)))
+        .route("/months/{month}/month.xlsx", own_link(get(month::xlsx)))
+        .route("/form/month-draft", post(form::month::draft))
+        .route("/form/month-show", post(form::month::show))
+        .route("/form/month-publish", post(form::month::publish))
+        .route("/form/month-answer", post(form::month::answer))
+        .route("/form/month-agree", post(form::month::agree))
+        .route("/form/month-object", post(form::month::object))
+        .route("/form/month-formula", post(form::month::formula))
+        .route("/form/training", post(form::training::add))
+        .route("/form/training-remove", post(form::training::remove))
+        .route("/form/emergency", post(form::emergency::declare))
+        .route("/form/emergency-renew", post(form::emergency::renew))
+        .route("/form/emergency-lift", post(form::emergency::lift))
 }
 
 /// Changes of people's and households' files.

@@ -13,6 +13,7 @@ use wording::Word;
 
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
+use crate::month::MonthPage;
 use crate::plan::PlanPage;
 
 /// All of them. Language, look and who acts come from the server's context.
@@ -26,6 +27,7 @@ pub fn App() -> impl IntoView {
             <Head />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/m/month") view=MonthPage ssr=SsrMode::Async />
                 <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>
             <Foot />

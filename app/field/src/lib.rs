@@ -7,6 +7,7 @@
 mod app;
 mod frame;
 mod home;
+mod month;
 mod plan;
 mod request;
 

@@ -31,6 +31,7 @@ use crate::departure_list::DepartureList;
 use crate::dictionary_page::DictionaryPage;
 use crate::door_list::DoorList;
 use crate::door_page::DoorPage;
+use crate::emergency_page::{EmergencyLine, EmergencyPage};
 use crate::estate_page::{EstateList, EstatePage};
 use crate::export_list::ExportList;
 use crate::export_new::ExportNew;
@@ -44,6 +45,10 @@ use crate::intake_list::IntakeList;
 use crate::intake_page::IntakePage;
 use crate::log_in::LogInPage;
 use crate::look_page::LookPage;
+use crate::month_behind::MonthBehind;
+use crate::month_formula::MonthFormula;
+use crate::month_list::MonthList;
+use crate::month_page::MonthPage;
 use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
@@ -65,6 +70,7 @@ use crate::supervision_page::SupervisionPage;
 use crate::template_page::{TemplateList, TemplatePage};
 use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
+use crate::training_page::TrainingPage;
 use crate::unit_list::UnitList;
 use crate::unit_page::UnitPage;
 use crate::visit_list::VisitList;
@@ -85,12 +91,19 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Bar preferences=preferences />
+            <EmergencyLine />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async />
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async />
                 <Route path=path!("/account/totp") view=TotpPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/roster") view=RosterPage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/training") view=TrainingPage ssr=SsrMode::Async />
+                <Route path=path!("/emergencies") view=EmergencyPage ssr=SsrMode::Async />
+                <Route path=path!("/months") view=MonthList ssr=SsrMode::Async />
+                <Route path=path!("/months/formula") view=MonthFormula ssr=SsrMode::Async />
+                <Route path=path!("/months/:month") view=MonthPage ssr=SsrMode::Async />
+                <Route path=path!("/months/:month/:measure") view=MonthBehind ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountHome ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />

@@ -7,6 +7,7 @@ use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
 use wording::field::VisitWord;
+use wording::field::MonthWay;
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -107,6 +108,8 @@ fn WorkCalendar() -> impl IntoView {
 #[component]
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let way = |href: &'static str, word: MonthWay| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let offices = matches!(role, Role::Community | Role::Street | Role::City);
     let takes_in = matches!(role, Role::GridWorker | Role::GridLeader | Role::Community);
     let takes_calls = matches!(role, Role::Community | Role::Street | Role::City);
     let watches = matches!(role, Role::Street | Role::City | Role::Supervision);
@@ -122,6 +125,9 @@ fn Ways(role: Role) -> impl IntoView {
         {takes_in.then(|| link("/cases/chat", Word::Chat))}
         {takes_calls.then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
+        {offices.then(|| way("/months", MonthWay::Months))}
+        {(role == Role::SystemAdmin).then(|| way("/months/formula", MonthWay::Months))}
+        {(role != Role::Wall).then(|| way("/emergencies", MonthWay::Emergencies))}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}
         {role.sees_people().then(|| view! { <Doors /> })}

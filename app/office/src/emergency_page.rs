@@ -193,13 +193,3 @@ fn Declare(areas: Vec<(Area, String)>) -> impl IntoView {
         </section>
     }
 }
-
-/// The way to the page, in the bar.
-#[component]
-pub fn EmergencyWay() -> impl IntoView {
-    view! {
-        <a class="top__link" href=HREF>
-            {say(MonthWord::Emergency)}
-        </a>
-    }
-}

@@ -8,7 +8,8 @@ use service::setting::view as view_settings;
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, ErrorPanel, Field, name};
-use wording::{Phrase, Word};
+use wording::field::MonthWord;
+use wording::{Lang, Phrase, Text, Word};
 
 use crate::request;
 use crate::unit_list::Wrong;
@@ -65,7 +66,8 @@ fn Content(settings: Settings) -> impl IntoView {
 #[component]
 fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
     let (label, hint) = match switch {
-        Switch::CitywideBoard => (Word::SettingBoard, Word::SettingBoardHint),
+        Switch::CitywideBoard => (said(Word::SettingBoard), said(Word::SettingBoardHint)),
+        Switch::MonthRanking => (said(MonthWord::SettingRanking), said(MonthWord::SettingRankingHint)),
     };
     view! {
         <form class="card form" method="post" action="/admin/setting/switch">
@@ -74,9 +76,9 @@ fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
             <label class="tick">
                 <input type="checkbox" name="on" value="1" checked=is_on />
                 " "
-                {say(label)}
+                {label}
             </label>
-            <p class="form__hint">{say(hint)}</p>
+            <p class="form__hint">{hint}</p>
             <Button>{say(Word::Save)}</Button>
         </form>
     }
@@ -86,7 +88,7 @@ fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
 fn OneNumber(number: Number, value: i32) -> impl IntoView {
     let lang = use_lang();
     let (least, most) = number.bounds();
-    let label = Signal::derive(move || called(number).text(lang.get()).to_owned());
+    let label = Signal::derive(move || called(number, lang.get()).to_owned());
     let hint = Signal::derive(move || Phrase::Between { least, most }.text(lang.get()));
     view! {
         <form class="card form" method="post" action="/admin/setting">
@@ -97,8 +99,12 @@ fn OneNumber(number: Number, value: i32) -> impl IntoView {
     }
 }
 
-fn called(number: Number) -> Word {
-    match number {
+fn said(word: impl Text) -> String {
+    word.text(use_lang().get_untracked()).to_owned()
+}
+
+fn called(number: Number, lang: Lang) -> &'static str {
+    let word = match number {
         Number::DeskIdleMinutes => Word::SettingDeskIdle,
         Number::PhoneIdleMinutes => Word::SettingPhoneIdle,
         Number::LockAfter => Word::SettingLockAfter,
@@ -108,7 +114,9 @@ fn called(number: Number) -> Word {
         Number::IdleRemindDays => Word::SettingIdleRemind,
         Number::IdleInquireDays => Word::SettingIdleInquire,
         Number::IdleSuperviseDays => Word::SettingIdleSupervise,
-    }
+        Number::MonthShownDays => return MonthWord::SettingShownDays.text(lang),
+    };
+    word.text(lang)
 }
 
 #[component]

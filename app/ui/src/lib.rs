@@ -20,6 +20,7 @@ pub mod language;
 pub mod later;
 pub mod link;
 pub mod matter;
+pub mod month;
 pub mod name;
 pub mod palette;
 pub mod preference;

@@ -2,6 +2,7 @@
 
 use wording::{Lang, Word};
 
+mod month;
 mod visit;
 
 /// What the audit trail says in words of the general table.
@@ -125,12 +126,13 @@ const ACTIONS: &[&str] = &[
 
 /// Everything that the audit trail says in words, of all subjects.
 pub fn actions() -> impl Iterator<Item = &'static str> {
-    ACTIONS.iter().chain(visit::ACTIONS).copied()
+    ACTIONS.iter().chain(visit::ACTIONS).chain(month::ACTIONS).copied()
 }
 
 /// What was done, as the audit trail stores it, in a language; nothing for a slug without a word.
 pub fn said(slug: &str, lang: Lang) -> Option<&'static str> {
-    action(slug).map(|word| word.text(lang)).or_else(|| visit::action(slug).map(|word| word.text(lang)))
+    let known = action(slug).map(|word| word.text(lang)).or_else(|| visit::action(slug).map(|word| word.text(lang)));
+    known.or_else(|| month::action(slug).map(|word| word.text(lang)))
 }
 
 /// What was done, as far as the general table says it.

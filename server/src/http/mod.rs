@@ -13,6 +13,7 @@ mod listing;
 pub mod live;
 pub mod media;
 pub mod oidc;
+pub mod month;
 pub mod open311;
 pub mod openapi;
 pub mod order;

@@ -3,11 +3,13 @@
 
 mod answer;
 mod board;
+mod burden;
 mod category;
 mod chain;
 mod export;
 mod import;
 mod kept_queue;
+mod month;
 mod outbox;
 mod party;
 mod regrid;

@@ -30,12 +30,14 @@ const OPEN_TABLES: &[&str] = &[
     "deadline_rule",
     "dictionary",
     "dwelling",
+    "emergency",
     "estate",
     "estate_note",
     "figure_definition",
     "label",
     "land",
     "media_object",
+    "month_formula",
     "place",
     "post",
     "road",
@@ -56,6 +58,8 @@ const STAFF_TABLES: &[&str] = &[
     "credential",
     "export_template",
     "kept_queue",
+    "month_objection",
+    "month_report",
     "oidc_attempt",
     "oidc_subject",
     "question",
@@ -98,6 +102,16 @@ pub async fn peopled() -> (TestDb, Actor, Actor) {
         tx.commit().await.unwrap();
         actors.push(actor);
     }
+    // Those who stand on it were trained.
+    sqlx::query(
+        "insert into training (area, entry_id, on_date, topic, minutes, account_id, post_id, written_at)
+        select e.area, e.id, '2026-01-02', 'x', 60, p.account_id, p.id, now()
+        from roster_entry e
+        cross join (select id, account_id from post limit 1) p",
+    )
+    .execute(&mut db.owner_connection().await)
+    .await
+    .unwrap();
     let second = actors.pop().unwrap();
     (db, actors.pop().unwrap(), second)
 }

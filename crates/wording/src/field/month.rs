@@ -3,6 +3,14 @@
 use crate::table::words;
 
 words! {
+    /// The ways that lead from the desk to months and emergencies: a table of its own, because the desk's bundle carries it.
+    MonthWay:
+
+    Months: "月报", "Monthly reports";
+    Emergencies: "应急模式", "Emergency mode";
+}
+
+words! {
     /// Words of the monthly report, of teams, training and the emergency mode.
     MonthWord:
 
