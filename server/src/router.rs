@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, month, oidc, open311, openapi, order, photo,
+    api, asset, bulletin, certificate, export, geo, health, intake, live, media, month, offline, oidc, open311, openapi, order, photo,
     report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
@@ -31,6 +31,7 @@ pub fn router(state: AppState) -> Router {
         .into_iter()
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
+        .merge(phone())
         .merge(visits())
         .merge(months())
         .merge(files())
@@ -39,6 +40,7 @@ pub fn router(state: AppState) -> Router {
         .merge(lists())
         .merge(exports())
         .merge(own_account())
+        .merge(phone())
         .merge(administration())
         .merge(links(&state))
         .layer(require.clone());
@@ -111,6 +113,8 @@ fn public(state: &AppState) -> Router<AppState> {
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
+        .route("/m/sw.js", get(offline::worker))
+        .route("/m/manifest.webmanifest", get(offline::manifest))
         .route("/api/openapi.json", get(openapi::description))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -222,6 +226,14 @@ fn work() -> Router<AppState> {
         .route("/register/{item}/call", own_link(get(form::register::dial)))
 }
 
+/// What the grid worker's phone sends.
+fn phone() -> Router<AppState> {
+    Router::new()
+        .route("/m/find", post(form::phone::find))
+        .route("/m/report", post(form::case::report_on_phone).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
+        .route("/m/h/{dwelling}/call/{resident}", own_link(get(form::phone::dial)))
+}
+
 /// Visits and watch lists, from the phone and from the office.
 fn visits() -> Router<AppState> {
     Router::new()
@@ -323,6 +335,15 @@ fn exports() -> Router<AppState> {
         .route("/form/export-end", post(form::export::end))
         .route("/form/template-columns", post(form::export::columns))
         .route("/form/template-remove", post(form::export::remove))
+}
+
+/// What a phone sends late, and what it may keep for a day.
+fn phone() -> Router<AppState> {
+    Router::new()
+        .route("/m/contact", post(form::contact::change))
+        .route("/m/conflict", post(form::contact::settle))
+        .route("/m/snapshot", own_link(get(offline::snapshot)))
+        .route("/m/scope", get(offline::scope))
 }
 
 /// What an account changes about itself.

@@ -11,10 +11,21 @@ use ui::language::{provide_lang, use_lang};
 use ui::preference::Preferences;
 use wording::Word;
 
+use crate::board_page::BoardPage;
+use crate::case_list::CaseList;
+use crate::case_page::CasePage;
+use crate::conflict_list::ConflictList;
+use crate::contact_page::ContactPage;
+use crate::emergency::EmergencyLine;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
 use crate::month::MonthPage;
+use crate::household_page::HouseholdPage;
+use crate::me_page::MePage;
+use crate::offline_page::OfflinePage;
+use crate::outbox::{Outbox, OutboxPage};
 use crate::plan::PlanPage;
+use crate::report_page::ReportPage;
 
 /// All of them. Language, look and who acts come from the server's context.
 #[component]
@@ -25,11 +36,23 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Head />
+            <EmergencyLine />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/m/month") view=MonthPage ssr=SsrMode::Async />
+                <Route path=path!("/m/b/:building") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/m/h/:dwelling") view=HouseholdPage ssr=SsrMode::Async />
+                <Route path=path!("/m/report") view=ReportPage ssr=SsrMode::Async />
+                <Route path=path!("/m/cases") view=CaseList ssr=SsrMode::Async />
+                <Route path=path!("/m/cases/:case") view=CasePage ssr=SsrMode::Async />
+                <Route path=path!("/m/me") view=MePage ssr=SsrMode::Async />
+                <Route path=path!("/m/outbox") view=OutboxPage ssr=SsrMode::Async />
+                <Route path=path!("/m/offline") view=OfflinePage ssr=SsrMode::Async />
+                <Route path=path!("/m/contact/:resident") view=ContactPage ssr=SsrMode::Async />
+                <Route path=path!("/m/conflicts") view=ConflictList ssr=SsrMode::Async />
                 <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>
+            <Outbox />
             <Foot />
         </Router>
     }

@@ -6,10 +6,16 @@ use leptos_router::hooks::use_location;
 use ui::icon::{Glyph, Icon};
 use ui::language::say;
 use ui::name;
-use wording::{PhoneWord, Word};
+use wording::Word;
+use wording::field::PhoneWord;
 
 /// The ways at the foot: address, what it is called, its drawing.
-const WAYS: [(&str, PhoneWord, Icon); 1] = [("/m", PhoneWord::Home, Icon::Search)];
+const WAYS: [(&str, PhoneWord, Icon); 4] = [
+    ("/m", PhoneWord::Home, Icon::Search),
+    ("/m/report", PhoneWord::Report, Icon::Plus),
+    ("/m/cases", PhoneWord::Cases, Icon::List),
+    ("/m/me", PhoneWord::Me, Icon::Person),
+];
 
 /// Whether these pages are made for a role: whoever goes to doors, or leads those who do. Others have a desk.
 pub fn serves(role: Role) -> bool {
@@ -19,7 +25,8 @@ pub fn serves(role: Role) -> bool {
 /// The bar on top. What waits to be sent is filled in and shown by a script, because only the device knows it.
 #[component]
 pub fn Head() -> impl IntoView {
-    let role = use_context::<Actor>().map(|actor| view! { <span class="phone-top__role">{say(name::role(actor.role))}</span> });
+    let role = use_context::<Actor>()
+        .map(|actor| view! { <span class="phone-top__role">{say(name::role(actor.role))}</span> });
     view! {
         <a class="skip-link" href="#content">{say(Word::SkipToContent)}</a>
         <header class="phone-top">

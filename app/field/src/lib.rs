@@ -4,11 +4,24 @@
 //! Not for the desk at a table (`desk`), for forms and lists of an office (`office`), nor for residents (`public`). No WebAssembly.
 #![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
+mod address;
 mod app;
+mod board_page;
+mod case_list;
+mod case_page;
+mod conflict_list;
+mod contact_page;
+mod emergency;
+mod find;
 mod frame;
 mod home;
 mod month;
+mod household_page;
+mod me_page;
+mod offline_page;
+mod outbox;
 mod plan;
+mod report_page;
 mod request;
 
 pub use app::App;

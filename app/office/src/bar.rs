@@ -6,6 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
+use wording::field::PhoneWord;
 use wording::field::VisitWord;
 use wording::field::MonthWay;
 use wording::{Lang, Phrase, Word};
@@ -115,7 +116,9 @@ fn Ways(role: Role) -> impl IntoView {
     let watches = matches!(role, Role::Street | Role::City | Role::Supervision);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
+    let phone = matches!(role, Role::GridWorker | Role::GridLeader);
     view! {
+        {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWord::Phone)}</a> })}
         {link("/map", Word::Map)}
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}

@@ -6,6 +6,7 @@
 
 pub mod bulletin;
 pub mod case;
+pub mod cell;
 pub mod component;
 pub mod deadline;
 pub mod error;

@@ -3,6 +3,7 @@
 use wording::{Lang, Word};
 
 mod month;
+mod offline;
 mod visit;
 
 /// What the audit trail says in words of the general table.
@@ -127,12 +128,15 @@ const ACTIONS: &[&str] = &[
 /// Everything that the audit trail says in words, of all subjects.
 pub fn actions() -> impl Iterator<Item = &'static str> {
     ACTIONS.iter().chain(visit::ACTIONS).chain(month::ACTIONS).copied()
+    ACTIONS.iter().chain(visit::ACTIONS).chain(offline::ACTIONS).copied()
 }
 
 /// What was done, as the audit trail stores it, in a language; nothing for a slug without a word.
 pub fn said(slug: &str, lang: Lang) -> Option<&'static str> {
     let known = action(slug).map(|word| word.text(lang)).or_else(|| visit::action(slug).map(|word| word.text(lang)));
     known.or_else(|| month::action(slug).map(|word| word.text(lang)))
+    let of_visits = || visit::action(slug).map(|word| word.text(lang));
+    action(slug).map(|word| word.text(lang)).or_else(of_visits).or_else(|| offline::action(slug).map(|word| word.text(lang)))
 }
 
 /// What was done, as far as the general table says it.

@@ -79,6 +79,7 @@ pub struct Field {
 
 mod case;
 mod month;
+mod offline;
 mod visit;
 
 use std::sync::LazyLock;
@@ -131,7 +132,8 @@ pub fn kept_days(table: &str) -> Option<u16> {
 }
 
 /// All fields of all locked tables, by table and then in the order of the columns.
-pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| [CITY, case::FIELDS, visit::FIELDS, month::FIELDS].concat());
+pub static REGISTER: LazyLock<Vec<Field>> =
+    LazyLock::new(|| [CITY, case::FIELDS, visit::FIELDS, offline::FIELDS, month::FIELDS].concat());
 
 /// All but what belongs to cases and visits.
 #[rustfmt::skip]

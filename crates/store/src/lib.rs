@@ -26,6 +26,7 @@ pub mod category;
 pub mod certificate;
 pub mod chain;
 pub mod city;
+pub mod conflict;
 mod copy;
 pub mod deadline;
 pub mod departure;
@@ -81,8 +82,10 @@ pub mod sequencer;
 pub mod session;
 pub mod setting;
 pub mod shape;
+pub mod snapshot;
 pub mod spot;
 pub mod stay;
+pub mod sync;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totp;

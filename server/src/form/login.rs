@@ -132,6 +132,7 @@ pub(crate) fn home(role: Role) -> &'static str {
     match role {
         Role::SystemAdmin | Role::SecurityAdmin => "/admin/accounts",
         Role::AuditAdmin => "/admin/audit",
+        Role::GridWorker => "/m",
         _ => "/map",
     }
 }

@@ -13,25 +13,26 @@
 //! - `POST /form/watch-list-end`: `list`.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::{Extension, Json};
+use axum::Extension;
+use axum::http::HeaderMap;
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::cell::LabelCode;
 use domain::filter::Filter;
 use domain::id::DwellingId;
+use domain::sync::Kind;
 use domain::visit::rule::{Rhythm, Window};
 use domain::visit::{NewVisit, ProofDemand, VisitOutcome, VisitPosition};
 use domain::watch_list::WatchOutcome;
-use serde_json::json;
 use service::watch_list::{self, Check, Draft};
 use service::{Service, ServiceError, visit as visits};
 use ui::error::AppError;
 
+use super::sync::{self, Became};
 use super::{Fields, LocalPath, answer_in_office};
 use crate::http::refusal::Refusal;
-use crate::page::{self, Surface, Visit};
+use crate::page::Visit;
 use crate::state::AppState;
 
 /// Where the phone goes when it names no page of its own.
@@ -104,11 +105,9 @@ fn new_visit(s: &Service, fields: &Fields) -> Result<NewVisit, AppError> {
     })
 }
 
-/// When it was done by the phone's clock; now where it does not say.
+/// When it was done: as long ago as it lay in the phone, whose clock may be wrong.
 fn made_at(s: &Service, fields: &Fields) -> Result<DateTime<Utc>, AppError> {
-    let told = fields.read_some::<i64>("made_at")?;
-    let wrong = || AppError::Invalid { field: "made_at".to_owned() };
-    told.map_or_else(|| Ok(s.now()), |millis| DateTime::from_timestamp_millis(millis).ok_or_else(wrong))
+    Ok(sync::sent(fields, Kind::Visit, s.now())?.moment.at)
 }
 
 /// Where it was done, if the phone said so.
@@ -149,19 +148,11 @@ async fn answer_phone(
     mut fields: Fields,
     done: Result<bool, AppError>,
 ) -> Response {
-    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     let next = next(&fields);
-    match done {
-        Ok(is_again) if accept.contains("application/json") => {
-            Json(json!({ "outcome": if is_again { "again" } else { "done" } })).into_response()
-        }
-        Err(error) if accept.contains("application/json") => Refusal::from(error).on_wire(),
-        Ok(_) => Redirect::to(next.as_str()).into_response(),
-        Err(error) => {
-            fields.0.insert("back".to_owned(), next.as_str().to_owned());
-            page::again_on(state, Surface::Field, visit, form, fields, error).await
-        }
-    }
+    fields.0.insert("back".to_owned(), next.as_str().to_owned());
+    fields.0.insert("next".to_owned(), next.as_str().to_owned());
+    let became = done.map(|is_again| if is_again { Became::Again } else { Became::Done });
+    sync::answer(state, visit, headers, form, fields, became).await
 }
 
 /// Says a rule of the post's area.

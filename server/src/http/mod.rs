@@ -12,6 +12,7 @@ pub mod intake;
 mod listing;
 pub mod live;
 pub mod media;
+pub mod offline;
 pub mod oidc;
 pub mod month;
 pub mod open311;

@@ -116,6 +116,8 @@ pub async fn again_on(
     error: AppError,
 ) -> Response {
     let (status, back) = (status_of(&error), fields.back());
+    // A form of the desk or the office may stand on the phone as well, and comes back there.
+    let surface = if back.is_on_phone() { Surface::Field } else { surface };
     let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
         return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
     };
@@ -184,6 +186,8 @@ async fn render_with(
     let mut response = leptos_axum::handle_response_inner(provide, app, request, build).await;
     if scripted {
         response.extensions_mut().insert(Policy::Scripted);
+    } else if asked.is_wanted() && surface == Surface::Field {
+        response.extensions_mut().insert(Policy::Offline);
     } else if asked.is_wanted() {
         response.extensions_mut().insert(Policy::Enhanced);
     }

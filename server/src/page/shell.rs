@@ -16,6 +16,8 @@ const STYLE: &str = "main.css";
 const FIELD_STYLE: &str = "field.css";
 const ICON: &str = "favicon.svg";
 const WEB_MANIFEST: &str = "manifest.webmanifest";
+/// The phone is installed as an application of its own, which begins at `/m`.
+const FIELD_MANIFEST: &str = "/m/manifest.webmanifest";
 
 /// A whole document.
 #[component]
@@ -29,10 +31,11 @@ pub fn Shell(
 ) -> impl IntoView {
     let served = |name: &str| assets.path(name).map(str::to_owned);
     let sheet = if surface == Surface::Field { served(FIELD_STYLE) } else { served(STYLE) };
-    let style = sheet
-        .map(|href| view! { <link rel="stylesheet" href=href nonce=use_nonce().map(|nonce| nonce.to_string())/> });
+    let style =
+        sheet.map(|href| view! { <link rel="stylesheet" href=href nonce=use_nonce().map(|nonce| nonce.to_string())/> });
     let icon = served(ICON).map(|href| view! { <link rel="icon" type="image/svg+xml" href=href/> });
-    let web_manifest = served(WEB_MANIFEST).map(|href| view! { <link rel="manifest" href=href/> });
+    let installed = if surface == Surface::Field { Some(FIELD_MANIFEST.to_owned()) } else { served(WEB_MANIFEST) };
+    let web_manifest = installed.map(|href| view! { <link rel="manifest" href=href/> });
     let hydrate = (surface == Surface::Desk).then(|| view! { <Hydrate assets=Arc::clone(&assets)/> });
     let content = match surface {
         Surface::Desk | Surface::PlainDesk => desk::root(),

@@ -28,6 +28,8 @@ const WATCH: [u16; 11] = [404, 404, 404, 200, 404, 200, 200, 404, 404, 404, 404]
 const CALLS: [u16; 11] = [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404];
 /// Ringing somebody in a household: those who keep its files.
 const DIALS: [u16; 11] = [303, 303, 303, 403, 404, 403, 404, 404, 404, 404, 404];
+/// The phone's pages: who goes to doors or leads those who do; everybody else is led to their own desk.
+const PHONE: [u16; 11] = [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303];
 /// Lists of people: those who change files; whoever only sees them knows of it.
 const LISTS: [u16; 11] = [200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404];
 /// The page can be opened, and says itself what the post may not see.
@@ -35,6 +37,8 @@ const FORM: [u16; 11] = [422; 11];
 const DONE: [u16; 11] = [303; 11];
 /// Everybody at work; a wall screen is nobody.
 const WORKS: [u16; 11] = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404];
+/// Whoever goes to doors; others are led to their desks.
+const PHONES: [u16; 11] = [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303];
 /// Offices, departments and supervision.
 const FIGURES: [u16; 11] = [403, 403, 200, 200, 200, 200, 200, 404, 404, 404, 404];
 /// The system and the security administrator; the audit administrator knows of it.
@@ -107,6 +111,17 @@ pub const TABLE: &[Row] = &[
     ("GET", "/statistics/heat", 303, FIGURES),
     // What recurs are the cases of an area: no department sees all of them.
     ("GET", "/statistics/recurring", 303, [403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404]),
+    ("GET", "/m", 303, PHONE),
+    ("GET", "/m/b/{building}", 303, PHONE),
+    ("GET", "/m/h/{dwelling}", 303, PHONE),
+    ("GET", "/m/h/{dwelling}/call/{resident}", 401, DIALS),
+    ("GET", "/m/report", 303, PHONE),
+    ("GET", "/m/cases", 303, PHONE),
+    ("GET", "/m/cases/{case}", 303, PHONE),
+    ("GET", "/m/me", 303, PHONE),
+    // Nothing was typed.
+    ("POST", "/m/find", 401, DONE),
+    ("POST", "/m/report", 401, FORM),
     ("GET", "/works", 303, WORKS),
     ("GET", "/works/new", 303, [403, 403, 200, 200, 200, 200, 403, 403, 403, 403, 404]),
     ("GET", "/works/{work}", 303, WORKS),
@@ -188,6 +203,29 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/visit-rule-remove", 401, FORM),
     ("POST", "/form/watch-list", 401, FORM),
     ("POST", "/form/watch-list-end", 401, FORM),
+    ("GET", "/areas/{area}/training", 303, FILES),
+    ("GET", "/emergencies", 303, WORKS),
+    // Whoever walks the grids knows that there are reports about others, and sees the own one alone.
+    ("GET", "/months", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/months/formula", 303, [200, 200, 200, 200, 404, 200, 404, 200, 200, 200, 404]),
+    // Nobody has drawn one up yet: `month` asks about them.
+    ("GET", "/months/{month}", 303, [404; 11]),
+    ("GET", "/months/{month}/{measure}", 303, [404; 11]),
+    ("GET", "/months/{month}/month.pdf", 401, [404; 11]),
+    ("GET", "/months/{month}/month.xlsx", 401, [404; 11]),
+    ("GET", "/m/month", 303, [200, 403, 303, 303, 303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/form/month-draft", 401, FORM),
+    ("POST", "/form/month-show", 401, FORM),
+    ("POST", "/form/month-publish", 401, FORM),
+    ("POST", "/form/month-answer", 401, FORM),
+    ("POST", "/form/month-agree", 401, FORM),
+    ("POST", "/form/month-object", 401, FORM),
+    ("POST", "/form/month-formula", 401, FORM),
+    ("POST", "/form/training", 401, FORM),
+    ("POST", "/form/training-remove", 401, FORM),
+    ("POST", "/form/emergency", 401, FORM),
+    ("POST", "/form/emergency-renew", 401, FORM),
+    ("POST", "/form/emergency-lift", 401, FORM),
     ("GET", "/register/{item}", 303, FILES),
     ("GET", "/register/{item}/call", 401, DIALS),
     // What anybody has guessed.
@@ -339,6 +377,17 @@ pub const TABLE: &[Row] = &[
     ("POST", "/admin/wall/revoke", 401, FORM),
     ("POST", "/admin/post", 401, FORM),
     ("POST", "/admin/post/end", 401, FORM),
+    // The phone's outbox: no page of it is for who has a desk, and no phone keeps more than one grid.
+    ("GET", "/m/outbox", 303, PHONES),
+    ("GET", "/m/offline", 303, PHONES),
+    ("GET", "/m/conflicts", 303, PHONES),
+    ("GET", "/m/contact/{resident}", 303, PHONES),
+    ("GET", "/m/snapshot", 401, [200, 403, 403, 403, 404, 403, 404, 404, 404, 404, 404]),
+    ("GET", "/m/scope", 401, OPEN),
+    ("GET", "/m/sw.js", 200, OPEN),
+    ("GET", "/m/manifest.webmanifest", 200, OPEN),
+    ("POST", "/m/contact", 401, FORM),
+    ("POST", "/m/conflict", 401, FORM),
     // Last: it ends the session that the others were asked with.
     ("POST", "/logout", 401, DONE),
 ];
@@ -352,7 +401,7 @@ fn every_route_is_in_the_table() {
         let method = if rest.trim_start_matches([',', ' ']).starts_with("post(") { "POST" } else { "GET" };
         (method, path.to_owned())
     });
-    let pages = [Surface::Public, Surface::Office, Surface::Desk].into_iter().flat_map(paths);
+    let pages = [Surface::Public, Surface::Office, Surface::Field, Surface::Desk].into_iter().flat_map(paths);
     let pages = pages.map(|path| ("GET", path));
 
     let mut missing: Vec<_> = written.chain(pages).filter(|(method, path)| !listed(method, path)).collect();
@@ -425,6 +474,8 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{case}", &CaseId::new(county(), 700).to_string())
         .replace("{bulletin}", &UnitId::new(county(), 1).to_string())
+        .replace("{month}", &UnitId::new(county(), 1).to_string())
+        .replace("{measure}", "visits")
         .replace("{bulk}", "1")
         .replace("{export}", &seat.dwelling.to_string())
         .replace("{template}", "1")

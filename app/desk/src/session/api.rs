@@ -54,6 +54,11 @@ impl Posts {
         self.current().is_some_and(|post| post.role.sees_people())
     }
 
+    /// Whether the post that acts now goes to doors, or leads those who do: the phone's pages are made for it.
+    pub fn goes_to_doors(&self) -> bool {
+        self.current().is_some_and(|post| matches!(post.role, Role::GridWorker | Role::GridLeader))
+    }
+
     /// Whether the post that acts now leads from a command screen.
     pub fn has_screen(&self) -> bool {
         self.current().is_some_and(|post| matches!(post.role, Role::City | Role::Street | Role::Community))

@@ -35,7 +35,7 @@ pub(crate) use hint::{join_as_nobody, remark_on};
 pub use judge::{Receipt, follow, judge, link_code, receipt};
 pub use kept::{keep_queue, kept_queues, remove_queue, rename_queue};
 pub use point::{CasePoint, MOST_POINTS, Points, points};
-pub use queue::{printed, queue, queue_choices};
+pub use queue::{own_reports, printed, queue, queue_choices};
 pub(crate) use report::take_in;
 pub use report::{report, report_choices, report_of};
 pub use sheet::{aims, sheet, slip};

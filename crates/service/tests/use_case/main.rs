@@ -32,6 +32,7 @@ mod media;
 mod month;
 mod nearby;
 mod notice;
+mod offline;
 mod order;
 mod party;
 mod patrol;

@@ -26,7 +26,7 @@ pub use judge::{joins_of_nobody, set_verdict, verdict_word};
 pub use kept::{keep, kept, remove_kept, rename_kept};
 pub use line::{line, of_dwelling, open};
 pub use point::{CasePoint, points};
-pub use queue::{Asking, Awaits, category_counts, counts, lines, queue_line};
+pub use queue::{Asking, Awaits, category_counts, counts, lines, queue_line, reported_by};
 pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
 pub use watch::{watch_tallies, watched};
 pub use write::{NewCase, WrittenStep, hold_operation, insert, next_id, reported_before, write};

@@ -24,11 +24,12 @@ pub(crate) const BY_DOOR: [(&str, &str); 12] = [
     ("place_note", "w.id = k.place_id and k.place = 'dwelling'"),
 ];
 /// Records by their person `w`, who has followed the home.
-pub(crate) const BY_PERSON: [(&str, &str); 5] = [
+pub(crate) const BY_PERSON: [(&str, &str); 6] = [
     ("resident_key_group", "w.id = k.resident_id"),
     ("resident_skill", "w.id = k.resident_id"),
     ("resident_merge", "w.id = k.kept_id"),
     ("photo", "w.id = k.resident_id"),
+    ("merge_conflict", "w.id = k.resident_id"),
     ("verification", "w.id = k.subject_id and k.field_group <> 'dwelling'"),
 ];
 

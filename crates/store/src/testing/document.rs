@@ -99,6 +99,8 @@ impl TestDb {
             "insert into intake_record (batch_id, kind, subject_id, area, is_new, after_digest, after_revision)
             select $1, 'person', $6, $2, true, '', 1
             where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null",
+            "insert into merge_conflict (id, area, resident_id, field, operation, account_id, post_id, made_at, received_at)
+            select $1, $2, $6, 'phone', decode(lpad($1::text, 32, '0'), 'hex'), $3, $4, $5, $5",
             "insert into intake_heading (account_id, heading, area, field)
             select $3, '备注', $2, '' where $1::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
         ];

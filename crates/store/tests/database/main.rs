@@ -10,6 +10,7 @@ mod export;
 mod import;
 mod kept_queue;
 mod month;
+mod field_operation;
 mod outbox;
 mod party;
 mod regrid;

@@ -57,6 +57,7 @@ const STAFF_TABLES: &[&str] = &[
     "api_client",
     "credential",
     "export_template",
+    "field_operation",
     "kept_queue",
     "month_objection",
     "month_report",

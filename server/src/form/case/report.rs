@@ -2,7 +2,7 @@
 //!
 //! Fields: `operation` (drawn with the page, so that a form sent twice comes in once), `title`, `detail`, `category`,
 //! `urgency`, and where: `dwelling`, or `lon` and `lat`, or `area`; `picture` (repeated numbers of staged pictures),
-//! `seen` (the numbers of cases and works that the form showed as hints), `back`.
+//! `seen` (the numbers of cases and works that the form showed as hints), `back`. `POST /m/report` is the same for the phone.
 
 use axum::Extension;
 use axum::extract::State;
@@ -33,9 +33,29 @@ pub async fn report(
 ) -> Response {
     let mut fields = sent.fields();
     match take_in(&state, &actor, &mut fields, &sent).await {
-        Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
+        Ok(case) => back_to(&page_of(case, &fields)),
         Err(error) => page::again(&state, visit, "case-report", on_its_page(fields), error).await,
     }
+}
+
+/// `POST /m/report`: the same from the grid worker's phone, whichever page it says that it stands on.
+pub async fn report_on_phone(
+    state: State<AppState>,
+    actor: Extension<Actor>,
+    visit: Visit,
+    mut sent: Several,
+) -> Response {
+    if !sent.fields().back().is_on_phone() {
+        sent.pairs.retain(|(name, _)| name != "back");
+        sent.pairs.push(("back".to_owned(), "/m/report".to_owned()));
+    }
+    report(state, actor, visit, sent).await
+}
+
+/// The page of a case, on the phone for a form that stood there.
+fn page_of(case: CaseId, fields: &Fields) -> LocalPath {
+    let page = if fields.back().is_on_phone() { format!("/m/cases/{case}") } else { format!("/cases?case={case}") };
+    LocalPath::new_checked(&page).unwrap_or_default()
 }
 
 async fn take_in(state: &AppState, actor: &Actor, fields: &mut Fields, sent: &Several) -> Result<CaseId, AppError> {
@@ -79,7 +99,7 @@ pub async fn join(
         joined.map(|()| case).map_err(|error| Refusal::from(error).0)
     };
     match joined.await {
-        Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
+        Ok(case) => back_to(&page_of(case, &fields)),
         Err(error) => page::again(&state, visit, "case-report", on_its_page(fields), error).await,
     }
 }
