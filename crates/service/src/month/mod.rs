@@ -24,6 +24,7 @@ pub use store::month::Line;
 
 pub use formula::{Formulas, add_formula, formulas};
 pub use sweep::sweep;
+pub(crate) use write::draft_one;
 pub(crate) use sweep::sweep_or_say;
 pub use write::{Answering, Objecting, agree, answer, draft, object, publish, show};
 

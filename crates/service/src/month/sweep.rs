@@ -41,7 +41,7 @@ async fn sweep_city(s: &Service, county: County) -> Result<usize, ServiceError> 
     let mut count = 0;
     for scope in scopes.into_iter().filter(|scope| !is_known(scope)) {
         let mut tx = s.store.begin_system().await?;
-        count += usize::from(draft_one(s, &mut tx, (scope, month), None).await?);
+        count += usize::from(draft_one(&mut tx, (scope, month), None, s.now()).await?);
         tx.commit().await?;
     }
     if count > 0 {

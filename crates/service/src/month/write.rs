@@ -1,8 +1,9 @@
 //! What is done with reports: drawn up, shown, agreed with or objected to, answered, published.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::actor::{Action, Actor};
 use domain::area::{Area, Level};
+use domain::clock::civil_date;
 use domain::id::{AccountId, MonthId};
 use domain::month::{
     LONGEST_WORDS, Measure, Move, Refusal, Report, State, Subject, Tally, month_of, period_of, tally_of, turn,
@@ -32,7 +33,7 @@ pub async fn draft(s: &Service, actor: &Actor, area: Area, month: NaiveDate) -> 
     let scopes = scopes(&mut tx, area, month).await?;
     let mut count = 0;
     for scope in scopes {
-        count += usize::from(draft_one(s, &mut tx, (scope, month), Some(actor.account)).await?);
+        count += usize::from(draft_one(&mut tx, (scope, month), Some(actor.account), s.now()).await?);
     }
     note(s, &mut tx, actor, (area, Record::Area(area)), ("draft_month", json!({ "month": month, "reports": count }))).await?;
     tx.commit().await?;
@@ -51,23 +52,28 @@ pub(super) async fn scopes(tx: &mut Tx, area: Area, month: NaiveDate) -> Result<
 }
 
 /// Draws one report up. False when it is no draft any more.
-pub(super) async fn draft_one(
-    s: &Service,
+pub(crate) async fn draft_one(
     tx: &mut Tx,
     (scope, month): (Scope, NaiveDate),
     by: Option<AccountId>,
+    now: DateTime<Utc>,
 ) -> Result<bool, ServiceError> {
-    let counted = count(s, tx, scope, month).await?;
+    let counted = count(tx, (scope, month), now).await?;
     let formula = formula_of(tx, scope.area.county(), month).await?.version;
     let new = NewReport { scope, month, formula, counted: &counted, by };
-    Ok(table::put(tx, s.now(), &new).await?.is_some())
+    Ok(table::put(tx, now, &new).await?.is_some())
 }
 
-async fn count(s: &Service, tx: &mut Tx, scope: Scope, month: NaiveDate) -> Result<Vec<Counted>, ServiceError> {
+async fn count(
+    tx: &mut Tx,
+    (scope, month): (Scope, NaiveDate),
+    now: DateTime<Utc>,
+) -> Result<Vec<Counted>, ServiceError> {
+    let today = civil_date(now);
     let period = period_of(month).ok_or_else(|| ServiceError::invalid("month", "a month"))?;
-    let mut counted = table::count(tx, scope, Wanted { period, now: s.now(), today: s.today() }).await?;
+    let mut counted = table::count(tx, scope, Wanted { period, now, today }).await?;
     counted.push(match scope.account {
-        Some(_) => visited(tx, scope.area, period, s.today()).await?,
+        Some(_) => visited(tx, scope.area, period, today).await?,
         None => visited_below(tx, scope.area, month).await?,
     });
     counted.sort_by_key(|one| one.tally.measure);
@@ -184,7 +190,7 @@ pub async fn answer(
     take(s, &mut tx, actor, &report, (Subject::Worker { open }, Move::Answer)).await?;
     if answering.is_upheld {
         let scope = Scope { area: report.about.area, account: worker_of(&report) };
-        let counted = count(s, &mut tx, scope, report.month).await?;
+        let counted = count(&mut tx, (scope, report.month), s.now()).await?;
         table::recount(&mut tx, id, s.now(), &counted).await?;
     }
     note_on(s, &mut tx, actor, &report, "answer_month").await?;
