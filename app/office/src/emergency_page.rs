@@ -10,7 +10,9 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Banner, BannerKind, Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, case, format, month};
+use ui::{
+    Banner, BannerKind, Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, case, format, month,
+};
 use wording::field::MonthWord;
 
 use crate::request;

@@ -88,13 +88,8 @@ fn Content(found: Months) -> impl IntoView {
     });
     let shown = shown.collect_view();
     let head = || {
-        let columns = [
-            MonthWord::About,
-            MonthWord::State,
-            MonthWord::Overall,
-            MonthWord::UntilOn,
-            MonthWord::SupportTasks,
-        ];
+        let columns =
+            [MonthWord::About, MonthWord::State, MonthWord::Overall, MonthWord::UntilOn, MonthWord::SupportTasks];
         columns.map(|word| view! { <th scope="col">{say(word)}</th> }).into_iter().collect_view()
     };
     let list = if found.rows.is_empty() {

@@ -282,4 +282,3 @@ fn Publish(found: Sheet) -> impl IntoView {
     }
     .into_any()
 }
-

@@ -75,7 +75,8 @@ fn Content(found: Trained) -> impl IntoView {
         }
         .into_any()
     };
-    let form = (may_keep && !people.is_empty()).then(|| view! { <NewTraining area=area people=people back=back.clone() /> });
+    let form =
+        (may_keep && !people.is_empty()).then(|| view! { <NewTraining area=area people=people back=back.clone() /> });
     view! {
         <h1 class="page__title">{say(MonthWord::Training)} " · " {name}</h1>
         <p class="page__facts">{say(MonthWord::TrainingHint)}</p>

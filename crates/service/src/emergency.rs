@@ -171,8 +171,7 @@ async fn area_of(s: &Service, actor: &Actor, id: i64) -> Result<Area, ServiceErr
 }
 
 fn term(s: &Service, hours: i64) -> Result<DateTime<Utc>, ServiceError> {
-    emergency::until(s.now(), hours)
-        .ok_or_else(|| ServiceError::invalid("hours", format!("1 to {MOST_HOURS} hours")))
+    emergency::until(s.now(), hours).ok_or_else(|| ServiceError::invalid("hours", format!("1 to {MOST_HOURS} hours")))
 }
 
 async fn begin(s: &Service, actor: &Actor, area: Area) -> Result<Tx, ServiceError> {

@@ -33,12 +33,7 @@ pub struct NewEmergency<'a> {
 }
 
 /// Declares an emergency and returns its number.
-pub async fn declare(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: DateTime<Utc>,
-    new: &NewEmergency<'_>,
-) -> Result<i64, StoreError> {
+pub async fn declare(tx: &mut Tx, actor: &Actor, at: DateTime<Utc>, new: &NewEmergency<'_>) -> Result<i64, StoreError> {
     let unlocks: Vec<&str> = new.unlocks.iter().map(|unlock| unlock.slug()).collect();
     let id = sqlx::query_scalar(
         "insert into emergency (area, reason, unlocks, declared_at, declared_by, declared_post, until_at)

@@ -272,7 +272,8 @@ pub async fn check(tx: &mut Tx, actor: &Actor, area: Area, new: &NewCheck<'_>) -
 /// Whether an account saved a check under this number before.
 pub async fn checked_before(tx: &mut Tx, account: AccountId, operation: OperationId) -> Result<bool, StoreError> {
     let statement = "select exists (select 1 from watch_check where account_id = $1 and operation = $2)";
-    let found = sqlx::query_scalar(statement).bind(account.number()).bind(&operation.bytes()[..]);
+    let number = operation.bytes();
+    let found = sqlx::query_scalar(statement).bind(account.number()).bind(&number[..]);
     Ok(found.fetch_one(tx.db()).await?)
 }
 

@@ -28,7 +28,8 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 fn hidden(page: &Answer, form: &str, name: &str) -> String {
-    let form = page.text.split_once(&format!("action=\"{form}\"")).unwrap_or_else(|| panic!("{form} in {}", page.text)).1;
+    let form =
+        page.text.split_once(&format!("action=\"{form}\"")).unwrap_or_else(|| panic!("{form} in {}", page.text)).1;
     between(form, &format!("name=\"{name}\" value=\""), "\"").to_owned()
 }
 
@@ -49,7 +50,8 @@ async fn a_worker_objects_on_the_phone_and_only_an_answer_lets_the_street_publis
     let own = worker.get("/m/month").await;
     assert_eq!(own.status, StatusCode::OK);
     assert!(own.text.contains("data-measure=\"visits\"") && own.text.contains("本人核对中"));
-    let (report, revision) = (hidden(&own, "/form/month-object", "report"), hidden(&own, "/form/month-object", "revision"));
+    let (report, revision) =
+        (hidden(&own, "/form/month-object", "report"), hidden(&own, "/form/month-object", "revision"));
     let fields = |words| [("report", &*report), ("revision", &*revision), ("words", words), ("back", "/m/month")];
     let empty = worker.post("/form/month-object", &fields("")).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -186,8 +188,9 @@ async fn training_is_written_down_for_people_of_the_roster() {
     assert!(!seen.text.contains("action=\"/form/training"), "a grid worker only reads");
     let far = house.browser_of(&house.db.actor(Role::Community, grid_of(2, 1, 1).parent().unwrap(), 42).await).await;
     assert_eq!(far.get(&format!("/areas/{above}/training")).await.status, StatusCode::NOT_FOUND);
-    let training = between(&office.get(&format!("/areas/{above}/training")).await.text, "name=\"training\" value=\"", "\"")
-        .to_owned();
+    let training =
+        between(&office.get(&format!("/areas/{above}/training")).await.text, "name=\"training\" value=\"", "\"")
+            .to_owned();
     let remove = [("training", &*training), ("back", "/areas")];
     assert_eq!(far.post("/form/training-remove", &remove).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(office.post("/form/training-remove", &remove).await.status, StatusCode::SEE_OTHER);

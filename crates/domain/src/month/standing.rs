@@ -159,7 +159,11 @@ pub fn turn(
         (Shown { .. } | Answered { .. } | Agreed, Move::Agree) => Ok(Agreed),
         (Agreed, Move::Object) => Err(Refusal::Over),
         (Shown { until_on } | Objected { until_on } | Answered { until_on }, Move::Object) => {
-            if today <= until_on { Ok(Objected { until_on }) } else { Err(Refusal::Over) }
+            if today <= until_on {
+                Ok(Objected { until_on })
+            } else {
+                Err(Refusal::Over)
+            }
         }
         // The worker has the day of the answer to read it.
         (Objected { until_on }, Move::Answer) if open == 0 => Ok(Answered { until_on: until_on.max(today) }),
@@ -173,7 +177,11 @@ pub fn turn(
         },
         (Agreed, Move::Publish) => Ok(Published { at: now }),
         (Shown { until_on } | Answered { until_on }, Move::Publish) => {
-            if today > until_on { Ok(Published { at: now }) } else { Err(Refusal::Time { until_on }) }
+            if today > until_on {
+                Ok(Published { at: now })
+            } else {
+                Err(Refusal::Time { until_on })
+            }
         }
     }
 }

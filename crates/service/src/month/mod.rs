@@ -24,8 +24,8 @@ pub use store::month::Line;
 
 pub use formula::{Formulas, add_formula, formulas};
 pub use sweep::sweep;
-pub(crate) use write::draft_one;
 pub(crate) use sweep::sweep_or_say;
+pub(crate) use write::draft_one;
 pub use write::{Answering, Objecting, agree, answer, draft, object, publish, show};
 
 use crate::lock::{access, authorise};
@@ -92,12 +92,7 @@ pub struct Sheet {
 /// The reports of an area in a month; the last month that is over when none is named.
 ///
 /// *Errors*: `Forbidden` for those whom it is about, `NotFound` for everybody else who sees no files, and out of reach.
-pub async fn months(
-    s: &Service,
-    actor: &Actor,
-    area: Area,
-    month: Option<NaiveDate>,
-) -> Result<Months, ServiceError> {
+pub async fn months(s: &Service, actor: &Actor, area: Area, month: Option<NaiveDate>) -> Result<Months, ServiceError> {
     authorise(actor, Action::ViewMonth, area)?;
     let month = month.map_or_else(|| month_before(s.today()), month_of);
     let mut tx = s.store.begin_look(actor).await?;
@@ -112,7 +107,8 @@ pub async fn months(
     let before = table::list(&mut tx, area, month_before(month), table::Which::Next).await?;
     let open = table::open_in(&mut tx, area.range(), month).await?;
     let settings = store::setting::read(&mut tx, area.county()).await?;
-    let looked = reports.iter().filter_map(|report| report.about.worker.as_ref().map(|(account, _)| account.to_string()));
+    let looked =
+        reports.iter().filter_map(|report| report.about.worker.as_ref().map(|(account, _)| account.to_string()));
     let looked: Vec<String> = looked.collect();
     if !looked.is_empty() {
         let detail = json!({ "month": month, "reports": looked.len() });
@@ -120,9 +116,7 @@ pub async fn months(
     }
     tx.commit().await?;
     let rows = reports.into_iter().map(|report| {
-        let same = |other: &&Report| {
-            other.about.area == report.about.area && worker_of(other) == worker_of(&report)
-        };
+        let same = |other: &&Report| other.about.area == report.about.area && worker_of(other) == worker_of(&report);
         let was = before.iter().find(same).cloned();
         row(report, was.as_ref(), &versions)
     });

@@ -35,7 +35,8 @@ pub async fn draft(s: &Service, actor: &Actor, area: Area, month: NaiveDate) -> 
     for scope in scopes {
         count += usize::from(draft_one(&mut tx, (scope, month), Some(actor.account), s.now()).await?);
     }
-    note(s, &mut tx, actor, (area, Record::Area(area)), ("draft_month", json!({ "month": month, "reports": count }))).await?;
+    note(s, &mut tx, actor, (area, Record::Area(area)), ("draft_month", json!({ "month": month, "reports": count })))
+        .await?;
     tx.commit().await?;
     Ok(count)
 }
@@ -109,7 +110,8 @@ pub async fn show(s: &Service, actor: &Actor, area: Area, month: NaiveDate) -> R
         take(s, &mut tx, actor, &report, (Subject::Worker { open: 0 }, Move::Show { until_on })).await?;
         count += 1;
     }
-    note(s, &mut tx, actor, (area, Record::Area(area)), ("show_month", json!({ "month": month, "reports": count }))).await?;
+    note(s, &mut tx, actor, (area, Record::Area(area)), ("show_month", json!({ "month": month, "reports": count })))
+        .await?;
     tx.commit().await?;
     Ok(count)
 }
@@ -170,12 +172,7 @@ pub struct Answering<'a> {
 /// Answers an objection, for community or street.
 ///
 /// *Errors*: `Forbidden` and `NotFound` for who may not; `Conflict` when it is answered or the report stands otherwise.
-pub async fn answer(
-    s: &Service,
-    actor: &Actor,
-    objection: i64,
-    answering: Answering<'_>,
-) -> Result<(), ServiceError> {
+pub async fn answer(s: &Service, actor: &Actor, objection: i64, answering: Answering<'_>) -> Result<(), ServiceError> {
     authorise(actor, Action::KeepMonth, actor.area)?;
     let words = long_text("words", answering.words)?;
     let mut tx = begin(s, actor, Duty::Months, actor.area).await?;
@@ -247,7 +244,11 @@ async fn take(
     (subject, next): (Subject, Move),
 ) -> Result<(), ServiceError> {
     let state = turn(report.state, subject, next, (s.today(), s.now())).map_err(refused)?;
-    if table::turn(tx, (report.id, report.revision), state, actor).await? { Ok(()) } else { Err(ServiceError::Conflict) }
+    if table::turn(tx, (report.id, report.revision), state, actor).await? {
+        Ok(())
+    } else {
+        Err(ServiceError::Conflict)
+    }
 }
 
 /// Every refusal is about how the report stands by now: the page says so when it is loaded anew.

@@ -18,8 +18,7 @@ pub async fn write(tx: &mut Tx, grids: &[GridRow], now: DateTime<Utc>) -> Result
     let Some(community) = grids.first().and_then(|grid| grid.parent()) else { return Ok(()) };
     let (this, last) = (month_of(civil_date(now)), month_before(civil_date(now)));
     let walked = grids.iter().filter(|grid| community.contains(**grid));
-    let mut scopes: Vec<Scope> =
-        walked.map(|grid| Scope { area: *grid, account: Some(post::worker(*grid)) }).collect();
+    let mut scopes: Vec<Scope> = walked.map(|grid| Scope { area: *grid, account: Some(post::worker(*grid)) }).collect();
     // What lies below is counted first: an area's planned visits are those of its grids.
     let above = community.path().into_iter().rev().filter(|area| area.level() != Level::Grid);
     scopes.extend(above.map(|area| Scope { area, account: None }));

@@ -67,7 +67,8 @@ pub async fn seed(
     (harvest.tracks, harvest.visits) = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
     report(progress, Stage::Settle, 0, 1)?;
     rows::settle(&mut tx).await?;
-    month::write(&mut tx, &rows::grids(&mut tx, range).await?, sowing.now).await?;
+    let grids = rows::grids(&mut tx, range).await?;
+    month::write(&mut tx, &grids, sowing.now).await?;
     store::city::set_synthetic(&mut tx, county, true).await?;
     tx.commit().await?;
     report(progress, Stage::Settle, 1, 1)?;

@@ -56,7 +56,10 @@ async fn it_is_renewed_and_lifted_and_each_is_on_the_trail() {
 
     let late = hours(&house, 70);
     emergency::renew(&late, &street, (id, 1), 24).await.unwrap();
-    assert!(matches!(emergency::renew(&late, &street, (id, 1), 24).await, Err(ServiceError::Conflict)), "seen too late");
+    assert!(
+        matches!(emergency::renew(&late, &street, (id, 1), 24).await, Err(ServiceError::Conflict)),
+        "seen too late"
+    );
     assert!(is_unlocked(&hours(&house, 90), grid).await);
     emergency::lift(&hours(&house, 80), &street, (id, 2)).await.unwrap();
     assert!(!is_unlocked(&hours(&house, 80), grid).await);

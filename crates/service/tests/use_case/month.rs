@@ -216,7 +216,8 @@ async fn a_month_that_is_over_keeps_its_formula() {
     let (centre, community) = (house.centre().await, house.community().await);
     let weights = [(Measure::Fresh, 10)];
 
-    let past = month::add_formula(&house.s, &centre, NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(), &weights, "x").await;
+    let past =
+        month::add_formula(&house.s, &centre, NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(), &weights, "x").await;
     assert!(matches!(past, Err(ServiceError::Invalid { field: "from_on", .. })), "{past:?}");
     let counts = month::add_formula(&house.s, &centre, november(), &[(Measure::Visits, 10)], "x").await;
     assert!(matches!(counts, Err(ServiceError::Invalid { field: "weight", .. })), "{counts:?}");

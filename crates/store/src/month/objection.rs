@@ -78,8 +78,10 @@ pub async fn answer(
 
 /// The report that an objection is against.
 pub async fn report_of(tx: &mut Tx, id: i64) -> Result<Option<MonthId>, StoreError> {
-    let found: Option<i64> =
-        sqlx::query_scalar("select report_id from month_objection where id = $1").bind(id).fetch_optional(tx.db()).await?;
+    let found: Option<i64> = sqlx::query_scalar("select report_id from month_objection where id = $1")
+        .bind(id)
+        .fetch_optional(tx.db())
+        .await?;
     found.map(|id| row::parse(id, MonthId::new_checked, "month_objection.report_id")).transpose()
 }
 
@@ -128,9 +130,7 @@ fn objection(row: &PgRow) -> Result<Objection, StoreError> {
     };
     Ok(Objection {
         id: row.try_get("id")?,
-        measure: measure
-            .map(|slug| row::parse(slug, Measure::from_slug, "month_objection.measure"))
-            .transpose()?,
+        measure: measure.map(|slug| row::parse(slug, Measure::from_slug, "month_objection.measure")).transpose()?,
         words: row.try_get("words")?,
         made_at: row.try_get("made_at")?,
         answer,

@@ -186,8 +186,7 @@ pub async fn records(
 
 fn report(row: &PgRow) -> Result<Report, StoreError> {
     let account: Option<i64> = row.try_get("account_id")?;
-    let account =
-        account.map(|id| row::parse(id, AccountId::new_checked, "month_report.account_id")).transpose()?;
+    let account = account.map(|id| row::parse(id, AccountId::new_checked, "month_report.account_id")).transpose()?;
     let name: Option<String> = row.try_get("worker")?;
     let state: &str = row.try_get("state")?;
     let (until_on, published_at) = (row.try_get("until_on")?, row.try_get("published_at")?);

@@ -5,9 +5,8 @@ use sqlx::{AssertSqlSafe, Row};
 use super::TestDb;
 
 /// Tables about the ground, and about things that stand on it: their coordinates say nothing about anybody's way.
-const GROUND: &[&str] = &[
-    "area", "building", "check_point", "city", "estate", "land", "place", "register_entry", "road", "scene", "work",
-];
+const GROUND: &[&str] =
+    &["area", "building", "check_point", "city", "estate", "land", "place", "register_entry", "road", "scene", "work"];
 
 impl TestDb {
     /// Every column outside the ground that may hold a coordinate and holds one: `table.column`.

@@ -7,8 +7,13 @@ use store::testing::TestDb;
 const FORBIDDEN: &str = "online[_ ]?(time|minutes|hours)|time online|streak|leader ?board|ranking|\\mscore|points? of|积分|排名|在线时长|连续打卡|打卡";
 
 /// The order of words in lists that people choose from: nobody's rank.
-const ORDERS: [(&str, &str); 5] =
-    [("dictionary", "rank"), ("label", "rank"), ("case_category", "rank"), ("case_group", "rank"), ("case_hint", "rank")];
+const ORDERS: [(&str, &str); 5] = [
+    ("dictionary", "rank"),
+    ("label", "rank"),
+    ("case_category", "rank"),
+    ("case_group", "rank"),
+    ("case_hint", "rank"),
+];
 
 #[tokio::test]
 async fn no_column_is_for_online_time_streaks_points_or_ranks() {
