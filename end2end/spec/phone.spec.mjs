@@ -73,14 +73,12 @@ for (const blocked of [false, true]) {
     await page.goto("/m");
 
     await page.tap(".phone-foot a[href='/m/report']");
-    await page.waitForSelector("#field-photo");
+    await page.waitForSelector("#report-photo");
     // Each photo: the field, and the release of the camera.
-    page.taps += 2;
-    await page.locator("#field-photo").setInputFiles([
-      { name: "one.png", mimeType: "image/png", buffer: png([90, 140, blocked ? 90 : 190]) },
-      { name: "two.png", mimeType: "image/png", buffer: png([200, 90, blocked ? 60 : 40]) },
-    ]);
-    await page.waitForFunction(() => document.querySelectorAll("[data-picture-list] [data-state='sent']").length === 2);
+    page.taps += 4;
+    const shot = (name, colour) => ({ name, mimeType: "image/png", buffer: png(colour) });
+    await page.locator("#report-photo").setInputFiles(shot("one.png", [90, 140, blocked ? 90 : 190]));
+    await page.locator("#report-photo-more").setInputFiles(shot("two.png", [200, 90, blocked ? 60 : 40]));
     await page.tap("form[data-report] button.button--primary");
     await page.waitForURL("**/m/cases/*");
 
@@ -91,6 +89,20 @@ for (const blocked of [false, true]) {
     await closeClean(page);
   });
 }
+
+test("已访无变化 is one tap", async () => {
+  const visits = () => Number(value(`select count(*) from visit where dwelling_id = ${home}`));
+  const before = visits();
+  const page = await phone();
+  await page.goto(`/m/h/${home}`);
+
+  await page.tap("form[action$='/m/visit'] button[value='unchanged']");
+  for (let tries = 0; tries < 40 && visits() === before; tries += 1) await page.waitForTimeout(250);
+
+  assert.equal(page.taps, 1);
+  assert.equal(visits(), before + 1);
+  await closeClean(page);
+});
 
 test("without JavaScript doors, boards, households and cases are read, and a door is found", async () => {
   const { dwelling, digits } = plainDoor();

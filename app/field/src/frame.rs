@@ -10,8 +10,9 @@ use wording::Word;
 use wording::field::PhoneWord;
 
 /// The ways at the foot: address, what it is called, its drawing.
-const WAYS: [(&str, PhoneWord, Icon); 4] = [
+const WAYS: [(&str, PhoneWord, Icon); 5] = [
     ("/m", PhoneWord::Home, Icon::Search),
+    ("/m/plan", PhoneWord::Visits, Icon::Route),
     ("/m/report", PhoneWord::Report, Icon::Plus),
     ("/m/cases", PhoneWord::Cases, Icon::List),
     ("/m/me", PhoneWord::Me, Icon::Person),

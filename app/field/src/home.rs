@@ -7,7 +7,7 @@ use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::{EmptyState, ErrorPanel};
-use wording::field::PhoneWord;
+use wording::field::{PhoneWord, VisitWord};
 use wording::{Lang, Phrase};
 
 use crate::find::{self, Answers, Forms};
@@ -44,6 +44,14 @@ fn content(answers: Answers, buildings: Vec<BuildingLine>) -> impl IntoView {
     view! {
         <Forms asked=asked />
         {find::results(answers)}
+        <ul class="phone-rows">
+            <li>
+                <a class="phone-row" href="/m/plan">
+                    <span class="phone-row__name">{say(VisitWord::Plan)}</span>
+                    <Glyph icon=Icon::ChevronRight />
+                </a>
+            </li>
+        </ul>
         {chooser(buildings)}
     }
 }

@@ -8,6 +8,7 @@ use domain::household::{HouseholdCard, Neighbour};
 use domain::id::DwellingId;
 use domain::note::Note;
 use domain::person::MaskedPerson;
+use domain::visit::VisitOutcome;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -17,7 +18,7 @@ use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{ErrorPanel, Lamp, Tag, format, name};
+use ui::{ErrorPanel, Lamp, Tag, format, name, visit};
 use wording::field::PhoneWord;
 use wording::{Phrase, Word};
 
@@ -30,7 +31,7 @@ pub fn HouseholdPage() -> impl IntoView {
     let retry = format!("/m/h/{asked}");
     let content = Suspend::new(async move {
         match look(&asked).await {
-            Ok((file, labels)) => content(file, labels).into_any(),
+            Ok((file, labels, operation)) => content(file, labels, operation).into_any(),
             Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href=retry /> }.into_any(),
         }
     });
@@ -41,20 +42,21 @@ pub fn HouseholdPage() -> impl IntoView {
     }
 }
 
-async fn look(asked: &str) -> Result<(HouseholdFile, Vec<Label>), AppError> {
+async fn look(asked: &str) -> Result<(HouseholdFile, Vec<Label>, String), AppError> {
     let (service, actor) = request::acting()?;
     let dwelling: DwellingId = asked.parse().map_err(|_no_id| AppError::NotFound.answered())?;
     let file = household(&service, &actor, dwelling).await.map_err(request::answered)?;
     let labels = city(&service, &actor).await.map_err(request::answered)?.labels;
-    Ok((file, labels))
+    let operation = service.draw_operation().map_err(request::answered)?;
+    Ok((file, labels, operation.to_string()))
 }
 
-fn content(file: HouseholdFile, labels: Vec<Label>) -> impl IntoView {
+fn content(file: HouseholdFile, labels: Vec<Label>, operation: String) -> impl IntoView {
     let card = file.card;
     view! {
         {heading(&card)}
         {Refused::any().map(Refused::alert)}
-        {acts(&card)}
+        {acts(&card, operation)}
         {people(&card)}
         {notes(file.notes)}
         {facts(&card, &labels)}
@@ -92,15 +94,31 @@ fn heading(card: &HouseholdCard) -> impl IntoView + use<> {
     }
 }
 
-/// What one comes for most.
-fn acts(card: &HouseholdCard) -> impl IntoView + use<> {
+/// What one comes for most: a visit is one tap, and its place goes along when the phone knows it.
+fn acts(card: &HouseholdCard, operation: String) -> impl IntoView + use<> {
     let report = format!("/m/report?h={}", card.dwelling);
+    let (dwelling, here) = (card.dwelling.to_string(), address::household(card.dwelling));
+    let visit = card.may_edit.then(|| {
+        let [unchanged, nobody] = [VisitOutcome::Unchanged, VisitOutcome::NobodyIn];
+        view! {
+            <form class="phone-acts" method="post" action="/m/visit" data-outbox="" data-outbox-place="">
+                <input type="hidden" name="operation" value=operation />
+                <input type="hidden" name="dwelling" value=dwelling />
+                <input type="hidden" name="next" value=here />
+                <button type="submit" class="button button--primary" name="outcome" value=unchanged.slug()>
+                    {say(visit::outcome(unchanged))}
+                </button>
+                <button type="submit" class="button" name="outcome" value=nobody.slug()>
+                    {say(visit::outcome(nobody))}
+                </button>
+            </form>
+        }
+    });
     view! {
-        <div class="phone-acts">
-            <a class="button" href=report rel="external">
-                {say(PhoneWord::ReportHere)}
-            </a>
-        </div>
+        {visit}
+        <a class="button" href=report rel="external">
+            {say(PhoneWord::ReportHere)}
+        </a>
     }
 }
 
@@ -138,7 +156,7 @@ fn one(dwelling: DwellingId, person: MaskedPerson, may_ring: bool) -> impl IntoV
         (_, false) => ().into_any(),
     };
     let change = may_ring.then(|| {
-        let href = format!("/people/{resident}?edit=contact");
+        let href = format!("/m/contact/{resident}?next={}", address::household(dwelling));
         view! {
             <a class="button button--quiet" href=href rel="external">
                 {say(Word::ChangePhone)}

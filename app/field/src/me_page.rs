@@ -11,7 +11,7 @@ use ui::preference::Preferences;
 use ui::refused::Refused;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, ErrorPanel, name};
-use wording::field::{MonthWord, PhoneWord};
+use wording::field::{MonthWord, OutboxWord, PhoneWord};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -134,6 +134,12 @@ fn Keeping() -> impl IntoView {
         <section>
             <h2 class="phone__part">{say(PhoneWord::Kept)}</h2>
             <p>{say(PhoneWord::KeptHint)}</p>
+            <p>{say(OutboxWord::OutboxHint)}</p>
+            <nav class="phone-acts" aria-label=say(PhoneWord::Kept)>
+                <a class="button" href="/m/outbox">{say(OutboxWord::Outbox)}</a>
+                <a class="button" href="/m/conflicts">{say(OutboxWord::Conflicts)}</a>
+                <a class="button" href="/m/offline">{say(OutboxWord::OfflineTitle)}</a>
+            </nav>
             <h2 class="phone__part">{say(PhoneWord::Install)}</h2>
             <p>{say(PhoneWord::InstallHint)}</p>
         </section>

@@ -10,7 +10,7 @@ use service::case::{hints, report_choices};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, ErrorPanel, Lamp, PictureField, case, format};
+use ui::{Button, ButtonKind, ErrorPanel, Lamp, case, format};
 use wording::field::PhoneWord;
 use wording::{Phrase, Word};
 
@@ -84,7 +84,6 @@ fn report(loaded: Loaded) -> impl IntoView {
     let operation = typed("operation").unwrap_or(operation);
     let sent = typed("picture").unwrap_or_default();
     let sent: Vec<MediaId> = sent.split(['\n', ',']).filter_map(|id| id.trim().parse().ok()).collect();
-    let label = Signal::derive(move || PhoneWord::Photo.text(lang.get()).to_owned());
     let (back, (where_it_is, at)) = match ground {
         Ground::Dwelling(dwelling) => (format!("/m/report?h={dwelling}"), ("dwelling", dwelling.to_string())),
         Ground::Area(area) => ("/m/report".to_owned(), ("area", area.to_string())),
@@ -92,18 +91,54 @@ fn report(loaded: Loaded) -> impl IntoView {
     };
     let place = move || place.clone().unwrap_or_else(|| PhoneWord::AtOwnGrid.text(lang.get()).to_owned());
     view! {
-        <form class="phone-form" method="post" action="/m/report" enctype="multipart/form-data" data-report="">
+        <form class="phone-form" method="post" action="/m/report" enctype="multipart/form-data" data-report="" data-outbox="">
             {refused.map(Refused::alert)}
             {held(hints)}
             <input type="hidden" name="operation" value=operation />
             <input type="hidden" name="back" value=back />
             <input type="hidden" name=where_it_is value=at />
-            <PictureField label=label sent=sent />
+            {photos(sent)}
             {categories(&choices)}
             <p class="phone__quiet">{say(Word::CaseWhere)} " " {place}</p>
             <Button kind=ButtonKind::Primary>{say(Word::CaseReportSend)}</Button>
             {words()}
         </form>
+    }
+}
+
+/// Two cameras, a tap each, and what was sent with a form that came back. Pictures go as files with the form, so that they can wait for
+/// signal with it.
+fn photos(sent: Vec<MediaId>) -> impl IntoView {
+    let sent = sent.into_iter().map(|id| {
+        view! {
+            <li class="pictures__one">
+                <img src=format!("/media/{id}/thumb") alt=say(Word::Picture) />
+                <input type="hidden" name="picture" value=id.to_string() />
+            </li>
+        }
+    });
+    let camera = |id: &'static str, label: PhoneWord| {
+        view! {
+            <div class="field phone-camera">
+                <label class="field__label" for=id>
+                    {say(label)}
+                </label>
+                <input
+                    class="field__input"
+                    id=id
+                    type="file"
+                    name="photo"
+                    multiple
+                    accept="image/jpeg,image/png,image/webp"
+                    capture="environment"
+                />
+            </div>
+        }
+    };
+    view! {
+        <ul class="pictures__list">{sent.collect_view()}</ul>
+        {camera("report-photo", PhoneWord::Photo)}
+        {camera("report-photo-more", PhoneWord::PhotoMore)}
     }
 }
 

@@ -35,7 +35,9 @@ words! {
     NoPhone: "没有电话", "No number";
 
     // Reporting.
-    Photo: "拍照", "Take pictures";
+    Photo: "拍照", "Take a picture";
+    PhotoMore: "再拍一张（可不拍）", "One more (may be left out)";
+    Visits: "走访", "Visits";
     AtOwnGrid: "我的网格", "In my grid";
     MoreWords: "补充说明（可不填）", "More (may be left out)";
 
@@ -55,8 +57,8 @@ words! {
     Language: "语言", "Language";
     Account: "账号和登录设备", "Account and devices";
     Kept: "这台手机上存了什么", "What this phone keeps";
-    KeptHint: "页面都从服务器读取，不在手机里留存住户资料；退出登录后什么也打不开。",
-        "Pages come from the server and nothing of a household is kept on the phone; once you log out, nothing opens.";
+    KeptHint: "只有本网格的门牌、姓名和电话，加密存放，一天后过期，不含身份证号和健康备注；退出登录、换岗位或换网格时清除。",
+        "Doors, names and telephones of your own grid only: encrypted, for a day, without identity numbers and health notes. They are wiped when you log out, switch posts or get another grid.";
     Install: "添加到主屏幕", "Put it on the home screen";
     InstallHint: "在浏览器菜单里选“添加到主屏幕”，以后像应用一样打开。",
         "Choose “Add to home screen” in the browser's menu and open it like an app from then on.";

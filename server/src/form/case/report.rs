@@ -6,6 +6,7 @@
 
 use axum::Extension;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::actor::{Actor, Role};
 use domain::case::{Ground, Note, Report, Source, Title};
@@ -16,11 +17,14 @@ use ui::error::AppError;
 
 use super::pictures;
 use crate::form::several::Several;
+use crate::form::sync::{self, Became};
 use crate::form::{Fields, LocalPath, back_to};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Visit};
 use crate::state::AppState;
 
+/// Longer between a press and its sending, in milliseconds, and the report waited for signal.
+const AT_ONCE_MS: i64 = 60_000;
 /// The most signs of what is said beyond the title.
 const DETAIL: usize = 2_000;
 
@@ -32,24 +36,45 @@ pub async fn report(
     sent: Several,
 ) -> Response {
     let mut fields = sent.fields();
-    match take_in(&state, &actor, &mut fields, &sent).await {
+    match take_in(&state, &actor, &mut fields, (&sent, Looks::On)).await {
         Ok(case) => back_to(&page_of(case, &fields)),
         Err(error) => page::again(&state, visit, "case-report", on_its_page(fields), error).await,
     }
 }
 
-/// `POST /m/report`: the same from the grid worker's phone, whichever page it says that it stands on.
+/// `POST /m/report`: the same from the grid worker's phone, answered as every write of the phone ([`crate::form::sync`]).
 pub async fn report_on_phone(
-    state: State<AppState>,
-    actor: Extension<Actor>,
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
     visit: Visit,
-    mut sent: Several,
+    headers: HeaderMap,
+    sent: Several,
 ) -> Response {
-    if !sent.fields().back().is_on_phone() {
-        sent.pairs.retain(|(name, _)| name != "back");
-        sent.pairs.push(("back".to_owned(), "/m/report".to_owned()));
+    let mut fields = sent.fields();
+    if !fields.back().is_on_phone() {
+        fields = fields.and_back("/m/report");
     }
-    report(state, actor, visit, sent).await
+    let looks = if has_waited(&fields) { Looks::Away } else { Looks::On };
+    let taken = take_in(&state, &actor, &mut fields, (&sent, looks)).await;
+    let became = taken.map(|case| {
+        fields.0.insert("next".to_owned(), page_of(case, &fields).as_str().to_owned());
+        Became::Done
+    });
+    sync::answer(&state, visit, &headers, "case-report", fields, became).await
+}
+
+/// Whether somebody stands before the form and can be asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    On,
+    Away,
+}
+
+/// Whether a report waited for signal. Nobody stands before it any more, and a double is told from others at a desk as well.
+fn has_waited(fields: &Fields) -> bool {
+    let clock = |name: &str| fields.get(name).and_then(|text| text.parse::<i64>().ok());
+    let waited_ms = clock("sent_at").zip(clock("made_at")).map(|(sent, made)| sent.saturating_sub(made));
+    waited_ms.is_some_and(|waited_ms| waited_ms > AT_ONCE_MS)
 }
 
 /// The page of a case, on the phone for a form that stood there.
@@ -58,7 +83,12 @@ fn page_of(case: CaseId, fields: &Fields) -> LocalPath {
     LocalPath::new_checked(&page).unwrap_or_default()
 }
 
-async fn take_in(state: &AppState, actor: &Actor, fields: &mut Fields, sent: &Several) -> Result<CaseId, AppError> {
+async fn take_in(
+    state: &AppState,
+    actor: &Actor,
+    fields: &mut Fields,
+    (sent, looks): (&Several, Looks),
+) -> Result<CaseId, AppError> {
     let pictures = pictures(state, actor, sent).await?;
     if !pictures.is_empty() {
         // A form that comes back has them already.
@@ -66,7 +96,9 @@ async fn take_in(state: &AppState, actor: &Actor, fields: &mut Fields, sent: &Se
         fields.0.insert("picture".to_owned(), ids.join(","));
     }
     let report = Report { pictures, ..read(fields, source(actor.role))? };
-    look(state, actor, fields, &report).await?;
+    if looks == Looks::On {
+        look(state, actor, fields, &report).await?;
+    }
     service::case::report(&state.service, actor, report).await.map_err(|error| Refusal::from(error).0)
 }
 
