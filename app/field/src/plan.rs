@@ -109,7 +109,7 @@ fn stop(stop: PlanStop, numbers: Vec<OperationId>, labels: &[Label]) -> impl Int
     let homes = homes.collect_view();
     view! {
         <section aria-labelledby=id.clone()>
-            <h2 class="phone__part" id=id>
+            <h2 class="phone__part" id=id.clone()>
                 {stop.name}
             </h2>
             <ul class="phone-rows">{homes}</ul>
