@@ -40,7 +40,7 @@ pub fn router(state: AppState) -> Router {
         .merge(lists())
         .merge(exports())
         .merge(own_account())
-        .merge(phone())
+        .merge(late())
         .merge(administration())
         .merge(links(&state))
         .layer(require.clone());
@@ -338,7 +338,7 @@ fn exports() -> Router<AppState> {
 }
 
 /// What a phone sends late, and what it may keep for a day.
-fn phone() -> Router<AppState> {
+fn late() -> Router<AppState> {
     Router::new()
         .route("/m/contact", post(form::contact::change))
         .route("/m/conflict", post(form::contact::settle))
