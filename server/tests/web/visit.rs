@@ -12,7 +12,7 @@ const NUMBER: &str = "123e4567-e89b-12d3-a456-426614174000";
 async fn one_tap_on_the_phone_saves_a_visit_and_leads_back() {
     let house = House::new().await;
     let worker = house.browser(Role::GridWorker).await;
-    let home = house.seat(0).dwelling.to_string();
+    let home = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
     let tap = |outcome: &'static str, next: &'static str| {
         [
             ("operation", NUMBER),
@@ -47,7 +47,7 @@ async fn records_rules_and_watch_lists_have_pages() {
     let house = House::new().await;
     let (worker, community) = (house.browser(Role::GridWorker).await, house.browser(Role::Community).await);
     let (grid, above) = (grid_of(1, 1, 1), grid_of(1, 1, 1).path()[2]);
-    let home = house.seat(0).dwelling.to_string();
+    let home = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
     let visit = [("operation", NUMBER), ("dwelling", &*home), ("outcome", "nobody_in"), ("note", "留了纸条")];
     assert_eq!(worker.post("/m/visit", &visit).await.status, StatusCode::SEE_OTHER);
 
