@@ -37,10 +37,10 @@ async fn after_a_month_no_coordinate_is_left_when_visits_reports_and_photos_are_
         if day % 10 == 0 {
             let capture = Capture { lon_lat: Some(LonLat { lon: LON, lat: LAT }), ..Capture::default() };
             let number = OperationId::new([100 + day; 16]);
-            let picture = media::stage(&s, &worker, crate::media::PNG.to_vec(), capture, number).await.unwrap();
+            let picture = media::stage(&house.s, &worker, crate::media::PNG.to_vec(), capture, number).await.unwrap();
             let mut report = report(&house, u16::from(day), STICKERS);
             report.pictures.push(picture);
-            case::report(&s, &worker, report).await.unwrap();
+            case::report(&house.s, &worker, report).await.unwrap();
         }
     }
     month::draft(&house.s, &community, community.area, house.s.today()).await.unwrap();

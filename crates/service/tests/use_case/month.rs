@@ -90,7 +90,7 @@ async fn a_report_counts_what_was_recorded_and_every_number_opens_its_records() 
 #[tokio::test]
 async fn a_months_outcome_is_the_same_again_from_its_numbers_and_version() {
     let house = House::new().await;
-    let (worker, _, _, own) = shown(&house).await;
+    let (worker, community, _, own) = shown(&house).await;
     let centre = house.centre().await;
     let s = days(&house, 12);
     let december = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
@@ -101,8 +101,8 @@ async fn a_months_outcome_is_the_same_again_from_its_numbers_and_version() {
     assert_eq!((later.row.report.formula, &later.formula), (1, &Formula::first()));
     assert_eq!(later.row.overall, own.row.overall);
     assert_eq!(later.row.overall, Formula::first().overall(&own.row.report.tallies));
-    month::draft(&s, &house.community().await, community_of(worker.area), december).await.unwrap();
-    let months = month::months(&s, &house.centre().await, community_of(worker.area), Some(december)).await.unwrap();
+    month::draft(&s, &community, community_of(worker.area), december).await.unwrap();
+    let months = month::months(&s, &centre, community_of(worker.area), Some(december)).await.unwrap();
     assert!(months.rows.iter().all(|row| row.report.formula == 2), "the new version holds from its month on");
 }
 
