@@ -6,6 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
+use wording::field::CheckWord;
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -111,6 +112,7 @@ fn Ways(role: Role) -> impl IntoView {
     let watches = matches!(role, Role::Street | Role::City | Role::Supervision);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
+    let checks = role.sees_people() || role == Role::Supervision;
     view! {
         {link("/map", Word::Map)}
         {link("/filter", Word::Filter)}
@@ -121,6 +123,7 @@ fn Ways(role: Role) -> impl IntoView {
         {takes_in.then(|| link("/cases/chat", Word::Chat))}
         {takes_calls.then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
+        {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}
         {role.sees_people().then(|| view! { <Doors /> })}

@@ -1,6 +1,7 @@
 //! What the audit trail's actions are called on a page.
 
-use wording::Word;
+use wording::field::CheckWord;
+use wording::{Lang, Word};
 
 /// Everything that the audit trail says in words.
 pub const ACTIONS: &[&str] = &[
@@ -119,6 +120,12 @@ pub const ACTIONS: &[&str] = &[
     "export_orders",
     "keep_answer",
     "remove_answer",
+    // Spot-checks.
+    "draw_spot_check",
+    "close_spot_check",
+    "try_spot_check",
+    "answer_spot_check",
+    "view_spot_check",
 ];
 
 /// What was done, as the audit trail stores it; nothing for a slug without a word.
@@ -262,4 +269,17 @@ fn chased(slug: &str) -> Option<Word> {
         "remove_answer" => Word::AuditRemoveAnswer,
         _ => return None,
     })
+}
+
+/// What an action is called, whichever table its word stands in; nothing for one that this program does not write.
+pub fn called(slug: &str, lang: Lang) -> Option<&'static str> {
+    let word = match slug {
+        "draw_spot_check" => CheckWord::AuditDraw,
+        "close_spot_check" => CheckWord::AuditClose,
+        "try_spot_check" => CheckWord::AuditTry,
+        "answer_spot_check" => CheckWord::AuditAnswer,
+        "view_spot_check" => CheckWord::AuditView,
+        _ => return action(slug).map(|word| word.text(lang)),
+    };
+    Some(word.text(lang))
 }

@@ -167,6 +167,12 @@ pub enum Action {
     ReleasePicture,
     /// See a patrol track.
     ViewTrack,
+    /// See spot-checks that are over, as far as one's area reaches.
+    ViewSpotCheck,
+    /// Draw a spot-check, follow and close it.
+    DrawSpotCheck,
+    /// Ask at the doors of another street that a spot-check drew, without seeing what is on file.
+    InspectHousehold,
     /// Keep the roster of an area.
     KeepRoster,
     /// Propose that a door gets another number, is removed, merged, or opened again.
@@ -189,7 +195,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -215,6 +221,9 @@ impl Action {
         Self::PostWork,
         Self::ReleasePicture,
         Self::ViewTrack,
+        Self::ViewSpotCheck,
+        Self::DrawSpotCheck,
+        Self::InspectHousehold,
         Self::KeepRoster,
         Self::ProposeDoor,
         Self::DecideDoor,
@@ -259,6 +268,19 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         },
         // Every account at work (Yubei): who keeps watch over the system has no work of the city's, and a wall has its own screen.
         Action::ViewBoard => granted_to(actor.role != Role::Wall && !actor.role.is_administrator()),
+        Action::ViewSpotCheck => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        // The organisation department draws 组织部, whose office for that is the city's supervision, and the command centre; streets
+        // send the inspectors, who are nobody's judges at home. Whose work is checked learns of it when it is over.
+        Action::DrawSpotCheck => match actor.role {
+            Role::City | Role::Supervision => Access::Granted,
+            Role::Street => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::InspectHousehold => match actor.role {
+            Role::Street => Access::Granted,
+            Role::City | Role::Supervision => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::KeepRootCause => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
@@ -404,6 +426,9 @@ mod tests {
         PostWork        f           f           G         G      G          G    f           f            f              f           .
         ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        ViewSpotCheck   G           G           G         G      .          G    G           .            .              .           .
+        DrawSpotCheck   .           .           .         f      .          G    G           .            .              .           .
+        InspectHousehold .          .           .         G      .          f    f           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .
         DecideDoor      f           f           G         G      .          G    .           .            .              .           .

@@ -78,6 +78,7 @@ pub struct Field {
 }
 
 mod case;
+mod spot_check;
 
 use std::sync::LazyLock;
 
@@ -129,7 +130,7 @@ pub fn kept_days(table: &str) -> Option<u16> {
 }
 
 /// All fields of all locked tables, by table and then in the order of the columns.
-pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| [CITY, case::FIELDS].concat());
+pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| [CITY, case::FIELDS, spot_check::FIELDS].concat());
 
 /// All but what belongs to cases.
 #[rustfmt::skip]

@@ -79,6 +79,7 @@ pub mod search;
 pub mod seed;
 pub mod session;
 pub mod setting;
+pub mod spot_check;
 pub mod stay;
 pub mod supervision;
 pub mod totp;

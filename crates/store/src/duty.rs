@@ -25,6 +25,10 @@ pub enum Duty {
     Administration,
     /// Counts for a command screen what it may not see one by one.
     Screen,
+    /// Draws and closes spot-checks, which those whose work is checked learn of when they are over.
+    Draw,
+    /// Asks at doors of another street, and never sees what the answers are held against.
+    Inspect,
 }
 
 impl Duty {
@@ -36,6 +40,8 @@ impl Duty {
             Self::Access => &[Role::SecurityAdmin],
             Self::Administration => &[Role::SystemAdmin, Role::SecurityAdmin],
             Self::Screen => &[Role::Wall, Role::Supervision],
+            Self::Draw => &[Role::City, Role::Supervision],
+            Self::Inspect => &[Role::Street],
         }
     }
 }

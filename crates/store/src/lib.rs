@@ -80,6 +80,7 @@ pub mod session;
 pub mod setting;
 pub mod shape;
 pub mod spot;
+pub mod spot_check;
 pub mod stay;
 #[cfg(feature = "testing")]
 pub mod testing;

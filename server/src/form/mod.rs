@@ -37,6 +37,7 @@ pub mod roster;
 pub mod search;
 pub mod setting;
 mod several;
+pub mod spot_check;
 pub mod totp;
 pub mod unit;
 mod upload;

@@ -111,6 +111,9 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/case-view-rename",
     "/form/case-view-remove",
     "/form/hotline-caller",
+    // An inspector's own tasks: `spot_check` asks about another's.
+    "/form/spot-check-try",
+    "/form/spot-check-answer",
     "/form/search",
     "/form/search-trail",
     "/media",
@@ -140,6 +143,8 @@ pub const CITY_FORMS: &[&str] = &[
     "/admin/setting/totp",
     "/admin/unit/areas",
     "/form/bulletin",
+    "/form/spot-check-draw",
+    "/form/spot-check-close",
     "/admin/webhook",
     "/admin/webhook/pause",
     "/admin/webhook/remove",

@@ -47,4 +47,5 @@ mod screen;
 mod sealed;
 mod search;
 mod session;
+mod spot_check;
 mod work;
