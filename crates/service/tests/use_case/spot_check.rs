@@ -124,7 +124,7 @@ async fn an_inspector_asks_in_another_street_and_learns_nothing_of_the_register(
 
 #[tokio::test]
 async fn an_answer_is_compared_once_and_what_differs_comes_back_when_the_round_is_over() {
-    let c = Checked::new(40).await;
+    let c = Checked::new(30).await;
     let (s, inspector) = (&c.house.s, &c.streets[1]);
     let tasks: Vec<i64> = spot_check::mine(s, inspector).await.unwrap().iter().map(|task| task.id).collect();
     assert!(tasks.len() > 10);
