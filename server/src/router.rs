@@ -10,7 +10,7 @@ use tower_http::compression::CompressionLayer;
 use crate::form;
 use crate::http::{
     api, asset, bulletin, certificate, export, geo, health, intake, live, media, month, offline, oidc, open311, openapi, order, photo,
-    report, scene, slip, state, tile, trail,
+    report, scene, slip, spot_check, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -39,6 +39,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pictures())
         .merge(lists())
         .merge(exports())
+        .merge(spot_checks())
         .merge(own_account())
         .merge(late())
         .merge(administration())
@@ -263,6 +264,18 @@ fn months() -> Router<AppState> {
         .route("/form/emergency", post(form::emergency::declare))
         .route("/form/emergency-renew", post(form::emergency::renew))
         .route("/form/emergency-lift", post(form::emergency::lift))
+}
+
+/// Spot-checks: drawing, asking, and what came of it.
+fn spot_checks() -> Router<AppState> {
+    Router::new()
+        .route("/form/spot-check-draw", post(form::spot_check::draw))
+        .route("/form/spot-check-close", post(form::spot_check::close))
+        .route("/form/spot-check-try", post(form::spot_check::missed))
+        .route("/form/spot-check-answer", post(form::spot_check::answer))
+        .route("/spot-checks/tasks/{task}/call", own_link(get(form::spot_check::dial)))
+        .route("/spot-checks/{round}/round.xlsx", get(spot_check::xlsx))
+        .route("/spot-checks/{round}/list.csv", get(spot_check::list))
 }
 
 /// Changes of people's and households' files.

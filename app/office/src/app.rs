@@ -63,6 +63,10 @@ use crate::register_list::RegisterList;
 use crate::register_page::RegisterPage;
 use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
+use crate::spot_check_draw::{SpotCheckNew, SpotCheckProof};
+use crate::spot_check_list::SpotCheckList;
+use crate::spot_check_page::SpotCheckPage;
+use crate::spot_check_task::{SpotCheckMine, SpotCheckTask};
 use crate::statistic_cases::StatisticCases;
 use crate::statistic_page::StatisticPage;
 use crate::sticker_page::StickerPage;
@@ -167,6 +171,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins") view=BulletinList ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins/:bulletin") view=BulletinPage ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks") view=SpotCheckList ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/new") view=SpotCheckNew ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/mine") view=SpotCheckMine ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/tasks/:task") view=SpotCheckTask ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/:round") view=SpotCheckPage ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/:round/draw") view=SpotCheckProof ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

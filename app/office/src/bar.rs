@@ -9,6 +9,7 @@ use ui::{Button, ButtonKind, name};
 use wording::field::PhoneWord;
 use wording::field::VisitWord;
 use wording::field::MonthWay;
+use wording::field::CheckWord;
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -117,6 +118,7 @@ fn Ways(role: Role) -> impl IntoView {
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
     let phone = matches!(role, Role::GridWorker | Role::GridLeader);
+    let checks = role.sees_people() || role == Role::Supervision;
     view! {
         {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWord::Phone)}</a> })}
         {link("/map", Word::Map)}
@@ -131,6 +133,7 @@ fn Ways(role: Role) -> impl IntoView {
         {offices.then(|| way("/months", MonthWay::Months))}
         {(role == Role::SystemAdmin).then(|| way("/months/formula", MonthWay::Months))}
         {(role != Role::Wall).then(|| way("/emergencies", MonthWay::Emergencies))}
+        {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}
         {role.sees_people().then(|| view! { <Doors /> })}

@@ -27,6 +27,7 @@ pub mod palette;
 pub mod preference;
 pub mod refused;
 pub mod script;
+pub mod spot_check;
 pub mod theme;
 pub mod trail;
 pub mod visit;

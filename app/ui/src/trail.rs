@@ -4,6 +4,7 @@ use wording::{Lang, Word};
 
 mod month;
 mod offline;
+mod spot_check;
 mod visit;
 
 /// What the audit trail says in words of the general table.
@@ -132,6 +133,7 @@ type Say = fn(&str, Lang) -> Option<&'static str>;
 const SUBJECTS: &[(&[&str], Say)] = &[
     (visit::ACTIONS, |slug, lang| visit::action(slug).map(|word| word.text(lang))),
     (offline::ACTIONS, |slug, lang| offline::action(slug).map(|word| word.text(lang))),
+    (spot_check::ACTIONS, |slug, lang| spot_check::action(slug).map(|word| word.text(lang))),
     (month::ACTIONS, |slug, lang| month::action(slug).map(|word| word.text(lang))),
 ];
 

@@ -167,6 +167,12 @@ pub enum Action {
     ReleasePicture,
     /// See a patrol track.
     ViewTrack,
+    /// See spot-checks that are over, as far as one's area reaches.
+    ViewSpotCheck,
+    /// Draw a spot-check, follow and close it.
+    DrawSpotCheck,
+    /// Ask at the doors of another street that a spot-check drew, without seeing what is on file.
+    InspectHousehold,
     /// Keep the roster of an area.
     KeepRoster,
     /// Keep the rules of visits and the watch lists of an area.
@@ -203,7 +209,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -229,6 +235,9 @@ impl Action {
         Self::PostWork,
         Self::ReleasePicture,
         Self::ViewTrack,
+        Self::ViewSpotCheck,
+        Self::DrawSpotCheck,
+        Self::InspectHousehold,
         Self::KeepRoster,
         Self::KeepVisitPlan,
         Self::ProposeDoor,
@@ -280,6 +289,19 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         },
         // Every account at work (Yubei): who keeps watch over the system has no work of the city's, and a wall has its own screen.
         Action::ViewBoard => granted_to(actor.role != Role::Wall && !actor.role.is_administrator()),
+        Action::ViewSpotCheck => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        // The organisation department draws 组织部, whose office for that is the city's supervision, and the command centre; streets
+        // send the inspectors, who are nobody's judges at home. Whose work is checked learns of it when it is over.
+        Action::DrawSpotCheck => match actor.role {
+            Role::City | Role::Supervision => Access::Granted,
+            Role::Street => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::InspectHousehold => match actor.role {
+            Role::Street => Access::Granted,
+            Role::City | Role::Supervision => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::KeepRootCause => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
@@ -450,6 +472,9 @@ mod tests {
         PostWork        f           f           G         G      G          G    f           f            f              f           .
         ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        ViewSpotCheck   G           G           G         G      .          G    G           .            .              .           .
+        DrawSpotCheck   .           .           .         f      .          G    G           .            .              .           .
+        InspectHousehold .          .           .         G      .          f    f           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         KeepVisitPlan   f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .

@@ -81,6 +81,7 @@ mod case;
 mod month;
 mod offline;
 mod visit;
+mod spot_check;
 
 use std::sync::LazyLock;
 
@@ -133,7 +134,7 @@ pub fn kept_days(table: &str) -> Option<u16> {
 
 /// All fields of all locked tables, by table and then in the order of the columns.
 pub static REGISTER: LazyLock<Vec<Field>> =
-    LazyLock::new(|| [CITY, case::FIELDS, visit::FIELDS, offline::FIELDS, month::FIELDS].concat());
+    LazyLock::new(|| [CITY, case::FIELDS, visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS].concat());
 
 /// All but what belongs to cases and visits.
 #[rustfmt::skip]

@@ -67,7 +67,7 @@ measures! {
     Complete = "complete", Share;
     /// 信息鲜活: households whose file was fresh at the end of the month, of those with a file.
     Fresh = "fresh", Share;
-    /// 抽查准确: fields that a spot-check found as they were on file, of those it looked at.
+    /// 抽查准确: households that a spot-check found as they were on file, of those it asked at.
     Accurate = "accurate", Share;
     /// 走访: calls at households.
     Visits = "visits", Count;

@@ -84,6 +84,7 @@ pub mod seed;
 pub mod session;
 pub mod setting;
 pub mod snapshot;
+pub mod spot_check;
 pub mod stay;
 pub mod supervision;
 pub mod sync;

@@ -35,6 +35,10 @@ pub enum Duty {
     MonthFormula,
     /// Counts for a command screen what it may not see one by one.
     Screen,
+    /// Draws and closes spot-checks, which those whose work is checked learn of when they are over.
+    Draw,
+    /// Asks at doors of another street, and never sees what the answers are held against.
+    Inspect,
 }
 
 impl Duty {
@@ -51,6 +55,8 @@ impl Duty {
             Self::OwnMonth => &[Role::GridWorker],
             Self::MonthFormula => &[Role::City, Role::SystemAdmin],
             Self::Screen => &[Role::Wall, Role::Supervision],
+            Self::Draw => &[Role::City, Role::Supervision],
+            Self::Inspect => &[Role::Street],
         }
     }
 }

@@ -84,6 +84,7 @@ pub mod setting;
 pub mod shape;
 pub mod snapshot;
 pub mod spot;
+pub mod spot_check;
 pub mod stay;
 pub mod sync;
 #[cfg(feature = "testing")]

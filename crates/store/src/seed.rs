@@ -103,6 +103,7 @@ pub async fn synthetic_residents(tx: &mut Tx) -> Result<i64, StoreError> {
 /// Takes a city's made-up records away, so that a seed can be sown anew.
 pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
     for statement in [
+        "delete from spot_round where area >= $1 and area < $2",
         "delete from stay where is_synthetic and area >= $1 and area < $2",
         "delete from verification where area >= $1 and area < $2",
         "delete from photo where area >= $1 and area < $2",

@@ -42,6 +42,7 @@ pub mod search;
 pub mod setting;
 mod several;
 pub mod sync;
+pub mod spot_check;
 pub mod totp;
 pub mod training;
 pub mod unit;

@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod report;
 pub mod scene;
 pub mod slip;
+pub mod spot_check;
 pub mod state;
 pub mod tile;
 pub mod trail;

@@ -130,6 +130,9 @@ pub const OWN_FORMS: &[&str] = &[
     // One's own month: `month` asks about a colleague's.
     "/form/month-agree",
     "/form/month-object",
+    // An inspector's own tasks: `spot_check` asks about another's.
+    "/form/spot-check-try",
+    "/form/spot-check-answer",
     "/form/search",
     // Looks for what the post may see, as the other one does.
     "/m/find",
@@ -169,6 +172,8 @@ pub const CITY_FORMS: &[&str] = &[
     "/form/month-formula",
     "/form/month-publish",
     "/form/training-remove",
+    "/form/spot-check-draw",
+    "/form/spot-check-close",
     "/admin/webhook",
     "/admin/webhook/pause",
     "/admin/webhook/remove",

@@ -42,6 +42,7 @@ mod roster;
 mod route;
 mod same_origin;
 mod setting;
+mod spot_check;
 mod statistic;
 mod totp;
 mod unit;

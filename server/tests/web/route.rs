@@ -153,6 +153,20 @@ pub const TABLE: &[Row] = &[
     ("POST", "/cases/orders", 401, FORM),
     ("POST", "/form/orders-columns", 401, FORM),
     ("POST", "/form/orders-write", 401, FORM),
+    // Who keeps files sees what is over; there is no round yet, and no task (`spot_check` draws one).
+    ("GET", "/spot-checks", 303, [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/new", 303, [404, 404, 404, 403, 404, 200, 200, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/mine", 303, [404, 404, 404, 200, 404, 403, 403, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/tasks/{task}", 303, [404, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/tasks/{task}/call", 401, [404, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/{round}", 303, [404; 11]),
+    ("GET", "/spot-checks/{round}/draw", 303, [404; 11]),
+    ("GET", "/spot-checks/{round}/round.xlsx", 401, [404; 11]),
+    ("GET", "/spot-checks/{round}/list.csv", 401, [404; 11]),
+    ("POST", "/form/spot-check-draw", 401, FORM),
+    ("POST", "/form/spot-check-close", 401, FORM),
+    ("POST", "/form/spot-check-try", 401, FORM),
+    ("POST", "/form/spot-check-answer", 401, FORM),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
@@ -477,6 +491,8 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{month}", &UnitId::new(county(), 1).to_string())
         .replace("{measure}", "visits")
         .replace("{bulk}", "1")
+        .replace("{round}", "1")
+        .replace("{task}", "1")
         .replace("{export}", &seat.dwelling.to_string())
         .replace("{template}", "1")
         .replace("{code}", "0000000000000000")

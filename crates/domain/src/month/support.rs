@@ -10,7 +10,7 @@ pub const DROP_FROM: i64 = 10;
 /// The accuracy below which the file is looked at together, in hundredths of a percent.
 const ACCURATE_FROM: i64 = 9_000;
 
-/// From how many fields looked at on accuracy says anything: 20 households of LQAS (field.md 6.1).
+/// From how many households asked at on accuracy says anything: 20 households of LQAS (field.md 6.1).
 const LOOKED_AT_FROM: i64 = 20;
 
 /// Something to support a worker with.

@@ -13,6 +13,7 @@ mod patrol;
 mod population;
 pub(crate) mod post;
 mod profile;
+mod spot_check;
 mod unit;
 mod walk;
 mod work;

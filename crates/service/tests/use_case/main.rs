@@ -53,4 +53,5 @@ mod search;
 mod session;
 mod visit;
 mod watch_list;
+mod spot_check;
 mod work;

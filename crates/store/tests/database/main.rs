@@ -17,5 +17,6 @@ mod regrid;
 mod row_level_security;
 mod search;
 mod seed;
+mod spot_check;
 mod staff;
 mod work;

@@ -71,6 +71,13 @@ const STAFF_TABLES: &[&str] = &[
     "wall_token",
     "webhook",
     "webhook_delivery",
+    // By who asks, and by whether the round is over: see `spot_check`.
+    "spot_hint",
+    "spot_round",
+    "spot_seed",
+    "spot_stratum",
+    "spot_task",
+    "spot_try",
 ];
 
 /// Locked by area, and public where its rows say so: not personal. Has a test of its own in [`crate::work`].

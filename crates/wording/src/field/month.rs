@@ -71,7 +71,7 @@ words! {
     Verified: "核实更新的信息组", "Field groups verified or changed";
     Complete: "资料完整户", "Households with a complete file";
     Fresh: "信息鲜活户", "Households with a fresh file";
-    Accurate: "抽查准确率", "Accuracy in spot-checks";
+    Accurate: "抽查准确户", "Households found as on file in spot-checks";
     Visits: "走访次数", "Visits";
     Visited: "应访已访户", "Planned households visited";
     CasesReported: "上报事件", "Cases reported";
