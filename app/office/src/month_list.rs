@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::area::Area;
-use domain::month::{State, month_before};
+use domain::month::{Measure, State, month_before, tally_of};
+use domain::sample::interval::{groups, wilson_of};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::month::{Months, Row, months};
@@ -113,6 +114,7 @@ fn Content(found: Months) -> impl IntoView {
         </nav>
         <Wrong form="month" />
         {list}
+        <Groups found=found.clone() />
         <Acts area=area month=month found=found />
     }
     .into_any()
@@ -143,6 +145,34 @@ fn report_row(row: &Row) -> impl IntoView + use<> {
             <td data-label=label(MonthWord::SupportTasks)>{support.join("; ")}</td>
         </tr>
     }
+}
+
+/// Where the city wants it, workers by accuracy: those whose intervals overlap stand together, because nobody can tell them apart.
+#[component]
+fn Groups(found: Months) -> impl IntoView {
+    let accurate = found.rows.iter().filter_map(|row| {
+        let (_, name) = row.report.about.worker.as_ref()?;
+        let tally = tally_of(&row.report.tallies, Measure::Accurate)?;
+        let interval = wilson_of(u32::try_from(tally.part).ok()?, u32::try_from(tally.whole).ok()?)?;
+        Some((format!("{name} ({})", called::stands_on(&tally)), interval))
+    });
+    let groups = if found.is_ranked { groups(accurate.collect()) } else { Vec::new() };
+    let items = groups.iter().map(|group| {
+        let names: Vec<&str> = group.iter().map(|(name, _)| name.as_str()).collect();
+        view! { <li>{names.join(" · ")}</li> }
+    });
+    let items = items.collect_view();
+    (!groups.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="groups">
+                <h2 class="card__title" id="groups">
+                    {say(MonthWord::Ranking)}
+                </h2>
+                <p class="form__hint">{say(MonthWord::RankingHint)}</p>
+                <ol>{items}</ol>
+            </section>
+        }
+    })
 }
 
 /// What may be done with all of an area's reports.

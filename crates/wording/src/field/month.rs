@@ -95,7 +95,6 @@ words! {
     SupportAccuracy: "抽查差异较多，建议一起核对档案", "A spot-check found much otherwise: go through the files together";
     Ranking: "按抽查准确率分组", "Groups by accuracy in spot-checks";
     RankingHint: "区间重叠的分在同一组，组内不分先后。", "Those whose intervals overlap stand in one group, in no order.";
-    RankingGroup: "组", "Group";
     SettingRanking: "月报按抽查准确率分组显示", "Group monthly reports by accuracy in spot-checks";
     SettingRankingHint: "默认关闭。开启后只有区间不重叠的网格才分先后。", "Off unless you turn it on. Grids are told apart only where their intervals do not overlap.";
     SettingShownDays: "月报送本人核对的天数", "Days for which workers may object to their monthly report";
