@@ -31,7 +31,7 @@ pub fn router(state: AppState) -> Router {
         .into_iter()
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
-        .merge(phone())
+        .merge(at_doors())
         .merge(visits())
         .merge(months())
         .merge(files())
@@ -228,7 +228,7 @@ fn work() -> Router<AppState> {
 }
 
 /// What the grid worker's phone sends.
-fn phone() -> Router<AppState> {
+fn at_doors() -> Router<AppState> {
     Router::new()
         .route("/m/find", post(form::phone::find))
         .route("/m/report", post(form::case::report_on_phone).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))

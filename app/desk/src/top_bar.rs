@@ -5,7 +5,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::say;
 use ui::{Banner, BannerKind, later};
 use ui::theme::Theme;
-use wording::field::{MonthWay, PhoneWord};
+use wording::field::{MonthWay, PhoneWay};
 use wording::{Lang, Text, Word};
 
 use crate::address::use_here_with;
@@ -90,7 +90,7 @@ fn emergencies(posts: Posts) -> impl IntoView {
 /// The ways to pages that are forms and lists, folded up: the bar is as wide as a phone. Each only for a post that may follow it.
 fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
     let ways = [
-        way(posts.goes_to_doors(), "/m", PhoneWord::Phone, ""),
+        way(posts.goes_to_doors(), "/m", PhoneWay::Phone, ""),
         way(posts.has_screen(), "/screen", Word::Screen, "top__narrow"),
         way(posts.sees_figures(), "/statistics", Word::Statistics, ""),
         way(posts.watches(), "/supervision", Word::Supervision, ""),

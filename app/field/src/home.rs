@@ -11,6 +11,7 @@ use wording::field::{PhoneWord, VisitWord};
 use wording::{Lang, Phrase};
 
 use crate::find::{self, Answers, Forms};
+use crate::frame::{PLAN, has_plan};
 use crate::{address, request};
 
 /// The look-up.
@@ -44,16 +45,25 @@ fn content(answers: Answers, buildings: Vec<BuildingLine>) -> impl IntoView {
     view! {
         <Forms asked=asked />
         {find::results(answers)}
-        <ul class="phone-rows">
-            <li>
-                <a class="phone-row" href="/m/plan">
-                    <span class="phone-row__name">{say(VisitWord::Plan)}</span>
-                    <Glyph icon=Icon::ChevronRight />
-                </a>
-            </li>
-        </ul>
+        {plan_link()}
         {chooser(buildings)}
     }
+}
+
+/// The way to today's plan, for who has one.
+fn plan_link() -> Option<impl IntoView> {
+    has_plan().then(|| {
+        view! {
+            <ul class="phone-rows">
+                <li>
+                    <a class="phone-row" href=PLAN>
+                        <span class="phone-row__name">{say(VisitWord::Plan)}</span>
+                        <Glyph icon=Icon::ChevronRight />
+                    </a>
+                </li>
+            </ul>
+        }
+    })
 }
 
 /// The buildings that somebody lives in, as large tiles.

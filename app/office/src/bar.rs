@@ -6,10 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
-use wording::field::PhoneWord;
-use wording::field::VisitWord;
-use wording::field::MonthWay;
-use wording::field::CheckWord;
+use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord};
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -120,7 +117,7 @@ fn Ways(role: Role) -> impl IntoView {
     let phone = matches!(role, Role::GridWorker | Role::GridLeader);
     let checks = role.sees_people() || role == Role::Supervision;
     view! {
-        {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWord::Phone)}</a> })}
+        {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWay::Phone)}</a> })}
         {link("/map", Word::Map)}
         {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}

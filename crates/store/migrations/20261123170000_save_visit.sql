@@ -40,5 +40,22 @@ create policy visit_withdrawn on visit as restrictive for delete to gezhi_app
         )
     );
 grant delete on visit to gezhi_app;
--- Taking back a visit takes back the verification that it was.
-grant delete on verification to gezhi_app;
+-- Taking back a visit takes back the verification that it was: besides what undoing a batch removes, its maker may remove that row.
+alter policy verification_delete_of_batch on verification
+    using (
+        subject_id in (select r.subject_id from intake_record r where r.kind = 'person')
+        or (
+            field_group = 'dwelling'
+            and exists (
+                select 1
+                from visit v
+                join session s on s.account_id = v.account_id
+                where v.dwelling_id = verification.subject_id
+                    and v.visited_at = verification.verified_at
+                    and v.account_id = verification.account_id
+                    and s.key = decode(current_setting('gezhi.session', true), 'hex')
+                    and s.revoked_at is null
+                    and s.expires_at > now()
+            )
+        )
+    );

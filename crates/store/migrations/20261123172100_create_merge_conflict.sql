@@ -29,7 +29,7 @@ create table merge_conflict (
     constraint merge_conflict_is_settled_whole
         check ((settled_at is null) = (settled_by is null) and (settled_at is null) = (kept is null))
 );
-create index merge_conflict_open on merge_conflict (area, id) where settled_at is null;
+create index merge_conflict_area on merge_conflict (area, id);
 create index merge_conflict_resident on merge_conflict (resident_id);
 create index merge_conflict_settled_at on merge_conflict (settled_at);
 comment on table merge_conflict is 'Writes that came late and met another value: both sides, until 90 days after somebody decided.';

@@ -98,6 +98,7 @@ mod tests {
         check(field::VisitWord::ALL);
         check(field::VisitWay::ALL);
         check(field::PhoneWord::ALL);
+        check(field::PhoneWay::ALL);
         check(field::OutboxWord::ALL);
         check(field::TrailWord::ALL);
         check(field::CheckWord::ALL);

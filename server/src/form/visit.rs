@@ -12,8 +12,8 @@
 //! - `POST /form/watch-list`: `area`, `name`, `reason`, `from_on`, `until_on`, `label`, `dwellings`.
 //! - `POST /form/watch-list-end`: `list`.
 
-use axum::extract::State;
 use axum::Extension;
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::{DateTime, Utc};

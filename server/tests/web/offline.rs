@@ -139,6 +139,21 @@ async fn a_conflict_is_kept_with_both_sides_and_decided_without_script() {
 }
 
 #[tokio::test]
+async fn a_report_whose_answer_was_lost_is_no_double_of_itself() {
+    let house = House::new().await;
+    let worker = house.browser(Role::GridWorker).await;
+    let dwelling = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
+    let fields =
+        [("operation", OPERATION), ("dwelling", dwelling.as_str()), ("title", "楼道灯不亮"), ("back", "/m/report")];
+
+    let (first, second) = (send(&worker, "/m/report", &fields).await, send(&worker, "/m/report", &fields).await);
+
+    assert_eq!((first.0, first.1["operation"].as_str()), (StatusCode::OK, Some(OPERATION)), "{}", first.1);
+    assert_eq!((second.0, &second.1["next"]), (StatusCode::OK, &first.1["next"]), "{}", second.1);
+    assert_eq!(house.db.count("case_file").await, 1);
+}
+
+#[tokio::test]
 async fn the_phones_own_grid_is_nobody_elses_to_keep() {
     let house = House::new().await;
     let seat = house.seat(grid_of(1, 1, 1)).await;

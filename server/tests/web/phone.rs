@@ -180,19 +180,52 @@ async fn what_is_refused_comes_back_on_the_phone() {
 async fn a_report_that_may_repeat_another_shows_it_first_and_comes_in_when_it_was_seen() {
     let house = House::new().await;
     let worker = house.browser(Role::GridWorker).await;
-    let seat = house.seat(grid_of(1, 1, 1)).await;
-    let known = house.db.add_case(&seat, 1, Light::Red).await;
-    let dwelling = seat.dwelling.to_string();
-    let fields = [("operation", OPERATION), ("dwelling", &*dwelling), ("title", "x")];
+    let dwelling = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
+    let said = [("dwelling", &*dwelling), ("category", "0102"), ("title", "楼道灯不亮")];
+    let first = worker.post("/m/report", &[said.as_slice(), &[("operation", OPERATION)]].concat()).await;
+    let known = first.header("location").strip_prefix("/m/cases/").unwrap().to_owned();
+    let again = |more: &[(&'static str, &str)]| {
+        let number = [("operation", "223e4567-e89b-12d3-a456-426614174000")];
+        let fields = [said.as_slice(), &number, more].concat();
+        fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>()
+    };
+    let post = async |fields: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, &**value)).collect();
+        worker.post("/m/report", &fields).await
+    };
 
-    let held = worker.post("/m/report", &fields).await;
-    let seen = known.to_string();
-    let sent = worker.post("/m/report", &[fields.as_slice(), &[("seen", &seen)]].concat()).await;
+    let held = post(again(&[])).await;
+    let sent = post(again(&[("seen", &known)])).await;
 
     assert_eq!(held.status, 422, "{}", held.header("location"));
     assert!(held.text.contains(&format!("/m/cases/{known}")), "{}", held.text);
     assert!(held.text.contains(&format!("name=\"seen\" value=\"{known}\"")), "{}", held.text);
     assert!(sent.header("location").starts_with("/m/cases/"), "{} {}", sent.status, sent.text);
+    assert_eq!(house.db.count("case_file").await, 2);
+}
+
+#[tokio::test]
+async fn a_report_that_waited_for_signal_is_held_up_by_nothing_and_answered_by_its_number() {
+    let house = House::new().await;
+    let worker = house.browser(Role::GridWorker).await;
+    let dwelling = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
+    for operation in [OPERATION, "223e4567-e89b-12d3-a456-426614174000"] {
+        let body = format!(
+            "operation={operation}&dwelling={dwelling}&category=0102&title=the+lamp+is+broken&made_at=1000000&sent_at=9000000"
+        );
+        let request = worker.request(Method::POST, "/m/report").header("sec-fetch-site", "same-origin");
+        let request = request.header("accept", "application/json");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+
+        let answer = worker.ask(request.body(Body::from(body)).unwrap()).await;
+
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        for part in ["\"outcome\":\"done\"".to_owned(), format!("\"operation\":\"{operation}\"")] {
+            assert!(answer.text.contains(&part), "{}", answer.text);
+        }
+        assert!(answer.text.contains("\"next\":\"/m/cases/"), "{}", answer.text);
+    }
+    assert_eq!(house.db.count("case_file").await, 2);
 }
 
 #[tokio::test]

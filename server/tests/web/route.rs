@@ -209,7 +209,8 @@ pub const TABLE: &[Row] = &[
     ("GET", "/watch-lists/{watch}", 303, FILES),
     // Whoever sees households reads them; the system administrator keeps the city's.
     ("GET", "/visit-rules", 303, [200, 200, 200, 200, 404, 200, 404, 200, 404, 404, 404]),
-    ("GET", "/m/plan", 303, [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303]),
+    // Plans are made by grid, and the leader here leads the city.
+    ("GET", "/m/plan", 303, [200, 404, 303, 303, 303, 303, 303, 303, 303, 303, 303]),
     ("POST", "/m/visit", 401, FORM),
     ("POST", "/m/visit-withdraw", 401, FORM),
     ("POST", "/m/watch", 401, FORM),

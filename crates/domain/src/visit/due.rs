@@ -112,7 +112,11 @@ fn in_month(times: u32, spread: u64, past: &[PastVisit], today: NaiveDate) -> Op
     let (starts, ends) = (made * length / times, (made + 1) * length / times);
     let half = ((ends - starts) / 2).max(1);
     let day = |after: u64| first.checked_add_days(Days::new(after));
-    Some((day(starts + spread % half)?, day(ends.saturating_sub(1))?))
+    let last = past.iter().filter(|visit| visit.outcome.met_somebody()).map(|visit| visit.on).max();
+    // Who was called at late in one part is not called at again on the first day of the next.
+    let rested = last.and_then(|on| on.checked_add_days(Days::new(half)));
+    let since = rested.max(day(starts + spread % half))?;
+    Some((since, day(ends.saturating_sub(1))?.max(since)))
 }
 
 /// The hours that all of them leave; when they leave none together, the first one's.
@@ -156,12 +160,13 @@ mod tests {
         let elder = home(0, &[11]);
         let on = |past: &[PastVisit], today: &str| due(&rules(), &elder, past, day(today));
 
-        let first = on(&[met("2026-10-30")], "2026-11-02").unwrap();
+        let first = on(&[met("2026-10-20")], "2026-11-02").unwrap();
         assert_eq!((first.since, first.by, first.overdue_days), (day("2026-11-01"), day("2026-11-15"), 0));
         assert_eq!(on(&[met("2026-11-02")], "2026-11-10"), None, "once in the first half");
         let second = on(&[met("2026-11-02")], "2026-11-16").unwrap();
         assert_eq!((second.since, second.by), (day("2026-11-16"), day("2026-11-30")));
         assert_eq!(on(&[met("2026-11-02"), met("2026-11-17")], "2026-11-30"), None, "twice is enough");
+        assert_eq!(on(&[met("2026-10-30")], "2026-11-05"), None, "just called at");
         assert_eq!(on(&[met("2026-10-30")], "2026-11-18").unwrap().overdue_days, 3, "the first half is over");
     }
 

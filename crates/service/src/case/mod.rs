@@ -37,7 +37,7 @@ pub use kept::{keep_queue, kept_queues, remove_queue, rename_queue};
 pub use point::{CasePoint, MOST_POINTS, Points, points};
 pub use queue::{own_reports, printed, queue, queue_choices};
 pub(crate) use report::take_in;
-pub use report::{report, report_choices, report_of};
+pub use report::{report, report_choices, report_of, reported};
 pub use sheet::{aims, sheet, slip};
 pub use step::{Taken, UNDO_S, step, undo};
 pub use trail::{TakenOut, trail};

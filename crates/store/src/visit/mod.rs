@@ -221,7 +221,8 @@ pub async fn totals(
 /// Takes a visit back: it is gone with its position, and so is the verification that it was, unless somebody verified later. The
 /// household shows the visit before it again.
 pub async fn withdraw(tx: &mut Tx, visit: VisitId) -> Result<bool, StoreError> {
-    let gone = sqlx::query("delete from visit where id = $1 returning dwelling_id, account_id, visited_at, before")
+    // The verification goes first: that the visit made it is what lets its maker remove it.
+    let gone = sqlx::query("select dwelling_id, account_id, visited_at, before from visit where id = $1")
         .bind(visit.number())
         .fetch_optional(tx.db())
         .await?;
@@ -246,6 +247,10 @@ pub async fn withdraw(tx: &mut Tx, visit: VisitId) -> Result<bool, StoreError> {
                 .execute(tx.db())
                 .await?;
         }
+    }
+    let removed = sqlx::query("delete from visit where id = $1").bind(visit.number()).execute(tx.db()).await?;
+    if removed.rows_affected() == 0 {
+        return Ok(false);
     }
     sqlx::query(
         "update household

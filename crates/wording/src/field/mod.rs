@@ -10,6 +10,6 @@ mod visit;
 pub use check::CheckWord;
 pub use month::{MonthWay, MonthWord};
 pub use outbox::OutboxWord;
-pub use phone::PhoneWord;
+pub use phone::{PhoneWay, PhoneWord};
 pub use trail::TrailWord;
 pub use visit::{VisitWay, VisitWord};

@@ -3,6 +3,13 @@
 use crate::table::words;
 
 words! {
+    /// The way from the desk to the phone: a table of its own, because the desk's bundle carries it.
+    PhoneWay:
+
+    Phone: "手机版", "On the phone";
+}
+
+words! {
     /// Words of the grid worker's phone.
     PhoneWord:
 
@@ -11,7 +18,6 @@ words! {
     Report: "上报", "Report";
     Cases: "事件", "Cases";
     Me: "我的", "Me";
-    Phone: "手机版", "On the phone";
     ToDesk: "桌面版", "The desk";
     Back: "返回", "Back";
 

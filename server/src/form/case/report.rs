@@ -108,6 +108,11 @@ async fn look(state: &AppState, actor: &Actor, fields: &Fields, report: &Report)
     if matches!(report.ground, Ground::Area(_)) && report.category.is_none() {
         return Ok(());
     }
+    // A report whose answer was lost is not a double of itself.
+    let known = service::case::reported(&state.service, actor, report.operation).await;
+    if known.map_err(|error| Refusal::from(error).0)?.is_some() {
+        return Ok(());
+    }
     let text = report.title.as_ref().map_or("", Title::as_str);
     let hints = service::case::hints(&state.service, actor, report.ground, report.category.as_ref(), text).await;
     let hints = hints.map_err(|error| Refusal::from(error).0)?;
