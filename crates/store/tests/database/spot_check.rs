@@ -25,7 +25,7 @@ async fn seen(db: &TestDb, actor: &Actor) -> [i64; 5] {
         *count = row.get(0);
     }
     // The seed is no account's at any time: there is no policy that could be got wrong.
-    let seed = sqlx::query("select seed from spot_seed").fetch_all(&mut *tx).await;
+    let seed = sqlx::query("select seed from spot_seed").execute(&mut *tx).await;
     assert!(seed.unwrap_err().to_string().contains("permission denied"));
     counts
 }
