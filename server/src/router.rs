@@ -1,5 +1,10 @@
 //! The list of every route, top to bottom, and the layers around them.
 
+mod month;
+mod outgoing;
+mod patrol;
+mod spot_check;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -9,8 +14,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, month, offline, oidc, open311, openapi, order, photo,
-    report, scene, slip, spot_check, state, tile, trail,
+    api, asset, bulletin, certificate, geo, health, intake, live, media, offline, oidc, open311, openapi, order, photo,
+    report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
 use crate::layer::{guard, request_id, same_origin, security_header, session};
@@ -33,13 +38,14 @@ pub fn router(state: AppState) -> Router {
         .merge(work())
         .merge(at_doors())
         .merge(visits())
-        .merge(months())
+        .merge(month::routes())
         .merge(files())
         .merge(photos())
         .merge(pictures())
         .merge(lists())
-        .merge(exports())
-        .merge(spot_checks())
+        .merge(patrol::routes())
+        .merge(outgoing::routes())
+        .merge(spot_check::routes())
         .merge(own_account())
         .merge(late())
         .merge(administration())
@@ -247,37 +253,6 @@ fn visits() -> Router<AppState> {
         .route("/form/watch-list-end", post(form::visit::end_list))
 }
 
-/// Monthly reports, training, emergencies.
-fn months() -> Router<AppState> {
-    Router::new()
-        .route("/months/{month}/month.pdf", own_link(get(month::pdf)))
-        .route("/months/{month}/month.xlsx", own_link(get(month::xlsx)))
-        .route("/form/month-draft", post(form::month::draft))
-        .route("/form/month-show", post(form::month::show))
-        .route("/form/month-publish", post(form::month::publish))
-        .route("/form/month-answer", post(form::month::answer))
-        .route("/form/month-agree", post(form::month::agree))
-        .route("/form/month-object", post(form::month::object))
-        .route("/form/month-formula", post(form::month::formula))
-        .route("/form/training", post(form::training::add))
-        .route("/form/training-remove", post(form::training::remove))
-        .route("/form/emergency", post(form::emergency::declare))
-        .route("/form/emergency-renew", post(form::emergency::renew))
-        .route("/form/emergency-lift", post(form::emergency::lift))
-}
-
-/// Spot-checks: drawing, asking, and what came of it.
-fn spot_checks() -> Router<AppState> {
-    Router::new()
-        .route("/form/spot-check-draw", post(form::spot_check::draw))
-        .route("/form/spot-check-close", post(form::spot_check::close))
-        .route("/form/spot-check-try", post(form::spot_check::missed))
-        .route("/form/spot-check-answer", post(form::spot_check::answer))
-        .route("/spot-checks/tasks/{task}/call", own_link(get(form::spot_check::dial)))
-        .route("/spot-checks/{round}/round.xlsx", get(spot_check::xlsx))
-        .route("/spot-checks/{round}/list.csv", get(spot_check::list))
-}
-
 /// Changes of people's and households' files.
 fn files() -> Router<AppState> {
     Router::new()
@@ -335,19 +310,6 @@ fn lists() -> Router<AppState> {
         .route("/form/import-write", post(form::intake::write))
         .route("/form/import-undo", post(form::intake::undo))
         .route("/form/import-stop", post(form::intake::stop))
-}
-
-/// Lists taken out, and the forms that they fill.
-fn exports() -> Router<AppState> {
-    let largest = DefaultBodyLimit::max(form::export::MOST_BYTES);
-    Router::new()
-        .route("/exports/templates", post(form::export::upload).layer(largest))
-        .route("/exports/{export}/file", own_link(get(export::file)))
-        .route("/form/export", post(form::export::ask))
-        .route("/form/export-decide", post(form::export::decide))
-        .route("/form/export-end", post(form::export::end))
-        .route("/form/template-columns", post(form::export::columns))
-        .route("/form/template-remove", post(form::export::remove))
 }
 
 /// What a phone sends late, and what it may keep for a day.

@@ -20,6 +20,7 @@ use crate::emergency::EmergencyLine;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
 use crate::month::MonthPage;
+use crate::patrol_page::PatrolPage;
 use crate::household_page::HouseholdPage;
 use crate::me_page::MePage;
 use crate::offline_page::OfflinePage;
@@ -40,6 +41,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/m/month") view=MonthPage ssr=SsrMode::Async />
+                <Route path=path!("/m/patrol") view=PatrolPage ssr=SsrMode::Async />
                 <Route path=path!("/m/b/:building") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/m/h/:dwelling") view=HouseholdPage ssr=SsrMode::Async />
                 <Route path=path!("/m/report") view=ReportPage ssr=SsrMode::Async />

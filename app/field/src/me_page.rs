@@ -11,7 +11,7 @@ use ui::preference::Preferences;
 use ui::refused::Refused;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, ErrorPanel, name};
-use wording::field::{MonthWord, OutboxWord, PhoneWord};
+use wording::field::{MonthWord, OutboxWord, PhoneWord, TrailWord};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -38,6 +38,7 @@ pub fn MePage() -> impl IntoView {
             <Keeping />
             <nav class="phone-acts" aria-label=say(PhoneWord::Account)>
                 {has_month.then(|| view! { <a class="button" href="/m/month">{say(MonthWord::OwnTitle)}</a> })}
+                <a class="button" href="/m/patrol">{say(TrailWord::Trail)}</a>
                 <a class="button" href="/account" rel="external">{say(PhoneWord::Account)}</a>
                 <a class="button" href="/map" rel="external">{say(PhoneWord::ToDesk)}</a>
             </nav>

@@ -57,6 +57,7 @@ use crate::order_page::OrderPage;
 use crate::owner_page::OwnerPage;
 use crate::party_list::PartyList;
 use crate::password::PasswordPage;
+use crate::patrol_page::PatrolPage;
 use crate::photo_page::{DwellingPhotoPage, PersonPhotoPage};
 use crate::recurring_page::RecurringPage;
 use crate::register_list::RegisterList;
@@ -108,6 +109,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/months/formula") view=MonthFormula ssr=SsrMode::Async />
                 <Route path=path!("/months/:month") view=MonthPage ssr=SsrMode::Async />
                 <Route path=path!("/months/:month/:measure") view=MonthBehind ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/patrol") view=PatrolPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountHome ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />

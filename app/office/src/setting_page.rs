@@ -5,13 +5,15 @@ use domain::setting::{Number, Settings, Switch};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::setting::view as view_settings;
+use service::trail::{Modes, modes as view_modes};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, ErrorPanel, Field, name};
-use wording::field::MonthWord;
+use wording::field::{MonthWord, TrailWord};
 use wording::{Lang, Phrase, Text, Word};
 
 use crate::request;
+use crate::setting_trail::TrailModes;
 use crate::unit_list::Wrong;
 
 /// All settings, each with its own form.
@@ -20,7 +22,7 @@ pub fn SettingPage() -> impl IntoView {
     let lang = use_lang();
     let content = Suspend::new(async move {
         match find().await {
-            Ok(settings) => view! { <Content settings=settings /> }.into_any(),
+            Ok((settings, modes)) => view! { <Content settings=settings modes=modes /> }.into_any(),
             Err(error) => {
                 view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/setting".to_owned() /> }.into_any()
             }
@@ -39,13 +41,15 @@ pub fn SettingPage() -> impl IntoView {
     }
 }
 
-async fn find() -> Result<Settings, AppError> {
+async fn find() -> Result<(Settings, Modes), AppError> {
     let (service, actor) = request::acting()?;
-    view_settings(&service, &actor).await.map_err(request::answered)
+    let settings = view_settings(&service, &actor).await.map_err(request::answered)?;
+    let modes = view_modes(&service, &actor).await.map_err(request::answered)?;
+    Ok((settings, modes))
 }
 
 #[component]
-fn Content(settings: Settings) -> impl IntoView {
+fn Content(settings: Settings, modes: Modes) -> impl IntoView {
     let numbers = Number::ALL.map(|(number, ..)| {
         let value = settings.number(number);
         view! { <OneNumber number=number value=value /> }
@@ -58,6 +62,7 @@ fn Content(settings: Settings) -> impl IntoView {
     let switches = switches.into_iter().collect_view();
     view! {
         {switches}
+        <TrailModes modes=modes />
         {numbers}
         <TotpRoles settings=settings />
     }
@@ -115,6 +120,7 @@ fn called(number: Number, lang: Lang) -> &'static str {
         Number::IdleInquireDays => Word::SettingIdleInquire,
         Number::IdleSuperviseDays => Word::SettingIdleSupervise,
         Number::MonthShownDays => return MonthWord::SettingShownDays.text(lang),
+        Number::TrailDays => return TrailWord::KeptDays.text(lang),
     };
     word.text(lang)
 }

@@ -30,8 +30,10 @@ pub const OUTBOX_LIST: &str = "outbox-list.js";
 pub const FIELD_LOOK_UP: &str = "field-look-up.js";
 /// Wipes what a phone keeps once nobody is logged in.
 pub const FIELD_WIPE: &str = "field-wipe.js";
+/// Takes positions while somebody is on duty, and adds one to a tap at a check-point.
+pub const PATROL: &str = "patrol.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 11] = [
+pub const ALL: [&str; 12] = [
     PICTURE_FIELD,
     BLACK_OUT,
     HOTLINE,
@@ -43,6 +45,7 @@ pub const ALL: [&str; 11] = [
     OUTBOX_LIST,
     FIELD_LOOK_UP,
     FIELD_WIPE,
+    PATROL,
 ];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.

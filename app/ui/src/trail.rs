@@ -5,6 +5,7 @@ use wording::{Lang, Word};
 mod month;
 mod offline;
 mod spot_check;
+mod patrol;
 mod visit;
 
 /// What the audit trail says in words of the general table.
@@ -134,6 +135,7 @@ const SUBJECTS: &[(&[&str], Say)] = &[
     (visit::ACTIONS, |slug, lang| visit::action(slug).map(|word| word.text(lang))),
     (offline::ACTIONS, |slug, lang| offline::action(slug).map(|word| word.text(lang))),
     (spot_check::ACTIONS, |slug, lang| spot_check::action(slug).map(|word| word.text(lang))),
+    (patrol::ACTIONS, |slug, lang| patrol::action(slug).map(|word| word.text(lang))),
     (month::ACTIONS, |slug, lang| month::action(slug).map(|word| word.text(lang))),
 ];
 

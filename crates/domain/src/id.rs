@@ -96,6 +96,10 @@ ids! {
     UnitId;
     /// A patrol track 巡查轨迹 of one worker on one day.
     TrackId;
+    /// A check-point 巡查点.
+    CheckPointId;
+    /// A volunteer patrol team 义务巡逻队.
+    PatrolTeamId;
     /// A notice 通知 to households.
     NoticeId;
     /// A residence certificate 居住证明.

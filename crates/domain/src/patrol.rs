@@ -1,6 +1,6 @@
 //! Patrol tracks 巡查轨迹: fixes joined as a line, with stops and times.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::area::Area;
@@ -63,6 +63,11 @@ pub struct Worker {
 pub const STOP_S: i64 = 120;
 /// Fixes this close together belong to one stay, in metres.
 pub const STOP_RADIUS_M: f64 = 25.0;
+
+/// The number of a day, for telling lines apart: days since the year 1, at most seven digits.
+pub fn day_number(day: NaiveDate) -> u32 {
+    u32::try_from(day.num_days_from_ce()).unwrap_or_default()
+}
 
 /// The length of a line of fixes in metres.
 pub fn length_m(frame: Frame, fixes: &[Fix]) -> f64 {

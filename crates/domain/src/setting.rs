@@ -32,11 +32,13 @@ pub enum Number {
     IdleSuperviseDays,
     /// Days for which a worker sees the own monthly report and may object, before it can be published.
     MonthShownDays,
+    /// Days for which workers' trails are kept.
+    TrailDays,
 }
 
 impl Number {
     /// Every one with its stored name, its least value, its default and its most.
-    pub const ALL: [(Self, &'static str, [i32; 3]); 10] = [
+    pub const ALL: [(Self, &'static str, [i32; 3]); 11] = [
         (Self::DeskIdleMinutes, "desk_idle_minutes", [5, 30, 240]),
         (Self::PhoneIdleMinutes, "phone_idle_minutes", [15, 720, 1440]),
         (Self::LockAfter, "lock_after", [3, FAILURES_UNTIL_LOCK, 10]),
@@ -48,6 +50,7 @@ impl Number {
         (Self::IdleInquireDays, "idle_inquire_days", [1, 4, 60]),
         (Self::IdleSuperviseDays, "idle_supervise_days", [1, 6, 90]),
         (Self::MonthShownDays, "month_shown_days", [3, 5, 30]),
+        (Self::TrailDays, "trail_days", [7, 90, 180]),
     ];
 
     /// Its row of the table.

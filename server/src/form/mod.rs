@@ -45,6 +45,7 @@ pub mod sync;
 pub mod spot_check;
 pub mod totp;
 pub mod training;
+pub mod trail;
 pub mod unit;
 mod upload;
 pub mod visit;

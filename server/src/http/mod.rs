@@ -18,6 +18,7 @@ pub mod month;
 pub mod open311;
 pub mod openapi;
 pub mod order;
+pub mod own_trail;
 pub(crate) mod outgoing;
 pub mod photo;
 pub mod refusal;

@@ -68,6 +68,8 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/orders-columns", "batch={orders}&column-0=number&column-1=text"),
     ("/form/orders-write", "batch={orders}&leaves_out=1"),
     ("/form/regrid", "kind=split&from={area}&into=new&buildings={building}&name=x"),
+    ("/form/check-point", "area={area}&name_zh=x&building={building}"),
+    ("/form/patrol-team", "area={area}&name_zh=x&members=y,z"),
     ("/form/roster", "area={area}&kind=doctor&name=x"),
     ("/form/month-draft", "area={area}&month=2026-10-01"),
     ("/form/month-show", "area={area}&month=2026-10-01"),
@@ -137,6 +139,15 @@ pub const OWN_FORMS: &[&str] = &[
     // Looks for what the post may see, as the other one does.
     "/m/find",
     "/form/search-trail",
+    // One's own trail and taps; `patrol` asks about another's check-points and teams.
+    "/m/fixes",
+    "/m/duty",
+    "/m/trail-note",
+    "/m/gpx",
+    "/m/check-point",
+    "/form/check-point-remove",
+    "/form/patrol-team-end",
+    "/form/team-patrol",
     "/media",
     "/import",
     "/cases/orders",
@@ -162,6 +173,7 @@ pub const CITY_FORMS: &[&str] = &[
     "/admin/setting",
     "/admin/setting/switch",
     "/admin/setting/totp",
+    "/admin/trail-mode",
     "/admin/unit/areas",
     "/form/bulletin",
     // Only street and city declare emergencies and publish months: `month` asks about other areas'.

@@ -32,6 +32,7 @@ mod oidc;
 mod open311;
 mod order;
 mod page;
+mod patrol;
 mod permission;
 mod phone;
 mod photo;

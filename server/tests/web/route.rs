@@ -87,6 +87,22 @@ pub const TABLE: &[Row] = &[
     ("GET", "/areas/{area}/roster", 303, FILES),
     ("GET", "/estates/{estate}", 303, FILES),
     ("GET", "/areas/{area}/manage", 303, [403, 403, 200, 200, 404, 404, 404, 404, 404, 404, 404]),
+    // Trails: the phone's page for who goes to doors, the files for who keeps files; a batch is JSON.
+    ("GET", "/areas/{area}/patrol", 303, FILES),
+    ("GET", "/m/patrol", 303, [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303]),
+    ("GET", "/m/patrol/trail.gpx", 401, FILES),
+    ("GET", "/m/patrol/trail.xlsx", 401, FILES),
+    ("POST", "/m/fixes", 401, [415; 11]),
+    ("POST", "/m/duty", 401, FORM),
+    ("POST", "/m/trail-note", 401, FORM),
+    ("POST", "/m/check-point", 401, FORM),
+    ("POST", "/m/gpx", 401, FORM),
+    ("POST", "/form/check-point", 401, FORM),
+    ("POST", "/form/check-point-remove", 401, FORM),
+    ("POST", "/form/patrol-team", 401, FORM),
+    ("POST", "/form/patrol-team-end", 401, FORM),
+    ("POST", "/form/team-patrol", 401, FORM),
+    ("POST", "/admin/trail-mode", 401, FORM),
     ("GET", "/admin/setting", 303, [404, 404, 404, 404, 404, 404, 404, 403, 200, 403, 404]),
     ("GET", "/admin/dictionary", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
     ("GET", "/admin/categories", 303, [404, 404, 404, 404, 404, 404, 404, 200, 403, 403, 404]),
@@ -409,7 +425,7 @@ pub const TABLE: &[Row] = &[
 
 #[test]
 fn every_route_is_in_the_table() {
-    let source = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/router.rs")).unwrap();
+    let source = written();
     let written = source.match_indices(".route(\"").map(|(at, mark)| {
         let rest = &source[at + mark.len()..];
         let (path, rest) = rest.split_once('"').unwrap();
@@ -431,6 +447,14 @@ pub fn forms() -> impl Iterator<Item = &'static str> {
 
 fn listed(method: &str, path: &str) -> bool {
     TABLE.iter().any(|row| row.0 == method && row.1 == path)
+}
+
+/// The text of the router and of its parts.
+pub fn written() -> String {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let parts = fs::read_dir(format!("{source}/router")).unwrap().map(|entry| entry.unwrap().path());
+    let files = parts.chain([format!("{source}/router.rs").into()]);
+    files.map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 
 #[tokio::test]

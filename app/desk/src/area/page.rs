@@ -76,6 +76,13 @@ fn AreaContent(level: LevelView) -> impl IntoView {
         let href = format!("/months?area={}", summary.area);
         view! { <a class="button" rel="external" href=href>{say(MonthWay::Months)}</a> }
     });
+    let patrol = sees_people.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/patrol", address::area(summary.area))>
+                {say(Word::Track)}
+            </a>
+        }
+    });
     let register = sees_people.then(|| {
         view! {
             <a class="button" rel="external" href=format!("{}/register", address::area(summary.area))>
@@ -128,6 +135,7 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             {estates}
             {roster}
             {months}
+            {patrol}
             {register}
             {party}
             {visits}

@@ -51,6 +51,7 @@ mod screen;
 mod sealed;
 mod search;
 mod session;
+mod trail;
 mod visit;
 mod watch_list;
 mod spot_check;

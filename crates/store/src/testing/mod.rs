@@ -10,6 +10,7 @@ mod door;
 mod dump;
 mod media;
 mod person;
+mod patrol;
 mod plan;
 mod record;
 mod reporter;

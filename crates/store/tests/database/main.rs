@@ -19,4 +19,5 @@ mod search;
 mod seed;
 mod spot_check;
 mod staff;
+mod trail;
 mod work;

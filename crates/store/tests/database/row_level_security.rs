@@ -44,6 +44,7 @@ const OPEN_TABLES: &[&str] = &[
     "scene",
     "sequencer",
     "setting",
+    "trail_mode",
     "unit",
     "unit_grid",
     "visit_rule",
@@ -63,11 +64,14 @@ const STAFF_TABLES: &[&str] = &[
     "month_report",
     "oidc_attempt",
     "oidc_subject",
+    "patrol_duty",
     "question",
     "saved_filter",
     "session",
     "totp",
     "totp_recovery",
+    "trail_batch",
+    "trail_fix",
     "wall_token",
     "webhook",
     "webhook_delivery",
@@ -103,6 +107,7 @@ pub async fn peopled() -> (TestDb, Actor, Actor) {
         db.add_case(seat, serial, Light::Red).await;
         db.add_track(seat, actor.account, &[Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() }]).await;
         db.add_documents(seat, &actor).await;
+        db.add_patrol(&actor).await;
         let mut tx = db.store.begin(&actor).await.unwrap();
         let record = audit::Record::Household(seat.dwelling);
         audit::write(&mut tx, &actor, now(), grid, "view_card", record, None).await.unwrap();
