@@ -1,7 +1,9 @@
 //! The list of every route, top to bottom, and the layers around them.
 
+mod month;
 mod outgoing;
 mod patrol;
+mod spot_check;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -36,14 +38,16 @@ pub fn router(state: AppState) -> Router {
         .merge(work())
         .merge(at_doors())
         .merge(visits())
+        .merge(month::routes())
         .merge(files())
         .merge(photos())
         .merge(pictures())
         .merge(lists())
         .merge(patrol::routes())
         .merge(outgoing::routes())
+        .merge(spot_check::routes())
         .merge(own_account())
-        .merge(phone())
+        .merge(late())
         .merge(administration())
         .merge(links(&state))
         .layer(require.clone());
@@ -309,7 +313,7 @@ fn lists() -> Router<AppState> {
 }
 
 /// What a phone sends late, and what it may keep for a day.
-fn phone() -> Router<AppState> {
+fn late() -> Router<AppState> {
     Router::new()
         .route("/m/contact", post(form::contact::change))
         .route("/m/conflict", post(form::contact::settle))

@@ -16,8 +16,10 @@ use crate::case_list::CaseList;
 use crate::case_page::CasePage;
 use crate::conflict_list::ConflictList;
 use crate::contact_page::ContactPage;
+use crate::emergency::EmergencyLine;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
+use crate::month::MonthPage;
 use crate::patrol_page::PatrolPage;
 use crate::household_page::HouseholdPage;
 use crate::me_page::MePage;
@@ -35,8 +37,10 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Head />
+            <EmergencyLine />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/m/month") view=MonthPage ssr=SsrMode::Async />
                 <Route path=path!("/m/patrol") view=PatrolPage ssr=SsrMode::Async />
                 <Route path=path!("/m/b/:building") view=BoardPage ssr=SsrMode::Async />
                 <Route path=path!("/m/h/:dwelling") view=HouseholdPage ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 //! `/m/me`: under which post one works, how the pages look, what the phone keeps, and the way out.
 
+use domain::actor::{Actor, Role};
 use domain::id::PostId;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,7 +11,7 @@ use ui::preference::Preferences;
 use ui::refused::Refused;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, ErrorPanel, name};
-use wording::field::{OutboxWord, PhoneWord, TrailWord};
+use wording::field::{MonthWord, OutboxWord, PhoneWord, TrailWord};
 use wording::{Lang, Word};
 
 use crate::request;
@@ -25,6 +26,8 @@ pub fn MePage() -> impl IntoView {
             Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href="/m/me".to_owned() /> }.into_any(),
         }
     });
+    // Who leads others has no report of the own.
+    let has_month = use_context::<Actor>().is_some_and(|actor| actor.role == Role::GridWorker);
     view! {
         <Title text=PhoneWord::Me.text(lang.get_untracked()) />
         <main class="phone" id="content">
@@ -34,6 +37,7 @@ pub fn MePage() -> impl IntoView {
             <Look />
             <Keeping />
             <nav class="phone-acts" aria-label=say(PhoneWord::Account)>
+                {has_month.then(|| view! { <a class="button" href="/m/month">{say(MonthWord::OwnTitle)}</a> })}
                 <a class="button" href="/m/patrol">{say(TrailWord::Trail)}</a>
                 <a class="button" href="/account" rel="external">{say(PhoneWord::Account)}</a>
                 <a class="button" href="/map" rel="external">{say(PhoneWord::ToDesk)}</a>

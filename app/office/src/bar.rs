@@ -6,7 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
-use wording::field::{PhoneWay, VisitWord};
+use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord};
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -107,12 +107,15 @@ fn WorkCalendar() -> impl IntoView {
 #[component]
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let way = |href: &'static str, word: MonthWay| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let offices = matches!(role, Role::Community | Role::Street | Role::City);
     let takes_in = matches!(role, Role::GridWorker | Role::GridLeader | Role::Community);
     let takes_calls = matches!(role, Role::Community | Role::Street | Role::City);
     let watches = matches!(role, Role::Street | Role::City | Role::Supervision);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
     let phone = matches!(role, Role::GridWorker | Role::GridLeader);
+    let checks = role.sees_people() || role == Role::Supervision;
     view! {
         {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWay::Phone)}</a> })}
         {link("/map", Word::Map)}
@@ -124,6 +127,10 @@ fn Ways(role: Role) -> impl IntoView {
         {takes_in.then(|| link("/cases/chat", Word::Chat))}
         {takes_calls.then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
+        {offices.then(|| way("/months", MonthWay::Months))}
+        {(role == Role::SystemAdmin).then(|| way("/months/formula", MonthWay::Months))}
+        {(role != Role::Wall).then(|| way("/emergencies", MonthWay::Emergencies))}
+        {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}
         {role.sees_people().then(|| view! { <Doors /> })}

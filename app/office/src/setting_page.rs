@@ -9,8 +9,8 @@ use service::trail::{Modes, modes as view_modes};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, ErrorPanel, Field, name};
-use wording::field::TrailWord;
-use wording::{Lang, Phrase, Word};
+use wording::field::{MonthWord, TrailWord};
+use wording::{Lang, Phrase, Text, Word};
 
 use crate::request;
 use crate::setting_trail::TrailModes;
@@ -71,7 +71,8 @@ fn Content(settings: Settings, modes: Modes) -> impl IntoView {
 #[component]
 fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
     let (label, hint) = match switch {
-        Switch::CitywideBoard => (Word::SettingBoard, Word::SettingBoardHint),
+        Switch::CitywideBoard => (said(Word::SettingBoard), said(Word::SettingBoardHint)),
+        Switch::MonthRanking => (said(MonthWord::SettingRanking), said(MonthWord::SettingRankingHint)),
     };
     view! {
         <form class="card form" method="post" action="/admin/setting/switch">
@@ -80,9 +81,9 @@ fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
             <label class="tick">
                 <input type="checkbox" name="on" value="1" checked=is_on />
                 " "
-                {say(label)}
+                {label}
             </label>
-            <p class="form__hint">{say(hint)}</p>
+            <p class="form__hint">{hint}</p>
             <Button>{say(Word::Save)}</Button>
         </form>
     }
@@ -103,6 +104,10 @@ fn OneNumber(number: Number, value: i32) -> impl IntoView {
     }
 }
 
+fn said(word: impl Text) -> String {
+    word.text(use_lang().get_untracked()).to_owned()
+}
+
 fn called(number: Number, lang: Lang) -> &'static str {
     let word = match number {
         Number::DeskIdleMinutes => Word::SettingDeskIdle,
@@ -114,6 +119,7 @@ fn called(number: Number, lang: Lang) -> &'static str {
         Number::IdleRemindDays => Word::SettingIdleRemind,
         Number::IdleInquireDays => Word::SettingIdleInquire,
         Number::IdleSuperviseDays => Word::SettingIdleSupervise,
+        Number::MonthShownDays => return MonthWord::SettingShownDays.text(lang),
         Number::TrailDays => return TrailWord::KeptDays.text(lang),
     };
     word.text(lang)

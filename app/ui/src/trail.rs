@@ -2,7 +2,9 @@
 
 use wording::{Lang, Word};
 
+mod month;
 mod offline;
+mod spot_check;
 mod patrol;
 mod visit;
 
@@ -125,17 +127,27 @@ const ACTIONS: &[&str] = &[
     "remove_answer",
 ];
 
+/// What a subject's own table says of an action.
+type Say = fn(&str, Lang) -> Option<&'static str>;
+
+/// The subjects with tables of their own: their actions, and what they are called.
+const SUBJECTS: &[(&[&str], Say)] = &[
+    (visit::ACTIONS, |slug, lang| visit::action(slug).map(|word| word.text(lang))),
+    (offline::ACTIONS, |slug, lang| offline::action(slug).map(|word| word.text(lang))),
+    (spot_check::ACTIONS, |slug, lang| spot_check::action(slug).map(|word| word.text(lang))),
+    (patrol::ACTIONS, |slug, lang| patrol::action(slug).map(|word| word.text(lang))),
+    (month::ACTIONS, |slug, lang| month::action(slug).map(|word| word.text(lang))),
+];
+
 /// Everything that the audit trail says in words, of all subjects.
 pub fn actions() -> impl Iterator<Item = &'static str> {
-    ACTIONS.iter().chain(visit::ACTIONS).chain(offline::ACTIONS).chain(patrol::ACTIONS).copied()
+    ACTIONS.iter().chain(SUBJECTS.iter().flat_map(|(actions, _)| *actions)).copied()
 }
 
 /// What was done, as the audit trail stores it, in a language; nothing for a slug without a word.
 pub fn said(slug: &str, lang: Lang) -> Option<&'static str> {
-    let of_visits = || visit::action(slug).map(|word| word.text(lang));
-    let of_offline = || offline::action(slug).map(|word| word.text(lang));
-    let of_patrols = || patrol::action(slug).map(|word| word.text(lang));
-    action(slug).map(|word| word.text(lang)).or_else(of_visits).or_else(of_offline).or_else(of_patrols)
+    let of_subjects = || SUBJECTS.iter().find_map(|(_, say)| say(slug, lang));
+    action(slug).map(|word| word.text(lang)).or_else(of_subjects)
 }
 
 /// What was done, as far as the general table says it.

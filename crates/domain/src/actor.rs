@@ -167,6 +167,12 @@ pub enum Action {
     ReleasePicture,
     /// See a patrol track.
     ViewTrack,
+    /// See spot-checks that are over, as far as one's area reaches.
+    ViewSpotCheck,
+    /// Draw a spot-check, follow and close it.
+    DrawSpotCheck,
+    /// Ask at the doors of another street that a spot-check drew, without seeing what is on file.
+    InspectHousehold,
     /// Keep the roster of an area.
     KeepRoster,
     /// Keep the rules of visits and the watch lists of an area.
@@ -187,11 +193,23 @@ pub enum Action {
     ManageSettings,
     /// Read the audit trail.
     ReadAudit,
+    /// Declare an emergency, renew and lift it.
+    DeclareEmergency,
+    /// See one's own monthly report, and object to it.
+    OwnMonth,
+    /// See the monthly reports of an area, a worker's each.
+    ViewMonth,
+    /// Draw monthly reports up, show them to their workers, and answer objections.
+    KeepMonth,
+    /// Publish monthly reports.
+    PublishMonth,
+    /// Change the weights that monthly reports follow.
+    KeepMonthFormula,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 44] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -217,6 +235,9 @@ impl Action {
         Self::PostWork,
         Self::ReleasePicture,
         Self::ViewTrack,
+        Self::ViewSpotCheck,
+        Self::DrawSpotCheck,
+        Self::InspectHousehold,
         Self::KeepRoster,
         Self::KeepVisitPlan,
         Self::ProposeDoor,
@@ -227,6 +248,12 @@ impl Action {
         Self::KeepDictionary,
         Self::ManageSettings,
         Self::ReadAudit,
+        Self::DeclareEmergency,
+        Self::OwnMonth,
+        Self::ViewMonth,
+        Self::KeepMonth,
+        Self::PublishMonth,
+        Self::KeepMonthFormula,
     ];
 }
 
@@ -262,6 +289,19 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         },
         // Every account at work (Yubei): who keeps watch over the system has no work of the city's, and a wall has its own screen.
         Action::ViewBoard => granted_to(actor.role != Role::Wall && !actor.role.is_administrator()),
+        Action::ViewSpotCheck => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        // The organisation department draws 组织部, whose office for that is the city's supervision, and the command centre; streets
+        // send the inspectors, who are nobody's judges at home. Whose work is checked learns of it when it is over.
+        Action::DrawSpotCheck => match actor.role {
+            Role::City | Role::Supervision => Access::Granted,
+            Role::Street => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::InspectHousehold => match actor.role {
+            Role::Street => Access::Granted,
+            Role::City | Role::Supervision => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::KeepRootCause => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
@@ -333,11 +373,36 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ManageAccounts | Action::KeepDictionary => administered_by(actor.role, Role::SystemAdmin),
         Action::ManageAccess | Action::ManageSettings => administered_by(actor.role, Role::SecurityAdmin),
         Action::ReadAudit => administered_by(actor.role, Role::AuditAdmin),
+        // Everybody at work reads that there is one; it is for those to declare who answer for what is demanded of workers then.
+        Action::DeclareEmergency => match actor.role {
+            Role::Street | Role::City => Access::Granted,
+            Role::Wall => Access::Unknown,
+            _ => Access::Forbidden,
+        },
+        // A month is about one worker: the worker and the offices above see it, no leader beside, and nobody elsewhere.
+        Action::OwnMonth => among(actor.role, &[Role::GridWorker]),
+        Action::ViewMonth => among(actor.role, &[Role::Community, Role::Street, Role::City]),
+        Action::KeepMonth => among(actor.role, &[Role::Community, Role::Street]),
+        Action::PublishMonth => among(actor.role, &[Role::Street, Role::City]),
+        Action::KeepMonthFormula => match actor.role {
+            Role::City | Role::SystemAdmin => Access::Granted,
+            role if role.sees_people() || role.is_administrator() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
     }
 }
 
 fn granted_to(allowed: bool) -> Access {
     if allowed { Access::Granted } else { Access::Unknown }
+}
+
+/// Granted to some of those who keep or lead files; the others of them know of it.
+fn among(role: Role, granted: &[Role]) -> Access {
+    match role {
+        role if granted.contains(&role) => Access::Granted,
+        role if role.sees_people() => Access::Forbidden,
+        _ => Access::Unknown,
+    }
 }
 
 /// The three administrators know of one another's work but can't do it; for everybody else it does not exist.
@@ -407,6 +472,9 @@ mod tests {
         PostWork        f           f           G         G      G          G    f           f            f              f           .
         ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        ViewSpotCheck   G           G           G         G      .          G    G           .            .              .           .
+        DrawSpotCheck   .           .           .         f      .          G    G           .            .              .           .
+        InspectHousehold .          .           .         G      .          f    f           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
         KeepVisitPlan   f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .
@@ -417,6 +485,12 @@ mod tests {
         KeepDictionary  .           .           .         .      .          .    .           G            f              f           .
         ManageSettings  .           .           .         .      .          .    .           f            G              f           .
         ReadAudit       .           .           .         .      .          .    .           f            f              G           .
+        DeclareEmergency f          f           f         G      f          G    f           f            f              f           .
+        OwnMonth        G           f           f         f      .          f    .           .            .              .           .
+        ViewMonth       f           f           G         G      .          G    .           .            .              .           .
+        KeepMonth       f           f           G         G      .          f    .           .            .              .           .
+        PublishMonth    f           f           f         G      .          G    .           .            .              .           .
+        KeepMonthFormula f          f           f         f      .          G    .           G            f              f           .
     ";
 
     #[test]

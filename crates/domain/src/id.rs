@@ -120,6 +120,8 @@ ids! {
     DoorProposalId;
     /// A bulletin 通报 about watched cases.
     BulletinId;
+    /// A monthly report 月报 of a worker or an area.
+    MonthId;
     /// A text that was searched for, kept for the session that asked.
     QuestionId;
 }

@@ -5,6 +5,7 @@ use domain::actor::{Access, Action, Actor};
 use domain::area::{Area, Level};
 use domain::clock::civil_date;
 use domain::filter::Filter;
+use domain::emergency::Unlock;
 use domain::id::DwellingId;
 use domain::operation::OperationId;
 use domain::visit::{ProofDemand, VisitPosition, believed};
@@ -18,7 +19,7 @@ pub use store::watch_list::{ItemRow, ListRow};
 use crate::account::short_text;
 use crate::lock::{access, authorise};
 use crate::visit::note;
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, emergency};
 
 /// A list to be made.
 #[derive(Clone, Debug)]
@@ -196,6 +197,8 @@ pub async fn check(s: &Service, actor: &Actor, check: &Check, proof: ProofDemand
     if !list.term.covers(day) || list.ended_at.is_some() {
         return Err(ServiceError::Conflict);
     }
+    let demanding = emergency::unlocking(&mut tx, Unlock::WatchProof, found.area, s.now()).await?;
+    let proof = demanding.as_ref().map_or(proof, |_| ProofDemand::Position);
     if !proof.is_met(check.position.as_ref()) {
         return Err(ServiceError::invalid("position", "an emergency demands where it was: allow the page to ask"));
     }
@@ -216,6 +219,9 @@ pub async fn check(s: &Service, actor: &Actor, check: &Check, proof: ProofDemand
     let detail = json!({ "list": check.list, "outcome": check.outcome.slug(), "on": day });
     let record = Record::Household(check.dwelling);
     audit::write(&mut tx, actor, s.now(), found.area, "check_watched", record, Some(detail)).await?;
+    if let Some(demanding) = demanding {
+        emergency::note_use(&mut tx, actor, s.now(), (demanding.id, Unlock::WatchProof), found.area).await?;
+    }
     tx.commit().await?;
     Ok(false)
 }

@@ -43,6 +43,7 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
                 where substring(mine_sealed from 2 for 4) <> $1
                     or substring(theirs_sealed from 2 for 4) <> $1
             )
+            + (select count(*) from spot_hint where substring(found_sealed from 2 for 4) <> $1)
             + (select count(*) from export_template where substring(head_sealed from 2 for 4) <> $1)",
     )
     .bind(key_bytes(key))
@@ -66,7 +67,7 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, case_reporter, totp, photo, media, merge_conflict, export_template in share mode")
+    sqlx::query("lock table resident, register_entry, roster_entry, case_reporter, totp, photo, media, merge_conflict, spot_hint, export_template in share mode")
         .execute(tx.db())
         .await?;
     Ok(())
@@ -76,7 +77,7 @@ pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
 /// were sealed anew.
 pub async fn reseal_few(tx: &mut Tx, nonces: &mut Nonces) -> Result<u64, StoreError> {
     type Table = (&'static str, &'static str, fn(i64) -> Place);
-    const TABLES: [Table; 5] = [
+    const TABLES: [Table; 6] = [
         (
             "select id, phone_sealed as sealed from roster_entry where substring(phone_sealed from 2 for 4) <> $1 for update",
             "update roster_entry set phone_sealed = $2 where id = $1",
@@ -104,6 +105,11 @@ pub async fn reseal_few(tx: &mut Tx, nonces: &mut Nonces) -> Result<u64, StoreEr
             "select id, theirs_sealed as sealed from merge_conflict where substring(theirs_sealed from 2 for 4) <> $1 for update",
             "update merge_conflict set theirs_sealed = $2 where id = $1",
             conflict::theirs_place,
+        ),
+        (
+            "select task_id as id, found_sealed as sealed from spot_hint where substring(found_sealed from 2 for 4) <> $1 for update",
+            "update spot_hint set found_sealed = $2 where task_id = $1",
+            crate::spot_check::hint_place,
         ),
     ];
     let key = tx.keyring().current()?;

@@ -103,6 +103,7 @@ mod tests {
         check(field::TrailWord::ALL);
         check(field::CheckWord::ALL);
         check(field::MonthWord::ALL);
+        check(field::MonthWay::ALL);
     }
 
     #[test]

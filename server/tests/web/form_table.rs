@@ -71,6 +71,9 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/check-point", "area={area}&name_zh=x&building={building}"),
     ("/form/patrol-team", "area={area}&name_zh=x&members=y,z"),
     ("/form/roster", "area={area}&kind=doctor&name=x"),
+    ("/form/month-draft", "area={area}&month=2026-10-01"),
+    ("/form/month-show", "area={area}&month=2026-10-01"),
+    ("/form/training", "area={area}&entry-{entry}=1&topic=x&on=2026-11-02&hours=1.5"),
     ("/form/roster-end", "entry={entry}"),
     ("/admin/account", "login=new-one&name=x"),
     ("/admin/client", "name=x&area={area}"),
@@ -126,6 +129,12 @@ pub const OWN_FORMS: &[&str] = &[
     // Rules of the post's own area, whichever that is.
     "/form/visit-rule",
     "/form/visit-rule-remove",
+    // One's own month: `month` asks about a colleague's.
+    "/form/month-agree",
+    "/form/month-object",
+    // An inspector's own tasks: `spot_check` asks about another's.
+    "/form/spot-check-try",
+    "/form/spot-check-answer",
     "/form/search",
     // Looks for what the post may see, as the other one does.
     "/m/find",
@@ -167,6 +176,16 @@ pub const CITY_FORMS: &[&str] = &[
     "/admin/trail-mode",
     "/admin/unit/areas",
     "/form/bulletin",
+    // Only street and city declare emergencies and publish months: `month` asks about other areas'.
+    "/form/emergency",
+    "/form/emergency-lift",
+    "/form/emergency-renew",
+    "/form/month-answer",
+    "/form/month-formula",
+    "/form/month-publish",
+    "/form/training-remove",
+    "/form/spot-check-draw",
+    "/form/spot-check-close",
     "/admin/webhook",
     "/admin/webhook/pause",
     "/admin/webhook/remove",

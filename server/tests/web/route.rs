@@ -169,6 +169,20 @@ pub const TABLE: &[Row] = &[
     ("POST", "/cases/orders", 401, FORM),
     ("POST", "/form/orders-columns", 401, FORM),
     ("POST", "/form/orders-write", 401, FORM),
+    // Who keeps files sees what is over; there is no round yet, and no task (`spot_check` draws one).
+    ("GET", "/spot-checks", 303, [200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/new", 303, [404, 404, 404, 403, 404, 200, 200, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/mine", 303, [404, 404, 404, 200, 404, 403, 403, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/tasks/{task}", 303, [404, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/tasks/{task}/call", 401, [404, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404]),
+    ("GET", "/spot-checks/{round}", 303, [404; 11]),
+    ("GET", "/spot-checks/{round}/draw", 303, [404; 11]),
+    ("GET", "/spot-checks/{round}/round.xlsx", 401, [404; 11]),
+    ("GET", "/spot-checks/{round}/list.csv", 401, [404; 11]),
+    ("POST", "/form/spot-check-draw", 401, FORM),
+    ("POST", "/form/spot-check-close", 401, FORM),
+    ("POST", "/form/spot-check-try", 401, FORM),
+    ("POST", "/form/spot-check-answer", 401, FORM),
     ("GET", "/notices", 303, FILES),
     ("GET", "/notices/{notice}", 303, FILES),
     // The post keeps no files, or nobody there has a telephone: the first household of the notice has one.
@@ -220,6 +234,29 @@ pub const TABLE: &[Row] = &[
     ("POST", "/form/visit-rule-remove", 401, FORM),
     ("POST", "/form/watch-list", 401, FORM),
     ("POST", "/form/watch-list-end", 401, FORM),
+    ("GET", "/areas/{area}/training", 303, FILES),
+    ("GET", "/emergencies", 303, WORKS),
+    // Whoever walks the grids knows that there are reports about others, and sees the own one alone.
+    ("GET", "/months", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/months/formula", 303, [200, 200, 200, 200, 404, 200, 404, 200, 200, 200, 404]),
+    // Nobody has drawn one up yet: `month` asks about them.
+    ("GET", "/months/{month}", 303, [404; 11]),
+    ("GET", "/months/{month}/{measure}", 303, [404; 11]),
+    ("GET", "/months/{month}/month.pdf", 401, [404; 11]),
+    ("GET", "/months/{month}/month.xlsx", 401, [404; 11]),
+    ("GET", "/m/month", 303, [200, 403, 303, 303, 303, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/form/month-draft", 401, FORM),
+    ("POST", "/form/month-show", 401, FORM),
+    ("POST", "/form/month-publish", 401, FORM),
+    ("POST", "/form/month-answer", 401, FORM),
+    ("POST", "/form/month-agree", 401, FORM),
+    ("POST", "/form/month-object", 401, FORM),
+    ("POST", "/form/month-formula", 401, FORM),
+    ("POST", "/form/training", 401, FORM),
+    ("POST", "/form/training-remove", 401, FORM),
+    ("POST", "/form/emergency", 401, FORM),
+    ("POST", "/form/emergency-renew", 401, FORM),
+    ("POST", "/form/emergency-lift", 401, FORM),
     ("GET", "/register/{item}", 303, FILES),
     ("GET", "/register/{item}/call", 401, DIALS),
     // What anybody has guessed.
@@ -476,7 +513,11 @@ async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{case}", &CaseId::new(county(), 700).to_string())
         .replace("{bulletin}", &UnitId::new(county(), 1).to_string())
+        .replace("{month}", &UnitId::new(county(), 1).to_string())
+        .replace("{measure}", "visits")
         .replace("{bulk}", "1")
+        .replace("{round}", "1")
+        .replace("{task}", "1")
         .replace("{export}", &seat.dwelling.to_string())
         .replace("{template}", "1")
         .replace("{code}", "0000000000000000")

@@ -10,7 +10,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::later;
 use ui::{EmptyState, ErrorPanel, LinkButton, Skeleton, Table, Tag, format, name};
-use wording::field::VisitWay;
+use wording::field::{MonthWay, VisitWay};
 use wording::{Phrase, Word};
 
 use super::api::{self, BuildingLine, LevelView};
@@ -72,6 +72,10 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let months = may_manage.then(|| {
+        let href = format!("/months?area={}", summary.area);
+        view! { <a class="button" rel="external" href=href>{say(MonthWay::Months)}</a> }
+    });
     let patrol = sees_people.then(|| {
         view! {
             <a class="button" rel="external" href=format!("{}/patrol", address::area(summary.area))>
@@ -130,6 +134,7 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             <LinkButton href=on_map icon=Icon::Cube>{say(Word::OnMap)}</LinkButton>
             {estates}
             {roster}
+            {months}
             {patrol}
             {register}
             {party}

@@ -27,7 +27,7 @@ use super::file::{Detail, Files};
 use super::incident::{Incident, incident, light_after};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit, work};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, month, post, spot_check, unit, work};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -64,10 +64,12 @@ pub async fn seed(
     let mut harvest = Harvest { dwellings: seats.len() as u64, ..Harvest::default() };
     harvest.residents = write_people(&mut tx, county, sowing, &seats, (&mut nonces, progress)).await?;
     harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
-    let month = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
-    (harvest.tracks, harvest.visits) = month;
+    (harvest.tracks, harvest.visits) = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
     report(progress, Stage::Settle, 0, 1)?;
     rows::settle(&mut tx).await?;
+    spot_check::write(&mut tx, county, sowing, &mut nonces).await?;
+    let grids = rows::grids(&mut tx, range).await?;
+    month::write(&mut tx, &grids, sowing.now).await?;
     store::city::set_synthetic(&mut tx, county, true).await?;
     tx.commit().await?;
     report(progress, Stage::Settle, 1, 1)?;

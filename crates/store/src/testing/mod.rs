@@ -3,6 +3,7 @@
 //! The server is the one of `GEZHI_TEST_DATABASE_URL` (a superuser's address, `cargo xtask test` gives it); without it a
 //! private cluster without fsync is made in `/tmp` and kept running for the next test run. Never part of the product.
 
+mod burden;
 mod canary;
 mod document;
 mod door;

@@ -3,11 +3,13 @@
 
 mod answer;
 mod board;
+mod burden;
 mod category;
 mod chain;
 mod export;
 mod import;
 mod kept_queue;
+mod month;
 mod field_operation;
 mod outbox;
 mod party;
@@ -15,6 +17,7 @@ mod regrid;
 mod row_level_security;
 mod search;
 mod seed;
+mod spot_check;
 mod staff;
 mod trail;
 mod work;

@@ -30,12 +30,14 @@ const OPEN_TABLES: &[&str] = &[
     "deadline_rule",
     "dictionary",
     "dwelling",
+    "emergency",
     "estate",
     "estate_note",
     "figure_definition",
     "label",
     "land",
     "media_object",
+    "month_formula",
     "place",
     "post",
     "road",
@@ -58,6 +60,8 @@ const STAFF_TABLES: &[&str] = &[
     "export_template",
     "field_operation",
     "kept_queue",
+    "month_objection",
+    "month_report",
     "oidc_attempt",
     "oidc_subject",
     "patrol_duty",
@@ -71,6 +75,13 @@ const STAFF_TABLES: &[&str] = &[
     "wall_token",
     "webhook",
     "webhook_delivery",
+    // By who asks, and by whether the round is over: see `spot_check`.
+    "spot_hint",
+    "spot_round",
+    "spot_seed",
+    "spot_stratum",
+    "spot_task",
+    "spot_try",
 ];
 
 /// Locked by area, and public where its rows say so: not personal. Has a test of its own in [`crate::work`].
@@ -104,6 +115,16 @@ pub async fn peopled() -> (TestDb, Actor, Actor) {
         tx.commit().await.unwrap();
         actors.push(actor);
     }
+    // Those who stand on it were trained.
+    sqlx::query(
+        "insert into training (area, entry_id, on_date, topic, minutes, account_id, post_id, written_at)
+        select e.area, e.id, '2026-01-02', 'x', 60, p.account_id, p.id, now()
+        from roster_entry e
+        cross join (select id, account_id from post limit 1) p",
+    )
+    .execute(&mut db.owner_connection().await)
+    .await
+    .unwrap();
     let second = actors.pop().unwrap();
     (db, actors.pop().unwrap(), second)
 }

@@ -8,7 +8,7 @@ mod trail;
 mod visit;
 
 pub use check::CheckWord;
-pub use month::MonthWord;
+pub use month::{MonthWay, MonthWord};
 pub use outbox::OutboxWord;
 pub use phone::{PhoneWay, PhoneWord};
 pub use trail::TrailWord;
