@@ -1,19 +1,12 @@
 //! Every route that is no server function, as every role and as nobody. A route that is missing in the table fails.
 
+mod answer;
+
 use std::fs;
 
-use axum::body::Body;
-use axum::http::Method;
-use domain::actor::Role;
-use domain::area::Area;
-use domain::case::Light;
-use domain::id::{CaseId, EstateId, UnitId};
 use server::page::{Surface, paths};
-use store::testing::county;
 
-use crate::house::House;
-
-/// What nobody, and then every role in the order of [`Role::ALL`], is answered. Forms are sent empty: 422 means that somebody
+/// What nobody, and then every role in the order of `Role::ALL`, is answered. Forms are sent empty: 422 means that somebody
 /// may use them, 303 that they need no field or lead to the log-in.
 pub type Row = (&'static str, &'static str, u16, [u16; 11]);
 
@@ -37,8 +30,6 @@ const FORM: [u16; 11] = [422; 11];
 const DONE: [u16; 11] = [303; 11];
 /// Everybody at work; a wall screen is nobody.
 const WORKS: [u16; 11] = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404];
-/// Whoever goes to doors; others are led to their desks.
-const PHONES: [u16; 11] = [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303];
 /// Offices, departments and supervision.
 const FIGURES: [u16; 11] = [403, 403, 200, 200, 200, 200, 200, 404, 404, 404, 404];
 /// The system and the security administrator; the audit administrator knows of it.
@@ -409,10 +400,10 @@ pub const TABLE: &[Row] = &[
     ("POST", "/admin/post", 401, FORM),
     ("POST", "/admin/post/end", 401, FORM),
     // The phone's outbox: no page of it is for who has a desk, and no phone keeps more than one grid.
-    ("GET", "/m/outbox", 303, PHONES),
-    ("GET", "/m/offline", 303, PHONES),
-    ("GET", "/m/conflicts", 303, PHONES),
-    ("GET", "/m/contact/{resident}", 303, PHONES),
+    ("GET", "/m/outbox", 303, PHONE),
+    ("GET", "/m/offline", 303, PHONE),
+    ("GET", "/m/conflicts", 303, PHONE),
+    ("GET", "/m/contact/{resident}", 303, PHONE),
     ("GET", "/m/snapshot", 401, [200, 403, 403, 403, 404, 403, 404, 404, 404, 404, 404]),
     ("GET", "/m/scope", 401, OPEN),
     ("GET", "/m/sw.js", 200, OPEN),
@@ -455,84 +446,4 @@ pub fn written() -> String {
     let parts = fs::read_dir(format!("{source}/router")).unwrap().map(|entry| entry.unwrap().path());
     let files = parts.chain([format!("{source}/router.rs").into()]);
     files.map(|file| fs::read_to_string(file).unwrap()).collect()
-}
-
-#[tokio::test]
-async fn every_route_answers_every_role_as_the_table_says() {
-    let house = House::with_bundle().await;
-    let mut wrong = Vec::new();
-    let grid = store::testing::grid_of(1, 1, 1);
-    let seat = house.seat(grid).await;
-    house.db.add_case(&seat, 700, Light::Red).await;
-    house.db.add_documents(&seat, house.post(Role::Community)).await;
-    house.keep_picture(&seat).await;
-    let admin = house.db.actor(Role::SystemAdmin, Area::city(county()), 599).await;
-    service::unit::take_over_areas(&house.service, &admin).await.unwrap();
-    for (at, (role, _)) in Role::ALL.into_iter().enumerate() {
-        let area = if role == Role::GridWorker { grid } else { Area::city(county()) };
-        let actor = house.db.actor(role, area, 600 + at as u64).await;
-        let browser = house.browser_of(&actor).await;
-        for (method, path, _, expected) in TABLE {
-            let found = status(&house, &browser, method, path).await;
-            if found != expected[at] {
-                wrong.push(format!("{method} {path} as {role:?}: {found} instead of {}", expected[at]));
-            }
-        }
-    }
-    let stranger = house.stranger();
-    for (method, path, expected, _) in TABLE {
-        let found = status(&house, &stranger, method, path).await;
-        if found != *expected {
-            wrong.push(format!("{method} {path} as nobody: {found} instead of {expected}"));
-        }
-    }
-
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-async fn status(house: &House, browser: &crate::house::Browser<'_>, method: &str, path: &str) -> u16 {
-    let seat = house.seat(store::testing::grid_of(1, 1, 1)).await;
-    let address = path
-        .replace("{area}", &seat.area.to_string())
-        .replace(":area", &seat.area.to_string())
-        .replace("{estate}", &EstateId::new(county(), 1).to_string())
-        .replace("{building}", &seat.building.to_string())
-        .replace("{dwelling}", &seat.dwelling.to_string())
-        // The tests give every dwelling one resident with its own number.
-        .replace("{resident}", &seat.dwelling.to_string())
-        // Documents carry the number of the dwelling they are about.
-        .replace("{batch}", &seat.dwelling.to_string())
-        .replace("{sheet}", &store::testing::TestDb::order_sheet(&seat).to_string())
-        .replace(":sheet", &store::testing::TestDb::order_sheet(&seat).to_string())
-        .replace("{notice}", &seat.dwelling.to_string())
-        .replace("{item}", &seat.dwelling.to_string())
-        .replace("{work}", &seat.dwelling.to_string())
-        .replace("{watch}", &seat.dwelling.to_string())
-        .replace("{photo}", &seat.dwelling.to_string())
-        .replace("{media}", &seat.dwelling.to_string())
-        .replace("{certificate}", &seat.dwelling.to_string())
-        .replace("{case}", &CaseId::new(county(), 700).to_string())
-        .replace("{bulletin}", &UnitId::new(county(), 1).to_string())
-        .replace("{month}", &UnitId::new(county(), 1).to_string())
-        .replace("{measure}", "visits")
-        .replace("{bulk}", "1")
-        .replace("{round}", "1")
-        .replace("{task}", "1")
-        .replace("{export}", &seat.dwelling.to_string())
-        .replace("{template}", "1")
-        .replace("{code}", "0000000000000000")
-        .replace("{unit}", &UnitId::new(county(), 1).to_string())
-        .replace("{token}", "0000000000000000")
-        .replace("{account}", &house.post(Role::City).account.to_string())
-        .replace("{file}", "1.bin")
-        .replace("{layer}/{z}/{x}/{y}", "none/1/1/1")
-        .replace("{*path}", "nothing.js");
-    let address = if path == "/map/state" { format!("{address}?lens=visit") } else { address };
-    let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), &address);
-    let request = request
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::empty());
-    // The live stream never ends: only how it begins is of interest.
-    house.send(request.unwrap()).await.status().as_u16()
 }
