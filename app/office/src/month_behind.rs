@@ -90,15 +90,26 @@ fn Content(report: Report, measure: Measure, side: Side, lines: Vec<Line>, count
 
 fn row(line: Line) -> impl IntoView {
     let (word, href) = match line.kind {
-        'c' => (MonthWord::KindCase, format!("/cases?axis=all&case={}", line.id)),
-        'h' => (MonthWord::KindHousehold, format!("/households/{}", line.id)),
-        _ => (MonthWord::KindPerson, format!("/people/{}", line.id)),
+        'c' => (MonthWord::KindCase, Some(format!("/cases?axis=all&case={}", line.id))),
+        'h' => (MonthWord::KindHousehold, Some(format!("/households/{}", line.id))),
+        'k' => (MonthWord::KindCheckPoint, None),
+        _ => (MonthWord::KindPerson, Some(format!("/people/{}", line.id))),
     };
     let text = if line.text.is_empty() { line.id.to_string() } else { line.text };
+    let name = format!("{} {text}", line.place);
+    let named = match href {
+        Some(href) => view! {
+            <a href=href rel="external">
+                {name}
+            </a>
+        }
+        .into_any(),
+        None => name.into_any(),
+    };
     view! {
         <tr>
             <th scope="row" class="table__main">
-                {say(word)} " " <a href=href rel="external">{line.place} " " {text}</a>
+                {say(word)} " " {named}
             </th>
         </tr>
     }

@@ -83,7 +83,7 @@ measures! {
     Answered = "answered", Share;
     /// 满意率, likewise: silence is in neither number.
     Satisfied = "satisfied", Share;
-    /// 巡查覆盖: buildings or check-points that a trail passed, where the track mode keeps one.
+    /// 巡查覆盖: check-points that were passed, of those there are, where trails are not switched off.
     Covered = "covered", Share;
 }
 

@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::{Action, Actor};
 use domain::area::Area;
 use domain::clock::{civil_date, start_of_civil_day};
+use domain::emergency::Unlock;
 use domain::trail::{Ground, LONGEST_NOTE, TrackMode};
 use serde_json::json;
 use store::audit::{self, Record};
@@ -21,7 +22,7 @@ use store::{Duty, Tx};
 use crate::account::begin;
 use crate::context::city_of;
 use crate::lock::authorise;
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, emergency};
 
 pub use day::{OwnDay, StopLine, own_day};
 pub(crate) use day::{line_of_points, points_of};
@@ -78,7 +79,9 @@ pub async fn begin_duty(s: &Service, actor: &Actor) -> Result<(), ServiceError> 
     authorise(actor, Action::ViewTrack, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
     if store::trail::mode(&mut tx, actor.area).await? != TrackMode::DutyTrack {
-        return Err(ServiceError::Forbidden);
+        let unlocked = emergency::unlocking(&mut tx, Unlock::DutyTrack, actor.area, s.now()).await?;
+        let unlocked = unlocked.ok_or(ServiceError::Forbidden)?;
+        emergency::note_use(&mut tx, actor, s.now(), (unlocked.id, Unlock::DutyTrack), actor.area).await?;
     }
     let new = OnDuty { account: actor.account, area: actor.area, began_at: s.now() };
     store::trail::begin_duty(&mut tx, new).await?;
@@ -114,6 +117,14 @@ pub async fn annotate(s: &Service, actor: &Actor, at: DateTime<Utc>, note: &str)
     store::trail::annotate(&mut tx, (actor.account, actor.area), at, note).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What is recorded in an area now: what was said of it, or duty tracks where an emergency unlocked them.
+pub(crate) async fn mode_of(tx: &mut Tx, area: Area, now: DateTime<Utc>) -> Result<TrackMode, ServiceError> {
+    if emergency::unlocking(tx, Unlock::DutyTrack, area, now).await?.is_some() {
+        return Ok(TrackMode::DutyTrack);
+    }
+    Ok(store::trail::mode(tx, area).await?)
 }
 
 /// The ground of an area.

@@ -9,6 +9,7 @@ use domain::month::{
     LONGEST_WORDS, Measure, Move, Refusal, Report, State, Subject, Tally, month_of, period_of, tally_of, turn,
 };
 use domain::setting::Number;
+use domain::trail::TrackMode;
 use serde_json::{Value, json};
 use store::audit::{self, Record};
 use store::month::{self as table, Counted, NewAnswer, NewObjection, NewReport, Scope, Wanted};
@@ -77,6 +78,10 @@ async fn count(
         Some(_) => visited(tx, scope.area, period, today).await?,
         None => visited_below(tx, scope.area, month).await?,
     });
+    // Where no trails are kept, nobody's ground is looked at either.
+    if store::trail::mode(tx, scope.area).await? == TrackMode::Off {
+        counted.retain(|one| one.tally.measure != Measure::Covered);
+    }
     counted.sort_by_key(|one| one.tally.measure);
     Ok(counted)
 }

@@ -11,7 +11,7 @@ use store::Tx;
 use store::border::Border;
 use store::trail::Point;
 
-use super::bounds;
+use super::{bounds, mode_of};
 use crate::check_point::{Standing, standings};
 use crate::context::city_of;
 use crate::lock::authorise;
@@ -68,7 +68,7 @@ pub struct OwnDay {
 pub async fn own_day(s: &Service, actor: &Actor, day: NaiveDate) -> Result<OwnDay, ServiceError> {
     authorise(actor, Action::ViewTrack, actor.area)?;
     let mut tx = s.store.begin(actor).await?;
-    let mode = store::trail::mode(&mut tx, actor.area).await?;
+    let mode = mode_of(&mut tx, actor.area, s.now()).await?;
     let is_on_duty = store::trail::duty(&mut tx, actor.account).await?.is_some();
     let frame = city_of(&mut tx, actor.area).await?.frame();
     let points = points_of(&mut tx, (actor.account, actor.area), mode, day).await?;

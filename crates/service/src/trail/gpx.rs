@@ -9,7 +9,7 @@ use domain::trail::{Dropped, RawFix, TrackMode, Window, sift};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{ground, keep};
+use super::{ground, keep, mode_of};
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
 
@@ -58,7 +58,7 @@ pub async fn import(s: &Service, actor: &Actor, bytes: &[u8], source: Source) ->
     authorise(actor, Action::ViewTrack, actor.area)?;
     let fixes = read(bytes, source).ok_or_else(|| ServiceError::invalid("file", "a GPX file with times"))?;
     let mut tx = s.store.begin(actor).await?;
-    if store::trail::mode(&mut tx, actor.area).await? != TrackMode::DutyTrack {
+    if mode_of(&mut tx, actor.area, s.now()).await? != TrackMode::DutyTrack {
         return Err(ServiceError::Forbidden);
     }
     let ground = ground(&mut tx, actor.area).await?;

@@ -6,7 +6,7 @@ use domain::operation::OperationId;
 use domain::trail::{CheckPoint, Dropped, MOST_FIXES, Passing, RawFix, TrackMode, Way, Window, sift};
 use store::Tx;
 
-use super::ground;
+use super::{ground, mode_of};
 use crate::lock::authorise;
 use crate::{Service, ServiceError, check_point};
 
@@ -36,7 +36,7 @@ pub async fn ingest(
         return Err(ServiceError::invalid("fixes", format!("at most {MOST_FIXES}")));
     }
     let mut tx = s.store.begin(actor).await?;
-    if store::trail::mode(&mut tx, actor.area).await? != TrackMode::DutyTrack {
+    if mode_of(&mut tx, actor.area, s.now()).await? != TrackMode::DutyTrack {
         return Err(ServiceError::Forbidden);
     }
     let duty = store::trail::duty(&mut tx, actor.account).await?.filter(|duty| duty.area == actor.area);

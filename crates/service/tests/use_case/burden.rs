@@ -6,8 +6,7 @@ use domain::geo::LonLat;
 use domain::media::Capture;
 use domain::operation::OperationId;
 use domain::visit::{NewVisit, VisitOutcome, VisitPosition};
-use service::case;
-use service::{media, month, visit};
+use service::{ServiceError, case, media, month, trail, visit};
 use store::testing::now;
 
 use crate::figure::{STICKERS, report};
@@ -46,6 +45,9 @@ async fn after_a_month_no_coordinate_is_left_when_visits_reports_and_photos_are_
     month::draft(&house.s, &community, community.area, house.s.today()).await.unwrap();
     let with_work = house.db.coordinates_of_people().await;
     assert!(with_work.iter().any(|column| column.starts_with("visit.")), "{with_work:?}");
+
+    let refused = trail::begin_duty(&house.s, &worker).await;
+    assert!(matches!(refused, Err(ServiceError::Forbidden)), "no way is recorded unless a city says so: {refused:?}");
 
     house.db.delete_work().await;
 

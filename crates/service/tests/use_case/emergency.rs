@@ -8,7 +8,7 @@ use domain::operation::OperationId;
 use domain::watch_list::WatchOutcome;
 use service::emergency::{self, Wish};
 use service::watch_list::{self, Check, Draft};
-use service::{Service, ServiceError};
+use service::{Service, ServiceError, trail};
 use store::testing::{grid_of, now};
 
 use crate::house::{House, service_at};
@@ -130,4 +130,19 @@ async fn a_check_of_a_watch_list_needs_a_position_only_in_an_emergency() {
     let proved = Check { position, ..check(3) };
     watch_list::check(&house.s, &worker, &proved, Default::default()).await.unwrap();
     assert_eq!(house.db.audit_rows("use_emergency").await.len(), 1, "its use is on the trail");
+}
+
+#[tokio::test]
+async fn a_duty_track_begins_only_where_an_emergency_unlocked_it_and_that_is_on_the_trail() {
+    let house = House::new().await;
+    let (worker, stranger, street) = (house.worker().await, house.stranger().await, house.street().await);
+    assert!(matches!(trail::begin_duty(&house.s, &worker).await, Err(ServiceError::Forbidden)));
+    emergency::declare(&house.s, &street, &wish(street.area)).await.unwrap();
+
+    trail::begin_duty(&house.s, &worker).await.unwrap();
+
+    assert!(matches!(trail::begin_duty(&house.s, &stranger).await, Err(ServiceError::Forbidden)), "not beside it");
+    assert_eq!(house.db.audit_rows("use_emergency").await.len(), 1);
+    let over = hours(&house, 73);
+    assert!(matches!(trail::begin_duty(&over, &worker).await, Err(ServiceError::Forbidden)), "it ended");
 }

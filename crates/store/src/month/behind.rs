@@ -8,7 +8,7 @@ use crate::{StoreError, Tx};
 /// A record behind a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// `c` case, `h` household, `p` person.
+    /// `c` case, `h` household, `p` person, `k` check-point.
     pub kind: char,
     /// Its number.
     pub id: i64,
@@ -41,11 +41,17 @@ pub async fn lines(tx: &mut Tx, records: &[String]) -> Result<Vec<Line>, StoreEr
         from resident r
         left join area a on a.area = r.area
         where r.id = any($3)
+        union all
+        select 'k', k.id, k.name, coalesce(a.name, '')
+        from check_point k
+        left join area a on a.area = k.area
+        where k.id = any($4)
         order by 1, 4, 3, 2",
     )
     .bind(of('c'))
     .bind(of('h'))
     .bind(of('p'))
+    .bind(of('k'))
     .fetch_all(tx.db())
     .await?;
     rows.iter()

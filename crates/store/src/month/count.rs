@@ -31,7 +31,8 @@ pub struct Wanted {
     pub today: NaiveDate,
 }
 
-/// What was counted of a measure, and of a worker's the records: a letter (`c` case, `h` household, `p` person) and a number.
+/// What was counted of a measure, and of a worker's the records: a letter (`c` case, `h` household, `p` person,
+/// `k` check-point) and a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     /// The numbers.
@@ -106,7 +107,26 @@ fn relation(measure: Measure) -> Option<String> {
                 and r.is_closed
                 and r.month_on = (q.from_at at time zone 'Asia/Shanghai')::date"
             .to_owned(),
-        Measure::Visited | Measure::Covered => return None,
+        Measure::Covered => format!(
+            "select
+                'k' as kind,
+                c.id,
+                exists (
+                    select from check_point_pass x
+                    where x.check_point_id = c.id
+                        and x.day >= (q.from_at at time zone 'Asia/Shanghai')::date
+                        and x.day <= q.last_on
+                        and {}
+                ) as is_part
+            from asked q
+            join check_point c on c.area >= q.lo
+                and c.area < q.hi
+                and c.made_at < q.until_at
+                and (c.removed_at is null or c.removed_at >= q.from_at)",
+            own("x.account_id")
+        ),
+        // Counted by the rules of visits, which are not SQL (`service::month`).
+        Measure::Visited => return None,
     })
 }
 

@@ -79,7 +79,7 @@ words! {
     OnTime: "按期办结率（本网格事件）", "On time (cases of the area)";
     Answered: "响应率（本网格事件）", "Answered in time (cases of the area)";
     Satisfied: "满意率（本网格事件）", "Satisfied (cases of the area)";
-    Covered: "巡查覆盖", "Ground covered";
+    Covered: "到过的巡查点位", "Check-points passed";
     Behind: "数字背后的记录", "Records behind the number";
     BehindNone: "没有可查看的记录", "No records to see";
     BehindNoneHint: "记录可能已删除，或不在您的查看范围内。", "They may have been deleted, or lie outside of what you may see.";
@@ -87,6 +87,7 @@ words! {
     BehindRest: "未计入", "Not counted";
     KindCase: "事件", "Case";
     KindHousehold: "住户", "Household";
+    KindCheckPoint: "巡查点位", "Check-point";
     KindPerson: "居民档案", "Person's file";
     SupportTasks: "帮扶提示", "Support";
     SupportHint: "只提示谁可能需要帮助，不作评价。", "Who may need help: no judgement.";
