@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use ui::icon::{Glyph, Icon};
 use ui::language::say;
-use ui::{Banner, BannerKind, later};
 use ui::theme::Theme;
-use wording::field::{MonthWay, PhoneWay};
+use ui::{Banner, BannerKind, later};
+use wording::field::{CheckWay, MonthWay, PhoneWay};
 use wording::{Lang, Text, Word};
 
 use crate::address::use_here_with;
@@ -98,6 +98,7 @@ fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
         way(posts.has_board, "/board", Word::CityBoard, ""),
         way(posts.keeps_answers, "/cases/answers", Word::Answers, ""),
         way(posts.reads_months(), "/months", MonthWay::Months, ""),
+        way(posts.sees_spot_checks(), "/spot-checks", CheckWay::SpotChecks, ""),
         way(posts.is_at_work(), "/emergencies", MonthWay::Emergencies, ""),
     ];
     let links: Vec<AnyView> = ways.into_iter().flatten().collect();

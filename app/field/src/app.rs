@@ -19,12 +19,12 @@ use crate::contact_page::ContactPage;
 use crate::emergency::EmergencyLine;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
-use crate::month::MonthPage;
-use crate::patrol_page::PatrolPage;
 use crate::household_page::HouseholdPage;
 use crate::me_page::MePage;
+use crate::month::MonthPage;
 use crate::offline_page::OfflinePage;
 use crate::outbox::{Outbox, OutboxPage};
+use crate::patrol_page::PatrolPage;
 use crate::plan::PlanPage;
 use crate::report_page::ReportPage;
 

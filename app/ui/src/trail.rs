@@ -4,8 +4,8 @@ use wording::{Lang, Word};
 
 mod month;
 mod offline;
-mod spot_check;
 mod patrol;
+mod spot_check;
 mod visit;
 
 /// What the audit trail says in words of the general table.

@@ -80,9 +80,9 @@ pub struct Field {
 mod case;
 mod month;
 mod offline;
+mod spot_check;
 mod trail;
 mod visit;
-mod spot_check;
 
 use std::sync::LazyLock;
 
@@ -134,11 +134,10 @@ pub fn kept_days(table: &str) -> Option<u16> {
 }
 
 /// All fields of all locked tables, by table and then in the order of the columns.
-pub static REGISTER: LazyLock<Vec<Field>> =
-    LazyLock::new(|| {
-        let subjects = [visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS, trail::FIELDS];
-        [CITY, case::FIELDS].into_iter().chain(subjects).collect::<Vec<_>>().concat()
-    });
+pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let subjects = [visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS, trail::FIELDS];
+    [CITY, case::FIELDS].into_iter().chain(subjects).collect::<Vec<_>>().concat()
+});
 
 /// All but what belongs to cases and visits.
 #[rustfmt::skip]

@@ -92,9 +92,9 @@ pub mod sync;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totp;
+pub mod trail;
 pub mod training;
 mod tx;
-pub mod trail;
 pub mod unit;
 mod varint;
 pub mod verification;

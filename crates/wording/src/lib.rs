@@ -102,6 +102,7 @@ mod tests {
         check(field::OutboxWord::ALL);
         check(field::TrailWord::ALL);
         check(field::CheckWord::ALL);
+        check(field::CheckWay::ALL);
         check(field::MonthWord::ALL);
         check(field::MonthWay::ALL);
     }

@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn no_policy_allows_inline_code() {
-        for policy in [None, Some(Policy::Scripted), Some(Policy::Enhanced), Some(Policy::Offline), Some(Policy::Worker)] {
+        for policy in
+            [None, Some(Policy::Scripted), Some(Policy::Enhanced), Some(Policy::Offline), Some(Policy::Worker)]
+        {
             assert!(!content_security_policy(policy, "n").contains("unsafe-inline"));
             assert!(!content_security_policy(policy, "n").contains("'unsafe-eval'"));
         }

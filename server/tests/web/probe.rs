@@ -44,9 +44,22 @@ pub fn reads() -> Vec<Probe> {
         // A form that is kept is seen from inside its area, and a file is fetched by who asked: these have tests of their own.
         // Bulletins are written to everybody at work and name nobody; residents' reports are public (`report`).
         // Rounds are hidden by time and tasks by post: `spot_check` asks; monthly reports are their workers': `month` asks.
-        !["{round}", "{task}", "{month}", "/report/", "{file}", "{layer}", "{*path}", "{code}", "{token}", "{template}", "{export}/file", "{bulletin}"]
-            .iter()
-            .any(|name| probe.path.contains(name))
+        ![
+            "{round}",
+            "{task}",
+            "{month}",
+            "/report/",
+            "{file}",
+            "{layer}",
+            "{*path}",
+            "{code}",
+            "{token}",
+            "{template}",
+            "{export}/file",
+            "{bulletin}",
+        ]
+        .iter()
+        .any(|name| probe.path.contains(name))
     });
     let more = [
         "/map?a={area}",

@@ -75,6 +75,11 @@ impl Posts {
         self.current().is_some_and(|post| matches!(post.role, Role::Community | Role::Street | Role::City))
     }
 
+    /// Whether the post that acts now reads what came of spot-checks.
+    pub fn sees_spot_checks(&self) -> bool {
+        self.sees_people() || self.current().is_some_and(|post| post.role == Role::Supervision)
+    }
+
     /// Whether the post that acts now learns of emergencies.
     pub fn is_at_work(&self) -> bool {
         self.current().is_some_and(|post| post.role != Role::Wall)
@@ -136,13 +141,20 @@ mod tests {
             let account = AccountId::new(county, 1);
             let actor = Actor { account, post, role, area, desk: None, session_key: [0; 32] };
             let own = Post { post, title_zh: String::new(), title_en: String::new(), role, area };
-            let posts = Posts { current: post, all: vec![own], has_board: false, keeps_answers: false, emergencies: Vec::new() };
+            let posts = Posts {
+                current: post,
+                all: vec![own],
+                has_board: false,
+                keeps_answers: false,
+                emergencies: Vec::new(),
+            };
             let may = |action| access(&actor, action, area) == Access::Granted;
 
             assert_eq!(posts.sees_figures(), may(Action::ViewFigure), "{slug}");
             assert_eq!(posts.takes_calls(), may(Action::TakeCalls), "{slug}");
             assert_eq!(posts.watches(), may(Action::ViewSupervision), "{slug}");
             assert_eq!(posts.reads_months(), may(Action::ViewMonth), "{slug}");
+            assert_eq!(posts.sees_spot_checks(), may(Action::ViewSpotCheck), "{slug}");
             assert_eq!(posts.is_at_work(), may(Action::ViewWork), "{slug}");
         }
     }

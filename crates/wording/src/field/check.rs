@@ -3,6 +3,13 @@
 use crate::table::words;
 
 words! {
+    /// The way that leads from the desk to spot-checks: a table of its own, because the desk's bundle carries it.
+    CheckWay:
+
+    SpotChecks: "抽查", "Spot-checks";
+}
+
+words! {
     /// Words of spot-checks.
     CheckWord:
 

@@ -7,7 +7,7 @@ mod phone;
 mod trail;
 mod visit;
 
-pub use check::CheckWord;
+pub use check::{CheckWay, CheckWord};
 pub use month::{MonthWay, MonthWord};
 pub use outbox::OutboxWord;
 pub use phone::{PhoneWay, PhoneWord};
