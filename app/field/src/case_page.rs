@@ -220,11 +220,7 @@ fn form(offer: Offer, case: CaseId, version: i32, operation: String) -> impl Int
     let label = Signal::derive(move || picture.text(lang.get()).to_owned());
     let pictures = (offer.needs.picture != Need::No).then(|| view! { <PictureField label=label sent=sent /> });
     view! {
-        <form
-            class="card phone-form"
-            method="post"
-            action="/form/case-step"
-            enctype="multipart/form-data"
+        <form class="card phone-form" method="post" action="/form/case-step" enctype="multipart/form-data"
             aria-label=say(case::step(kind))
             data-step-form=kind.slug()
         >
