@@ -74,7 +74,7 @@ pub async fn add(s: &Service, actor: &Actor, wish: Wish<'_>) -> Result<(), Servi
         return Err(ServiceError::invalid("on", "a day that has been"));
     }
     let mut tx = s.store.begin(actor).await?;
-    let roster = store::roster::list(&mut tx, wish.area.range(), NaiveDate::MIN).await?;
+    let roster = store::roster::list(&mut tx, wish.area.range(), wish.on).await?;
     let known = |id: &i64| roster.iter().any(|row| row.id == *id && wish.area.contains(row.area));
     if wish.entries.is_empty() || !wish.entries.iter().all(known) {
         return Err(ServiceError::invalid("entry", "choose people of the roster"));
