@@ -1,6 +1,7 @@
 //! `/emergencies`: what holds, what was, and the form that declares one; and the line on every page of those whom one touches.
 
 use chrono::{DateTime, Utc};
+use domain::actor::Actor;
 use domain::area::Area;
 use domain::emergency::{Emergency, MOST_HOURS, State, Unlock};
 use leptos::prelude::*;
@@ -21,9 +22,14 @@ use crate::wall_list::indented;
 
 const HREF: &str = "/emergencies";
 
-/// What holds where the acting post works, on top of its pages.
+/// What holds where the acting post works, on top of its pages. Pages that nobody had to log in for, the log-in among them, say nothing.
 #[component]
 pub fn EmergencyLine() -> impl IntoView {
+    use_context::<Actor>().map(|_somebody| view! { <Lines /> })
+}
+
+#[component]
+fn Lines() -> impl IntoView {
     let lang = use_lang();
     let content = Suspend::new(async move {
         let found = match request::acting() {

@@ -67,8 +67,9 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/import-undo", "batch={batch}"),
     ("/form/orders-columns", "batch={orders}&column-0=number&column-1=text"),
     ("/form/orders-write", "batch={orders}&leaves_out=1"),
-    ("/form/regrid", "kind=split&from={area}&into=new&buildings={building}&name=x"),
+    // Before the building moves to another grid.
     ("/form/check-point", "area={area}&name_zh=x&building={building}"),
+    ("/form/regrid", "kind=split&from={area}&into=new&buildings={building}&name=x"),
     ("/form/patrol-team", "area={area}&name_zh=x&members=y,z"),
     ("/form/roster", "area={area}&kind=doctor&name=x"),
     ("/form/month-draft", "area={area}&month=2026-10-01"),

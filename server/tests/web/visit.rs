@@ -48,12 +48,15 @@ async fn records_rules_and_watch_lists_have_pages() {
     let (worker, community) = (house.browser(Role::GridWorker).await, house.browser(Role::Community).await);
     let (grid, above) = (grid_of(1, 1, 1), grid_of(1, 1, 1).path()[2]);
     let home = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
+    let due = format!("data-due=\"{home}\"");
+    let planned = community.get(&format!("/areas/{grid}/visits")).await;
+    assert!(planned.text.contains(&due), "a grid's plan stands on it");
     let visit = [("operation", NUMBER), ("dwelling", &*home), ("outcome", "nobody_in"), ("note", "留了纸条")];
     assert_eq!(worker.post("/m/visit", &visit).await.status, StatusCode::SEE_OTHER);
 
     let records = community.get(&format!("/areas/{grid}/visits")).await;
     assert!(records.text.contains("没人应门") && records.text.contains("留了纸条"));
-    assert!(records.text.contains("data-due="), "a grid's plan stands on it");
+    assert!(!records.text.contains(&due), "who was just called at is not due");
     assert_eq!(community.get(&format!("/areas/{}/visits", grid_of(2, 1, 1))).await.status, StatusCode::NOT_FOUND);
 
     let rule = [("whom", "all"), ("rhythm", "days"), ("amount", "0"), ("back", "/visit-rules")];
