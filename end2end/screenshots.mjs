@@ -68,7 +68,7 @@ const SHOTS = [
   ["login", DESK, "/login", null],
   ["login-phone", PHONE, "/login", null],
   ["areas", DESK, `/areas/${street}`],
-  ["cases", DESK, "/cases"],
+  ["cases", DESK, "/cases?axis=all", "community"],
   ["case", WALL, `/cases?axis=all&case=${openCase}`, "community"],
   ["case-large", LARGE, `/cases?axis=all&case=${openCase}`, "community"],
   ["case-phone", PHONE, `/cases?axis=all&case=${openCase}`, "community"],
@@ -119,7 +119,8 @@ for (const [name, viewport, address, role = "city"] of SHOTS.filter(([name]) => 
     watch(page);
     await page.goto(`${address}${address.includes("?") ? "&" : "?"}theme=${theme}`);
     if (/^\/(map|screen)/.test(address)) await mapReady(page, address.includes("mode=2d") ? "2d" : "3d");
-    // The map keeps a live connection: the network is never idle there.
+    // Map and desk keep a live connection: the network is never idle there.
+    else if (/^\/cases(\?|$)/.test(address)) await page.waitForFunction(() => document.querySelector("[data-key='?']"));
     else await page.waitForLoadState("networkidle");
     const problems = [...page.faults, ...(await overlaps(page, ".map-label")), ...(await stickingOut(page))];
     const file = path.join(folder, `${name}${{ light: "", screen: "-dark", outdoor: "-outdoor" }[theme]}.jpg`);

@@ -1580,7 +1580,7 @@ words! {
     FaultOrderSilent: "没有诉求内容：补上内容或标题", "The order says nothing: add its text or a title";
     FaultDueForm: "时限应为日期时间，或“24小时”“7天”“3个工作日”", "A date and time, or a span of hours, days or working days, in the words of the Chinese page";
     FaultUrgencyWord: "紧急程度应为一般、紧急、特急、疑难复杂之一", "Choose one of the four urgencies of the template";
-    FaultYesOrNo: "应填是或否", "Write 是 or 否";
+    FaultYesOrNo: "应填是或否", "Choose yes or no from the list of the template";
     ChangePhone: "改电话", "Change number";
     // Wall screens.
     Walls: "大屏", "Wall screens";

@@ -1,5 +1,6 @@
 //! A small city behind the real router, and browsers that keep their cookies.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,6 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use domain::actor::{Actor, Role};
@@ -111,7 +113,7 @@ impl House {
 
     /// A browser that has not been here before.
     pub fn stranger(&self) -> Browser<'_> {
-        Browser { house: self, session: None }
+        Browser { house: self, session: None, place: 0 }
     }
 
     /// A browser that acts under the post with this role.
@@ -121,9 +123,10 @@ impl House {
 
     /// A browser that acts as somebody.
     pub async fn browser_of(&self, actor: &Actor) -> Browser<'_> {
-        let token = format!("token-of-{}-{}", actor.post, self.tokens.fetch_add(1, Ordering::Relaxed));
+        let place = self.tokens.fetch_add(1, Ordering::Relaxed) + 1;
+        let token = format!("token-of-{}-{place}", actor.post);
         self.db.enter(&token, actor.post).await;
-        Browser { house: self, session: Some(token) }
+        Browser { house: self, session: Some(token), place }
     }
 
     /// A household of a grid, with what a record about it needs.
@@ -160,12 +163,16 @@ impl House {
 pub struct Browser<'a> {
     house: &'a House,
     session: Option<String>,
+    /// Which machine it is on: what is limited by address is limited for each by itself. Strangers share one.
+    place: u32,
 }
 
 impl Browser<'_> {
     /// A request with this browser's cookie.
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let builder = Request::builder().method(method).uri(path).header(header::HOST, HOST);
+        let address = SocketAddr::from((Ipv4Addr::from_bits(Ipv4Addr::LOCALHOST.to_bits() + self.place), 40_000));
+        let builder =
+            Request::builder().method(method).uri(path).header(header::HOST, HOST).extension(ConnectInfo(address));
         match &self.session {
             Some(session) => builder.header(header::COOKIE, format!("__Host-session={session}")),
             None => builder,
