@@ -12,9 +12,7 @@ const OCTOBER: &str = "2026-10-01";
 /// The small city whose workers were there in October already.
 async fn lived_in() -> House {
     let house = House::new().await;
-    let mut owner = house.db.owner_tx().await;
-    owner.send("update post set from_at = '2026-01-01'".to_owned()).await.unwrap();
-    owner.commit().await.unwrap();
+    house.db.settle_posts().await;
     house
 }
 
