@@ -29,7 +29,10 @@ impl TestDb {
 
     /// Deletes all visits, with nothing else told of it.
     pub async fn forget_visits(&self) {
-        sqlx::query("delete from visit").execute(&mut self.owner_connection().await).await.expect("they can be deleted");
+        sqlx::query("delete from visit")
+            .execute(&mut self.owner_connection().await)
+            .await
+            .expect("they can be deleted");
     }
 
     /// Has everybody have been at their post since the first of January.
