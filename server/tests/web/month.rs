@@ -21,13 +21,13 @@ fn community() -> Area {
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    let rest = text.split_once(before).unwrap_or_else(|| panic!("{before} in {text}")).1;
+    let rest = text.split_once(before).ok_or_else(|| format!("{before} in {text}")).unwrap().1;
     rest.split_once(after).unwrap().0
 }
 
 fn hidden(page: &Answer, form: &str, name: &str) -> String {
-    let form =
-        page.text.split_once(&format!("action=\"{form}\"")).unwrap_or_else(|| panic!("{form} in {}", page.text)).1;
+    let opening = format!("action=\"{form}\"");
+    let form = page.text.split_once(&opening).ok_or_else(|| format!("{opening} in {}", page.text)).unwrap().1;
     between(form, &format!("name=\"{name}\" value=\""), "\"").to_owned()
 }
 
