@@ -43,6 +43,8 @@ const openCase = value(`select id from case_file where area > ${community} and a
 const own = value("select area from post where role = 'grid_worker' and is_demo limit 1");
 const [[ownDoor, ownBuilding]] = rows(`select d.id, d.building_id from dwelling d join household h on h.id = d.id
   where d.area = ${own} and h.residents > 0 and d.cell is not null order by h.open_light desc, d.floor desc, d.id limit 1`);
+const spotRound = value("select max(id) from spot_round where is_closed");
+const report = value(`select min(id) from month_report where area = ${own}`);
 const ownCase = value(`select coalesce(min(id), ${openCase}) from case_file where area = ${own} and light < 4`);
 
 /** A page of the grid worker's phone, at both widths. */
@@ -101,6 +103,25 @@ const SHOTS = [
   ...onPhone("cases", "/m/cases"),
   ...onPhone("case", `/m/cases/${ownCase}`),
   ...onPhone("me", "/m/me"),
+  ...onPhone("plan", "/m/plan"),
+  ...onPhone("patrol", "/m/patrol"),
+  ...onPhone("month", "/m/month"),
+  ...onPhone("offline", "/m/offline"),
+  ...onPhone("outbox", "/m/outbox"),
+  ...onPhone("conflicts", "/m/conflicts"),
+  ["visits", DESK, `/areas/${own}/visits`, "community"],
+  ["visit-rules", DESK, "/visit-rules"],
+  ["watch-lists", DESK, `/areas/${community}/watch-lists`, "community"],
+  ["patrol", DESK, `/areas/${community}/patrol`, "community"],
+  ["spot-checks", DESK, "/spot-checks"],
+  ["spot-check", DESK, `/spot-checks/${spotRound}`],
+  ["spot-check-draw", DESK, `/spot-checks/${spotRound}/draw`],
+  ["spot-check-mine", PHONE, "/spot-checks/mine", "street"],
+  ["months", DESK, "/months", "community"],
+  ["month", DESK, `/months/${report}`, "community"],
+  ["formula", DESK, "/months/formula"],
+  ["emergencies", DESK, "/emergencies", "street"],
+  ["training", DESK, `/areas/${own}/training`, "community"],
   ["account", DESK, "/account"],
   ["accounts", DESK, "/admin/accounts", "security_admin"],
   ["trail", DESK, "/admin/audit", "audit_admin"],

@@ -19,7 +19,7 @@ const [[home, homeBuilding]] = rows(`select d.id, d.building_id from dwelling d 
 
 /** A door of the grid that bare digits name once: a one-digit building, a one-digit unit, three digits. */
 function plainDoor() {
-  const [found] = rows(`select d.id, b.number || d.unit || (d.floor * 100 + d.door)
+  const [found] = rows(`select d.id, concat(b.number, d.unit, d.floor * 100 + d.door)
     from dwelling d join building b on b.id = d.building_id
     where d.area = ${area} and d.cell is not null and b.number between 1 and 9 and d.unit between 1 and 9 and d.floor between 2 and 9
       and not exists (select from dwelling o join building p on p.id = o.building_id

@@ -37,6 +37,8 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Head />
+            // Before the pages: their own scripts run in the order of the document and find the outbox there.
+            <Outbox />
             <EmergencyLine />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/m") view=HomePage ssr=SsrMode::Async />
@@ -54,7 +56,6 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/m/conflicts") view=ConflictList ssr=SsrMode::Async />
                 <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>
-            <Outbox />
             <Foot />
         </Router>
     }

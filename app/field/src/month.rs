@@ -85,8 +85,11 @@ fn OneMonth(sheet: Sheet) -> impl IntoView {
         };
         view! {
             <li>
-                <p>{say(to)} ": " {one.words.clone()}</p>
-                <p>{answer}</p>
+                <p>
+                    <strong>{say(to)} ": "</strong>
+                    {one.words.clone()}
+                </p>
+                <p class="month__answer">{answer}</p>
             </li>
         }
     });
@@ -109,10 +112,8 @@ fn OneMonth(sheet: Sheet) -> impl IntoView {
     view! {
         <h2>{called::month(report.month)} " · " {report.about.area_name.clone()}</h2>
         <p>{say(called::state(report.state))} {until}</p>
-        <p>
-            {say(MonthWord::Overall)} ": " {called::overall(sheet.row.overall)} " · "
-            <a href="/months/formula">{say(MonthWord::Formula)} " " {report.formula.to_string()}</a>
-        </p>
+        <p>{say(MonthWord::Overall)} ": " {called::overall(sheet.row.overall)}</p>
+        <a class="phone-back" href="/months/formula">{say(MonthWord::Formula)} " " {report.formula.to_string()}</a>
         <dl class="month__numbers">{rows}</dl>
         <ul class="month__thread">{objections}</ul>
         {agree}

@@ -50,13 +50,14 @@ fn words(lang: Lang) -> Value {
             "/m/report": say(OutboxWord::KindReport),
             "/m/contact": say(OutboxWord::KindContact),
             "/m/conflict": say(OutboxWord::KindConflict),
+            "/m/watch": say(OutboxWord::KindWatch),
         },
         "relations": Value::Object(relations.into_iter().collect()),
         "usages": usages,
     })
 }
 
-/// What the outbox's scripts need to know, at the foot of every page; nothing for who is not logged in.
+/// What the outbox's scripts need to know, ahead of every page's own scripts; nothing for who is not logged in.
 #[component]
 pub fn Outbox() -> impl IntoView {
     let lang = use_lang();
@@ -95,9 +96,10 @@ pub fn OutboxPage() -> impl IntoView {
                 </button>
                 <p class="phone__quiet">{say(OutboxWord::SaveUnsentHint)}</p>
             </div>
-            <p>
-                <a href="/m/conflicts">{say(OutboxWord::Conflicts)}</a>
-            </p>
+            <nav class="phone-acts" aria-label=say(OutboxWord::Conflicts)>
+                <a class="button" href="/m/conflicts">{say(OutboxWord::Conflicts)}</a>
+                <a class="button" href="/m/offline">{say(OutboxWord::OfflineTitle)}</a>
+            </nav>
         </main>
         <Script name=script::OUTBOX_LIST />
     }

@@ -128,7 +128,7 @@ fn Days(day: NaiveDate, today: NaiveDate) -> impl IntoView {
         view! { <a class="button" href=href(after)>{say(TrailWord::DayAfter)}</a> }
     });
     view! {
-        <nav class="phone-acts" aria-label=say(Word::Day)>
+        <nav class="phone-days" aria-label=say(Word::Day)>
             {before}
             <strong>{format::date(day)}</strong>
             {after}

@@ -64,9 +64,11 @@ fn Content(found: Formulas) -> impl IntoView {
         view! { <NewVersion current=current.unwrap_or_else(Formula::first) from=called::month(found.from_on) /> }
     });
     view! {
-        <Table caption=caption head=head>
-            {rows}
-        </Table>
+        <div class="month__formulas">
+            <Table caption=caption head=head>
+                {rows}
+            </Table>
+        </div>
         {form}
     }
 }

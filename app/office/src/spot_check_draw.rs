@@ -82,14 +82,22 @@ fn Draw(found: Offer) -> impl IntoView {
     let households = format::number(found.households.into());
     view! {
         <dl class="facts">
-            <dt>{say(CheckWord::Households)}</dt>
-            <dd>{households.clone()}</dd>
-            <dt>{say(CheckWord::Eligible)}</dt>
-            <dd>{format::number(found.eligible as i64)}</dd>
-            <dt>{say(CheckWord::Inspectors)}</dt>
-            <dd>{found.inspectors}</dd>
-            <dt>{say(CheckWord::Until)}</dt>
-            <dd>{format::date(found.until_on)}</dd>
+            <div class="facts__fact">
+                <dt>{say(CheckWord::Households)}</dt>
+                <dd>{households.clone()}</dd>
+            </div>
+            <div class="facts__fact">
+                <dt>{say(CheckWord::Eligible)}</dt>
+                <dd>{format::number(found.eligible as i64)}</dd>
+            </div>
+            <div class="facts__fact">
+                <dt>{say(CheckWord::Inspectors)}</dt>
+                <dd>{found.inspectors}</dd>
+            </div>
+            <div class="facts__fact">
+                <dt>{say(CheckWord::Until)}</dt>
+                <dd>{format::date(found.until_on)}</dd>
+            </div>
         </dl>
         <p>{Phrase::CheckNeeded { households: &households, five, ten }.text(now)}</p>
         <p>{Phrase::CheckAsked { asked: found.asked, grids: found.grids }.text(now)}</p>
@@ -177,17 +185,23 @@ fn Shown(found: Proof) -> impl IntoView {
         </p>
         <h1 class="page__title">{say(CheckWord::Proof)}</h1>
         <p>{say(CheckWord::ProofHint)}</p>
-        <dl class="facts">
-            <dt>{say(CheckWord::Seed)}</dt>
-            <dd>{seed}</dd>
-            <dt>{say(CheckWord::Commitment)}</dt>
-            <dd>
-                <code class="check__hash">{found.round.commitment}</code>
-            </dd>
-            <dt>{say(CheckWord::ListHash)}</dt>
-            <dd>
-                <code class="check__hash">{found.round.list_hash}</code>
-            </dd>
+        <dl class="facts facts--lines">
+            <div class="facts__fact">
+                <dt>{say(CheckWord::Seed)}</dt>
+                <dd>{seed}</dd>
+            </div>
+            <div class="facts__fact">
+                <dt>{say(CheckWord::Commitment)}</dt>
+                <dd>
+                    <code class="check__hash">{found.round.commitment}</code>
+                </dd>
+            </div>
+            <div class="facts__fact">
+                <dt>{say(CheckWord::ListHash)}</dt>
+                <dd>
+                    <code class="check__hash">{found.round.list_hash}</code>
+                </dd>
+            </div>
         </dl>
         {part}
         <p>

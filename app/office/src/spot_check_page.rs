@@ -90,8 +90,10 @@ fn Figures(round: Round, figure: [Option<domain::sample::weighted::Estimate>; 3]
     let lines = Measure::ALL.into_iter().zip(figure).map(|(of, found)| {
         let said = found.map_or_else(|| CheckWord::NobodyAnswered.text(lang).to_owned(), |found| estimate(found, lang));
         view! {
-            <dt>{say(measure(of))}</dt>
-            <dd>{said}</dd>
+            <div class="facts__fact">
+                <dt>{say(measure(of))}</dt>
+                <dd>{said}</dd>
+            </div>
         }
     });
     view! {
@@ -101,7 +103,7 @@ fn Figures(round: Round, figure: [Option<domain::sample::weighted::Estimate>; 3]
             </h2>
             {so_far}
             <p class="form__hint">{say(CheckWord::CityFigureHint)}</p>
-            <dl class="facts">{lines.collect_view()}</dl>
+            <dl class="facts facts--lines">{lines.collect_view()}</dl>
         </section>
     }
 }
@@ -127,7 +129,7 @@ fn Grids(tallies: Vec<Tally>) -> impl IntoView {
     };
     let rows = tallies.into_iter().map(grid).collect_view();
     view! {
-        <section aria-labelledby="grids">
+        <section class="check__grids" aria-labelledby="grids">
             <h2 class="card__title" id="grids">
                 {say(CheckWord::Grids)}
             </h2>
@@ -171,7 +173,7 @@ fn Groups(groups: Vec<Vec<(String, Interval)>>) -> impl IntoView {
         });
         view! {
             <li>
-                {CheckWord::Group.text(lang)} <ul>{grids.collect_view()}</ul>
+                <strong>{CheckWord::Group.text(lang)}</strong> <ul>{grids.collect_view()}</ul>
             </li>
         }
     });

@@ -77,8 +77,10 @@ fn Content(found: Found, page: u32) -> impl IntoView {
     view! {
         <header class="page__head">
             <h1 class="page__title">{say(VisitWay::Visits)} " · " {name}</h1>
-            <LinkButton href="/visit-rules".to_owned()>{say(VisitWord::Rules)}</LinkButton>
-            <LinkButton href=format!("/areas/{area}/watch-lists")>{say(VisitWay::WatchLists)}</LinkButton>
+            <div class="actions">
+                <LinkButton href="/visit-rules".to_owned()>{say(VisitWord::Rules)}</LinkButton>
+                <LinkButton href=format!("/areas/{area}/watch-lists")>{say(VisitWay::WatchLists)}</LinkButton>
+            </div>
         </header>
         {plan}
         <Made area=area records=records page=page />
@@ -96,7 +98,7 @@ fn Below(below: Vec<(Area, String)>) -> impl IntoView {
     });
     let areas = areas.collect_view();
     view! {
-        <nav class="chip-row" aria-label=say(VisitWord::Below)>
+        <nav aria-label=say(VisitWord::Below)>
             <p class="form__hint">{say(VisitWord::PlanPickGrid)}</p>
             <ul class="notice__areas">{areas}</ul>
         </nav>
@@ -165,7 +167,7 @@ fn Made(area: Area, records: Records, page: u32) -> impl IntoView {
     let earlier = way(month.checked_sub_months(Months::new(1)), VisitWord::MonthEarlier);
     let later = way(month.checked_add_months(Months::new(1)), VisitWord::MonthLater);
     let totals = VisitOutcome::ALL.into_iter().zip(records.totals).map(|((outcome, _), count)| {
-        view! { <li class="chip">{say(visit::outcome(outcome))} " " {format::number(count)}</li> }
+        view! { <li class="tag tag--quiet">{say(visit::outcome(outcome))} " " {format::number(count)}</li> }
     });
     let totals = totals.collect_view();
     let pages = (page > 0 || records.has_more).then(|| {
@@ -189,7 +191,7 @@ fn Made(area: Area, records: Records, page: u32) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="records">
+        <section class="visit-records" aria-labelledby="records">
             <h2 class="card__title" id="records">
                 {say(VisitWord::Records)} " · " {move || Phrase::MonthOf { year, month: number }.text(lang.get())}
             </h2>
@@ -197,7 +199,7 @@ fn Made(area: Area, records: Records, page: u32) -> impl IntoView {
             <nav class="actions" aria-label=say(VisitWord::Month)>
                 {earlier} {later}
             </nav>
-            <ul class="chip-row">{totals}</ul>
+            <ul class="chips">{totals}</ul>
             {list}
             {pages}
         </section>

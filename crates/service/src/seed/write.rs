@@ -17,6 +17,7 @@ use domain::person::IdNumber;
 use domain::phone::Phone;
 use domain::search::token::Findable;
 use domain::setting::Switch;
+use domain::trail::TrackMode;
 use store::search::index::{self, Entry};
 use store::seed::file::FileRows;
 use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
@@ -99,6 +100,12 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
     let grids = rows::grids(tx, range).await?;
     let posts = post::posts(county, &areas, &grids);
     store::session::write_posts(tx, &posts, sowing.now).await?;
+    store::account::name_after_posts(tx, range).await?;
+    // The patrols of a made-up city are duty tracks: its pages say so, and the switch can be tried.
+    if let (Some(city), Some(post)) = (areas.first(), posts.first()) {
+        let by = (post.row.account, sowing.now);
+        store::trail::set_mode(tx, city.0, Some(TrackMode::DutyTrack), by).await?;
+    }
     // Nobody is hurt by made-up cases: what a city has to decide for itself can be tried here.
     if let Some(security) = posts.iter().find(|post| post.row.role == Role::SecurityAdmin) {
         let on = (Switch::CitywideBoard.slug(), Switch::value(true));

@@ -35,6 +35,7 @@ words! {
     KindReport: "上报", "Report";
     KindContact: "改电话", "Telephone";
     KindConflict: "冲突处理", "Conflict";
+    KindWatch: "关注名单", "Watch list";
     OfflineTitle: "离线查户", "Look up offline";
     OfflineHint: "只含本网格，加密存放一天，不含身份证号和健康备注。", "Your own grid only, kept encrypted for a day, without identity numbers and health notes.";
     OfflineBox: "门牌、姓氏或电话尾号", "Door, surname or end of a number";
