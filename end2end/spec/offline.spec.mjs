@@ -2,7 +2,9 @@
 // wrong; and when the line is back, each of them on the server once, with the photos that were taken.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertAccessible } from "../fixture/axe.mjs";
 import { useBrowser } from "../fixture/browser.mjs";
+import { stickingOut } from "../fixture/label.mjs";
 import { png } from "../fixture/png.mjs";
 import { rows, value } from "../fixture/sql.mjs";
 
@@ -16,10 +18,10 @@ const [[dwelling, person]] = rows(`select s.dwelling_id, r.id
   order by s.dwelling_id limit 1`);
 
 /** A worker's phone: small, with a place, and a clock that is a day fast from the beginning. */
-async function phone() {
+async function phone(width = 390) {
   const page = await browser.page({
     role: "grid_worker",
-    viewport: { width: 390, height: 844 },
+    viewport: { width, height: 844 },
     geolocation: { longitude: 129.4, latitude: 42.77, accuracy: 12 },
     permissions: ["geolocation"],
   });
@@ -51,6 +53,12 @@ async function settle(page) {
   await page.waitForFunction(async () => (await fieldStore.get("own", "shell")) !== undefined);
 }
 
+/** Whether a page fits the phone and everybody who holds it. */
+async function fits(page) {
+  assert.deepEqual(await stickingOut(page), []);
+  await assertAccessible(page);
+}
+
 const waiting = (page) => page.evaluate(() => fieldOutbox.queue.count());
 const said = (page) => page.locator("[data-outbox-said][data-state='waiting']").filter({ hasText: "离线" });
 const short = (id) => value(`select b.number || '-' || d.unit || '-' || d.shown from dwelling d join building b on b.id = d.building_id where d.id = ${id}`);
@@ -63,8 +71,8 @@ async function found(page) {
   return door;
 }
 
-test("what is written without signal, by a phone with a wrong clock, is on the server once when the line is back", async () => {
-  const page = await phone();
+for (const [width, number] of [[360, "13912345678"], [390, "13912345679"]]) test(`what is written without signal, by a phone with a wrong clock, is on the server once when the line is back, at ${width} px`, async () => {
+  const page = await phone(width);
   const context = page.context();
   await settle(page);
   // Looked at once with signal, so that it is kept.
@@ -84,7 +92,8 @@ test("what is written without signal, by a phone with a wrong clock, is on the s
   door = await found(page);
   const line = door.locator(`[data-person]:has(input[value='${person}'])`);
   await line.locator("summary").click();
-  await line.locator("input[type='tel']").fill("13912345678");
+  await line.locator("input[type='tel']").fill(number);
+  await fits(page);
   await line.locator("button").click();
   await said(page).first().waitFor();
   await page.goto(`/m/report?h=${dwelling}`);
@@ -101,6 +110,7 @@ test("what is written without signal, by a phone with a wrong clock, is on the s
   const again = await context.newPage();
   await again.goto("/m/outbox");
   await again.locator("[data-outbox-list] [data-state='waiting']").nth(2).waitFor();
+  await fits(again);
   const items = await again.evaluate(() => fieldOutbox.queue.list());
   const digests = items.flatMap((item) => item.photos.map((photo) => photo.sha256));
   assert.equal(digests.length, 2);
@@ -109,7 +119,7 @@ test("what is written without signal, by a phone with a wrong clock, is on the s
     const kept = [...(await fieldStore.all("item")), ...(await fieldStore.all("kept")), ...(await fieldStore.all("page"))];
     return kept.map((one) => new TextDecoder("latin1").decode(one.data)).join();
   });
-  assert.ok(!clear.includes("13912345678") && !clear.includes(dwelling), "what lies on the disk is sealed");
+  assert.ok(!clear.includes(number) && !clear.includes(dwelling), "what lies on the disk is sealed");
 
   await context.setOffline(false);
   await again.evaluate(() => dispatchEvent(new Event("online")));
@@ -201,6 +211,7 @@ test("two phones of two people that change one number leave both numbers to be l
   const conflict = page.locator("[data-conflict]").last();
   assert.match(await conflict.textContent(), /13900000011/);
   assert.match(await conflict.textContent(), /139\*\*\*\*0022/);
+  await fits(page);
   await conflict.locator("button[value='theirs']").click();
   await page.waitForLoadState();
   assert.equal(await page.locator("[data-conflict]").count(), 0);

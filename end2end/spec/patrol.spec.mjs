@@ -1,7 +1,9 @@
 // One's own trail on the phone: what is recorded is said, a check-point takes no tap or one, and a replay three clicks at most.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { stickingOut } from "../fixture/label.mjs";
 import { mapReady } from "../fixture/map.mjs";
 import { rows } from "../fixture/sql.mjs";
 
@@ -23,8 +25,8 @@ const position = (north) => ({
 });
 
 /** A phone of the worker, at their own building or elsewhere. */
-async function phone(north = Number(y)) {
-  const page = await browser.page({ role: "grid_worker", viewport: { width: 390, height: 844 } });
+async function phone({ north = Number(y), width = 390 } = {}) {
+  const page = await browser.page({ role: "grid_worker", viewport: { width, height: 844 } });
   await page.context().grantPermissions(["geolocation"]);
   await page.context().setGeolocation(position(north));
   return page;
@@ -56,6 +58,8 @@ test("the switch is seen, says what is recorded while it is on, and leaves nothi
   await status.waitFor();
   await page.waitForFunction(() => /\(\d+\)/.test(document.querySelector("[data-duty]").textContent));
   assert.equal(rows("select count(*) from patrol_duty")[0][0], "1");
+  assert.deepEqual(await stickingOut(page), []);
+  await assertAccessible(page);
   await page.locator("form[action='/m/duty'] button").click();
   await page.locator("form[action='/m/duty'] button[value='1']").waitFor();
 
@@ -70,12 +74,17 @@ test("a check-point takes one tap, with the phone's position, which is not kept"
   const [[south]] = rows(`select min(y_dm) - 2000 from building`);
   rows(`insert into check_point (id, area, name, x_dm, y_dm, account_id, made_at)
     select ${area} / 1000000000 * 1000000000000 + 999999999, ${area}, '燃气站', ${x}, ${south}, min(id), now() from account`);
-  const page = await phone(Number(south));
+  const page = await phone({ north: Number(south), width: 360 });
   await page.goto("/m/patrol");
   const point = page.locator("li", { hasText: "燃气站" });
 
   await point.locator("button").click();
   await page.locator("li.is-passed", { hasText: "燃气站" }).waitFor();
+  for (const theme of ["light", "screen", "outdoor"]) {
+    await page.goto(`/m/patrol?theme=${theme}`);
+    assert.deepEqual(await stickingOut(page), []);
+    await assertAccessible(page);
+  }
 
   assert.deepEqual(rows("select way from check_point_pass where check_point_id % 1000000000000 = 999999999"), [["tap"]]);
   rows("delete from check_point where id % 1000000000000 = 999999999");
@@ -87,6 +96,7 @@ test("from the patrols of an area a replay is one click away", async () => {
   const [[track, day]] = rows("select area, day from patrol_track order by length_m desc limit 1");
   await page.goto(`/areas/${track}/patrol?day=${day}`);
 
+  await assertAccessible(page);
   await page.locator("a[href*='worker=']").first().click();
   await mapReady(page);
   await page.locator(".player__time").waitFor();

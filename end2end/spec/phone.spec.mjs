@@ -124,10 +124,47 @@ test("without JavaScript doors, boards, households and cases are read, and a doo
   await closeClean(page);
 });
 
-const PAGES = ["/m", `/m/b/${homeBuilding}`, `/m/h/${home}`, "/m/report", `/m/report?h=${home}`, "/m/cases", "/m/me"];
+for (const viewport of [NARROW, PHONE]) {
+  test(`the day's plan is one tap away, a visit of it one more, and one takes it back, at ${viewport.width} px`, async () => {
+    const page = await phone({ viewport });
+    await page.goto("/m");
 
-test("everything that is tapped is as large as a thumb, and nothing sticks out at 360 px", async () => {
-  const page = await phone({ viewport: NARROW });
+    await page.tap(".phone-foot a[href='/m/plan']");
+    await page.waitForURL("**/m/plan");
+    const due = page.locator("[data-due]:has(button[value='unchanged'])").first();
+    const dwelling = await due.getAttribute("data-due");
+    const visits = () => Number(value(`select count(*) from visit where dwelling_id = ${dwelling}`));
+    const before = visits();
+    await page.tap(`[data-due='${dwelling}'] button[value='unchanged']`);
+    await page.waitForSelector("[data-visit] form[action$='/m/visit-withdraw']");
+    assert.equal(page.taps, 2);
+    assert.equal(visits(), before + 1);
+    assert.equal(await page.locator(`[data-due='${dwelling}']`).count(), 0, "who was visited is not due");
+    await page.tap("[data-visit] form[action$='/m/visit-withdraw'] button");
+    await page.waitForSelector(`[data-due='${dwelling}']`);
+    assert.equal(visits(), before);
+    await closeClean(page);
+  });
+}
+
+const PAGES = [
+  "/m",
+  `/m/b/${homeBuilding}`,
+  `/m/h/${home}`,
+  "/m/report",
+  `/m/report?h=${home}`,
+  "/m/cases",
+  "/m/me",
+  "/m/plan",
+  "/m/patrol",
+  "/m/month",
+  "/m/outbox",
+  "/m/conflicts",
+  "/m/offline",
+];
+
+for (const viewport of [NARROW, PHONE]) test(`everything that is tapped is as large as a thumb, and nothing sticks out at ${viewport.width} px`, async () => {
+  const page = await phone({ viewport });
   for (const path of PAGES) {
     await page.goto(path);
     const small = await page.evaluate((least) => {
