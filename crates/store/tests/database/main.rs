@@ -15,4 +15,5 @@ mod row_level_security;
 mod search;
 mod seed;
 mod staff;
+mod tally;
 mod work;
