@@ -52,14 +52,10 @@ fn One(standing: Standing, is_today: bool) -> impl IntoView {
             (None, false) => (TrailWord::HereNow, ButtonKind::Primary, None),
         };
         let asks = undo.is_none().then_some("1");
+        let asking = TrailWord::AskingPosition.text(lang);
         let undo = undo.map(|value| view! { <input type="hidden" name="undo" value=value /> });
         Some(view! {
-            <form
-                method="post"
-                action="/m/check-point"
-                data-here-now=asks
-                data-word-asking=TrailWord::AskingPosition.text(lang)
-            >
+            <form method="post" action="/m/check-point" data-here-now=asks data-word-asking=asking>
                 <input type="hidden" name="back" value="/m/patrol" />
                 <input type="hidden" name="check_point" value=id />
                 {undo}

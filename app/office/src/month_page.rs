@@ -82,9 +82,10 @@ fn Content(found: Sheet) -> impl IntoView {
         Level::Grid => report.about.area.parent().unwrap_or(report.about.area),
         _ => report.about.area,
     };
-    let crumb = match found.is_own {
-        true => view! { <a href="/m/month">{say(MonthWord::OwnTitle)}</a> }.into_any(),
-        false => view! { <a href=month_list::href(back, report.month)>{say(MonthWord::Reports)}</a> }.into_any(),
+    let crumb = if found.is_own {
+        view! { <a href="/m/month">{say(MonthWord::OwnTitle)}</a> }.into_any()
+    } else {
+        view! { <a href=month_list::href(back, report.month)>{say(MonthWord::Reports)}</a> }.into_any()
     };
     let rows = report.tallies.iter().map(|tally| number_row(&found, tally)).collect_view();
     let head = || {

@@ -54,7 +54,7 @@ pub fn Lines(lines: Vec<DayLine>, area: Area, day: NaiveDate) -> impl IntoView {
 pub fn Places(places: Option<(DateTime<Utc>, Vec<Whereabouts>)>, base: String, day: NaiveDate) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let label = Signal::stored(TrailWord::AtMinute.text(lang).to_owned());
-    let minute = places.as_ref().map(|(at, _)| format::minute(*at)).unwrap_or_else(|| "16:00".to_owned());
+    let minute = places.as_ref().map_or_else(|| "16:00".to_owned(), |(at, _)| format::minute(*at));
     let found = places.map(|(_, found)| {
         let head = || {
             let columns = [TrailWord::Worker, TrailWord::Place, TrailWord::LastSeen];

@@ -140,7 +140,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             granted_to(actor.role.sees_people() || matches!(actor.role, Role::Supervision | Role::Wall))
         }
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
-        Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        Action::ViewCase | Action::ViewSpotCheck => {
+            granted_to(actor.role.sees_people() || actor.role == Role::Supervision)
+        }
         // Offices, departments and supervision look at how work goes. It is not for appraising those who walk the grids, who know
         // of it; a screen shows totals without the cases behind them.
         Action::ViewFigure => match actor.role {
@@ -150,10 +152,10 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         },
         // Every account at work (Yubei): who keeps watch over the system has no work of the city's, and a wall has its own screen.
         Action::ViewBoard => granted_to(actor.role != Role::Wall && !actor.role.is_administrator()),
-        Action::ViewSpotCheck => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
         // The organisation department draws 组织部, whose office for that is the city's supervision, and the command centre; streets
         // send the inspectors, who are nobody's judges at home. Whose work is checked learns of it when it is over.
-        Action::DrawSpotCheck => match actor.role {
+        // A street answers for the units that it hands cases to; the city speaks to all of them.
+        Action::DrawSpotCheck | Action::PublishBulletin => match actor.role {
             Role::City | Role::Supervision => Access::Granted,
             Role::Street => Access::Forbidden,
             _ => Access::Unknown,
@@ -168,13 +170,7 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // A street answers for the units that it hands cases to; the city speaks to all of them.
         Action::ViewSupervision => granted_to(matches!(actor.role, Role::Street | Role::City | Role::Supervision)),
-        Action::PublishBulletin => match actor.role {
-            Role::City | Role::Supervision => Access::Granted,
-            Role::Street => Access::Forbidden,
-            _ => Access::Unknown,
-        },
         // Whoever works at a desk; leaders and supervision step beside desks and have none.
         Action::KeepAnswer => match actor.role {
             Role::GridWorker | Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,

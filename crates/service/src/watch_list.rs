@@ -156,8 +156,9 @@ pub async fn view(s: &Service, actor: &Actor, list: i64, day: Option<NaiveDate>)
     let day = day.unwrap_or_else(|| s.today());
     authorise(actor, Action::ViewHousehold, actor.area)?;
     let mut tx = s.store.begin_look(actor).await?;
-    let found = watch_list::one(&mut tx, list, day).await?.ok_or(ServiceError::NotFound)?;
-    let items = watch_list::items(&mut tx, list, day).await?;
+    let range = actor.area.range();
+    let found = watch_list::one(&mut tx, list, range, day).await?.ok_or(ServiceError::NotFound)?;
+    let items = watch_list::items(&mut tx, list, range, day).await?;
     let may_end = access(actor, Action::KeepVisitPlan, found.area) == Access::Granted && found.ended_at.is_none();
     if items.is_empty() && !may_end {
         return Err(ServiceError::NotFound);
@@ -193,7 +194,7 @@ pub async fn check(s: &Service, actor: &Actor, check: &Check, proof: ProofDemand
     if watch_list::checked_before(&mut tx, actor.account, check.operation).await? {
         return Ok(true);
     }
-    let list = watch_list::one(&mut tx, check.list, day).await?.ok_or(ServiceError::NotFound)?;
+    let list = watch_list::one(&mut tx, check.list, found.area.range(), day).await?.ok_or(ServiceError::NotFound)?;
     if !list.term.covers(day) || list.ended_at.is_some() {
         return Err(ServiceError::Conflict);
     }
@@ -231,7 +232,7 @@ pub async fn check(s: &Service, actor: &Actor, check: &Check, proof: ProofDemand
 /// *Errors*: `NotFound` for one out of reach, `Forbidden` for posts that end none and for a larger area's, `Conflict` when it was ended.
 pub async fn end(s: &Service, actor: &Actor, list: i64) -> Result<(), ServiceError> {
     let mut tx = s.store.begin(actor).await?;
-    let found = watch_list::one(&mut tx, list, s.today()).await?.ok_or(ServiceError::NotFound)?;
+    let found = watch_list::one(&mut tx, list, actor.area.range(), s.today()).await?.ok_or(ServiceError::NotFound)?;
     if access(actor, Action::KeepVisitPlan, found.area) != Access::Granted {
         authorise(actor, Action::ViewHousehold, actor.area)?;
         return Err(ServiceError::Forbidden);

@@ -45,13 +45,11 @@ impl Duty {
     fn roles(self) -> &'static [Role] {
         match self {
             Self::Grids => &[Role::Community, Role::Street],
-            Self::Doors => &[Role::Community, Role::Street, Role::City],
+            Self::Doors | Self::Months => &[Role::Community, Role::Street, Role::City],
             Self::Accounts => &[Role::SystemAdmin],
             Self::Access => &[Role::SecurityAdmin],
             Self::Administration => &[Role::SystemAdmin, Role::SecurityAdmin],
-            Self::Emergency => &[Role::Street, Role::City],
-            Self::Months => &[Role::Community, Role::Street, Role::City],
-            Self::PublishedMonths => &[Role::Street, Role::City],
+            Self::Emergency | Self::PublishedMonths => &[Role::Street, Role::City],
             Self::OwnMonth => &[Role::GridWorker],
             Self::MonthFormula => &[Role::City, Role::SystemAdmin],
             Self::Screen => &[Role::Wall, Role::Supervision],

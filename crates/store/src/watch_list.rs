@@ -161,20 +161,30 @@ pub async fn lists(
     rows.iter().map(list_row).collect()
 }
 
-/// One list.
-pub async fn one(tx: &mut Tx, list: i64, today: NaiveDate) -> Result<Option<ListRow>, StoreError> {
+/// One list that a range holds, or some of its households, which are counted.
+pub async fn one(tx: &mut Tx, list: i64, range: AreaRange, today: NaiveDate) -> Result<Option<ListRow>, StoreError> {
     let found = sqlx::query(
         "select w.id, w.area, w.name, w.reason, w.from_on, w.until_on, w.ended_at, p.title_zh, p.title_en,
-            (select count(*) from watch_item i where i.watch_list_id = w.id) as households,
             (
-                select count(distinct k.dwelling_id) from watch_check k where k.watch_list_id = w.id and k.day = $2
+                select count(*) from watch_item i where i.watch_list_id = w.id and i.area >= $3 and i.area < $4
+            ) as households,
+            (
+                select count(distinct k.dwelling_id)
+                from watch_check k
+                where k.watch_list_id = w.id and k.day = $2 and k.area >= $3 and k.area < $4
             ) as checked
         from watch_list w
         join post p on p.id = w.post_id
-        where w.id = $1",
+        where w.id = $1
+            and (
+                w.area >= $3 and w.area < $4
+                or exists (select 1 from watch_item i where i.watch_list_id = w.id and i.area >= $3 and i.area < $4)
+            )",
     )
     .bind(list)
     .bind(today)
+    .bind(range.lo)
+    .bind(range.hi)
     .fetch_optional(tx.db())
     .await?;
     found.as_ref().map(list_row).transpose()
@@ -208,9 +218,15 @@ macro_rules! items_sql {
     };
 }
 
-/// The households of a list, each with the day's last check.
-pub async fn items(tx: &mut Tx, list: i64, day: NaiveDate) -> Result<Vec<ItemRow>, StoreError> {
-    let rows = sqlx::query(items_sql!("i.watch_list_id = $2")).bind(day).bind(list).fetch_all(tx.db()).await?;
+/// The households of a list in a range, each with the day's last check.
+pub async fn items(tx: &mut Tx, list: i64, range: AreaRange, day: NaiveDate) -> Result<Vec<ItemRow>, StoreError> {
+    let rows = sqlx::query(items_sql!("i.watch_list_id = $2 and i.area >= $3 and i.area < $4"))
+        .bind(day)
+        .bind(list)
+        .bind(range.lo)
+        .bind(range.hi)
+        .fetch_all(tx.db())
+        .await?;
     rows.iter().map(item_row).collect()
 }
 

@@ -42,9 +42,10 @@ pub async fn duty(
     fields: Fields,
 ) -> Response {
     let done = async {
-        let done = match fields.yes_or_no("on")? {
-            true => trail::begin_duty(&state.service, &actor).await,
-            false => trail::end_duty(&state.service, &actor).await,
+        let done = if fields.yes_or_no("on")? {
+            trail::begin_duty(&state.service, &actor).await
+        } else {
+            trail::end_duty(&state.service, &actor).await
         };
         done.map_err(refused)
     };
@@ -76,13 +77,12 @@ pub async fn check_point(
 ) -> Response {
     let done = async {
         let id = fields.read("check_point")?;
-        let done = match fields.is_on("undo") {
-            true => check_point::untap(&state.service, &actor, id).await,
-            false => {
-                let accuracy_m: f64 = fields.read_some("accuracy")?.unwrap_or(0.0);
-                let here = position(&fields)?.map(|position| (position, accuracy_m));
-                check_point::tap(&state.service, &actor, id, here).await
-            }
+        let done = if fields.is_on("undo") {
+            check_point::untap(&state.service, &actor, id).await
+        } else {
+            let accuracy_m: f64 = fields.read_some("accuracy")?.unwrap_or(0.0);
+            let here = position(&fields)?.map(|position| (position, accuracy_m));
+            check_point::tap(&state.service, &actor, id, here).await
         };
         done.map_err(refused)
     };

@@ -12,9 +12,7 @@ const OCTOBER: &str = "2026-10-01";
 /// The small city whose workers were there in October already.
 async fn lived_in() -> House {
     let house = House::new().await;
-    let mut owner = house.db.owner_tx().await;
-    owner.send("update post set from_at = '2026-01-01'".to_owned()).await.unwrap();
-    owner.commit().await.unwrap();
+    house.db.settle_posts().await;
     house
 }
 
@@ -23,13 +21,13 @@ fn community() -> Area {
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    let rest = text.split_once(before).unwrap_or_else(|| panic!("{before} in {text}")).1;
+    let rest = text.split_once(before).ok_or_else(|| format!("{before} in {text}")).unwrap().1;
     rest.split_once(after).unwrap().0
 }
 
 fn hidden(page: &Answer, form: &str, name: &str) -> String {
-    let form =
-        page.text.split_once(&format!("action=\"{form}\"")).unwrap_or_else(|| panic!("{form} in {}", page.text)).1;
+    let opening = format!("action=\"{form}\"");
+    let form = page.text.split_once(&opening).ok_or_else(|| format!("{opening} in {}", page.text)).unwrap().1;
     between(form, &format!("name=\"{name}\" value=\""), "\"").to_owned()
 }
 

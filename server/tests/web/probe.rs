@@ -101,14 +101,21 @@ fn get(path: &str) -> Probe {
 }
 
 impl Probe {
+    /// The number of what an asker does by this probe: another asker's, and another form's, is another one.
+    fn operation(&self, asker: &Actor) -> String {
+        let form = self.path.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        format!("{form:016x}{:016x}", asker.account.number())
+    }
+
     fn is_json(&self) -> bool {
         self.arguments.starts_with('{')
     }
 
     /// Sends it about a record.
     pub async fn send(&self, house: &House, browser: &Browser<'_>, asker: &Actor, about: &Subject) -> Answer {
+        let arguments = self.arguments.replace("{operation}", &self.operation(asker));
         let (path, arguments) =
-            (about.fill(house, asker, &self.path).await, about.fill(house, asker, &self.arguments).await);
+            (about.fill(house, asker, &self.path).await, about.fill(house, asker, &arguments).await);
         let (address, body) = match (&self.method, arguments.is_empty()) {
             (_, true) => (path, String::new()),
             // JSON has no place for a page.
@@ -224,8 +231,6 @@ impl Subject {
             ("{name}", crate::house::escape(&self.canary.name)),
             ("{tail}", self.canary.phone[7..].to_owned()),
             ("{own}", asker.area.to_string()),
-            // Another asker is another report.
-            ("{operation}", format!("{:032x}", asker.account.number())),
         ]);
         for (name, value) in &facts {
             text = text.replace(name, value);

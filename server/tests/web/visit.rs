@@ -49,6 +49,9 @@ async fn records_rules_and_watch_lists_have_pages() {
     let (grid, above) = (grid_of(1, 1, 1), grid_of(1, 1, 1).path()[2]);
     let home = house.seat(grid_of(1, 1, 1)).await.dwelling.to_string();
     let due = format!("data-due=\"{home}\"");
+    // Under the city's rule a household's turn comes on some day of a quarter.
+    let monthly = [("whom", "all"), ("rhythm", "monthly"), ("amount", "1"), ("back", "/visit-rules")];
+    assert_eq!(community.post("/form/visit-rule", &monthly).await.status, StatusCode::SEE_OTHER);
     let planned = community.get(&format!("/areas/{grid}/visits")).await;
     assert!(planned.text.contains(&due), "a grid's plan stands on it");
     let visit = [("operation", NUMBER), ("dwelling", &*home), ("outcome", "nobody_in"), ("note", "留了纸条")];

@@ -151,13 +151,13 @@ pub fn turn(
         (Draft, Move::Count) => Ok(Draft),
         // What the worker saw is counted anew only as the answer to an objection.
         (Objected { until_on }, Move::Count) => Ok(Objected { until_on }),
-        (_, Move::Count) => Err(Refusal::Over),
+        (_, Move::Count) | (Agreed, Move::Object) | (Shown { .. } | Agreed | Answered { .. }, Move::Answer) => {
+            Err(Refusal::Over)
+        }
         (Draft, Move::Show { until_on }) if matches!(subject, Subject::Worker { .. }) => Ok(Shown { until_on }),
-        (_, Move::Show { .. }) => Err(Refusal::NotShown),
-        (Draft, Move::Agree | Move::Object | Move::Answer) => Err(Refusal::NotShown),
-        (Objected { .. }, Move::Agree) => Err(Refusal::Open),
+        (_, Move::Show { .. }) | (Draft, Move::Agree | Move::Object | Move::Answer) => Err(Refusal::NotShown),
+        (Objected { .. }, Move::Agree | Move::Publish) => Err(Refusal::Open),
         (Shown { .. } | Answered { .. } | Agreed, Move::Agree) => Ok(Agreed),
-        (Agreed, Move::Object) => Err(Refusal::Over),
         (Shown { until_on } | Objected { until_on } | Answered { until_on }, Move::Object) => {
             if today <= until_on {
                 Ok(Objected { until_on })
@@ -168,9 +168,7 @@ pub fn turn(
         // The worker has the day of the answer to read it.
         (Objected { until_on }, Move::Answer) if open == 0 => Ok(Answered { until_on: until_on.max(today) }),
         (Objected { until_on }, Move::Answer) => Ok(Objected { until_on }),
-        (Shown { .. } | Agreed | Answered { .. }, Move::Answer) => Err(Refusal::Over),
         (_, Move::Publish) if open > 0 => Err(Refusal::Open),
-        (Objected { .. }, Move::Publish) => Err(Refusal::Open),
         (Draft, Move::Publish) => match subject {
             Subject::Area { .. } => Ok(Published { at: now }),
             Subject::Worker { .. } => Err(Refusal::NotShown),

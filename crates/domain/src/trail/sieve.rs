@@ -105,7 +105,7 @@ pub fn sift(fixes: Vec<RawFix>, window: Window, ground: &Ground) -> Sieved {
     sieved.step(Why::Accuracy, sharp);
     sieved.step(Why::Jump, |fixes| without_jumps(fixes, frame));
     sieved.step(Why::Speed, |fixes| on_foot(fixes, frame));
-    sieved.step(Why::Static, |fixes| moving(fixes, frame));
+    sieved.step(Why::Static, |fixes| moving(&fixes, frame));
     sieved.step(Why::Area, |fixes| in_area(fixes, ground));
     sieved
 }
@@ -176,10 +176,10 @@ pub fn on_foot(fixes: Vec<RawFix>, frame: Frame) -> Vec<RawFix> {
 
 /// Thins out who stands still: one fix in [`REST_S`] seconds within [`REST_M`] metres, and the last before they go on, so that a stop
 /// keeps its length.
-pub fn moving(fixes: Vec<RawFix>, frame: Frame) -> Vec<RawFix> {
+pub fn moving(fixes: &[RawFix], frame: Frame) -> Vec<RawFix> {
     let mut kept: Vec<RawFix> = Vec::with_capacity(fixes.len());
     let mut ahead = fixes.iter().skip(1);
-    for fix in &fixes {
+    for fix in fixes {
         let next = ahead.next();
         let rests = kept.last().zip(next).is_some_and(|(last, next)| {
             let is_here = |fix: &RawFix| metres(frame, last, fix) <= REST_M;

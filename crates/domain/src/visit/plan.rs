@@ -55,12 +55,11 @@ impl DayPlan {
     pub fn new(day: NaiveDate, start: Option<Metre>, due: Vec<(PlanStop, Metre)>) -> Self {
         let (mut stops, mut points): (Vec<PlanStop>, Vec<Metre>) = (Vec::new(), Vec::new());
         for (stop, at) in due {
-            match stops.iter_mut().find(|known| known.building == stop.building) {
-                Some(known) => known.households.extend(stop.households),
-                None => {
-                    stops.push(stop);
-                    points.push(at);
-                }
+            if let Some(known) = stops.iter_mut().find(|known| known.building == stop.building) {
+                known.households.extend(stop.households);
+            } else {
+                stops.push(stop);
+                points.push(at);
             }
         }
         for stop in &mut stops {

@@ -62,8 +62,6 @@ pub struct Months {
     pub may_draft: bool,
     /// Whether it may show them and answer.
     pub may_keep: bool,
-    /// Whether it may publish.
-    pub may_publish: bool,
     /// Objections that are open in the area.
     pub open: i64,
     /// Whether the city wants reports told apart by a measure.
@@ -129,7 +127,6 @@ pub async fn months(s: &Service, actor: &Actor, area: Area, month: Option<NaiveD
         rows: rows.collect(),
         may_draft: may(Action::KeepMonth) || may(Action::PublishMonth),
         may_keep: may(Action::KeepMonth),
-        may_publish: may(Action::PublishMonth),
         open,
         is_ranked: settings.is_on(Switch::MonthRanking),
     })

@@ -95,7 +95,7 @@ fn read(bytes: &[u8], source: Source) -> Option<Vec<RawFix>> {
                 "time" => at = DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| at.with_timezone(&Utc)),
                 // A dilution of one is about five metres of a phone.
                 "hdop" => {
-                    accuracy_m = text.trim().parse::<f64>().ok().filter(|hdop| *hdop >= 0.0).map(|hdop| hdop * 5.0)
+                    accuracy_m = text.trim().parse::<f64>().ok().filter(|hdop| *hdop >= 0.0).map(|hdop| hdop * 5.0);
                 }
                 "trkpt" => fixes.extend(fix(place.take(), at.take(), accuracy_m.take(), source)),
                 _ => {}

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use domain::area::Area;
 use domain::emergency::{State, Unlock};
 use domain::operation::OperationId;
+use domain::visit::ProofDemand;
 use domain::watch_list::WatchOutcome;
 use service::emergency::{self, Wish};
 use service::watch_list::{self, Check, Draft};
@@ -119,16 +120,16 @@ async fn a_check_of_a_watch_list_needs_a_position_only_in_an_emergency() {
         position: None,
         note: None,
     };
-    watch_list::check(&house.s, &worker, &check(1), Default::default()).await.unwrap();
+    watch_list::check(&house.s, &worker, &check(1), ProofDemand::default()).await.unwrap();
     emergency::declare(&house.s, &street, &wish(street.area)).await.unwrap();
 
-    let refused = watch_list::check(&house.s, &worker, &check(2), Default::default()).await;
+    let refused = watch_list::check(&house.s, &worker, &check(2), ProofDemand::default()).await;
 
     assert!(matches!(refused, Err(ServiceError::Invalid { field: "position", .. })), "{refused:?}");
     assert!(house.db.audit_rows("use_emergency").await.is_empty());
     let position = domain::visit::VisitPosition::new_checked(71.4, 51.1, Some(8.0));
     let proved = Check { position, ..check(3) };
-    watch_list::check(&house.s, &worker, &proved, Default::default()).await.unwrap();
+    watch_list::check(&house.s, &worker, &proved, ProofDemand::default()).await.unwrap();
     assert_eq!(house.db.audit_rows("use_emergency").await.len(), 1, "its use is on the trail");
 }
 

@@ -180,9 +180,7 @@ async fn what_was_shown_is_counted_anew_only_as_an_answer() {
     let house = House::new().await;
     let (worker, community, _, own) = shown(&house).await;
     let s = days(&house, 12);
-    let mut owner = house.db.owner_tx().await;
-    owner.send("delete from visit".to_owned()).await.unwrap();
-    owner.commit().await.unwrap();
+    house.db.forget_visits().await;
 
     month::draft(&s, &community, community.area, november()).await.unwrap();
     let same = again(&s, &worker, &own).await;

@@ -58,7 +58,7 @@ fn said() -> Answer {
     }
 }
 
-fn is_not_found<T>(answer: Result<T, ServiceError>) -> bool {
+fn is_not_found<T>(answer: &Result<T, ServiceError>) -> bool {
     matches!(answer, Err(ServiceError::NotFound))
 }
 
@@ -72,8 +72,8 @@ async fn an_open_round_is_hidden_from_everybody_whose_work_is_checked() {
     for actor in &hidden {
         let role = actor.role;
         assert_eq!(spot_check::overview(s, actor).await.unwrap().rounds, [], "{role:?}");
-        assert!(is_not_found(spot_check::sheet(s, actor, c.round).await), "{role:?}");
-        assert!(is_not_found(spot_check::proof(s, actor, c.round).await), "{role:?}");
+        assert!(is_not_found(&spot_check::sheet(s, actor, c.round).await), "{role:?}");
+        assert!(is_not_found(&spot_check::proof(s, actor, c.round).await), "{role:?}");
     }
     let supervision = c.house.db.actor(Role::Supervision, House::root(), 109).await;
     let seen = spot_check::sheet(s, &supervision, c.round).await.unwrap();
@@ -93,7 +93,7 @@ async fn an_open_round_is_hidden_from_everybody_whose_work_is_checked() {
         assert!(!sheet.tallies.is_empty());
     }
     let department = c.house.department(1).await;
-    assert!(is_not_found(spot_check::sheet(s, &department, c.round).await));
+    assert!(is_not_found(&spot_check::sheet(s, &department, c.round).await));
 }
 
 #[tokio::test]
@@ -110,15 +110,15 @@ async fn an_inspector_asks_in_another_street_and_learns_nothing_of_the_register(
         let other = if at == 0 { grid_of(2, 1, 1) } else { grid_of(1, 1, 1) };
         for seat in c.house.seats.iter().filter(|seat| seat.area == other) {
             let card = service::household::card(s, inspector, seat.dwelling).await;
-            assert!(is_not_found(card));
+            assert!(is_not_found(&card));
         }
     }
     let foreign = c.task().await;
-    assert!(is_not_found(spot_check::task(s, &c.streets[0], foreign).await), "another inspector's");
-    assert!(is_not_found(spot_check::answer(s, &c.streets[0], foreign, Mode::Visit, said()).await));
-    assert!(is_not_found(spot_check::nobody(s, &c.streets[0], foreign, Mode::Visit).await));
-    assert!(is_not_found(spot_check::dial(s, &c.streets[0], foreign).await));
-    assert!(is_not_found(spot_check::mine(s, &c.house.worker().await).await));
+    assert!(is_not_found(&spot_check::task(s, &c.streets[0], foreign).await), "another inspector's");
+    assert!(is_not_found(&spot_check::answer(s, &c.streets[0], foreign, Mode::Visit, said()).await));
+    assert!(is_not_found(&spot_check::nobody(s, &c.streets[0], foreign, Mode::Visit).await));
+    assert!(is_not_found(&spot_check::dial(s, &c.streets[0], foreign).await));
+    assert!(is_not_found(&spot_check::mine(s, &c.house.worker().await).await));
     assert!(matches!(spot_check::mine(s, &c.centre).await, Err(ServiceError::Forbidden)));
 }
 
@@ -162,7 +162,7 @@ async fn an_answer_is_compared_once_and_what_differs_comes_back_when_the_round_i
     assert_eq!(spot_check::sheet(s, &stranger, c.round).await.unwrap().hints, [], "not of another grid");
     assert_eq!(c.house.db.audit_rows("view_spot_check").await.len(), 1, "reading what was said leaves a trace");
     assert!(
-        is_not_found(spot_check::task(s, inspector, tasks[0]).await),
+        is_not_found(&spot_check::task(s, inspector, tasks[0]).await),
         "what was asked is the inspector's no longer"
     );
     let late = spot_check::close(s, &c.centre, c.round).await;
@@ -232,7 +232,7 @@ async fn one_round_at_a_time_and_those_who_were_checked_are_left_in_peace() {
     let design = Design { each: 30, full: 0 };
     assert!(matches!(spot_check::draw(s, &c.centre, design).await, Err(ServiceError::Conflict)));
     assert!(matches!(spot_check::draw(s, &c.streets[0], design).await, Err(ServiceError::Forbidden)));
-    assert!(is_not_found(spot_check::draw(s, &c.house.community().await, design).await));
+    assert!(is_not_found(&spot_check::draw(s, &c.house.community().await, design).await));
     let odd = spot_check::draw(s, &c.centre, Design { each: 0, full: 20 }).await;
     assert!(matches!(odd, Err(ServiceError::Invalid { field: "each", .. })));
     let eligible = spot_check::offer(s, &c.centre).await.unwrap().eligible;

@@ -27,6 +27,20 @@ impl TestDb {
         sqlx::query_scalar(statement).fetch_one(&mut self.owner_connection().await).await.expect("they can be counted")
     }
 
+    /// Deletes all visits, with nothing else told of it.
+    pub async fn forget_visits(&self) {
+        sqlx::query("delete from visit")
+            .execute(&mut self.owner_connection().await)
+            .await
+            .expect("they can be deleted");
+    }
+
+    /// Has everybody have been at their post since the first of January.
+    pub async fn settle_posts(&self) {
+        let statement = "update post set from_at = '2026-01-01'";
+        sqlx::query(statement).execute(&mut self.owner_connection().await).await.expect("they are there");
+    }
+
     /// Has a household say that somebody called on the day of its last visit that is kept.
     pub async fn settle_visits(&self, dwelling: DwellingId) {
         let statement = "update household set visited_on = (
