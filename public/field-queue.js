@@ -101,6 +101,9 @@
     const retry = (operation) => store.change("item", operation, (item) => item && { ...item, state: WAITING, why: null, tries: 0, next_at: 0 });
     const drop = (operation) => store.remove("item", operation);
 
+    /** One write in clear, with its photos' bytes. */
+    const open = async (operation) => store.unseal("outbox", await store.get("item", operation));
+
     /** The items with what can be shown of them; old ones that were sent are forgotten. */
     async function list() {
       const lines = [];
@@ -130,7 +133,7 @@
       return { version: 1, account, items };
     }
 
-    return { add, amend, flush, retry, drop, list, count, whole };
+    return { add, amend, flush, retry, drop, open, list, count, whole };
   }
 
   /** Sends one write as a form does; throws only when no answer came. */

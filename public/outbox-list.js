@@ -35,6 +35,8 @@
     if (item.held) {
       row.append(element("a", words.decide, { href: item.next }), button(words.seen, () => queue.drop(item.operation)));
     } else {
+      // What the server asks about is answered on its page; nobody stood before it when it was sent.
+      if (item.why === "refused") row.append(button(words.decide, () => outbox.bringBack(item.operation)));
       row.append(
         button(words.again, async () => { await queue.retry(item.operation); await queue.flush(true); }),
         button(words.away, async () => { if (confirm(words.awaySure)) await queue.drop(item.operation); }),
@@ -43,8 +45,12 @@
     return row;
   }
 
+  let asked = 0;
   async function show() {
+    const mine = ++asked;
     const items = await queue.list();
+    // What was asked for later is newer, also when it is there first.
+    if (mine !== asked) return;
     list.replaceChildren(...items.map(line));
     document.querySelector("[data-outbox-empty]").hidden = items.length > 0;
     document.querySelector("[data-outbox-acts]").hidden = !items.some((item) => item.state !== "sent");

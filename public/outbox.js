@@ -97,6 +97,24 @@
     form.submit();
   }
 
+  /** Brings a write that was refused before its maker as the form that it was: the server shows what is wrong, with what was typed. */
+  async function bringBack(operation) {
+    const { meta, buffers } = await queue.open(operation);
+    const form = Object.assign(document.createElement("form"), { method: "post", action: meta.url, hidden: true });
+    const put = (more) => form.append(Object.assign(document.createElement("input"), more));
+    Object.entries(meta.fields).forEach(([name, value]) => [value].flat().forEach((one) => put({ type: "hidden", name, value: one })));
+    if (buffers.length > 0) {
+      const files = new DataTransfer();
+      meta.photos.forEach((photo, at) => files.items.add(new File([buffers[at]], photo.name, { type: photo.type })));
+      form.enctype = "multipart/form-data";
+      put({ type: "file", name: "photo", multiple: true, files: files.files });
+    }
+    document.body.append(form);
+    // Should the line be cut now, the service worker keeps the form.
+    await queue.drop(operation);
+    form.submit();
+  }
+
   async function sendOn(form, button, operation, asked) {
     say(form, words.saved, "waiting");
     const found = await asked;
@@ -168,6 +186,6 @@
     if (navigator.onLine !== false) await keepGrid().catch(() => {});
   }
 
-  self.fieldOutbox = { queue, show, words };
+  self.fieldOutbox = { queue, show, words, bringBack };
   self.fieldOutbox.ready = begin();
 })();
