@@ -21,7 +21,7 @@ const ROLES = [
 ];
 // Pages of one shape (the same path and parameters but for numbers) are alike: so many of each are opened.
 const OF_A_SHAPE = 2;
-const MOST_PAGES = 60;
+const MOST_PAGES = 120;
 /** The map and the screen are one page each, whatever their parameters. */
 const limit = (address) => (/^\/(map|screen)\?/.test(address) ? 1 : OF_A_SHAPE);
 
