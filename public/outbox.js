@@ -161,6 +161,7 @@
   });
 
   async function keepGrid() {
+    if (own.dataset.keepsGrid === undefined) return;
     const kept = await store.get("kept", "snapshot");
     if (kept && Math.abs(Date.now() - kept.at) < SNAPSHOT_MS) return;
     const answer = await fetch("/m/snapshot", { headers: { Accept: "application/json" }, credentials: "same-origin" });

@@ -4,6 +4,7 @@
 //! nothing waits. Not here: conflicts, which the server knows ([`crate::conflict_list`]).
 
 use domain::actor::Actor;
+use domain::area::Level;
 use domain::household::Occupancy;
 use domain::person::Relation;
 use leptos::prelude::*;
@@ -64,8 +65,17 @@ pub fn Outbox() -> impl IntoView {
     let (service, actor) = (use_context::<Service>()?, use_context::<Actor>()?);
     let scope = service::sync::scope(&service, &actor);
     let words = words(lang.get_untracked()).to_string();
+    // A phone keeps the own grid; who leads several has none of the own.
+    let keeps_grid = (actor.area.level() == Level::Grid).then_some("");
     Some(view! {
-        <div id="outbox" hidden data-scope=scope.scope data-account=scope.account data-words=words></div>
+        <div
+            id="outbox"
+            hidden
+            data-scope=scope.scope
+            data-account=scope.account
+            data-words=words
+            data-keeps-grid=keeps_grid
+        ></div>
         <Script name=script::FIELD_STORE />
         <Script name=script::FIELD_QUEUE />
         <Script name=script::OUTBOX />
