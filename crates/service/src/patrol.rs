@@ -53,6 +53,7 @@ pub async fn track(s: &Service, actor: &Actor, worker: AccountId, day: NaiveDate
     };
     authorise(actor, Action::ViewTrack, row.area)?;
     let city = city_of(&mut tx, row.area).await?;
+    let points = store::trail::points(&mut tx, worker, row.area.range(), day).await?;
     audit::write(&mut tx, actor, s.now(), row.area, "view_track", Record::Track(row.track), None).await?;
     tx.commit().await?;
     let mut stops = stops(city.frame(), &row.fixes);
@@ -60,6 +61,16 @@ pub async fn track(s: &Service, actor: &Actor, worker: AccountId, day: NaiveDate
         let visit = row.visits.iter().find(|(at, _)| stop.from - SLACK <= *at && *at <= stop.until + SLACK);
         stop.dwelling = visit.map(|(_, dwelling)| *dwelling);
     }
+    let reports: Vec<_> = points.into_iter().filter(|point| point.case.is_some()).collect();
+    let places = line_of_points(city.frame(), &reports);
+    stops.extend(places.iter().zip(&reports).map(|(fix, point)| Stop {
+        position: fix.position,
+        from: fix.at,
+        until: fix.at,
+        dwelling: point.dwelling,
+        case: point.case,
+    }));
+    stops.sort_by_key(|stop| stop.from);
     Ok(Track { track: row.track, worker, day, fixes: row.fixes, stops, length_m: row.length_m })
 }
 
@@ -86,6 +97,7 @@ async fn joined(
         from: fix.at,
         until: fix.at,
         dwelling: point.dwelling,
+        case: point.case,
     };
     let stops = fixes.iter().zip(&points).map(stop).collect();
     // A line that is kept nowhere: its number only tells it from another worker's or day's.
