@@ -100,7 +100,13 @@ async fn make(city: &City, cases: u32) -> anyhow::Result<()> {
         note(&format!("making up {cases} cases"));
         admin.execute(AssertSqlSafe(format!("set bench.cases = {cases}"))).await?;
         sqlx::raw_sql(include_str!("../sql/cases.sql")).execute(&mut admin).await?;
-        for table in ["case_file", "case_party", "case_event", "household", "dwelling", "building", "area"] {
+        // As the serving process does now and then.
+        let mut tx = city.service.store.begin_system().await?;
+        store::case::fold_tallies(&mut tx).await?;
+        tx.commit().await?;
+        for table in
+            ["light_tally", "case_file", "case_party", "case_event", "household", "dwelling", "building", "area"]
+        {
             // A vacuum wants to be alone.
             admin.execute(AssertSqlSafe(format!("vacuum analyze {table}"))).await?;
         }

@@ -209,6 +209,7 @@ impl Sequencer {
         let sweeps = self.leads && self.sweep_at.is_none_or(|at| at <= now);
         if sweeps {
             sequencer::prune(&mut tx, KEEP_ROWS).await?;
+            store::case::fold_tallies(&mut tx).await?;
             retention::sweep(s, &mut tx).await?;
             recurrence::find(s, &mut tx).await?;
             self.sweep_at = Some(now + SWEEP);

@@ -42,10 +42,9 @@ async fn part(s: &Service, actor: &Actor, queue: Queue, most: i64) -> Result<(Ve
     let skip = i64::from(queue.skip);
     let asking = asking(s, actor, queue)?;
     let mut tx = s.store.begin(actor).await?;
-    let lines = store::case::lines(&mut tx, &asking, skip, most).await?;
-    let counts = store::case::counts(&mut tx, &asking).await?;
+    let page = store::case::page(&mut tx, &asking, skip, most).await?;
     tx.commit().await?;
-    Ok((lines, counts))
+    Ok(page)
 }
 
 /// What the filters of a queue offer, and where its cases can be dispatched.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::AreaRange;
-use domain::case::{Axis, CategoryCount, Count, Counts, Desk, Light, QueueLine};
+use domain::case::{Axis, CategoryCount, Counts, Desk, Light, QueueLine};
 use domain::category::CategoryCode;
 use domain::deadline::Urgency;
 use domain::id::CaseId;
@@ -91,11 +91,18 @@ fn whose(axis: Axis) -> &'static str {
     }
 }
 
-/// Late is whoever's time is over while the clock runs: $6 now. $7 only late ones, $8 only supervised ones, $9 only this category.
-const NARROW: &str = "
-    and (not $7 or (c.light < 4 and c.paused_at is null and c.holder_due_at < $6))
-    and (not $8 or c.is_supervised)
-    and ($9::text is null or c.category = $9)";
+/// What narrows a question: $6 now, $7 only late ones, $8 only supervised ones, $9 only this category. Late is whoever's time is over
+/// while the clock runs. What was not asked for names no column, so that a plan that is made once needs none.
+fn narrow(asking: &Asking) -> String {
+    let late = if asking.late_only {
+        "c.light < 4 and c.paused_at is null and c.holder_due_at < $6 and $7"
+    } else {
+        "$6 is not null and not $7"
+    };
+    let supervised = if asking.supervised_only { "c.is_supervised and $8" } else { "not $8" };
+    let category = if asking.category.is_some() { "c.category = $9" } else { "$9::text is null" };
+    format!("and {late} and {supervised} and {category}")
+}
 
 fn bound(statement: String, asking: &Asking) -> Query<'_, Postgres, PgArguments> {
     sqlx::query(AssertSqlSafe(statement))
@@ -117,91 +124,112 @@ fn through(asking: &Asking) -> String {
 /// From here on an area has so many cases that they are read in the order in which they are shown: a street.
 const WIDE: i64 = 1_000_000;
 
-/// Leads the planner for the rest of the transaction. Of a policy's range it only knows that it is unknown, takes it for a few cases,
-/// and would read all those of a city to sort out fifty. The index `case_file_queue` has them in order, and what is counted.
-async fn steer(tx: &mut Tx, asking: &Asking) -> Result<(), StoreError> {
+/// Leads the planner for the rest of the transaction. Of a policy's range it only knows that it is unknown, takes it for a few
+/// cases, and would read all those of a city to sort out fifty. The index `case_file_queue` has them in order, and what is counted is
+/// in `case_file_tally`. Whether it did is also a mark in the statement: a plan made this way is kept, and is no other's. What is
+/// switched off counts as so dear that it would be compiled first.
+async fn steer(tx: &mut Tx, asking: &Asking) -> Result<&'static str, StoreError> {
     let is_wide = asking.range.hi - asking.range.lo >= WIDE;
     let is_of_area = asking.axis == Axis::All && asking.desk.is_none_or(|desk| desk.as_area().is_some());
     // Those under supervision are few and have an index of their own.
-    if is_wide && is_of_area && !asking.supervised_only && asking.light.is_none_or(Light::is_open) {
-        sqlx::raw_sql(
-            "set local enable_sort = off; set local enable_bitmapscan = off; set local max_parallel_workers_per_gather = 0;
-            set local plan_cache_mode = force_custom_plan",
-        )
-        .execute(tx.db())
-        .await?;
+    if !(is_wide && is_of_area && !asking.supervised_only && asking.light.is_none_or(Light::is_open)) {
+        return Ok("");
     }
-    Ok(())
+    sqlx::raw_sql(
+        "set local enable_sort = off; set local enable_bitmapscan = off; set local max_parallel_workers_per_gather = 0;
+        set local jit = off; set local plan_cache_mode = force_generic_plan",
+    )
+    .execute(tx.db())
+    .await?;
+    Ok("/* wide */")
 }
 
-/// The cases of a queue: the worst light first, then whose time is over soonest.
-pub async fn lines(tx: &mut Tx, asking: &Asking, skip: i64, limit: i64) -> Result<Vec<QueueLine>, StoreError> {
-    steer(tx, asking).await?;
-    let light = through(asking);
+/// The cases of a queue, the worst light first, then whose time is over soonest; and what [`counts`] says of the same question.
+///
+/// Which ones is found first, and what they are called only then: with eight joined tables planning took longer than finding.
+pub async fn page(tx: &mut Tx, asking: &Asking, skip: i64, limit: i64) -> Result<(Vec<QueueLine>, Counts), StoreError> {
+    let wide = steer(tx, asking).await?;
+    let cases = which(tx, asking, wide, skip, limit).await?;
+    let counts = tally(tx, asking, wide).await?;
+    Ok((named(tx, &cases).await?, counts))
+}
+
+async fn which(tx: &mut Tx, asking: &Asking, wide: &str, skip: i64, limit: i64) -> Result<Vec<i64>, StoreError> {
+    let statement = format!(
+        "{wide} select c.id
+        from case_file c
+        where {} and {} {}
+        order by c.light, c.holder_due_at nulls last, c.reported_at, c.id
+        limit $10 offset $11",
+        whose(asking.axis),
+        through(asking),
+        narrow(asking),
+    );
+    let found = bound(statement, asking).bind(limit).bind(skip).fetch_all(tx.db()).await?;
+    Ok(found.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?)
+}
+
+/// What a queue shows of these cases, in their order. Planned once a connection: that they are numbers is all that a plan needs.
+async fn named(tx: &mut Tx, cases: &[i64]) -> Result<Vec<QueueLine>, StoreError> {
     let statement = format!(
         "select {COLUMNS}
-        from (
-            select c.*
-            from case_file c
-            where {} and {light} {NARROW}
-            order by c.light, c.holder_due_at nulls last, c.reported_at, c.id
-            limit $10 offset $11
-        ) c {NAMES}
-        order by c.light, c.holder_due_at nulls last, c.reported_at, c.id",
-        whose(asking.axis)
+        from unnest($1::int8[]) with ordinality o (id, place)
+        join case_file c on c.id = o.id {NAMES}
+        order by o.place"
     );
-    let rows = bound(statement, asking).bind(limit).bind(skip).fetch_all(tx.db()).await?;
+    let rows = sqlx::query(AssertSqlSafe(statement)).bind(cases).fetch_all(tx.db()).await?;
     rows.iter().map(line_row).collect()
 }
 
 /// How many cases of each light the same question has, whatever light is chosen.
 pub async fn counts(tx: &mut Tx, asking: &Asking) -> Result<Counts, StoreError> {
+    let wide = steer(tx, asking).await?;
+    tally(tx, asking, wide).await
+}
+
+async fn tally(tx: &mut Tx, asking: &Asking, wide: &str) -> Result<Counts, StoreError> {
+    let is_narrow = asking.late_only || asking.category.is_some();
+    if !wide.is_empty() && !is_narrow {
+        return super::tally::sum(tx, asking.range, asking.now, wide).await;
+    }
     let ended = asking.light.is_some_and(|light| !light.is_open());
     // Named one by one they are three ranges of `case_file_tally`; below four is what that index is said to hold.
     let lights = if ended { "true" } else { "c.light = any('{1,2,3}') and c.light < 4" };
     let statement = format!(
-        "select
+        "{wide} select
             c.light,
             count(*) as count,
             count(*) filter (where c.light < 4 and c.paused_at is null and c.holder_due_at < $6) as late,
             count(*) filter (where c.is_supervised) as supervised
         from case_file c
-        where {} and {lights} {NARROW}
+        where {} and {lights} {}
         group by c.light
         order by c.light",
-        whose(asking.axis)
+        whose(asking.axis),
+        narrow(asking),
     );
-    let rows = bound(statement, asking).fetch_all(tx.db()).await?;
-    let mut found = Counts::default();
-    for row in &rows {
-        found.lights.push(Count {
-            light: row::light(row, "light")?,
-            count: row.try_get("count")?,
-            late: row.try_get("late")?,
-        });
-        found.supervised += row.try_get::<i64, _>("supervised")?;
-    }
-    Ok(found)
+    super::tally::counted(&bound(statement, asking).fetch_all(tx.db()).await?)
 }
 
 /// How many cases of each category the list of the same question has, whatever category is chosen; the chosen one even without
 /// any.
 pub async fn category_counts(tx: &mut Tx, asking: &Asking) -> Result<Vec<CategoryCount>, StoreError> {
+    let all = Asking { category: None, ..asking.clone() };
     let statement = format!(
         "select k.code, k.name_zh, k.name_en, coalesce(n.count, 0) as count
         from case_category k
         left join (
             select c.category, count(*) as count
             from case_file c
-            where {} and {} {NARROW}
+            where {} and {} {}
             group by c.category
         ) n on n.category = k.code
         where n.count > 0 or k.code = $10
         order by k.code",
         whose(asking.axis),
         through(asking),
+        narrow(&all),
     );
-    let all = Asking { category: None, ..asking.clone() };
     let chosen = asking.category.as_ref().map(CategoryCode::as_str);
     let rows = bound(statement, &all).bind(chosen).fetch_all(tx.db()).await?;
     rows.iter()

@@ -19,5 +19,6 @@ mod search;
 mod seed;
 mod spot_check;
 mod staff;
+mod tally;
 mod trail;
 mod work;

@@ -84,8 +84,9 @@ const STAFF_TABLES: &[&str] = &[
     "spot_try",
 ];
 
-/// Locked by area, and public where its rows say so: not personal. Has a test of its own in [`crate::work`].
-const SHARED_TABLES: [&str; 1] = ["work"];
+/// Locked by area, and not personal: works are public where their rows say so, sums of lights are those of a whole street. Each has
+/// tests of its own in [`crate::work`] and [`crate::tally`].
+const SHARED_TABLES: [&str; 2] = ["light_tally", "work"];
 
 /// A city in which every locked table has rows of two grids. Returns the workers of both grids.
 pub async fn peopled() -> (TestDb, Actor, Actor) {
