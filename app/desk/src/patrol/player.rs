@@ -7,11 +7,13 @@ use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::{EmptyState, ErrorText, format};
+use wording::field::TrailWord;
 use wording::{Phrase, Word};
 
 use super::replay::{Replay, SPEEDS};
 use super::stop::Stops;
 use crate::map::use_map;
+use crate::map::view_state::{ViewState, escape};
 
 /// A day's replay, or why there is none.
 #[component]
@@ -40,7 +42,10 @@ fn Controls(track: Track) -> impl IntoView {
     let ends = StoredValue::new(ends(&track.fixes));
     let span = Memo::new(move |_| {
         let others = replay.others.get().and_then(Result::ok).unwrap_or_default();
-        others.iter().map(|track| self::ends(&track.fixes)).fold(ends.get_value(), |all, one| (all.0.min(one.0), all.1.max(one.1)))
+        others
+            .iter()
+            .map(|track| self::ends(&track.fixes))
+            .fold(ends.get_value(), |all, one| (all.0.min(one.0), all.1.max(one.1)))
     });
     let (first, last) = (move || span.get().0, move || span.get().1);
     let (km, stop_count) = (format::kilometres(track.length_m), track.stops.len());
@@ -84,7 +89,29 @@ fn Controls(track: Track) -> impl IntoView {
             <p class="player__summary">{summary}</p>
             <Speeds replay=replay />
             <Stops stops=track.stops now=Signal::derive(now) />
+            <Files />
         </div>
+    }
+}
+
+/// What is shown, as files.
+#[component]
+fn Files() -> impl IntoView {
+    let context = use_map();
+    let file = move |kind: &'static str| {
+        move || {
+            let kept = context.view.with(ViewState::fields).into_iter();
+            let query = kept.filter(|(name, _)| ["worker", "with", "day"].contains(name));
+            let query = query.map(|(name, value)| format!("{name}={}", escape(&value))).collect::<Vec<_>>().join("&");
+            format!("/map/trail.{kind}?{query}")
+        }
+    };
+    view! {
+        <p class="player__files">
+            {say(TrailWord::TakeOutLines)}
+            <a rel="external" download href=file("gpx")>"GPX"</a>
+            <a rel="external" download href=file("xlsx")>"Excel"</a>
+        </p>
     }
 }
 
