@@ -45,21 +45,46 @@ pub async fn workers(s: &Service, actor: &Actor, scope: Area) -> Result<Vec<Work
 
 /// A worker's day. The look at it is written to the audit trail.
 pub async fn track(s: &Service, actor: &Actor, worker: AccountId, day: NaiveDate) -> Result<Track, ServiceError> {
+    told(s, actor, (worker, day), "view_track").await
+}
+
+/// A worker's day to be taken out of the house as a file, which the audit trail tells from a look.
+pub async fn taken_out(s: &Service, actor: &Actor, worker: AccountId, day: NaiveDate) -> Result<Track, ServiceError> {
+    told(s, actor, (worker, day), "take_out_track").await
+}
+
+async fn told(
+    s: &Service,
+    actor: &Actor,
+    (worker, day): (AccountId, NaiveDate),
+    action: &'static str,
+) -> Result<Track, ServiceError> {
     let mut tx = s.store.begin_look(actor).await?;
     let Some(row) = store::patrol::track(&mut tx, worker, day).await? else {
-        let track = joined(s, &mut tx, actor, (worker, day)).await?;
+        let track = joined(s, &mut tx, actor, (worker, day), action).await?;
         tx.commit().await?;
         return Ok(track);
     };
     authorise(actor, Action::ViewTrack, row.area)?;
     let city = city_of(&mut tx, row.area).await?;
-    audit::write(&mut tx, actor, s.now(), row.area, "view_track", Record::Track(row.track), None).await?;
+    let points = store::trail::points(&mut tx, worker, row.area.range(), day).await?;
+    audit::write(&mut tx, actor, s.now(), row.area, action, Record::Track(row.track), None).await?;
     tx.commit().await?;
     let mut stops = stops(city.frame(), &row.fixes);
     for stop in &mut stops {
         let visit = row.visits.iter().find(|(at, _)| stop.from - SLACK <= *at && *at <= stop.until + SLACK);
         stop.dwelling = visit.map(|(_, dwelling)| *dwelling);
     }
+    let reports: Vec<_> = points.into_iter().filter(|point| point.case.is_some()).collect();
+    let places = line_of_points(city.frame(), &reports);
+    stops.extend(places.iter().zip(&reports).map(|(fix, point)| Stop {
+        position: fix.position,
+        from: fix.at,
+        until: fix.at,
+        dwelling: point.dwelling,
+        case: point.case,
+    }));
+    stops.sort_by_key(|stop| stop.from);
     Ok(Track { track: row.track, worker, day, fixes: row.fixes, stops, length_m: row.length_m })
 }
 
@@ -69,6 +94,7 @@ async fn joined(
     tx: &mut Tx,
     actor: &Actor,
     (worker, day): (AccountId, NaiveDate),
+    action: &'static str,
 ) -> Result<Track, ServiceError> {
     authorise(actor, Action::ViewTrack, actor.area)?;
     let points = store::trail::points(tx, worker, actor.area.range(), day).await?;
@@ -79,13 +105,14 @@ async fn joined(
     }
     let frame = city_of(tx, area).await?.frame();
     let detail = json!({ "day": day });
-    audit::write(tx, actor, s.now(), area, "view_track", Record::Account(worker), Some(detail)).await?;
+    audit::write(tx, actor, s.now(), area, action, Record::Account(worker), Some(detail)).await?;
     let fixes = line_of_points(frame, &points);
     let stop = |(fix, point): (&Fix, &store::trail::Point)| Stop {
         position: fix.position,
         from: fix.at,
         until: fix.at,
         dwelling: point.dwelling,
+        case: point.case,
     };
     let stops = fixes.iter().zip(&points).map(stop).collect();
     // A line that is kept nowhere: its number only tells it from another worker's or day's.

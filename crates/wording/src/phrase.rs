@@ -76,6 +76,9 @@ phrases! {
     SupervisionDays { count: i64 }: "{count} 天", "{count} days";
     CaseStaleSince { time: &'a str }: "数据停在 {time}，正在重试。", "Data stopped at {time}; trying again.";
     StopAt { from: &'a str, until: &'a str, minutes: i64 }: "{from}–{until}，停留 {minutes} 分钟", "{from}–{until}, {minutes} min";
+    ReportedAt { at: &'a str }: "{at} 上报事件", "{at}, a case reported";
+    TogetherSummary { people: usize, km: &'a str }: "{people} 人，共 {km} 公里", "{people} people, {km} km together";
+    MostTogether { most: usize }: "最多同时看 {most} 人。", "At most {most} people at once.";
     TrackSummary { km: &'a str, stops: usize }: "{km} 公里，{stops} 次停留", "{km} km, {stops} stops";
     SpeedTimes { times: u16 }: "{times} 倍", "{times}×";
     ResultCount { count: usize }: "{count} 条结果", "{count} results";

@@ -4,6 +4,7 @@ pub mod api;
 pub mod asset;
 pub mod bulletin;
 pub mod certificate;
+pub mod day_trail;
 pub mod encoding;
 pub mod export;
 pub mod geo;

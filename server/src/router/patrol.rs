@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::form;
-use crate::http::own_trail;
+use crate::http::{day_trail, own_trail};
 use crate::state::AppState;
 
 /// Trails, check-points and volunteer teams.
@@ -15,6 +15,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/m/fixes", post(own_trail::fixes).layer(batch))
         .route("/m/patrol/trail.gpx", get(own_trail::gpx))
         .route("/m/patrol/trail.xlsx", get(own_trail::xlsx))
+        .route("/map/trail.gpx", get(day_trail::gpx))
+        .route("/map/trail.xlsx", get(day_trail::xlsx))
         .route("/m/duty", post(form::trail::duty))
         .route("/m/trail-note", post(form::trail::note))
         .route("/m/check-point", post(form::trail::check_point))

@@ -2,9 +2,13 @@
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
+use chrono::Duration;
 use domain::actor::Role;
 use domain::area::Area;
-use store::testing::{county, grid_of};
+use domain::clock::civil_date;
+use domain::geo::LonLat;
+use domain::patrol::Fix;
+use store::testing::{county, grid_of, now};
 
 use crate::house::{Answer, Browser, House};
 
@@ -100,4 +104,32 @@ async fn ones_own_day_goes_along_as_gpx_and_as_a_sheet() {
     assert_eq!(gpx.header("content-type"), "application/gpx+xml");
     assert!(gpx.text.contains("<trkseg>"));
     assert!(sheet.bytes.starts_with(b"PK"));
+}
+
+#[tokio::test]
+async fn a_days_trails_are_taken_out_by_who_may_see_them_and_leave_a_row_each() {
+    let house = House::new().await;
+    let (centre, stranger) = (house.browser(Role::City).await, house.browser(Role::Street).await);
+    let grids = [grid_of(1, 1, 1), grid_of(2, 1, 1)];
+    let seats = house.db.seats().await;
+    let mut workers = Vec::new();
+    for (grid, serial) in grids.into_iter().zip(70..) {
+        let worker = house.db.actor(Role::GridWorker, grid, serial).await;
+        let seat = seats.iter().find(|seat| seat.area == grid).unwrap();
+        let fix = |minutes| Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() + Duration::minutes(minutes) };
+        house.db.add_track(seat, worker.account, &[fix(0), fix(5)]).await;
+        workers.push(worker.account);
+    }
+    let query = format!("worker={}&with={}&day={}", workers[1], workers[0], civil_date(now()));
+
+    let gpx = centre.get(&format!("/map/trail.gpx?{query}")).await;
+    let sheet = centre.get(&format!("/map/trail.xlsx?{query}")).await;
+    let refused = stranger.get(&format!("/map/trail.gpx?{query}")).await;
+
+    assert_eq!(gpx.text.matches("<trkseg>").count(), 2, "{}", gpx.text);
+    assert_eq!(gpx.text.matches("<trkpt").count(), 4);
+    assert!(sheet.bytes.starts_with(b"PK"));
+    assert_eq!(refused.status, StatusCode::NOT_FOUND, "of another street");
+    let audited = house.db.audited().await;
+    assert_eq!(audited.iter().filter(|action| *action == "take_out_track").count(), 4, "{audited:?}");
 }

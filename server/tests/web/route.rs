@@ -83,6 +83,9 @@ pub const TABLE: &[Row] = &[
     ("GET", "/m/patrol", 303, [200, 200, 303, 303, 303, 303, 303, 303, 303, 303, 303]),
     ("GET", "/m/patrol/trail.gpx", 401, FILES),
     ("GET", "/m/patrol/trail.xlsx", 401, FILES),
+    // Without a worker and a day there is nothing to hand out; who gets one is told in `patrol`.
+    ("GET", "/map/trail.gpx", 401, [404; 11]),
+    ("GET", "/map/trail.xlsx", 401, [404; 11]),
     ("POST", "/m/fixes", 401, [415; 11]),
     ("POST", "/m/duty", 401, FORM),
     ("POST", "/m/trail-note", 401, FORM),

@@ -7,6 +7,14 @@ words! {
     TrailWord:
 
     Trail: "巡查轨迹", "Patrol trail";
+    WhoseLine: "账号编号", "Account";
+    ReportedCase: "上报的事件", "Case reported";
+    TakeOutLines: "导出", "Take out";
+    AuditTakeOut: "导出轨迹", "Took out a track";
+    Together: "同一天的其他人", "Others on this day";
+    ShowOnMap: "，加到地图上", ", show on the map";
+    OnMap: "，已在地图上，点击移除", ", on the map: press to take off";
+    OpenCase: "查看事件", "Open the case";
     Patrols: "巡查", "Patrols";
     OnDuty: "值守中", "On duty";
     OffDuty: "未值守", "Off duty";
