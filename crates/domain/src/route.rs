@@ -256,7 +256,11 @@ pub fn suggest(kind: Kind, code: &CategoryCode, place: Area, owners: &[Owner]) -
 fn fitting<'a>(code: &CategoryCode, place: Area, owners: &'a [Owner]) -> Vec<&'a Owner> {
     let mut fitting: Vec<&Owner> =
         owners.iter().filter(|owner| owner.owned.covers(code) && owner.area.contains(place)).collect();
-    fitting.sort_by_key(|owner| (Reverse(owner.owned.clone()), Reverse(owner.area.level()), owner.unit, owner.basis));
+    // Down to the counts, so that not even the same row twice is a matter of the order in which rows were read.
+    fitting.sort_by_key(|owner| {
+        let (owned, level) = (Reverse(owner.owned.clone()), Reverse(owner.area.level()));
+        (owned, level, owner.unit, owner.basis, owner.sent, owner.returned)
+    });
     fitting
 }
 
