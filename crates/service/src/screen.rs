@@ -43,13 +43,14 @@ pub async fn board(s: &Service, actor: &Actor, area: Area, round: Option<Area>) 
         return Err(ServiceError::NotFound);
     }
     let round = store::screen::round(&mut tx, round).await?;
-    let counts = store::case::counts(&mut tx, &asking(s, actor, area)).await?;
     let today = figure::flow(&mut tx, &since(s, area, 1)).await?;
     let closed_today = today.iter().map(|day| day.closed).sum();
     let nearness = if actor.role == domain::actor::Role::Wall { Nearness::Community } else { Nearness::Grid };
     let waiting = store::screen::waiting(&mut tx, area.range(), s.now(), nearness, WAITING_MOST).await?;
     let named = if access(actor, Action::ViewTrack, area) == Access::Granted { PATROLS_MOST } else { 0 };
     let patrols = store::patrol::out(&mut tx, area.range(), s.today(), s.now(), named).await?;
+    // Last: it leads the planner for the rest of the transaction.
+    let counts = store::case::counts(&mut tx, &asking(s, actor, area)).await?;
     tx.commit().await?;
     Ok(Board {
         area,

@@ -146,7 +146,8 @@ async fn steer(tx: &mut Tx, asking: &Asking) -> Result<&'static str, StoreError>
 
 /// The cases of a queue, the worst light first, then whose time is over soonest; and what [`counts`] says of the same question.
 ///
-/// Which ones is found first, and what they are called only then: with eight joined tables planning took longer than finding.
+/// Which ones is found first, and what they are called only then: with eight joined tables planning took longer than finding. To be asked
+/// last as well.
 pub async fn page(tx: &mut Tx, asking: &Asking, skip: i64, limit: i64) -> Result<(Vec<QueueLine>, Counts), StoreError> {
     let wide = steer(tx, asking).await?;
     let cases = which(tx, asking, wide, skip, limit).await?;
@@ -181,7 +182,8 @@ async fn named(tx: &mut Tx, cases: &[i64]) -> Result<Vec<QueueLine>, StoreError>
     rows.iter().map(line_row).collect()
 }
 
-/// How many cases of each light the same question has, whatever light is chosen.
+/// How many cases of each light the same question has, whatever light is chosen. To be asked last in a transaction: it leads the planner
+/// for the rest of it.
 pub async fn counts(tx: &mut Tx, asking: &Asking) -> Result<Counts, StoreError> {
     let wide = steer(tx, asking).await?;
     tally(tx, asking, wide).await
