@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use ui::language::{say, use_lang};
 use ui::link::stay_put;
 use ui::{ErrorText, format};
-use wording::field::TrailWord;
 use wording::Phrase;
+use wording::field::TrailWord;
 
 use crate::map::use_map;
 use crate::map::view_state::ViewState;

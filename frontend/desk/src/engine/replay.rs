@@ -25,7 +25,8 @@ pub struct Replay {
 impl Replay {
     /// Follows the view; says whether the first line is another one.
     pub fn follow(&self, old: Option<&MapView>, view: &MapView, frame: Frame) -> bool {
-        let leads = old.and_then(|old| old.track.as_ref()).map(|track| track.track) != view.track.as_ref().map(|track| track.track);
+        let leads = old.and_then(|old| old.track.as_ref()).map(|track| track.track)
+            != view.track.as_ref().map(|track| track.track);
         let numbers = |view: &MapView| view.tracks().map(|track| track.track).collect::<Vec<_>>();
         if old.map(numbers).unwrap_or_default() != numbers(view) {
             // Whoever joins comes in at the time where the replay stands.
