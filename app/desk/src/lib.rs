@@ -29,5 +29,3 @@ pub mod session;
 mod top_bar;
 
 pub use app::{App, root};
-
-const _: u8 = 0;
