@@ -78,13 +78,13 @@ async function open(page, address) {
   if (page.url().startsWith(URL_BASE) && (await link.count()) > 0) {
     await link.click();
     // Inside the desk the page in the browser goes there by itself; elsewhere the click waits for the new document.
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(100);
   } else {
     await page.goto(address);
   }
   await page.waitForLoadState("load");
   // What a page asks for once it has woken up.
-  await page.waitForTimeout(/\/(map|screen)/.test(page.url()) ? 1500 : 300);
+  await page.waitForTimeout(/\/(map|screen)/.test(page.url()) ? 1500 : 200);
 }
 
 async function links(page) {
