@@ -14,6 +14,7 @@ const DESK = { width: 1440, height: 900 };
 const WALL = { width: 1920, height: 1080 };
 const LARGE = { width: 3840, height: 2160 };
 const PHONE = { width: 390, height: 844 };
+const NARROW = { width: 360, height: 740 };
 
 const street = value("select min(area) from area where level = 2");
 // The fullest grid of towers: many households, open cases in different lights.
@@ -37,6 +38,20 @@ const door = value(`select min(id) from household where area > ${community} and 
 
 const openCase = value(`select id from case_file where area > ${community} and area < ${community} + 1000 and light = 2
   order by id limit 1`);
+
+// The demo worker's own grid: a door with people and an open case, where there is one.
+const own = value("select area from post where role = 'grid_worker' and is_demo limit 1");
+const [[ownDoor, ownBuilding]] = rows(`select d.id, d.building_id from dwelling d join household h on h.id = d.id
+  where d.area = ${own} and h.residents > 0 and d.cell is not null order by h.open_light desc, d.floor desc, d.id limit 1`);
+const spotRound = value("select max(id) from spot_round where is_closed");
+const report = value(`select min(id) from month_report where area = ${own}`);
+const ownCase = value(`select coalesce(min(id), ${openCase}) from case_file where area = ${own} and light < 4`);
+
+/** A page of the grid worker's phone, at both widths. */
+const onPhone = (name, address) => [
+  [`field-${name}`, PHONE, address, "grid_worker"],
+  [`field-${name}-360`, NARROW, address, "grid_worker"],
+];
 
 const SHOTS = [
   ["city", DESK, "/map"],
@@ -81,6 +96,32 @@ const SHOTS = [
   ["units", DESK, "/admin/units", "system_admin"],
   ["walls", DESK, "/admin/walls", "system_admin"],
   ["settings", DESK, "/admin/setting", "security_admin"],
+  ...onPhone("home", "/m"),
+  ...onPhone("board", `/m/b/${ownBuilding}`),
+  ...onPhone("household", `/m/h/${ownDoor}`),
+  ...onPhone("report", `/m/report?h=${ownDoor}`),
+  ...onPhone("cases", "/m/cases"),
+  ...onPhone("case", `/m/cases/${ownCase}`),
+  ...onPhone("me", "/m/me"),
+  ...onPhone("plan", "/m/plan"),
+  ...onPhone("patrol", "/m/patrol"),
+  ...onPhone("month", "/m/month"),
+  ...onPhone("offline", "/m/offline"),
+  ...onPhone("outbox", "/m/outbox"),
+  ...onPhone("conflicts", "/m/conflicts"),
+  ["visits", DESK, `/areas/${own}/visits`, "community"],
+  ["visit-rules", DESK, "/visit-rules"],
+  ["watch-lists", DESK, `/areas/${community}/watch-lists`, "community"],
+  ["patrol", DESK, `/areas/${community}/patrol`, "community"],
+  ["spot-checks", DESK, "/spot-checks"],
+  ["spot-check", DESK, `/spot-checks/${spotRound}`],
+  ["spot-check-draw", DESK, `/spot-checks/${spotRound}/draw`],
+  ["spot-check-mine", PHONE, "/spot-checks/mine", "street"],
+  ["months", DESK, "/months", "community"],
+  ["month", DESK, `/months/${report}`, "community"],
+  ["formula", DESK, "/months/formula"],
+  ["emergencies", DESK, "/emergencies", "street"],
+  ["training", DESK, `/areas/${own}/training`, "community"],
   ["account", DESK, "/account"],
   ["accounts", DESK, "/admin/accounts", "security_admin"],
   ["trail", DESK, "/admin/audit", "audit_admin"],
@@ -90,8 +131,9 @@ mkdirSync(folder, { recursive: true });
 const browser = await launch();
 let faults = 0;
 for (const [name, viewport, address, role = "city"] of SHOTS.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
-  // The command screen has one look.
-  for (const theme of address.startsWith("/screen") ? ["light"] : ["light", "screen"]) {
+  // The command screen has one look, the phone one more for sunlight.
+  const looks = address.startsWith("/m/") || address === "/m" ? ["light", "screen", "outdoor"] : ["light", "screen"];
+  for (const theme of address.startsWith("/screen") ? ["light"] : looks) {
     const context = await browser.newContext({ baseURL: URL_BASE, viewport, locale: "zh-CN", reducedMotion: "reduce" });
     const page = await context.newPage();
     if (role) await enter(page, role);
@@ -102,7 +144,7 @@ for (const [name, viewport, address, role = "city"] of SHOTS.filter(([name]) => 
     else if (/^\/cases(\?|$)/.test(address)) await page.waitForFunction(() => document.querySelector("[data-key='?']"));
     else await page.waitForLoadState("networkidle");
     const problems = [...page.faults, ...(await overlaps(page, ".map-label")), ...(await stickingOut(page))];
-    const file = path.join(folder, `${name}${theme === "light" ? "" : "-dark"}.jpg`);
+    const file = path.join(folder, `${name}${{ light: "", screen: "-dark", outdoor: "-outdoor" }[theme]}.jpg`);
     await page.screenshot({ path: file, type: "jpeg", quality: 82 });
     faults += problems.length;
     console.log(problems.length === 0 ? `${file}` : `${file}: ${JSON.stringify(problems)}`);

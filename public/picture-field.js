@@ -54,7 +54,8 @@
     const most = Number(words.most);
     let underWay = 0;
     let waiting = false;
-    if (!form) return;
+    // A form of the phone is kept before it is sent, with its files: outbox.js.
+    if (!form || form.dataset.outbox !== undefined) return;
     // The ids go with the form instead of the files.
     input.removeAttribute("name");
 

@@ -37,8 +37,8 @@ test("a department drills down on the board and no case says a word there", asyn
 
 test("the bar leads to figures, calls, supervision and the board, and stays inside a phone", async () => {
   for (const [role, ways] of [
-    ["city", ["/screen", "/statistics", "/supervision", "/hotline", "/board", "/cases/answers"]],
-    ["grid_worker", ["/board", "/cases/answers"]],
+    ["city", ["/screen", "/statistics", "/supervision", "/hotline", "/board", "/cases/answers", "/months", "/spot-checks", "/emergencies"]],
+    ["grid_worker", ["/m", "/board", "/cases/answers", "/spot-checks", "/emergencies"]],
   ]) {
     for (const lang of ["zh", "en"]) {
       const page = await browser.page({ role, viewport: PHONE });

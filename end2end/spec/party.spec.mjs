@@ -83,7 +83,7 @@ test("a community makes a group under a branch, and closes it while it is empty"
 test("the filter asks by organisation, and the export says so in words", async () => {
   const page = await browser.page({ role: "grid_worker", javaScriptEnabled: false });
   await page.goto("/filter");
-  await page.locator("summary").first().click();
+  await page.locator(".filter-page__builder > summary").click();
   await page.locator("[name=org]").selectOption(branch);
   await page.locator(".filter-page__form button").click();
   await page.waitForURL(new RegExp(`org(:|%3A)${branch}`));

@@ -21,7 +21,7 @@ const ROLES = [
 ];
 // Pages of one shape (the same path and parameters but for numbers) are alike: so many of each are opened.
 const OF_A_SHAPE = 2;
-const MOST_PAGES = 60;
+const MOST_PAGES = 120;
 /** The map and the screen are one page each, whatever their parameters. */
 const limit = (address) => (/^\/(map|screen)\?/.test(address) ? 1 : OF_A_SHAPE);
 
@@ -78,13 +78,13 @@ async function open(page, address) {
   if (page.url().startsWith(URL_BASE) && (await link.count()) > 0) {
     await link.click();
     // Inside the desk the page in the browser goes there by itself; elsewhere the click waits for the new document.
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(100);
   } else {
     await page.goto(address);
   }
   await page.waitForLoadState("load");
   // What a page asks for once it has woken up.
-  await page.waitForTimeout(/\/(map|screen)/.test(page.url()) ? 1500 : 300);
+  await page.waitForTimeout(/\/(map|screen)/.test(page.url()) ? 1500 : 200);
 }
 
 async function links(page) {
@@ -95,7 +95,7 @@ async function links(page) {
     .map((href) => new URL(href, here))
     .filter((url) => url.origin === new URL(URL_BASE).origin)
     // Files are no pages, and neither is a telephone call. The browser shows a picture in a document of its own, with styles of its own.
-    .filter((url) => !/\.(xlsx|csv|pdf)$/.test(url.pathname) && !/\/(pdf|file|call(\/\d+)?)$/.test(url.pathname))
+    .filter((url) => !/\.(xlsx|csv|pdf|gpx)$/.test(url.pathname) && !/\/(pdf|file|call(\/\d+)?)$/.test(url.pathname))
     .filter((url) => !url.pathname.startsWith("/media/"))
     // The map's parameters combine freely: one at a time.
     .filter((url) => [...url.searchParams].length < 2)

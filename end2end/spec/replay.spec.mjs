@@ -56,3 +56,33 @@ test("the bar is dragged by keyboard, and the map follows", async () => {
   await page.waitForURL(/[?&]t=/);
   await closeClean(page);
 });
+
+const [[first, second, together]] = rows(`select a.account_id, b.account_id, a.day from patrol_track a
+  join patrol_track b on b.day = a.day and b.account_id > a.account_id order by a.day desc, a.account_id, b.account_id limit 1`);
+
+for (const mode of ["3d", "2d"]) {
+  test(`two workers go round on one timeline in ${mode}, each under a letter, and the address says who`, async () => {
+    const page = await browser.page();
+    await page.goto(`/map?mode=${mode}&worker=${first}&day=${together}`);
+    await mapReady(page, mode);
+    await page.locator(".player__time").waitFor();
+    assert.equal(await page.locator(".map-head").count(), 0, "one alone needs no letter");
+
+    await page.locator(`.together a[href*="${second}"]`).click();
+    await page.waitForURL((url) => url.searchParams.get("with") === second);
+    await page.locator(".map-head").nth(1).waitFor({ state: "attached" });
+    assert.deepEqual(await page.locator(".map-head").allInnerTexts().then((all) => all.length), 2);
+    const range = page.locator(".player__range");
+    const [from, until] = await range.evaluate((range) => [Number(range.min), Number(range.max)]);
+    const [[start, end]] = rows(`select extract(epoch from min(started_at))::int8, extract(epoch from max(ended_at))::int8
+      from patrol_track where day = '${together}' and account_id in (${first}, ${second})`);
+    assert.deepEqual([from, until], [Number(start), Number(end)], "the timeline is both days'");
+
+    await page.reload();
+    await mapReady(page, mode);
+    await page.locator(".map-head").nth(1).waitFor({ state: "attached" });
+    await page.locator(".together a[aria-current]").click();
+    await page.waitForURL((url) => !url.searchParams.has("with"));
+    await closeClean(page);
+  });
+}

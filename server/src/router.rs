@@ -1,5 +1,10 @@
 //! The list of every route, top to bottom, and the layers around them.
 
+mod month;
+mod outgoing;
+mod patrol;
+mod spot_check;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -9,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::form;
 use crate::http::{
-    api, asset, bulletin, certificate, export, geo, health, intake, live, media, oidc, open311, openapi, order, photo,
+    api, asset, bulletin, certificate, geo, health, intake, live, media, offline, oidc, open311, openapi, order, photo,
     report, scene, slip, state, tile, trail,
 };
 use crate::layer::address::{self, TryLimit};
@@ -25,17 +30,24 @@ pub fn router(state: AppState) -> Router {
     let enter = from_fn_with_state(state.clone(), session::enter);
     let require = from_fn_with_state(state.clone(), session::require);
     let desk = pages(Surface::Desk).layer(enter.clone());
-    let office = pages(Surface::Office).layer(enter);
+    let office = pages(Surface::Office).layer(enter.clone());
+    let field = pages(Surface::Field).layer(enter);
     let data = api::routes()
         .into_iter()
         .fold(Router::new(), |router, (path, function)| router.route(path, function))
         .merge(work())
+        .merge(at_doors())
+        .merge(visits())
+        .merge(month::routes())
         .merge(files())
         .merge(photos())
         .merge(pictures())
         .merge(lists())
-        .merge(exports())
+        .merge(patrol::routes())
+        .merge(outgoing::routes())
+        .merge(spot_check::routes())
         .merge(own_account())
+        .merge(late())
         .merge(administration())
         .merge(links(&state))
         .layer(require.clone());
@@ -45,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         .merge(log_in(&state))
         .merge(provider(&state))
         .merge(office)
+        .merge(field)
         .merge(desk)
         .merge(data)
         .fallback(page::fallback)
@@ -107,6 +120,8 @@ fn public(state: &AppState) -> Router<AppState> {
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
+        .route("/m/sw.js", get(offline::worker))
+        .route("/m/manifest.webmanifest", get(offline::manifest))
         .route("/api/openapi.json", get(openapi::description))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -218,6 +233,26 @@ fn work() -> Router<AppState> {
         .route("/register/{item}/call", own_link(get(form::register::dial)))
 }
 
+/// What the grid worker's phone sends.
+fn at_doors() -> Router<AppState> {
+    Router::new()
+        .route("/m/find", post(form::phone::find))
+        .route("/m/report", post(form::case::report_on_phone).layer(DefaultBodyLimit::max(form::case::MOST_BYTES)))
+        .route("/m/h/{dwelling}/call/{resident}", own_link(get(form::phone::dial)))
+}
+
+/// Visits and watch lists, from the phone and from the office.
+fn visits() -> Router<AppState> {
+    Router::new()
+        .route("/m/visit", post(form::visit::record))
+        .route("/m/visit-withdraw", post(form::visit::withdraw))
+        .route("/m/watch", post(form::visit::watch))
+        .route("/form/visit-rule", post(form::visit::save_rule))
+        .route("/form/visit-rule-remove", post(form::visit::remove_rule))
+        .route("/form/watch-list", post(form::visit::make_list))
+        .route("/form/watch-list-end", post(form::visit::end_list))
+}
+
 /// Changes of people's and households' files.
 fn files() -> Router<AppState> {
     Router::new()
@@ -277,17 +312,13 @@ fn lists() -> Router<AppState> {
         .route("/form/import-stop", post(form::intake::stop))
 }
 
-/// Lists taken out, and the forms that they fill.
-fn exports() -> Router<AppState> {
-    let largest = DefaultBodyLimit::max(form::export::MOST_BYTES);
+/// What a phone sends late, and what it may keep for a day.
+fn late() -> Router<AppState> {
     Router::new()
-        .route("/exports/templates", post(form::export::upload).layer(largest))
-        .route("/exports/{export}/file", own_link(get(export::file)))
-        .route("/form/export", post(form::export::ask))
-        .route("/form/export-decide", post(form::export::decide))
-        .route("/form/export-end", post(form::export::end))
-        .route("/form/template-columns", post(form::export::columns))
-        .route("/form/template-remove", post(form::export::remove))
+        .route("/m/contact", post(form::contact::change))
+        .route("/m/conflict", post(form::contact::settle))
+        .route("/m/snapshot", own_link(get(offline::snapshot)))
+        .route("/m/scope", get(offline::scope))
 }
 
 /// What an account changes about itself.
@@ -357,6 +388,7 @@ fn pages(surface: Surface) -> Router<AppState> {
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {
         Surface::Public => router.route(path, get(page::public)),
         Surface::Office => router.route(path, get(page::office)),
+        Surface::Field => router.route(path, get(page::field)),
         Surface::Desk | Surface::PlainDesk => router.route(path, get(page::desk)),
     })
 }

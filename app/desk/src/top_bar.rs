@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use ui::icon::{Glyph, Icon};
 use ui::language::say;
-use ui::later;
 use ui::theme::Theme;
-use wording::{Lang, Word};
+use ui::{Banner, BannerKind, later};
+use wording::field::{CheckWay, MonthWay, PhoneWay};
+use wording::{Lang, Text, Word};
 
 use crate::address::use_here_with;
 use crate::preference::use_preferences;
@@ -43,6 +44,7 @@ pub fn TopBar(
         },
     );
     let more = later(move || async move { posts.await.ok() }, move |posts| posts.map(|posts| more(&posts)));
+    let emergencies = later(move || async move { posts.await.ok() }, move |posts| posts.map(emergencies));
     view! {
         <a class="skip-link" href="#content" rel="external">{say(Word::SkipToContent)}</a>
         <header class="top">
@@ -65,38 +67,62 @@ pub fn TopBar(
                 <ActingAs posts=posts />
             </div>
         </header>
+        <Transition fallback=|| ()>{emergencies}</Transition>
     }
+}
+
+/// What holds where the post works: above everything else on the page.
+fn emergencies(posts: Posts) -> impl IntoView {
+    let lang = ui::language::use_lang();
+    let lines = posts.emergencies.into_iter().map(|(zh, en)| {
+        let text = move || if lang.get() == Lang::Zh { zh.clone() } else { en.clone() };
+        view! {
+            <Banner kind=BannerKind::Warning>
+                <a href="/emergencies" rel="external">
+                    {text}
+                </a>
+            </Banner>
+        }
+    });
+    lines.collect_view()
 }
 
 /// The ways to pages that are forms and lists, folded up: the bar is as wide as a phone. Each only for a post that may follow it.
 fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
     let ways = [
-        (posts.has_screen(), "/screen", Word::Screen, "top__narrow"),
-        (posts.sees_figures(), "/statistics", Word::Statistics, ""),
-        (posts.watches(), "/supervision", Word::Supervision, ""),
-        (posts.takes_calls(), "/hotline", Word::Hotline, ""),
-        (posts.has_board, "/board", Word::CityBoard, ""),
-        (posts.keeps_answers, "/cases/answers", Word::Answers, ""),
+        way(posts.goes_to_doors(), "/m", PhoneWay::Phone, ""),
+        way(posts.has_screen(), "/screen", Word::Screen, "top__narrow"),
+        way(posts.sees_figures(), "/statistics", Word::Statistics, ""),
+        way(posts.watches(), "/supervision", Word::Supervision, ""),
+        way(posts.takes_calls(), "/hotline", Word::Hotline, ""),
+        way(posts.has_board, "/board", Word::CityBoard, ""),
+        way(posts.keeps_answers, "/cases/answers", Word::Answers, ""),
+        way(posts.reads_months(), "/months", MonthWay::Months, ""),
+        way(posts.sees_spot_checks(), "/spot-checks", CheckWay::SpotChecks, ""),
+        way(posts.is_at_work(), "/emergencies", MonthWay::Emergencies, ""),
     ];
-    let ways: Vec<_> = ways.into_iter().filter(|(is_open, ..)| *is_open).collect();
-    let links = ways.iter().map(|(_, href, word, class)| {
-        let (href, word) = (*href, *word);
-        view! {
-            <li class=*class>
-                <a class="top__link" href=href rel="external">
-                    {say(word)}
-                </a>
-            </li>
-        }
-    });
-    let links = links.collect_view();
-    (!ways.is_empty()).then(|| {
+    let links: Vec<AnyView> = ways.into_iter().flatten().collect();
+    (!links.is_empty()).then(|| {
         view! {
             <details class="more">
                 <summary class="top__link more__open">{say(Word::TopMore)}</summary>
                 <ul class="more__list">{links}</ul>
             </details>
         }
+    })
+}
+
+/// One way, for a post that may follow it.
+fn way(is_open: bool, href: &'static str, word: impl Text, class: &'static str) -> Option<AnyView> {
+    is_open.then(|| {
+        view! {
+            <li class=class>
+                <a class="top__link" href=href rel="external">
+                    {say(word)}
+                </a>
+            </li>
+        }
+        .into_any()
     })
 }
 

@@ -31,6 +31,7 @@ use crate::departure_list::DepartureList;
 use crate::dictionary_page::DictionaryPage;
 use crate::door_list::DoorList;
 use crate::door_page::DoorPage;
+use crate::emergency_page::{EmergencyLine, EmergencyPage};
 use crate::estate_page::{EstateList, EstatePage};
 use crate::export_list::ExportList;
 use crate::export_new::ExportNew;
@@ -44,6 +45,10 @@ use crate::intake_list::IntakeList;
 use crate::intake_page::IntakePage;
 use crate::log_in::LogInPage;
 use crate::look_page::LookPage;
+use crate::month_behind::MonthBehind;
+use crate::month_formula::MonthFormula;
+use crate::month_list::MonthList;
+use crate::month_page::MonthPage;
 use crate::nearby_page::NearbyPage;
 use crate::notice_list::NoticeList;
 use crate::notice_page::NoticePage;
@@ -52,12 +57,17 @@ use crate::order_page::OrderPage;
 use crate::owner_page::OwnerPage;
 use crate::party_list::PartyList;
 use crate::password::PasswordPage;
+use crate::patrol_page::PatrolPage;
 use crate::photo_page::{DwellingPhotoPage, PersonPhotoPage};
 use crate::recurring_page::RecurringPage;
 use crate::register_list::RegisterList;
 use crate::register_page::RegisterPage;
 use crate::roster_page::RosterPage;
 use crate::setting_page::SettingPage;
+use crate::spot_check_draw::{SpotCheckNew, SpotCheckProof};
+use crate::spot_check_list::SpotCheckList;
+use crate::spot_check_page::SpotCheckPage;
+use crate::spot_check_task::{SpotCheckMine, SpotCheckTask};
 use crate::statistic_cases::StatisticCases;
 use crate::statistic_page::StatisticPage;
 use crate::sticker_page::StickerPage;
@@ -65,9 +75,13 @@ use crate::supervision_page::SupervisionPage;
 use crate::template_page::{TemplateList, TemplatePage};
 use crate::totp_page::{CodePage, TotpPage};
 use crate::trail::TrailPage;
+use crate::training_page::TrainingPage;
 use crate::unit_list::UnitList;
 use crate::unit_page::UnitPage;
+use crate::visit_list::VisitList;
+use crate::visit_rule_page::VisitRulePage;
 use crate::wall_list::WallList;
+use crate::watch_list_page::{WatchListPage, WatchLists};
 use crate::webhook_list::WebhookList;
 use crate::work_form::WorkNew;
 use crate::work_list::WorkList;
@@ -82,12 +96,20 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Bar preferences=preferences />
+            <EmergencyLine />
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async />
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async />
                 <Route path=path!("/account/totp") view=TotpPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/roster") view=RosterPage ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/training") view=TrainingPage ssr=SsrMode::Async />
+                <Route path=path!("/emergencies") view=EmergencyPage ssr=SsrMode::Async />
+                <Route path=path!("/months") view=MonthList ssr=SsrMode::Async />
+                <Route path=path!("/months/formula") view=MonthFormula ssr=SsrMode::Async />
+                <Route path=path!("/months/:month") view=MonthPage ssr=SsrMode::Async />
+                <Route path=path!("/months/:month/:measure") view=MonthBehind ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/patrol") view=PatrolPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountHome ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts") view=AccountList ssr=SsrMode::Async />
                 <Route path=path!("/admin/accounts/:account") view=AccountPage ssr=SsrMode::Async />
@@ -106,6 +128,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/estates/:estate") view=EstatePage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/register") view=RegisterList ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/party") view=PartyList ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/visits") view=VisitList ssr=SsrMode::Async />
+                <Route path=path!("/areas/:area/watch-lists") view=WatchLists ssr=SsrMode::Async />
+                <Route path=path!("/watch-lists/:watch") view=WatchListPage ssr=SsrMode::Async />
+                <Route path=path!("/visit-rules") view=VisitRulePage ssr=SsrMode::Async />
                 <Route path=path!("/register/:item") view=RegisterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/manage") view=GridPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=TrailPage ssr=SsrMode::Async />
@@ -147,6 +173,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/supervision") view=SupervisionPage ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins") view=BulletinList ssr=SsrMode::Async />
                 <Route path=path!("/supervision/bulletins/:bulletin") view=BulletinPage ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks") view=SpotCheckList ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/new") view=SpotCheckNew ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/mine") view=SpotCheckMine ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/tasks/:task") view=SpotCheckTask ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/:round") view=SpotCheckPage ssr=SsrMode::Async />
+                <Route path=path!("/spot-checks/:round/draw") view=SpotCheckProof ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

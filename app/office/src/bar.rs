@@ -6,6 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
+use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord};
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -103,46 +104,81 @@ fn WorkCalendar() -> impl IntoView {
     view! { <Suspense fallback=|| ()>{content}</Suspense> }
 }
 
+/// The ways of a post: what it does every day in the bar, all else folded up, so that the bar is one line at a desk.
 #[component]
 fn Ways(role: Role) -> impl IntoView {
     let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
     let takes_in = matches!(role, Role::GridWorker | Role::GridLeader | Role::Community);
-    let takes_calls = matches!(role, Role::Community | Role::Street | Role::City);
-    let watches = matches!(role, Role::Street | Role::City | Role::Supervision);
-    let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
+    let phone = matches!(role, Role::GridWorker | Role::GridLeader);
+    let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
     view! {
+        {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWay::Phone)}</a> })}
         {link("/map", Word::Map)}
-        {link("/filter", Word::Filter)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {counts.then(|| link("/statistics", Word::Statistics))}
-        {(role != Role::Wall && !role.is_administrator()).then(|| view! { <Board /> })}
-        {takes_calls.then(|| link("/hotline", Word::Hotline))}
-        {takes_in.then(|| link("/cases/chat", Word::Chat))}
-        {takes_calls.then(|| link("/cases/orders", Word::Orders))}
-        {watches.then(|| link("/supervision", Word::Supervision))}
-        {role.sees_people().then(|| link("/notices", Word::Notices))}
-        {(role != Role::Wall).then(|| link("/works", Word::Works))}
+        {takes_calls(role).then(|| link("/hotline", Word::Hotline))}
         {role.sees_people().then(|| view! { <Doors /> })}
         {takes_in.then(|| view! { <Departures /> })}
-        {takes_in.then(|| link("/import", Word::Intake))}
-        {role.sees_people().then(|| link("/exports", Word::Exports))}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}
         {accounts.then(|| link("/admin/units", Word::Units))}
-        {(role == Role::SystemAdmin).then(|| link("/admin/walls", Word::Walls))}
-        {(role == Role::SystemAdmin).then(|| link("/admin/clients", Word::Clients))}
-        {(role == Role::SystemAdmin).then(|| link("/admin/webhooks", Word::Webhooks))}
-        {(role == Role::SystemAdmin).then(|| link("/admin/dictionary", Word::Dictionary))}
-        {(role == Role::SystemAdmin).then(|| link("/admin/categories", Word::Categories))}
-        {(role == Role::SystemAdmin).then(|| link("/admin/owners", Word::Owners))}
+        // In the bar, because it warns of a year that is missing.
         {(role == Role::SystemAdmin).then(|| view! { <WorkCalendar /> })}
-        {(role == Role::SystemAdmin).then(|| link("/admin/deadlines", Word::Deadlines))}
-        {(role == Role::SecurityAdmin).then(|| link("/admin/setting", Word::Settings))}
         {(role == Role::AuditAdmin).then(|| link("/admin/audit", Word::AuditTrail))}
+        <details class="more">
+            <summary class="top__link more__open">{say(Word::TopMore)}</summary>
+            <div class="more__list"><Rest role=role takes_in=takes_in /></div>
+        </details>
         {link("/account", Word::MyAccount)}
         <span class="top__role">{say(name::role(role))}</span>
         <form method="post" action="/logout" class="top__form">
             <Button kind=ButtonKind::Quiet>{say(Word::LogOut)}</Button>
         </form>
+    }
+}
+
+fn takes_calls(role: Role) -> bool {
+    matches!(role, Role::Community | Role::Street | Role::City)
+}
+
+/// What is not done every day.
+#[component]
+fn Rest(role: Role, takes_in: bool) -> impl IntoView {
+    let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let way = |href: &'static str, word: MonthWay| view! { <a class="top__link" href=href>{say(word)}</a> };
+    let watches = matches!(role, Role::Street | Role::City | Role::Supervision);
+    let checks = role.sees_people() || role == Role::Supervision;
+    view! {
+        {link("/filter", Word::Filter)}
+        {(role != Role::Wall && !role.is_administrator()).then(|| view! { <Board /> })}
+        {takes_in.then(|| link("/cases/chat", Word::Chat))}
+        {takes_calls(role).then(|| link("/cases/orders", Word::Orders))}
+        {watches.then(|| link("/supervision", Word::Supervision))}
+        {takes_calls(role).then(|| way("/months", MonthWay::Months))}
+        {(role != Role::Wall).then(|| way("/emergencies", MonthWay::Emergencies))}
+        {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
+        {role.sees_people().then(|| link("/notices", Word::Notices))}
+        {(role != Role::Wall).then(|| link("/works", Word::Works))}
+        {takes_in.then(|| link("/import", Word::Intake))}
+        {role.sees_people().then(|| link("/exports", Word::Exports))}
+        {(role == Role::SystemAdmin).then(|| view! { <Tables /> })}
+        {(role == Role::SecurityAdmin).then(|| link("/admin/setting", Word::Settings))}
+    }
+}
+
+/// What the system's administrator keeps.
+#[component]
+fn Tables() -> impl IntoView {
+    let link = |href: &'static str, word: Word| view! { <a class="top__link" href=href>{say(word)}</a> };
+    view! {
+        {link("/admin/walls", Word::Walls)}
+        {link("/admin/clients", Word::Clients)}
+        {link("/admin/webhooks", Word::Webhooks)}
+        {link("/admin/dictionary", Word::Dictionary)}
+        {link("/admin/categories", Word::Categories)}
+        {link("/admin/owners", Word::Owners)}
+        {link("/admin/deadlines", Word::Deadlines)}
+        <a class="top__link" href="/visit-rules">{say(VisitWord::Rules)}</a>
+        <a class="top__link" href="/months/formula">{say(MonthWay::Months)}</a>
     }
 }

@@ -7,6 +7,7 @@ use service::session::{DEMO_PASSWORD, DemoAccount, demo_accounts};
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
+use ui::script::{self, Script};
 use ui::{Button, ButtonKind, Field, name};
 use wording::{Lang, Word};
 
@@ -45,6 +46,9 @@ pub fn LogInPage() -> impl IntoView {
             {provider(&next)}
             <Suspense fallback=|| ()>{demo}</Suspense>
         </main>
+        // A phone keeps nothing for looking up once nobody is logged in.
+        <Script name=script::FIELD_STORE />
+        <Script name=script::FIELD_WIPE />
     }
 }
 

@@ -83,7 +83,7 @@ fn row(line: LookRow) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let label = move |word: Word| word.text(lang);
     let by = if lang == Lang::Zh { line.by.0 } else { line.by.1 };
-    let action = trail::action(&line.action).unwrap_or_else(|| name::look(&line.action));
+    let action = trail::said(&line.action, lang).unwrap_or_else(|| name::look(&line.action).text(lang));
     let reason = line.reason.map(|slug| match slug.as_str() {
         "notice" => Word::Notices.text(lang).to_owned(),
         slug => {
@@ -94,7 +94,7 @@ fn row(line: LookRow) -> impl IntoView {
         <tr>
             <td data-label=label(Word::AuditAt)>{format::moment(line.at)}</td>
             <th scope="row" class="table__main">{by}</th>
-            <td data-label=label(Word::AuditAction)>{say(action)}</td>
+            <td data-label=label(Word::AuditAction)>{action}</td>
             <td data-label=label(Word::UnmaskWhy)>{reason.unwrap_or_else(|| "—".to_owned())}</td>
         </tr>
     }

@@ -1,6 +1,6 @@
 //! `/areas/{area}/roster`: who does what in an area, with their telephones, and the departments' own grids there.
 
-use domain::area::Area;
+use domain::area::{Area, Level};
 use domain::export::List;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -11,8 +11,10 @@ use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, LinkButton, Select, Table, format};
+use wording::field::MonthWord;
 use wording::{Lang, Word};
 
+use crate::roster_team::Team;
 use crate::unit_list::Wrong;
 use crate::wall_list::indented;
 use crate::{export_new, request};
@@ -66,6 +68,7 @@ fn Content(roster: Roster) -> impl IntoView {
             </p>
         }
     });
+    let team = (area.level() == Level::Grid).then(|| view! { <Team rows=rows.clone() /> });
     let list = if rows.is_empty() {
         view! { <EmptyState title=text(Word::RosterEmpty) hint=text(Word::RosterEmptyHint) icon=Icon::Person /> }
             .into_any()
@@ -83,6 +86,10 @@ fn Content(roster: Roster) -> impl IntoView {
         <h1 class="page__title">{say(Word::Roster)} " · " {name}</h1>
         <p class="page__facts">{say(Word::RosterHint)}</p>
         {export}
+        <p>
+            <LinkButton href=format!("/areas/{area}/training")>{say(MonthWord::Training)}</LinkButton>
+        </p>
+        {team}
         <Wrong form="roster-end" />
         {list}
         <OwnGrids own_grids=own_grids />

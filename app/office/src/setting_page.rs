@@ -5,12 +5,15 @@ use domain::setting::{Number, Settings, Switch};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::setting::view as view_settings;
+use service::trail::{Modes, modes as view_modes};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, ErrorPanel, Field, name};
-use wording::{Phrase, Word};
+use wording::field::{MonthWord, TrailWord};
+use wording::{Lang, Phrase, Text, Word};
 
 use crate::request;
+use crate::setting_trail::TrailModes;
 use crate::unit_list::Wrong;
 
 /// All settings, each with its own form.
@@ -19,7 +22,7 @@ pub fn SettingPage() -> impl IntoView {
     let lang = use_lang();
     let content = Suspend::new(async move {
         match find().await {
-            Ok(settings) => view! { <Content settings=settings /> }.into_any(),
+            Ok((settings, modes)) => view! { <Content settings=settings modes=modes /> }.into_any(),
             Err(error) => {
                 view! { <ErrorPanel error=Signal::stored(error) retry_href="/admin/setting".to_owned() /> }.into_any()
             }
@@ -38,13 +41,15 @@ pub fn SettingPage() -> impl IntoView {
     }
 }
 
-async fn find() -> Result<Settings, AppError> {
+async fn find() -> Result<(Settings, Modes), AppError> {
     let (service, actor) = request::acting()?;
-    view_settings(&service, &actor).await.map_err(request::answered)
+    let settings = view_settings(&service, &actor).await.map_err(request::answered)?;
+    let modes = view_modes(&service, &actor).await.map_err(request::answered)?;
+    Ok((settings, modes))
 }
 
 #[component]
-fn Content(settings: Settings) -> impl IntoView {
+fn Content(settings: Settings, modes: Modes) -> impl IntoView {
     let numbers = Number::ALL.map(|(number, ..)| {
         let value = settings.number(number);
         view! { <OneNumber number=number value=value /> }
@@ -57,6 +62,7 @@ fn Content(settings: Settings) -> impl IntoView {
     let switches = switches.into_iter().collect_view();
     view! {
         {switches}
+        <TrailModes modes=modes />
         {numbers}
         <TotpRoles settings=settings />
     }
@@ -65,7 +71,8 @@ fn Content(settings: Settings) -> impl IntoView {
 #[component]
 fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
     let (label, hint) = match switch {
-        Switch::CitywideBoard => (Word::SettingBoard, Word::SettingBoardHint),
+        Switch::CitywideBoard => (said(Word::SettingBoard), said(Word::SettingBoardHint)),
+        Switch::MonthRanking => (said(MonthWord::SettingRanking), said(MonthWord::SettingRankingHint)),
     };
     view! {
         <form class="card form" method="post" action="/admin/setting/switch">
@@ -74,9 +81,9 @@ fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
             <label class="tick">
                 <input type="checkbox" name="on" value="1" checked=is_on />
                 " "
-                {say(label)}
+                {label}
             </label>
-            <p class="form__hint">{say(hint)}</p>
+            <p class="form__hint">{hint}</p>
             <Button>{say(Word::Save)}</Button>
         </form>
     }
@@ -86,7 +93,7 @@ fn OneSwitch(switch: Switch, is_on: bool) -> impl IntoView {
 fn OneNumber(number: Number, value: i32) -> impl IntoView {
     let lang = use_lang();
     let (least, most) = number.bounds();
-    let label = Signal::derive(move || called(number).text(lang.get()).to_owned());
+    let label = Signal::derive(move || called(number, lang.get()).to_owned());
     let hint = Signal::derive(move || Phrase::Between { least, most }.text(lang.get()));
     view! {
         <form class="card form" method="post" action="/admin/setting">
@@ -97,8 +104,12 @@ fn OneNumber(number: Number, value: i32) -> impl IntoView {
     }
 }
 
-fn called(number: Number) -> Word {
-    match number {
+fn said(word: impl Text) -> String {
+    word.text(use_lang().get_untracked()).to_owned()
+}
+
+fn called(number: Number, lang: Lang) -> &'static str {
+    let word = match number {
         Number::DeskIdleMinutes => Word::SettingDeskIdle,
         Number::PhoneIdleMinutes => Word::SettingPhoneIdle,
         Number::LockAfter => Word::SettingLockAfter,
@@ -108,7 +119,10 @@ fn called(number: Number) -> Word {
         Number::IdleRemindDays => Word::SettingIdleRemind,
         Number::IdleInquireDays => Word::SettingIdleInquire,
         Number::IdleSuperviseDays => Word::SettingIdleSupervise,
-    }
+        Number::MonthShownDays => return MonthWord::SettingShownDays.text(lang),
+        Number::TrailDays => return TrailWord::KeptDays.text(lang),
+    };
+    word.text(lang)
 }
 
 #[component]

@@ -46,12 +46,10 @@ fn Ask(question: Question) -> impl IntoView {
     let label = move |word: Word| Signal::derive(move || word.text(lang.get()).to_owned());
     let choices = Signal::derive(move || {
         let choice = |slug: &str| {
-            let word = trail::action(slug);
-            let text = word
-                .map_or_else(|| Word::AnyAction.text(lang.get()).to_owned(), |word| word.text(lang.get()).to_owned());
-            Choice { value: slug.to_owned(), text }
+            let text = trail::said(slug, lang.get()).unwrap_or_else(|| Word::AnyAction.text(lang.get()));
+            Choice { value: slug.to_owned(), text: text.to_owned() }
         };
-        std::iter::once("").chain(trail::ACTIONS.iter().copied()).map(choice).collect::<Vec<_>>()
+        std::iter::once("").chain(trail::actions()).map(choice).collect::<Vec<_>>()
     });
     let (login, action) = (question.login.unwrap_or_default(), question.action.unwrap_or_default());
     view! {
@@ -125,7 +123,7 @@ fn row(entry: Entry) -> impl IntoView {
     let lang = use_lang();
     let label = move |word: Word| word.text(lang.get_untracked());
     let title = if lang.get_untracked() == Lang::Zh { entry.title_zh } else { entry.title_en };
-    let action = trail::action(&entry.action).map_or(entry.action, |word| word.text(lang.get_untracked()).to_owned());
+    let action = trail::said(&entry.action, lang.get_untracked()).map_or(entry.action, str::to_owned);
     let login =
         if entry.login.is_empty() && title.is_empty() { label(Word::AuditByItself).to_owned() } else { entry.login };
     let detail = entry.detail.map(|detail| detail.to_string()).filter(|text| text != "{}");

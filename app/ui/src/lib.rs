@@ -6,6 +6,7 @@
 
 pub mod bulletin;
 pub mod case;
+pub mod cell;
 pub mod component;
 pub mod deadline;
 pub mod error;
@@ -20,13 +21,16 @@ pub mod language;
 pub mod later;
 pub mod link;
 pub mod matter;
+pub mod month;
 pub mod name;
 pub mod palette;
 pub mod preference;
 pub mod refused;
 pub mod script;
+pub mod spot_check;
 pub mod theme;
 pub mod trail;
+pub mod visit;
 
 pub use component::*;
 pub use later::later;

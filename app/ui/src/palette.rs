@@ -150,13 +150,13 @@ const WORDS_SCREEN: &[Fill] = &[
 /// The looks of a lens's classes: index 0 is class 1. Class 0 ("nothing to show") is [`blank`].
 pub fn fills(lens: Lens, theme: Theme) -> &'static [Fill] {
     match (lens, theme) {
-        (Lens::Occupancy, Theme::Light) => OCCUPANCY_LIGHT,
+        (Lens::Occupancy, Theme::Light | Theme::Outdoor) => OCCUPANCY_LIGHT,
         (Lens::Occupancy, Theme::Screen) => OCCUPANCY_SCREEN,
-        (Lens::Freshness, Theme::Light) => FRESHNESS_LIGHT,
+        (Lens::Freshness, Theme::Light | Theme::Outdoor) => FRESHNESS_LIGHT,
         (Lens::Freshness, Theme::Screen) => FRESHNESS_SCREEN,
-        (Lens::Visit, Theme::Light) => VISIT_LIGHT,
+        (Lens::Visit, Theme::Light | Theme::Outdoor) => VISIT_LIGHT,
         (Lens::Visit, Theme::Screen) => VISIT_SCREEN,
-        (Lens::Label | Lens::KeyGroup, Theme::Light) => WORDS_LIGHT,
+        (Lens::Label | Lens::KeyGroup, Theme::Light | Theme::Outdoor) => WORDS_LIGHT,
         (Lens::Label | Lens::KeyGroup, Theme::Screen) => WORDS_SCREEN,
     }
 }
@@ -169,17 +169,17 @@ pub fn fill(lens: Lens, class: u8, theme: Theme) -> Fill {
 
 /// A cell that shows nothing: no dwelling, or the viewer may not know.
 pub fn blank(theme: Theme) -> Fill {
-    plain(if theme == Theme::Light { 0xdd_e3ea } else { 0x2a_3a52 }, "")
+    plain(if theme == Theme::Screen { 0x2a_3a52 } else { 0xdd_e3ea }, "")
 }
 
 /// The colour of a light: cell edges, beacons, lamps.
 pub fn light(light: Light, theme: Theme) -> Rgb {
     match (light, theme) {
-        (Light::Red, Theme::Light) => 0xc1_272d,
-        (Light::Yellow, Theme::Light) => 0xe8_a800,
-        (Light::Blue, Theme::Light) => 0x0b_4f9e,
-        (Light::Green, Theme::Light) => 0x00_a087,
-        (Light::Grey, Theme::Light) => 0x5b_6878,
+        (Light::Red, Theme::Light | Theme::Outdoor) => 0xc1_272d,
+        (Light::Yellow, Theme::Light | Theme::Outdoor) => 0xe8_a800,
+        (Light::Blue, Theme::Light | Theme::Outdoor) => 0x0b_4f9e,
+        (Light::Green, Theme::Light | Theme::Outdoor) => 0x00_a087,
+        (Light::Grey, Theme::Light | Theme::Outdoor) => 0x5b_6878,
         (Light::Red, Theme::Screen) => 0xf2_665a,
         (Light::Yellow, Theme::Screen) => 0xff_e566,
         (Light::Blue, Theme::Screen) => 0x3d_85f0,
@@ -204,7 +204,8 @@ pub fn scss() -> String {
 
     let mut text =
         String::from("// Written from app/ui/src/palette.rs (`cargo test -p ui` keeps it so). Do not edit.\n");
-    for theme in Theme::ALL {
+    // In the sun cells look as they do in daylight: their edges and the words around them are what grows darker.
+    for theme in [Theme::Light, Theme::Screen] {
         let selector = if theme == Theme::Light { ":root" } else { "[data-theme='screen']" };
         let _ = writeln!(text, "{selector} {{");
         let none = blank(theme);

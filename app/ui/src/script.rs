@@ -16,8 +16,37 @@ pub const BLACK_OUT: &str = "black-out.js";
 pub const HOTLINE: &str = "hotline.js";
 /// Leads to the page of the place where the device is.
 pub const HERE: &str = "here.js";
+/// Digits under the thumb, for the door that somebody stands at.
+pub const DOOR_PAD: &str = "door-pad.js";
+/// Keeps what a phone may keep, sealed.
+pub const FIELD_STORE: &str = "field-store.js";
+/// The queue of what a phone has not sent.
+pub const FIELD_QUEUE: &str = "field-queue.js";
+/// Takes forms of the phone into that queue, and keeps the worker's own grid.
+pub const OUTBOX: &str = "outbox.js";
+/// Writes the list of what waits.
+pub const OUTBOX_LIST: &str = "outbox-list.js";
+/// Looks a household up without signal.
+pub const FIELD_LOOK_UP: &str = "field-look-up.js";
+/// Wipes what a phone keeps once nobody is logged in.
+pub const FIELD_WIPE: &str = "field-wipe.js";
+/// Takes positions while somebody is on duty, and adds one to a tap at a check-point.
+pub const PATROL: &str = "patrol.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 4] = [PICTURE_FIELD, BLACK_OUT, HOTLINE, HERE];
+pub const ALL: [&str; 12] = [
+    PICTURE_FIELD,
+    BLACK_OUT,
+    HOTLINE,
+    HERE,
+    DOOR_PAD,
+    FIELD_STORE,
+    FIELD_QUEUE,
+    OUTBOX,
+    OUTBOX_LIST,
+    FIELD_LOOK_UP,
+    FIELD_WIPE,
+    PATROL,
+];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
 #[derive(Clone, Debug, Default)]

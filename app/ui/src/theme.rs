@@ -1,4 +1,4 @@
-//! The two looks: light for work, screen for walls and dark rooms.
+//! The looks: light for work, screen for walls and dark rooms, outdoor for a phone in the sun.
 
 /// A look; the value of `data-theme` on the root element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -8,17 +8,20 @@ pub enum Theme {
     Light,
     /// Light on dark blue, for wall screens.
     Screen,
+    /// Black on white with thick edges, for a phone in the sun.
+    Outdoor,
 }
 
 impl Theme {
-    /// Both looks, the default first.
-    pub const ALL: [Self; 2] = [Self::Light, Self::Screen];
+    /// All looks, the default first.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Screen, Self::Outdoor];
 
     /// The word in URLs, cookies and `data-theme`.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Screen => "screen",
+            Self::Outdoor => "outdoor",
         }
     }
 
@@ -27,12 +30,12 @@ impl Theme {
         Self::ALL.into_iter().find(|theme| theme.slug() == slug)
     }
 
-    /// The other look.
+    /// The other look at a desk, where nobody stands in the sun.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Light => Self::Screen,
-            Self::Screen => Self::Light,
+            Self::Screen | Self::Outdoor => Self::Light,
         }
     }
 }

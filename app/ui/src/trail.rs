@@ -1,9 +1,15 @@
 //! What the audit trail's actions are called on a page.
 
-use wording::Word;
+use wording::{Lang, Word};
 
-/// Everything that the audit trail says in words.
-pub const ACTIONS: &[&str] = &[
+mod month;
+mod offline;
+mod patrol;
+mod spot_check;
+mod visit;
+
+/// What the audit trail says in words of the general table.
+const ACTIONS: &[&str] = &[
     "log_in",
     "log_in_refused",
     "log_out",
@@ -121,7 +127,30 @@ pub const ACTIONS: &[&str] = &[
     "remove_answer",
 ];
 
-/// What was done, as the audit trail stores it; nothing for a slug without a word.
+/// What a subject's own table says of an action.
+type Say = fn(&str, Lang) -> Option<&'static str>;
+
+/// The subjects with tables of their own: their actions, and what they are called.
+const SUBJECTS: &[(&[&str], Say)] = &[
+    (visit::ACTIONS, |slug, lang| visit::action(slug).map(|word| word.text(lang))),
+    (offline::ACTIONS, |slug, lang| offline::action(slug).map(|word| word.text(lang))),
+    (spot_check::ACTIONS, |slug, lang| spot_check::action(slug).map(|word| word.text(lang))),
+    (patrol::ACTIONS, |slug, lang| patrol::action(slug).map(|word| word.text(lang))),
+    (month::ACTIONS, |slug, lang| month::action(slug).map(|word| word.text(lang))),
+];
+
+/// Everything that the audit trail says in words, of all subjects.
+pub fn actions() -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().chain(SUBJECTS.iter().flat_map(|(actions, _)| *actions)).copied()
+}
+
+/// What was done, as the audit trail stores it, in a language; nothing for a slug without a word.
+pub fn said(slug: &str, lang: Lang) -> Option<&'static str> {
+    let of_subjects = || SUBJECTS.iter().find_map(|(_, say)| say(slug, lang));
+    action(slug).map(|word| word.text(lang)).or_else(of_subjects)
+}
+
+/// What was done, as far as the general table says it.
 pub fn action(slug: &str) -> Option<Word> {
     Some(match slug {
         "log_in" => Word::AuditLogIn,

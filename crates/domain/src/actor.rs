@@ -2,11 +2,15 @@
 //!
 //! The policy here is the first lock; row-level security in the database is the second and derives the range by itself.
 
+mod action;
+
 use serde::{Deserialize, Serialize};
 
 use crate::area::{Area, Level};
 use crate::case::{Desk, Who};
 use crate::id::{AccountId, PostId};
+
+pub use action::Action;
 
 /// What a post is for. Longjing's four account levels 四级账号 are the grid worker, the community, the street with the
 /// departments, and the city; the others keep watch over the system itself.
@@ -114,119 +118,6 @@ impl Actor {
     }
 }
 
-/// What somebody wants to do with records of one area.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// See totals per building and above.
-    ViewTotals,
-    /// See the command screen: totals, and which kinds of cases wait where, without anybody's words or door.
-    ViewScreen,
-    /// See what single household cells show, and their cards.
-    ViewHousehold,
-    /// Change labels of a household.
-    EditHousehold,
-    /// Take lists of people in, and undo that.
-    TakeIn,
-    /// See name and identity number of a person without masks, for a stated reason.
-    UnmaskPerson,
-    /// Ask for a list of people without masks, which somebody else has to grant.
-    AskExport,
-    /// Grant what somebody below asked for, or refuse it.
-    GrantExport,
-    /// Ring a household: the number is shown for this one call, a task is its own reason.
-    DialPerson,
-    /// Make notices, and write down who was told.
-    Notify,
-    /// Issue and revoke residence certificates, which show one person in full.
-    IssueCertificate,
-    /// Tell a person who looked at their file.
-    TellLooks,
-    /// See the cases of an area. A department sees those that were handed to it, wherever they are.
-    ViewCase,
-    /// See figures about the cases of an area with the cases behind them. A department's are about those that were handed to it.
-    ViewFigure,
-    /// See the citywide board: how the cases of all communities of the city stand, without anybody's words, where the city wants it.
-    ViewBoard,
-    /// Take a root cause of recurring cases, and close it with words.
-    KeepRootCause,
-    /// See what supervision watches: reminders, inquiries, cases under supervision, and the bulletins about them.
-    ViewSupervision,
-    /// Publish a bulletin about them.
-    PublishBulletin,
-    /// Report a case.
-    ReportCase,
-    /// Keep the answer templates of one's desk.
-    KeepAnswer,
-    /// Take down what somebody says who rings, and look up where a caller lives.
-    TakeCalls,
-    /// See what is planned or being done anyway.
-    ViewWork,
-    /// Post such a work, change and end it.
-    PostWork,
-    /// Make a picture of a case public, with faces and plates blacked out.
-    ReleasePicture,
-    /// See a patrol track.
-    ViewTrack,
-    /// Keep the roster of an area.
-    KeepRoster,
-    /// Propose that a door gets another number, is removed, merged, or opened again.
-    ProposeDoor,
-    /// Confirm or refuse such a proposal.
-    DecideDoor,
-    /// Split and merge grids, and hand buildings over.
-    ManageGrids,
-    /// Make and change units, accounts and wall screens.
-    ManageAccounts,
-    /// Give and end posts, lock accounts, end sessions, reset passwords.
-    ManageAccess,
-    /// Change the lists that files choose from, the labels, the working calendar and the deadlines.
-    KeepDictionary,
-    /// Change the settings: nearly all of them are about protection.
-    ManageSettings,
-    /// Read the audit trail.
-    ReadAudit,
-}
-
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 34] = [
-        Self::ViewTotals,
-        Self::ViewScreen,
-        Self::ViewHousehold,
-        Self::EditHousehold,
-        Self::TakeIn,
-        Self::UnmaskPerson,
-        Self::AskExport,
-        Self::GrantExport,
-        Self::DialPerson,
-        Self::Notify,
-        Self::IssueCertificate,
-        Self::TellLooks,
-        Self::ViewCase,
-        Self::ViewFigure,
-        Self::ViewBoard,
-        Self::KeepRootCause,
-        Self::ViewSupervision,
-        Self::PublishBulletin,
-        Self::ReportCase,
-        Self::KeepAnswer,
-        Self::TakeCalls,
-        Self::ViewWork,
-        Self::PostWork,
-        Self::ReleasePicture,
-        Self::ViewTrack,
-        Self::KeepRoster,
-        Self::ProposeDoor,
-        Self::DecideDoor,
-        Self::ManageGrids,
-        Self::ManageAccounts,
-        Self::ManageAccess,
-        Self::KeepDictionary,
-        Self::ManageSettings,
-        Self::ReadAudit,
-    ];
-}
-
 /// The answer of the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -249,7 +140,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             granted_to(actor.role.sees_people() || matches!(actor.role, Role::Supervision | Role::Wall))
         }
         Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
-        Action::ViewCase => granted_to(actor.role.sees_people() || actor.role == Role::Supervision),
+        Action::ViewCase | Action::ViewSpotCheck => {
+            granted_to(actor.role.sees_people() || actor.role == Role::Supervision)
+        }
         // Offices, departments and supervision look at how work goes. It is not for appraising those who walk the grids, who know
         // of it; a screen shows totals without the cases behind them.
         Action::ViewFigure => match actor.role {
@@ -259,18 +152,25 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         },
         // Every account at work (Yubei): who keeps watch over the system has no work of the city's, and a wall has its own screen.
         Action::ViewBoard => granted_to(actor.role != Role::Wall && !actor.role.is_administrator()),
+        // The organisation department draws 组织部, whose office for that is the city's supervision, and the command centre; streets
+        // send the inspectors, who are nobody's judges at home. Whose work is checked learns of it when it is over.
+        // A street answers for the units that it hands cases to; the city speaks to all of them.
+        Action::DrawSpotCheck | Action::PublishBulletin => match actor.role {
+            Role::City | Role::Supervision => Access::Granted,
+            Role::Street => Access::Forbidden,
+            _ => Access::Unknown,
+        },
+        Action::InspectHousehold => match actor.role {
+            Role::Street => Access::Granted,
+            Role::City | Role::Supervision => Access::Forbidden,
+            _ => Access::Unknown,
+        },
         Action::KeepRootCause => match actor.role {
             Role::Community | Role::Street | Role::City => Access::Granted,
             Role::GridWorker | Role::GridLeader | Role::Supervision => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // A street answers for the units that it hands cases to; the city speaks to all of them.
         Action::ViewSupervision => granted_to(matches!(actor.role, Role::Street | Role::City | Role::Supervision)),
-        Action::PublishBulletin => match actor.role {
-            Role::City | Role::Supervision => Access::Granted,
-            Role::Street => Access::Forbidden,
-            _ => Access::Unknown,
-        },
         // Whoever works at a desk; leaders and supervision step beside desks and have none.
         Action::KeepAnswer => match actor.role {
             Role::GridWorker | Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,
@@ -307,9 +207,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // The seal lies with the community and the street, and so do who serves where and the counter at which a
-        // resident asks.
-        Action::IssueCertificate | Action::TellLooks | Action::KeepRoster => match actor.role {
+        // The seal lies with the community and the street, and so do who serves where, who is called at how often, and the
+        // counter at which a resident asks.
+        Action::IssueCertificate | Action::TellLooks | Action::KeepRoster | Action::KeepVisitPlan => match actor.role {
             Role::Community | Role::Street => Access::Granted,
             role if role.sees_people() => Access::Forbidden,
             _ => Access::Unknown,
@@ -330,11 +230,36 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ManageAccounts | Action::KeepDictionary => administered_by(actor.role, Role::SystemAdmin),
         Action::ManageAccess | Action::ManageSettings => administered_by(actor.role, Role::SecurityAdmin),
         Action::ReadAudit => administered_by(actor.role, Role::AuditAdmin),
+        // Everybody at work reads that there is one; it is for those to declare who answer for what is demanded of workers then.
+        Action::DeclareEmergency => match actor.role {
+            Role::Street | Role::City => Access::Granted,
+            Role::Wall => Access::Unknown,
+            _ => Access::Forbidden,
+        },
+        // A month is about one worker: the worker and the offices above see it, no leader beside, and nobody elsewhere.
+        Action::OwnMonth => among(actor.role, &[Role::GridWorker]),
+        Action::ViewMonth => among(actor.role, &[Role::Community, Role::Street, Role::City]),
+        Action::KeepMonth => among(actor.role, &[Role::Community, Role::Street]),
+        Action::PublishMonth => among(actor.role, &[Role::Street, Role::City]),
+        Action::KeepMonthFormula => match actor.role {
+            Role::City | Role::SystemAdmin => Access::Granted,
+            role if role.sees_people() || role.is_administrator() => Access::Forbidden,
+            _ => Access::Unknown,
+        },
     }
 }
 
 fn granted_to(allowed: bool) -> Access {
     if allowed { Access::Granted } else { Access::Unknown }
+}
+
+/// Granted to some of those who keep or lead files; the others of them know of it.
+fn among(role: Role, granted: &[Role]) -> Access {
+    match role {
+        role if granted.contains(&role) => Access::Granted,
+        role if role.sees_people() => Access::Forbidden,
+        _ => Access::Unknown,
+    }
 }
 
 /// The three administrators know of one another's work but can't do it; for everybody else it does not exist.
@@ -404,7 +329,11 @@ mod tests {
         PostWork        f           f           G         G      G          G    f           f            f              f           .
         ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
         ViewTrack       G           G           G         G      .          G    .           .            .              .           .
+        ViewSpotCheck   G           G           G         G      .          G    G           .            .              .           .
+        DrawSpotCheck   .           .           .         f      .          G    G           .            .              .           .
+        InspectHousehold .          .           .         G      .          f    f           .            .              .           .
         KeepRoster      f           f           G         G      .          f    .           .            .              .           .
+        KeepVisitPlan   f           f           G         G      .          f    .           .            .              .           .
         ProposeDoor     G           G           G         f      .          f    .           .            .              .           .
         DecideDoor      f           f           G         G      .          G    .           .            .              .           .
         ManageGrids     f           f           G         G      .          .    .           .            .              .           .
@@ -413,6 +342,12 @@ mod tests {
         KeepDictionary  .           .           .         .      .          .    .           G            f              f           .
         ManageSettings  .           .           .         .      .          .    .           f            G              f           .
         ReadAudit       .           .           .         .      .          .    .           f            f              G           .
+        DeclareEmergency f          f           f         G      f          G    f           f            f              f           .
+        OwnMonth        G           f           f         f      .          f    .           .            .              .           .
+        ViewMonth       f           f           G         G      .          G    .           .            .              .           .
+        KeepMonth       f           f           G         G      .          f    .           .            .              .           .
+        PublishMonth    f           f           f         G      .          G    .           .            .              .           .
+        KeepMonthFormula f          f           f         f      .          G    .           G            f              f           .
     ";
 
     #[test]

@@ -36,6 +36,11 @@ impl ServiceHours {
         (opens_minute < closes_minute && closes_minute <= 24 * 60).then_some(Self { opens_minute, closes_minute })
     }
 
+    /// Opening and closing, in minutes after midnight.
+    pub fn minutes(self) -> (u16, u16) {
+        (self.opens_minute, self.closes_minute)
+    }
+
     /// How long a day's service is.
     pub fn length(self) -> TimeDelta {
         TimeDelta::minutes(i64::from(self.closes_minute - self.opens_minute))

@@ -78,6 +78,11 @@ pub struct Field {
 }
 
 mod case;
+mod month;
+mod offline;
+mod spot_check;
+mod trail;
+mod visit;
 
 use std::sync::LazyLock;
 
@@ -129,9 +134,12 @@ pub fn kept_days(table: &str) -> Option<u16> {
 }
 
 /// All fields of all locked tables, by table and then in the order of the columns.
-pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| [CITY, case::FIELDS].concat());
+pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let subjects = [visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS, trail::FIELDS];
+    [CITY, case::FIELDS].into_iter().chain(subjects).collect::<Vec<_>>().concat()
+});
 
-/// All but what belongs to cases.
+/// All but what belongs to cases and visits.
 #[rustfmt::skip]
 const CITY: &[Field] = &[
     field("account", "id", Technical, Nothing, ACCOUNT, "which account"),
@@ -553,13 +561,6 @@ const CITY: &[Field] = &[
     field("verification", "verified_at", Work, Nothing, Record, "whether it can be believed"),
     field("verification", "account_id", Work, Nothing, Record, "who verified"),
     field("verification", "method", Work, Nothing, Record, "how"),
-    field("visit", "id", Technical, Nothing, Record, "which visit"),
-    field("visit", "area", Technical, Nothing, Record, "whose scope it was in"),
-    field("visit", "dwelling_id", Personal, Nothing, Record, "who was visited"),
-    field("visit", "account_id", Work, Nothing, Record, "who visited"),
-    field("visit", "visited_at", Work, Nothing, Record, "when"),
-    field("visit", "outcome", Personal, Nothing, Record, "whether somebody was met"),
-    field("visit", "is_synthetic", Technical, Nothing, Record, "keeps made-up records apart"),
     field("wall_token", "account_id", Technical, Nothing, Record, "which screen"),
     field("wall_token", "token_hash", Technical, Everything, Record, "lets a screen in"),
     field("wall_token", "made_by", Work, Everything, Record, "who answers for it"),

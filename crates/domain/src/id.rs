@@ -96,6 +96,10 @@ ids! {
     UnitId;
     /// A patrol track 巡查轨迹 of one worker on one day.
     TrackId;
+    /// A check-point 巡查点.
+    CheckPointId;
+    /// A volunteer patrol team 义务巡逻队.
+    PatrolTeamId;
     /// A notice 通知 to households.
     NoticeId;
     /// A residence certificate 居住证明.
@@ -116,6 +120,8 @@ ids! {
     DoorProposalId;
     /// A bulletin 通报 about watched cases.
     BulletinId;
+    /// A monthly report 月报 of a worker or an area.
+    MonthId;
     /// A text that was searched for, kept for the session that asked.
     QuestionId;
 }

@@ -1,11 +1,13 @@
 //! Patrol tracks 巡查轨迹: fixes joined as a line, with stops and times.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::fmt;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::area::Area;
 use crate::geo::{Frame, LonLat};
-use crate::id::{AccountId, DwellingId, TrackId};
+use crate::id::{AccountId, CaseId, DwellingId, TrackId};
 
 /// One recorded position.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +29,8 @@ pub struct Stop {
     pub until: DateTime<Utc>,
     /// The household visited there, when a visit was recorded.
     pub dwelling: Option<DwellingId>,
+    /// The case reported there; it takes no time.
+    pub case: Option<CaseId>,
 }
 
 /// One worker's day.
@@ -59,10 +63,90 @@ pub struct Worker {
     pub days: Vec<NaiveDate>,
 }
 
+/// How many days stand on one map at most: the heads of more can't be told apart.
+pub const MOST_TOGETHER: usize = 8;
+
+/// Whose days stand beside the chosen one's, in the order in which they were added; each once, and one fewer than
+/// [`MOST_TOGETHER`]. In an address `id,id`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Company(Vec<AccountId>);
+
+impl Company {
+    /// Reads what [`Display`](fmt::Display) wrote; what is no number of an account is left out.
+    pub fn read(text: &str) -> Self {
+        text.split(',').filter_map(|part| part.parse().ok()).fold(Self::default(), Self::with)
+    }
+
+    /// The accounts.
+    pub fn iter(&self) -> impl Iterator<Item = AccountId> {
+        self.0.iter().copied()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether nobody more has room.
+    pub fn is_full(&self) -> bool {
+        self.0.len() + 1 >= MOST_TOGETHER
+    }
+
+    /// The place among the others, from zero.
+    pub fn place(&self, account: AccountId) -> Option<usize> {
+        self.0.iter().position(|known| *known == account)
+    }
+
+    /// With somebody more, unless they are there or there is no room.
+    #[must_use]
+    pub fn with(mut self, account: AccountId) -> Self {
+        if !self.is_full() && !self.0.contains(&account) {
+            self.0.push(account);
+        }
+        self
+    }
+
+    /// Without somebody.
+    #[must_use]
+    pub fn without(mut self, account: AccountId) -> Self {
+        self.0.retain(|known| *known != account);
+        self
+    }
+
+    /// Without whoever is the chosen one.
+    #[must_use]
+    pub fn without_lead(self, lead: Option<AccountId>) -> Self {
+        match lead {
+            Some(lead) => self.without(lead),
+            None => self,
+        }
+    }
+
+    /// With somebody more, or without them.
+    #[must_use]
+    pub fn toggled(self, account: AccountId) -> Self {
+        if self.place(account).is_some() { self.without(account) } else { self.with(account) }
+    }
+}
+
+impl fmt::Display for Company {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, account) in self.0.iter().enumerate() {
+            write!(f, "{}{account}", if place > 0 { "," } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
 /// A stay counts as a stop from this many seconds on.
 pub const STOP_S: i64 = 120;
 /// Fixes this close together belong to one stay, in metres.
 pub const STOP_RADIUS_M: f64 = 25.0;
+
+/// The number of a day, for telling lines apart: days since the year 1, at most seven digits.
+pub fn day_number(day: NaiveDate) -> u32 {
+    u32::try_from(day.num_days_from_ce()).unwrap_or_default()
+}
 
 /// The length of a line of fixes in metres.
 pub fn length_m(frame: Frame, fixes: &[Fix]) -> f64 {
@@ -83,7 +167,7 @@ pub fn stops(frame: Frame, fixes: &[Fix]) -> Vec<Stop> {
         let stay = &fixes[start..start + run];
         let (from, until) = (stay[0].at, stay[run - 1].at);
         if (until - from).num_seconds() >= STOP_S {
-            stops.push(Stop { position: mean(stay), from, until, dwelling: None });
+            stops.push(Stop { position: mean(stay), from, until, dwelling: None, case: None });
         }
         start += run;
     }
@@ -108,6 +192,18 @@ mod tests {
             position: frame.to_lon_lat(crate::geo::Metre { x, y: 0.0 }),
             at: DateTime::from_timestamp(1_700_000_000 + seconds, 0).unwrap(),
         }
+    }
+
+    #[test]
+    fn company_has_everybody_once_and_no_more_than_fit_on_a_map() {
+        let county = crate::area::County::new_checked(990_001).unwrap();
+        let account = |serial| AccountId::new(county, serial);
+        let all = (1..=20).map(account).chain([account(1)]).fold(Company::default(), Company::with);
+
+        assert_eq!(all.iter().collect::<Vec<_>>(), (1..=7).map(account).collect::<Vec<_>>());
+        assert!(all.is_full());
+        assert_eq!(Company::read(&format!("x,{all},,{}", account(1))), all);
+        assert_eq!(all.clone().toggled(account(3)).toggled(account(3)).place(account(3)), Some(6));
     }
 
     #[test]

@@ -30,11 +30,15 @@ pub enum Number {
     IdleInquireDays,
     /// Likewise until supervision takes it up, when its holder had no answer.
     IdleSuperviseDays,
+    /// Days for which a worker sees the own monthly report and may object, before it can be published.
+    MonthShownDays,
+    /// Days for which workers' trails are kept.
+    TrailDays,
 }
 
 impl Number {
     /// Every one with its stored name, its least value, its default and its most.
-    pub const ALL: [(Self, &'static str, [i32; 3]); 9] = [
+    pub const ALL: [(Self, &'static str, [i32; 3]); 11] = [
         (Self::DeskIdleMinutes, "desk_idle_minutes", [5, 30, 240]),
         (Self::PhoneIdleMinutes, "phone_idle_minutes", [15, 720, 1440]),
         (Self::LockAfter, "lock_after", [3, FAILURES_UNTIL_LOCK, 10]),
@@ -45,6 +49,8 @@ impl Number {
         (Self::IdleRemindDays, "idle_remind_days", [1, 2, 30]),
         (Self::IdleInquireDays, "idle_inquire_days", [1, 4, 60]),
         (Self::IdleSuperviseDays, "idle_supervise_days", [1, 6, 90]),
+        (Self::MonthShownDays, "month_shown_days", [3, 5, 30]),
+        (Self::TrailDays, "trail_days", [7, 90, 180]),
     ];
 
     /// Its row of the table.
@@ -78,11 +84,14 @@ impl Number {
 pub enum Switch {
     /// 全市看板: whether everybody at work sees how the cases of all communities stand.
     CitywideBoard,
+    /// 月报排序: whether monthly reports of an area are told apart by a measure, where their intervals do not overlap.
+    MonthRanking,
 }
 
 impl Switch {
     /// Every one with its stored name.
-    pub const ALL: [(Self, &'static str); 1] = [(Self::CitywideBoard, "citywide_board")];
+    pub const ALL: [(Self, &'static str); 2] =
+        [(Self::CitywideBoard, "citywide_board"), (Self::MonthRanking, "month_ranking")];
 
     /// The stored name.
     pub fn slug(self) -> &'static str {

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::chain::Keeper;
 use crate::guest::{self, Guest, Guests};
 use crate::lock::access;
-use crate::{Service, ServiceError, case, media, recurrence, retention};
+use crate::{Service, ServiceError, case, media, recurrence, retention, trail};
 
 /// Batches that a subscriber may lag behind before it has to read them from the outbox.
 const BACKLOG: usize = 256;
@@ -220,6 +220,9 @@ impl Sequencer {
             tokio::spawn(media::sweep_or_say(s.clone()));
             // Each case is its own transaction: a city's idle lights take longer than a lease.
             tokio::spawn(case::sweep_or_say(s.clone()));
+            tokio::spawn(crate::month::sweep_or_say(s.clone()));
+            // Making and dropping partitions waits for nobody's lease either.
+            tokio::spawn(trail::tend_or_say(s.clone()));
         }
         Ok(())
     }

@@ -18,6 +18,8 @@ use crate::{Service, ServiceError};
 
 /// The list of the dictionary that says what people do.
 const KINDS: &str = "roster";
+/// Who makes up a grid's team 1+N, by code: the leader, the workers, the assistants, the instructors.
+pub const TEAM: [&str; 4] = ["grid_leader", "grid_worker", "assistant", "instructor"];
 /// Longest description of a part of an area, in signs.
 const LONGEST_PLACE: usize = 60;
 

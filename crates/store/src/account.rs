@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::account::{Failures, Login};
-use domain::area::County;
+use domain::area::{AreaRange, County};
 use domain::id::AccountId;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -353,6 +353,19 @@ pub async fn set_disabled(
 fn ids(county: County) -> (i64, i64) {
     let first = AccountId::new(county, 0).number();
     (first, first + 1_000_000_000_000)
+}
+
+/// Calls the accounts of a range that have no name by their posts' titles: a made-up city has nobody whose name they could have.
+pub async fn name_after_posts(tx: &mut Tx, range: AreaRange) -> Result<(), StoreError> {
+    sqlx::query(
+        "update account a set name = p.title_zh
+        from post p where p.account_id = a.id and a.name = '' and p.area >= $1 and p.area < $2",
+    )
+    .bind(range.lo)
+    .bind(range.hi)
+    .execute(tx.db())
+    .await?;
+    Ok(())
 }
 
 fn credential_row(row: &PgRow) -> Result<Credential, StoreError> {

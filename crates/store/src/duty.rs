@@ -23,19 +23,38 @@ pub enum Duty {
     Access,
     /// Looks at accounts, to do either.
     Administration,
+    /// Declares emergencies, renews and lifts them.
+    Emergency,
+    /// Draws monthly reports up, shows them, answers objections.
+    Months,
+    /// Publishes monthly reports.
+    PublishedMonths,
+    /// Agrees or objects to the own monthly report.
+    OwnMonth,
+    /// Changes the formula of monthly reports.
+    MonthFormula,
     /// Counts for a command screen what it may not see one by one.
     Screen,
+    /// Draws and closes spot-checks, which those whose work is checked learn of when they are over.
+    Draw,
+    /// Asks at doors of another street, and never sees what the answers are held against.
+    Inspect,
 }
 
 impl Duty {
     fn roles(self) -> &'static [Role] {
         match self {
             Self::Grids => &[Role::Community, Role::Street],
-            Self::Doors => &[Role::Community, Role::Street, Role::City],
+            Self::Doors | Self::Months => &[Role::Community, Role::Street, Role::City],
             Self::Accounts => &[Role::SystemAdmin],
             Self::Access => &[Role::SecurityAdmin],
             Self::Administration => &[Role::SystemAdmin, Role::SecurityAdmin],
+            Self::Emergency | Self::PublishedMonths => &[Role::Street, Role::City],
+            Self::OwnMonth => &[Role::GridWorker],
+            Self::MonthFormula => &[Role::City, Role::SystemAdmin],
             Self::Screen => &[Role::Wall, Role::Supervision],
+            Self::Draw => &[Role::City, Role::Supervision],
+            Self::Inspect => &[Role::Street],
         }
     }
 }

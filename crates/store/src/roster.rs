@@ -19,7 +19,9 @@ pub struct RosterRow {
     pub area: Area,
     /// That area's name.
     pub area_name: String,
-    /// What the person does, in Chinese.
+    /// What the person does: a code of the dictionary `roster`.
+    pub kind: String,
+    /// The same in Chinese.
     pub kind_zh: String,
     /// The same in English.
     pub kind_en: String,
@@ -64,7 +66,7 @@ pub(crate) fn phone_place(row: i64) -> Place {
 pub async fn list(tx: &mut Tx, range: AreaRange, today: NaiveDate) -> Result<Vec<RosterRow>, StoreError> {
     let rows = sqlx::query(
         "select
-            e.id, e.area, r.name as area_name, coalesce(d.name_zh, e.kind) as kind_zh, coalesce(d.name_en, e.kind) as kind_en,
+            e.id, e.area, e.kind, r.name as area_name, coalesce(d.name_zh, e.kind) as kind_zh, coalesce(d.name_en, e.kind) as kind_en,
             e.name, e.place, e.phone_sealed, e.account_id, e.from_on, e.to_on
         from roster_entry e
         join area r on r.area = e.area
@@ -132,6 +134,7 @@ fn roster_row(tx: &Tx, row: &PgRow) -> Result<RosterRow, StoreError> {
         id,
         area: row::area(row, "area")?,
         area_name: row.try_get("area_name")?,
+        kind: row.try_get("kind")?,
         kind_zh: row.try_get("kind_zh")?,
         kind_en: row.try_get("kind_en")?,
         name: row.try_get("name")?,

@@ -7,9 +7,9 @@ use sqlx::postgres::PgRow;
 use vault::{KeyId, Keyring, Nonces, Place};
 use zeroize::Zeroizing;
 
-use crate::{StoreError, Tx, export, roster, sealed, totp};
+use crate::{StoreError, Tx, conflict, export, roster, sealed, totp};
 
-/// How many residents, roster entries, contacts of the register, reporters of cases, second factors, photos, pictures of cases and kept forms have a field that is
+/// How many residents, roster entries, contacts of the register, reporters of cases, second factors, photos, pictures of cases, conflicts and kept forms have a field that is
 /// sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
@@ -37,6 +37,13 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
                     or substring(small_sealed from 2 for 4) <> $1
             )
             + (select count(*) from media where substring(key_sealed from 2 for 4) <> $1)
+            + (
+                select count(*)
+                from merge_conflict
+                where substring(mine_sealed from 2 for 4) <> $1
+                    or substring(theirs_sealed from 2 for 4) <> $1
+            )
+            + (select count(*) from spot_hint where substring(found_sealed from 2 for 4) <> $1)
             + (select count(*) from export_template where substring(head_sealed from 2 for 4) <> $1)",
     )
     .bind(key_bytes(key))
@@ -60,17 +67,17 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, case_reporter, totp, photo, media, export_template in share mode")
+    sqlx::query("lock table resident, register_entry, roster_entry, case_reporter, totp, photo, media, merge_conflict, spot_hint, export_template in share mode")
         .execute(tx.db())
         .await?;
     Ok(())
 }
 
-/// Seals the telephones of rosters, the secrets of second factors and kept forms with the newest key: they are few. Returns how many
+/// Seals the telephones of rosters and conflicts, the secrets of second factors and kept forms with the newest key: they are few. Returns how many
 /// were sealed anew.
 pub async fn reseal_few(tx: &mut Tx, nonces: &mut Nonces) -> Result<u64, StoreError> {
     type Table = (&'static str, &'static str, fn(i64) -> Place);
-    const TABLES: [Table; 3] = [
+    const TABLES: [Table; 6] = [
         (
             "select id, phone_sealed as sealed from roster_entry where substring(phone_sealed from 2 for 4) <> $1 for update",
             "update roster_entry set phone_sealed = $2 where id = $1",
@@ -88,6 +95,21 @@ pub async fn reseal_few(tx: &mut Tx, nonces: &mut Nonces) -> Result<u64, StoreEr
             "select id, head_sealed as sealed from export_template where substring(head_sealed from 2 for 4) <> $1 for update",
             "update export_template set head_sealed = $2 where id = $1",
             export::template::place,
+        ),
+        (
+            "select id, mine_sealed as sealed from merge_conflict where substring(mine_sealed from 2 for 4) <> $1 for update",
+            "update merge_conflict set mine_sealed = $2 where id = $1",
+            conflict::mine_place,
+        ),
+        (
+            "select id, theirs_sealed as sealed from merge_conflict where substring(theirs_sealed from 2 for 4) <> $1 for update",
+            "update merge_conflict set theirs_sealed = $2 where id = $1",
+            conflict::theirs_place,
+        ),
+        (
+            "select task_id as id, found_sealed as sealed from spot_hint where substring(found_sealed from 2 for 4) <> $1 for update",
+            "update spot_hint set found_sealed = $2 where task_id = $1",
+            crate::spot_check::hint_place,
         ),
     ];
     let key = tx.keyring().current()?;

@@ -9,11 +9,13 @@ use sqlx::Row;
 use crate::{StoreError, Tx};
 
 pub mod file;
+mod month;
 mod party;
 mod people;
 mod register;
 mod roster;
 
+pub use month::{finish_months, train};
 pub use party::write_party;
 pub use people::{DETAILS, HouseholdColumns, ResidentColumns, write_households, write_residents};
 pub use register::write_register;
@@ -101,6 +103,7 @@ pub async fn synthetic_residents(tx: &mut Tx) -> Result<i64, StoreError> {
 /// Takes a city's made-up records away, so that a seed can be sown anew.
 pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
     for statement in [
+        "delete from spot_round where area >= $1 and area < $2",
         "delete from stay where is_synthetic and area >= $1 and area < $2",
         "delete from verification where area >= $1 and area < $2",
         "delete from photo where area >= $1 and area < $2",
@@ -110,6 +113,8 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         "delete from certificate where area >= $1 and area < $2 and resident_id in (select id from resident where is_synthetic)",
         "delete from resident where is_synthetic and area >= $1 and area < $2",
         "delete from register_entry where is_synthetic and area >= $1 and area < $2",
+        "delete from month_report where is_synthetic and area >= $1 and area < $2",
+        "delete from watch_list where is_synthetic and area >= $1 and area < $2",
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
         "delete from work where is_synthetic and area >= $1 and area < $2",
@@ -277,7 +282,7 @@ pub struct VisitColumns {
     pub account: Vec<i64>,
     /// When.
     pub visited_at: Vec<DateTime<Utc>>,
-    /// `met` or `nobody_home`.
+    /// The outcome's stored word.
     pub outcome: Vec<String>,
 }
 

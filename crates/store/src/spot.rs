@@ -1,5 +1,6 @@
 //! Where a door or a building is: its grid, its building and a point in it.
 
+use domain::area::AreaRange;
 use domain::id::{BuildingId, DwellingId};
 use domain::spot::Spot;
 use sqlx::Row;
@@ -29,6 +30,32 @@ pub async fn of_dwelling(tx: &mut Tx, dwelling: DwellingId) -> Result<Option<Spo
     .fetch_optional(tx.db())
     .await?;
     found.as_ref().map(spot).transpose()
+}
+
+/// The building of a range that is nearest to a point in decimetres, and what it is called; nothing where there is none.
+pub async fn nearest(
+    tx: &mut Tx,
+    range: AreaRange,
+    (x_dm, y_dm): (f64, f64),
+) -> Result<Option<(BuildingId, String)>, StoreError> {
+    let found = sqlx::query(
+        "select b.id, coalesce(e.name || ' ' || b.number, b.street || ' ' || b.house_number, b.street, '') as name
+        from building b
+        left join estate e on e.id = b.estate_id
+        where b.area >= $1
+            and b.area < $2
+        order by (b.x_dm - $3::float8) ^ 2 + (b.y_dm - $4::float8) ^ 2, b.id
+        limit 1",
+    )
+    .bind(range.lo)
+    .bind(range.hi)
+    .bind(x_dm)
+    .bind(y_dm)
+    .fetch_optional(tx.db())
+    .await?;
+    found
+        .map(|row| Ok((row::parse(row.try_get("id")?, BuildingId::new_checked, "building.id")?, row.try_get("name")?)))
+        .transpose()
 }
 
 /// A row of `area, building_id, x_dm, y_dm`; all but the area may be null.

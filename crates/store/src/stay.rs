@@ -175,6 +175,8 @@ async fn follow_people(tx: &mut Tx, moved: &[i64]) -> Result<(), StoreError> {
         where r.id = any($1) and k.kept_id = r.id and k.area <> r.area",
         "update photo k set area = r.area from resident r
         where r.id = any($1) and k.resident_id = r.id and k.area <> r.area",
+        "update merge_conflict k set area = r.area from resident r
+        where r.id = any($1) and k.resident_id = r.id and k.area <> r.area",
         "update verification k set area = r.area from resident r
         where r.id = any($1) and k.subject_id = r.id and k.field_group <> 'dwelling' and k.area <> r.area",
     ] {

@@ -96,11 +96,15 @@ mod tests {
         }
         check(Word::ALL);
         check(field::VisitWord::ALL);
+        check(field::VisitWay::ALL);
         check(field::PhoneWord::ALL);
+        check(field::PhoneWay::ALL);
         check(field::OutboxWord::ALL);
         check(field::TrailWord::ALL);
         check(field::CheckWord::ALL);
+        check(field::CheckWay::ALL);
         check(field::MonthWord::ALL);
+        check(field::MonthWay::ALL);
     }
 
     #[test]

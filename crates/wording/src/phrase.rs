@@ -76,6 +76,9 @@ phrases! {
     SupervisionDays { count: i64 }: "{count} 天", "{count} days";
     CaseStaleSince { time: &'a str }: "数据停在 {time}，正在重试。", "Data stopped at {time}; trying again.";
     StopAt { from: &'a str, until: &'a str, minutes: i64 }: "{from}–{until}，停留 {minutes} 分钟", "{from}–{until}, {minutes} min";
+    ReportedAt { at: &'a str }: "{at} 上报事件", "{at}, a case reported";
+    TogetherSummary { people: usize, km: &'a str }: "{people} 人，共 {km} 公里", "{people} people, {km} km together";
+    MostTogether { most: usize }: "最多同时看 {most} 人。", "At most {most} people at once.";
     TrackSummary { km: &'a str, stops: usize }: "{km} 公里，{stops} 次停留", "{km} km, {stops} stops";
     SpeedTimes { times: u16 }: "{times} 倍", "{times}×";
     ResultCount { count: usize }: "{count} 条结果", "{count} results";
@@ -154,5 +157,19 @@ phrases! {
     SpanInDays { amount: u16 }: "{amount} 天", "{amount} d";
     SpanInWorkingDays { amount: u16 }: "{amount} 个工作日", "{amount} working d";
     AboutTopic { topic: &'a str }: "类别 {topic}", "Category {topic}";
+    VisitEvery { days: u16 }: "每 {days} 天一次", "every {days} days";
+    VisitMonthly { times: u8 }: "每月 {times} 次", "{times} a month";
+    VisitOverdue { days: u16 }: "已过期 {days} 天", "{days} days late";
+    VisitDueBy { day: &'a str }: "{day} 前", "by {day}";
+    VisitPlanSize { households: usize, buildings: usize, metres: u32 }: "{households} 户，{buildings} 栋楼，约 {metres} 米", "{households} households, {buildings} buildings, about {metres} m";
+    WatchSize { checked: i64, households: i64 }: "已查看 {checked} / {households} 户", "{checked} of {households} checked";
     DeadlineTakes { name: &'a str }: "采用“{name}”的时限？", "Take the deadlines of “{name}”?";
+    CheckShare { share: &'a str, low: &'a str, high: &'a str, n: u32 }: "{share}%（{low}–{high}%，n={n}）", "{share}% ({low}–{high}%, n = {n})";
+    CheckCity { share: &'a str, low: &'a str, high: &'a str, error: &'a str, n: u32, strata: u32 }: "{share}%（95% 区间 {low}–{high}%，标准误 {error} 个百分点；{strata} 个网格，n={n}）", "{share}% (95% interval {low}–{high}%, standard error {error} points; {strata} grids, n = {n})";
+    CheckProgress { done: u32, size: u32, open: u32 }: "抽取 {size} 户，已答 {done} 户，待核对 {open} 户", "{size} drawn, {done} answered, {open} to be asked";
+    CheckNeeded { households: &'a str, five: u32, ten: u32 }: "全市 {households} 户：误差不超过 ±5 个百分点需 {five} 户，±10 个百分点需 {ten} 户（95%）。", "Of {households} households the city's figure needs {five} for ± 5 points and {ten} for ± 10 (95%).";
+    CheckAsked { asked: u32, grids: usize }: "默认方案：{grids} 个网格共抽 {asked} 户。", "The usual design: {asked} households of {grids} grids.";
+    CheckTries { tries: u16 }: "未遇 {tries} 次", "{tries} without an answer";
+    CheckFields { filled: u16, required: u16, matching: u16, verified: u16 }: "已填 {filled}/{required}，一致 {matching}/{verified}", "{filled} of {required} filled, {matching} of {verified} match";
+    CheckMonth { year: i32, month: u32 }: "{year} 年 {month} 月抽查", "Spot-check {month}/{year}";
 }

@@ -10,7 +10,7 @@ use ui::theme::Theme;
 /// The colours of a view for bytes of a lens.
 pub fn palette_of(view: &MapView, lens: Lens) -> Palette {
     let theme = match view.theme {
-        Theme::Light => scene::Theme::Light,
+        Theme::Light | Theme::Outdoor => scene::Theme::Light,
         Theme::Screen => scene::Theme::Screen,
     };
     let base = Palette::of(theme, lens);

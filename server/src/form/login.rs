@@ -128,10 +128,11 @@ async fn refused(state: &AppState, visit: Visit, form: &'static str, fields: Fie
 }
 
 /// Where somebody's work is who did not ask for a certain page.
-fn home(role: Role) -> &'static str {
+pub(crate) fn home(role: Role) -> &'static str {
     match role {
         Role::SystemAdmin | Role::SecurityAdmin => "/admin/accounts",
         Role::AuditAdmin => "/admin/audit",
+        Role::GridWorker => "/m",
         _ => "/map",
     }
 }

@@ -31,6 +31,13 @@ impl LocalPath {
         matches!(path, "/login" | "/login/oidc" | "/login/oidc/callback" | "/password" | "/logout")
     }
 
+    /// Whether it is a page of the grid worker's phone.
+    #[must_use]
+    pub fn is_on_phone(&self) -> bool {
+        let path = self.0.split('?').next().unwrap_or_default();
+        path == "/m" || path.starts_with("/m/")
+    }
+
     /// The path and query.
     pub fn as_str(&self) -> &str {
         &self.0

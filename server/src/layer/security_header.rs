@@ -20,6 +20,10 @@ pub enum Policy {
     Scripted,
     /// A page that is complete without, and runs single scripts of ours.
     Enhanced,
+    /// A page of the phone: the same, and it may let a service worker of ours answer when there is no signal.
+    Offline,
+    /// That service worker: what it may fetch follows from its own answer's policy.
+    Worker,
 }
 
 const FIXED: [(HeaderName, &str); 7] = [
@@ -62,6 +66,8 @@ fn content_security_policy(policy: Option<Policy>, nonce: &str) -> String {
             )
         }
         Some(Policy::Enhanced) => format!("script-src 'nonce-{nonce}'; connect-src 'self'; "),
+        Some(Policy::Offline) => format!("script-src 'nonce-{nonce}'; worker-src 'self'; connect-src 'self'; "),
+        Some(Policy::Worker) => "script-src 'self'; connect-src 'self'; ".to_owned(),
         None => String::new(),
     };
     format!(
@@ -83,7 +89,9 @@ mod tests {
 
     #[test]
     fn no_policy_allows_inline_code() {
-        for policy in [None, Some(Policy::Scripted), Some(Policy::Enhanced)] {
+        for policy in
+            [None, Some(Policy::Scripted), Some(Policy::Enhanced), Some(Policy::Offline), Some(Policy::Worker)]
+        {
             assert!(!content_security_policy(policy, "n").contains("unsafe-inline"));
             assert!(!content_security_policy(policy, "n").contains("'unsafe-eval'"));
         }

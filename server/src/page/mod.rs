@@ -1,4 +1,4 @@
-//! Pages: two surfaces, each rendered completely on the server before the first byte is sent.
+//! Pages: surfaces, each rendered completely on the server before the first byte is sent.
 //!
 //! Public pages carry no WebAssembly, and no script but a small one where a report is written. Desk pages carry the data that they were rendered from and wake up
 //! in the browser. Rendering to the end first lets a page decide its own status, and makes it complete without script.
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use desk::case::bulk::Bulked;
 use futures::{FutureExt, Stream, StreamExt, stream};
 use leptos::prelude::*;
@@ -25,6 +25,7 @@ use ui::script::{self, Scripts};
 
 use self::shell::Shell;
 pub use self::visit::Visit;
+use crate::form::login::home;
 use crate::form::{Fields, LocalPath, status_of};
 use crate::http::asset;
 use crate::layer::guard;
@@ -38,6 +39,8 @@ pub enum Surface {
     Public,
     /// Log-in, one's own account, administration: plain HTML, no script.
     Office,
+    /// The grid worker's phone: plain HTML that at most small scripts make handier.
+    Field,
     /// Community to city: wakes up in the browser.
     Desk,
     /// The desk as plain HTML, for an answer to a form that was posted without script.
@@ -53,6 +56,7 @@ pub fn paths(surface: Surface) -> Vec<String> {
     let listings = match surface {
         Surface::Public => leptos_axum::generate_route_list(public::App),
         Surface::Office => leptos_axum::generate_route_list(office::App),
+        Surface::Field => leptos_axum::generate_route_list(field::App),
         Surface::Desk | Surface::PlainDesk => leptos_axum::generate_route_list(desk::root),
     };
     listings.iter().map(|listing| listing.path().to_owned()).collect()
@@ -66,6 +70,14 @@ pub async fn public(State(state): State<AppState>, visit: Visit, request: Reques
 /// A plain page for staff.
 pub async fn office(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
     render(&state, Surface::Office, visit, request).await
+}
+
+/// A page of the phone. Whoever does not go to doors is led to their own desk.
+pub async fn field(State(state): State<AppState>, visit: Visit, request: Request) -> Response {
+    match &visit.actor {
+        Some(actor) if !field::serves(actor.role) => Redirect::to(home(actor.role)).into_response(),
+        _ => render(&state, Surface::Field, visit, request).await,
+    }
 }
 
 /// A page of the desk.
@@ -104,6 +116,8 @@ pub async fn again_on(
     error: AppError,
 ) -> Response {
     let (status, back) = (status_of(&error), fields.back());
+    // A form of the desk or the office may stand on the phone as well, and comes back there.
+    let surface = if back.is_on_phone() { Surface::Field } else { surface };
     let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
         return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
     };
@@ -172,6 +186,8 @@ async fn render_with(
     let mut response = leptos_axum::handle_response_inner(provide, app, request, build).await;
     if scripted {
         response.extensions_mut().insert(Policy::Scripted);
+    } else if asked.is_wanted() && surface == Surface::Field {
+        response.extensions_mut().insert(Policy::Offline);
     } else if asked.is_wanted() {
         response.extensions_mut().insert(Policy::Enhanced);
     }

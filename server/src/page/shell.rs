@@ -12,8 +12,12 @@ use super::hydrate::Hydrate;
 use crate::asset::Assets;
 
 const STYLE: &str = "main.css";
+/// The phone's own sheet: what its few pages need, and nothing of map and tables.
+const FIELD_STYLE: &str = "field.css";
 const ICON: &str = "favicon.svg";
 const WEB_MANIFEST: &str = "manifest.webmanifest";
+/// The phone is installed as an application of its own, which begins at `/m`.
+const FIELD_MANIFEST: &str = "/m/manifest.webmanifest";
 
 /// A whole document.
 #[component]
@@ -26,15 +30,18 @@ pub fn Shell(
     assets: Arc<Assets>,
 ) -> impl IntoView {
     let served = |name: &str| assets.path(name).map(str::to_owned);
-    let style = served(STYLE)
-        .map(|href| view! { <link rel="stylesheet" href=href nonce=use_nonce().map(|nonce| nonce.to_string())/> });
+    let sheet = if surface == Surface::Field { served(FIELD_STYLE) } else { served(STYLE) };
+    let style =
+        sheet.map(|href| view! { <link rel="stylesheet" href=href nonce=use_nonce().map(|nonce| nonce.to_string())/> });
     let icon = served(ICON).map(|href| view! { <link rel="icon" type="image/svg+xml" href=href/> });
-    let web_manifest = served(WEB_MANIFEST).map(|href| view! { <link rel="manifest" href=href/> });
+    let installed = if surface == Surface::Field { Some(FIELD_MANIFEST.to_owned()) } else { served(WEB_MANIFEST) };
+    let web_manifest = installed.map(|href| view! { <link rel="manifest" href=href/> });
     let hydrate = (surface == Surface::Desk).then(|| view! { <Hydrate assets=Arc::clone(&assets)/> });
     let content = match surface {
         Surface::Desk | Surface::PlainDesk => desk::root(),
         Surface::Public => view! { <public::App/> }.into_any(),
         Surface::Office => view! { <office::App/> }.into_any(),
+        Surface::Field => view! { <field::App/> }.into_any(),
     };
     view! {
         <!DOCTYPE html>

@@ -26,12 +26,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("desk", &["ui", "wording", "domain", "service"]),
     ("public", &["ui", "wording", "domain", "service"]),
     ("office", &["ui", "wording", "domain", "service"]),
+    ("field", &["ui", "wording", "domain", "service"]),
     ("desk-frontend", &["desk", "ui", "wording", "scene", "citypack", "domain"]),
     (
         "server",
         &[
-            "desk", "public", "office", "ui", "wording", "service", "store", "cityplan", "cluster", "domain", "oidc",
-            "paper", "sheet", "vault",
+            "desk", "public", "office", "field", "ui", "wording", "service", "store", "cityplan", "cluster", "domain",
+            "oidc", "paper", "sheet", "vault",
         ],
     ),
     ("xtask", &["cluster"]),

@@ -63,7 +63,7 @@ fn the_served_files_stay_light() {
     };
     let assets: BTreeMap<String, Asset> = serde_json::from_slice(&text).unwrap();
     let figures: Vec<(String, u64)> =
-        ["desk_bg.wasm", "desk.js", "main.css", "leaflet/leaflet.js", "leaflet/leaflet.css"]
+        ["desk_bg.wasm", "desk.js", "main.css", "field.css", "leaflet/leaflet.js", "leaflet/leaflet.css"]
             .into_iter()
             .filter_map(|name| {
                 // Only compressed files are compared: a development build weighs what it likes.

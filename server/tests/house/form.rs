@@ -43,7 +43,8 @@ fn name_of(tag: &str) -> &str {
 fn takes_words(tag: &str) -> bool {
     let is = |kind: &str| tag.contains(&format!("type=\"{kind}\"")) || tag.contains(&format!("kind=\"{kind}\""));
     match name_of(tag) {
-        "input" | "Field" => !["hidden", "checkbox", "radio", "number", "date"].into_iter().any(is),
+        // A day and a minute of it are numbers, whoever types them.
+        "input" | "Field" => !["hidden", "checkbox", "radio", "number", "date", "time"].into_iter().any(is),
         "textarea" => true,
         component if component.starts_with(|sign: char| sign.is_ascii_uppercase()) => {
             !CHOICES.contains(&component) && !NUMBERS.contains(&component)

@@ -267,6 +267,10 @@ pub fn site() -> PathBuf {
         ("leaflet/leaflet.css", "pkg/leaflet/leaflet.5e.css", "a{}"),
         ("black-out.js", "pkg/black-out.7a.js", "1"),
         ("robots.txt", "pkg/robots.6f.txt", "User-agent: *"),
+        ("sw.js", "pkg/sw.8b.js", "work()"),
+        ("field.webmanifest", "pkg/field.9c.webmanifest", "{}"),
+        ("field-store.js", "pkg/field-store.ad.js", "1"),
+        ("outbox.js", "pkg/outbox.be.js", "1"),
     ];
     let mut manifest = serde_json::Map::new();
     for (name, path, content) in files {
@@ -275,6 +279,8 @@ pub fn site() -> PathBuf {
     }
     std::fs::write(folder.join("pkg/desk.1a.js.br"), "not really brotli").unwrap();
     std::fs::write(folder.join("robots.txt"), "User-agent: *").unwrap();
+    std::fs::write(folder.join("sw.js"), "work()").unwrap();
+    std::fs::write(folder.join("field.webmanifest"), "{}").unwrap();
     std::fs::write(folder.join("secret.txt"), "never").unwrap();
     std::fs::write(folder.join("manifest.json"), serde_json::Value::Object(manifest).to_string()).unwrap();
     folder

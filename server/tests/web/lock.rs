@@ -138,9 +138,11 @@ fn concerns(probe: &Probe, actor: &Actor, subject: &Subject) -> bool {
     let is_abroad = actor.area.county() != subject.seat.area.county();
     let is_own_work = match actor.role {
         Role::Department => ["/work", "/ongoing", "/statistics"].iter().any(|own| probe.path.contains(own)),
-        Role::Supervision => ["/case", "/chat", "/hotline", "/media", "/work", "/exports/new", "/statistics"]
-            .iter()
-            .any(|own| probe.path.contains(own)),
+        Role::Supervision => {
+            ["/case", "/chat", "/hotline", "/m/report", "/media", "/work", "/exports/new", "/statistics"]
+                .iter()
+                .any(|own| probe.path.contains(own))
+        }
         role => role.is_administrator() && probe.path.starts_with("/admin/"),
     };
     let is_total = ["/areas/{area}", "/api/area/level", "/map", "/api/search/all"];

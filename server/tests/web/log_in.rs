@@ -51,6 +51,18 @@ async fn a_stranger_is_led_to_the_log_in_and_back_to_where_they_wanted_to_go() {
 }
 
 #[tokio::test]
+async fn a_grid_worker_without_a_wish_lands_on_the_phones_pages() {
+    let house = open_house().await;
+
+    let led = |login: &'static str| {
+        let house = &house;
+        async move { log_in(&house.stranger(), login, DEMO_PASSWORD, "/map").await.header("location").to_owned() }
+    };
+
+    assert_eq!((&*led("test-4").await, &*led("test-1").await), ("/m", "/map"));
+}
+
+#[tokio::test]
 async fn the_page_lists_demo_accounts_in_a_demo_city_and_nowhere_else() {
     let demo = open_house().await.stranger().get("/login").await;
     let real = House::new().await.stranger().get("/login").await;

@@ -43,9 +43,23 @@ pub fn reads() -> Vec<Probe> {
     let routes = routes.filter(|probe| {
         // A form that is kept is seen from inside its area, and a file is fetched by who asked: these have tests of their own.
         // Bulletins are written to everybody at work and name nobody; residents' reports are public (`report`).
-        !["/report/", "{file}", "{layer}", "{*path}", "{code}", "{token}", "{template}", "{export}/file", "{bulletin}"]
-            .iter()
-            .any(|name| probe.path.contains(name))
+        // Rounds are hidden by time and tasks by post: `spot_check` asks; monthly reports are their workers': `month` asks.
+        ![
+            "{round}",
+            "{task}",
+            "{month}",
+            "/report/",
+            "{file}",
+            "{layer}",
+            "{*path}",
+            "{code}",
+            "{token}",
+            "{template}",
+            "{export}/file",
+            "{bulletin}",
+        ]
+        .iter()
+        .any(|name| probe.path.contains(name))
     });
     let more = [
         "/map?a={area}",
@@ -87,14 +101,21 @@ fn get(path: &str) -> Probe {
 }
 
 impl Probe {
+    /// The number of what an asker does by this probe: another asker's, and another form's, is another one.
+    fn operation(&self, asker: &Actor) -> String {
+        let form = self.path.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        format!("{form:016x}{:016x}", asker.account.number())
+    }
+
     fn is_json(&self) -> bool {
         self.arguments.starts_with('{')
     }
 
     /// Sends it about a record.
     pub async fn send(&self, house: &House, browser: &Browser<'_>, asker: &Actor, about: &Subject) -> Answer {
+        let arguments = self.arguments.replace("{operation}", &self.operation(asker));
         let (path, arguments) =
-            (about.fill(house, asker, &self.path).await, about.fill(house, asker, &self.arguments).await);
+            (about.fill(house, asker, &self.path).await, about.fill(house, asker, &arguments).await);
         let (address, body) = match (&self.method, arguments.is_empty()) {
             (_, true) => (path, String::new()),
             // JSON has no place for a page.
@@ -190,6 +211,7 @@ impl Subject {
             ("{item}", self.seat.dwelling.to_string()),
             ("{work}", self.seat.dwelling.to_string()),
             ("{root_cause}", self.seat.dwelling.to_string()),
+            ("{watch}", self.seat.dwelling.to_string()),
             ("{photo}", self.seat.dwelling.to_string()),
             ("{media}", self.seat.dwelling.to_string()),
             ("{paper}", TestDb::document_photo(&self.seat).to_string()),
@@ -209,8 +231,6 @@ impl Subject {
             ("{name}", crate::house::escape(&self.canary.name)),
             ("{tail}", self.canary.phone[7..].to_owned()),
             ("{own}", asker.area.to_string()),
-            // Another asker is another report.
-            ("{operation}", format!("{:032x}", asker.account.number())),
         ]);
         for (name, value) in &facts {
             text = text.replace(name, value);

@@ -19,6 +19,11 @@ fn is_hidden(probe: &Probe, status: u16) -> bool {
         "/api/search/all" if probe.arguments.contains("{own}") => true,
         // The same number is another cell in another city, and another post's in the same.
         "/api/map/dwelling_at" => matches!(status, 200 | 404 | 409),
+        // Who has a desk is led there from every page of the phone, whatever it is about; a call is no page.
+        path if path.starts_with("/m/") && probe.method == "GET" && !path.contains("/call/") => {
+            matches!(status, 303 | 404)
+        }
+        path if path.starts_with("/m/") && probe.method == "POST" => matches!(status, 404 | 422),
         // An address in the body is refused on the page, one in the path is not found.
         path if path.starts_with("/form/") || path.starts_with("/admin/") => matches!(status, 404 | 422),
         _ => status == 404,

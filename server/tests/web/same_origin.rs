@@ -161,7 +161,9 @@ async fn no_link_elsewhere_rings_a_household_or_prints_a_certificate() {
     for path in [
         format!("/notices/{}/call/{}", seat.dwelling, seat.dwelling),
         format!("/households/{}/nearby/{}/call", seat.dwelling, seat.dwelling),
+        format!("/m/h/{}/call/{}", seat.dwelling, seat.dwelling),
         format!("/certificates/{}/pdf", seat.dwelling),
+        "/spot-checks/tasks/1/call".to_owned(),
     ] {
         for from in ["cross-site", "same-site", "Same-Origin", ""] {
             let request = browser.request(Method::GET, &path).header("sec-fetch-site", from);

@@ -3,6 +3,7 @@
 mod browser;
 mod count;
 mod host;
+mod script;
 
 pub use self::count::Count;
 
@@ -27,6 +28,10 @@ pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count,
     if wanted.includes(Part::Host) || wanted.includes(Part::Database) {
         tool::for_database(stages)?;
         count.add(host::run(house, stages, wanted)?);
+    }
+    if wanted.includes(Part::Host) && wanted.filter.is_none() {
+        tool::for_script(stages)?;
+        count.add(script::run(house, stages)?);
     }
     if wanted.includes(Part::Browser) {
         match browser::run(house, stages) {

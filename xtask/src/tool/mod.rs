@@ -18,6 +18,11 @@ pub fn for_build(house: &House, stages: &mut Stages) -> Result<(), Failure> {
     stages.step("tools: npm packages", || npm::packages(house))
 }
 
+/// What scripts without a browser need.
+pub fn for_script(stages: &mut Stages) -> Result<(), Failure> {
+    stages.step("tools: node", apt::node)
+}
+
 /// What the private database needs.
 pub fn for_database(stages: &mut Stages) -> Result<(), Failure> {
     stages.step("tools: PostgreSQL", || {

@@ -10,6 +10,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::later;
 use ui::{EmptyState, ErrorPanel, LinkButton, Skeleton, Table, Tag, format, name};
+use wording::field::{MonthWay, VisitWay};
 use wording::{Phrase, Word};
 
 use super::api::{self, BuildingLine, LevelView};
@@ -71,6 +72,17 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             </a>
         }
     });
+    let months = may_manage.then(|| {
+        let href = format!("/months?area={}", summary.area);
+        view! { <a class="button" rel="external" href=href>{say(MonthWay::Months)}</a> }
+    });
+    let patrol = sees_people.then(|| {
+        view! {
+            <a class="button" rel="external" href=format!("{}/patrol", address::area(summary.area))>
+                {say(Word::Track)}
+            </a>
+        }
+    });
     let register = sees_people.then(|| {
         view! {
             <a class="button" rel="external" href=format!("{}/register", address::area(summary.area))>
@@ -84,6 +96,14 @@ fn AreaContent(level: LevelView) -> impl IntoView {
                 {say(Word::PartyOrganisations)}
             </a>
         }
+    });
+    let visits = sees_people.then(|| {
+        let ways = [("visits", VisitWay::Visits), ("watch-lists", VisitWay::WatchLists)];
+        let ways = ways.map(|(way, word)| {
+            let href = format!("{}/{way}", address::area(summary.area));
+            view! { <a class="button" rel="external" href=href>{say(word)}</a> }
+        });
+        ways.into_iter().collect_view()
     });
     let export = sees_people.then(|| {
         let href = format!("/exports/new?list=areas&area={}", summary.area);
@@ -114,8 +134,11 @@ fn AreaContent(level: LevelView) -> impl IntoView {
             <LinkButton href=on_map icon=Icon::Cube>{say(Word::OnMap)}</LinkButton>
             {estates}
             {roster}
+            {months}
+            {patrol}
             {register}
             {party}
+            {visits}
             {export}
             {manage}
         </header>

@@ -7,14 +7,13 @@ use domain::household::{Board, BoardCell};
 use domain::id::{BuildingId, DwellingId};
 use leptos::ev;
 use leptos::prelude::*;
-use ui::EmptyState;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::link::stay_put;
+use ui::{EmptyState, cell};
 use wording::{Lang, Phrase, Word};
 
 use super::boxed::{BoxTools, Boxed};
-use super::cell;
 use super::grid::Grid;
 use crate::browser::focus::focus;
 

@@ -3,7 +3,6 @@
 pub mod api;
 mod board;
 mod boxed;
-mod cell;
 mod entry;
 mod grid;
 mod page;

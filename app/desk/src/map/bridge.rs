@@ -96,6 +96,8 @@ pub struct MapView {
     pub unit: Option<UnitId>,
     /// The trajectory to show.
     pub track: Option<Arc<Track>>,
+    /// Trajectories of others on the same day; their heads are lettered from B on, the first one's is A.
+    pub others: Vec<Arc<Track>>,
     /// The replay's time; the head of the trail is drawn there.
     pub now: Option<DateTime<Utc>>,
     /// Whether the replay runs. The engine moves its own clock and reports it ([`MapEvent::Replay`], at most 4 per second).
@@ -109,6 +111,12 @@ pub struct MapView {
 }
 
 impl MapView {
+    /// All trajectories, the chosen one first; none without it.
+    pub fn tracks(&self) -> impl Iterator<Item = &Arc<Track>> {
+        let others = self.track.iter().flat_map(|_| &self.others);
+        self.track.iter().chain(others)
+    }
+
     /// Where the cells' bytes for this lens come from (`application/octet-stream`, private).
     pub fn state_url(&self) -> String {
         let filter = self.filter.as_ref().map(|filter| format!("&f={filter}")).unwrap_or_default();

@@ -72,7 +72,7 @@ fn drive(
     let preferences = use_preferences();
     let owner = Owner::current();
     let (city, card, beacons) = (arrived(context.city), arrived(card), arrived(beacons));
-    let track = arrived(context.replay.track);
+    let (track, others) = (arrived(context.replay.track), arrived(context.replay.others));
     // Shared, because every move of the viewpoint makes a new view.
     let layers = arrived(layers);
     let layers = Memo::new(move |_| Arc::new(layers.get().and_then(Result::ok).unwrap_or_default()));
@@ -83,6 +83,7 @@ fn drive(
         // The last household's card stays until the next one's is there; its cell must not be taken for the next one's.
         let card = card.get().flatten().and_then(Result::ok).filter(|card| Some(card.dwelling) == state.dwelling);
         let track = track.get().flatten().and_then(Result::ok);
+        let others = others.get().and_then(Result::ok).unwrap_or_default();
         Some(MapView {
             mode: state.mode,
             lens: state.lens,
@@ -100,6 +101,7 @@ fn drive(
             layers: layers.get(),
             unit: state.unit,
             track: track.map(Arc::new),
+            others: others.into_iter().map(Arc::new).collect(),
             now: context.replay.now(),
             playing: context.replay.playing.get(),
             speed: context.replay.speed.get(),

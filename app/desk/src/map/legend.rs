@@ -2,13 +2,13 @@
 
 use domain::cell::{Badge, Label, LegendEntry, Lens};
 use leptos::prelude::*;
+use ui::cell::{class_glyph, fill_class};
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::later;
 use ui::link::stay_put;
 use ui::palette;
-use ui::theme::Theme;
 use ui::{EmptyState, ErrorPanel, Skeleton, format, name};
 use wording::Word;
 
@@ -124,24 +124,5 @@ fn LegendMarks() -> impl IntoView {
             <p class="legend__note">{say(Word::BadgeIsLabel)}</p>
             <p class="legend__badges">{badges.into_iter().collect_view()}</p>
         </div>
-    }
-}
-
-/// The style class of a fill.
-pub fn fill_class(lens: Lens, class: u8) -> String {
-    match (lens, class) {
-        (_, 0) => "fill-blank".to_owned(),
-        (Lens::Label | Lens::KeyGroup, class) => format!("fill-word-{class}"),
-        (lens, class) => format!("fill-{}-{class}", lens.slug()),
-    }
-}
-
-/// The one character of a class.
-pub fn class_glyph(lens: Lens, class: u8, labels: &[Label]) -> String {
-    let fixed = palette::fill(lens, class, Theme::default()).glyph;
-    let found = labels.iter().find(|label| label.class == class && label.kind == name::kind(lens));
-    match lens {
-        Lens::Label | Lens::KeyGroup => found.map_or_else(String::new, |label| label.glyph.clone()),
-        _ => fixed.to_owned(),
     }
 }

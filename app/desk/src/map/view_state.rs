@@ -9,6 +9,7 @@ use domain::cell::Lens;
 use domain::filter::Filter;
 use domain::id::{AccountId, BuildingId, DwellingId, QuestionId, UnitId};
 use domain::layer::Classes;
+use domain::patrol::Company;
 use domain::register::Class;
 use ui::preference::Preferences;
 use ui::theme::Theme;
@@ -62,6 +63,8 @@ pub struct ViewState {
     pub unit: Option<UnitId>,
     /// The grid worker whose day is shown.
     pub worker: Option<AccountId>,
+    /// Whose days stand beside theirs.
+    pub with: Company,
     /// That day.
     pub day: Option<NaiveDate>,
     /// The replay's time of day, in the city's zone, whole seconds.
@@ -94,6 +97,7 @@ impl ViewState {
             layers: text("layers").map(Classes::from).unwrap_or_default(),
             unit: text("unit").and_then(|value| value.parse().ok()),
             worker: text("worker").and_then(|value| value.parse().ok()),
+            with: text("with").map(|value| Company::read(&value)).unwrap_or_default(),
             day: text("day").and_then(|value| value.parse().ok()),
             at: text("t").and_then(|value| NaiveTime::parse_from_str(&value, "%H:%M:%S").ok()),
             asked: text("asked").and_then(|value| value.parse().ok()),
@@ -118,6 +122,7 @@ impl ViewState {
             ("layers", (!self.layers.is_empty()).then(|| self.layers.to_string())),
             ("unit", self.unit.map(|id| id.to_string())),
             ("worker", self.worker.map(|id| id.to_string())),
+            ("with", (!self.with.is_empty()).then(|| self.with.to_string())),
             ("day", self.day.map(|day| day.to_string())),
             ("t", self.at.map(|at| at.format("%H:%M:%S").to_string())),
             ("asked", self.asked.map(|id| id.to_string())),
@@ -154,7 +159,7 @@ impl ViewState {
     #[must_use]
     pub fn on_round(&self, of: Area, area: Area) -> Self {
         let round = Round { of: Some(of), ..self.round };
-        Self { round, worker: None, day: None, at: None, ..self.at_area(Some(area)) }
+        Self { round, worker: None, with: Company::default(), day: None, at: None, ..self.at_area(Some(area)) }
     }
 
     /// A building selected, the viewpoint kept.
@@ -306,6 +311,7 @@ mod tests {
             filter in option::of((1u8..=31, option::of(1u8..=100))),
             flat: bool,
             days in option::of(0i32..9999),
+            with in prop::collection::vec(0u64..99, 0..9),
             seconds in option::of(0u32..86_400),
             asked in option::of(0u64..999),
             camera in option::of(any_camera()),
@@ -332,6 +338,7 @@ mod tests {
                 layers: classes.into_iter().fold(Classes::default(), |set, class| set.toggled(Class::ALL[class].0)),
                 unit: ids.3.map(|serial| UnitId::new(county, serial)),
                 worker: ids.2.map(|serial| AccountId::new(county, serial)),
+                with: with.into_iter().map(|serial| AccountId::new(county, serial)).fold(Company::default(), Company::with),
                 day: days.and_then(|days| NaiveDate::from_num_days_from_ce_opt(730_000 + days)),
                 at: seconds.and_then(|s| NaiveTime::from_num_seconds_from_midnight_opt(s, 0)),
                 asked: asked.map(|serial| QuestionId::new(county, serial)),
@@ -349,10 +356,10 @@ mod tests {
         }
 
         #[test]
-        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 19)) {
+        fn any_address_is_read_without_failing_and_printed_the_same_from_then_on(values in prop::collection::vec(".*", 20)) {
             let names = [
-                "area", "b", "h", "mode", "lens", "hide", "f", "layers", "unit", "worker", "day", "t", "asked", "cam", "rotate",
-                "of", "pause", "theme", "lang",
+                "area", "b", "h", "mode", "lens", "hide", "f", "layers", "unit", "worker", "with", "day", "t", "asked", "cam",
+                "rotate", "of", "pause", "theme", "lang",
             ];
             let state = ViewState::parse(|name| {
                 let place = names.iter().position(|known| *known == name)?;

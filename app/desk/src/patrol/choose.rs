@@ -11,6 +11,7 @@ use ui::{Button, Choice, EmptyState, ErrorPanel, Select, Skeleton, format};
 use wording::Word;
 
 use super::player::Player;
+use super::together::Together;
 use crate::map::use_map;
 use crate::map::view_state::ViewState;
 
@@ -100,6 +101,7 @@ fn Chooser(workers: Vec<Worker>) -> impl IntoView {
             <Select name="day" label=day_label choices=days value=day on_change=choose_day />
             <Button>{say(Word::ChooseTrack)}</Button>
         </form>
+        <Together workers=workers />
     }
     .into_any()
 }

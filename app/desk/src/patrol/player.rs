@@ -1,17 +1,19 @@
 //! The replay: play and pause, a bar to drag, speeds, and the stops with their times.
 
 use chrono::{DateTime, Utc};
-use domain::patrol::Track;
+use domain::patrol::{Fix, Track};
 use leptos::prelude::*;
 use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::{EmptyState, ErrorText, format};
+use wording::field::TrailWord;
 use wording::{Phrase, Word};
 
 use super::replay::{Replay, SPEEDS};
 use super::stop::Stops;
 use crate::map::use_map;
+use crate::map::view_state::{ViewState, escape};
 
 /// A day's replay, or why there is none.
 #[component]
@@ -37,15 +39,23 @@ fn Controls(track: Track) -> impl IntoView {
     let context = use_map();
     let replay = context.replay;
     let lang = use_lang();
-    let (first, last) = ends(&track);
+    let ends = StoredValue::new(ends(&track.fixes));
+    let span = Memo::new(move |_| {
+        let others = replay.others.get().and_then(Result::ok).unwrap_or_default();
+        others
+            .iter()
+            .map(|track| self::ends(&track.fixes))
+            .fold(ends.get_value(), |all, one| (all.0.min(one.0), all.1.max(one.1)))
+    });
+    let (first, last) = (move || span.get().0, move || span.get().1);
     let (km, stop_count) = (format::kilometres(track.length_m), track.stops.len());
-    let now = move || replay.now().unwrap_or(first);
+    let now = move || replay.now().unwrap_or_else(first);
     let toggle = move |_| {
         if replay.playing.get_untracked() {
             context.note(&replay.rest());
         } else {
             // From the beginning again when the day has ended.
-            let start = if now() >= last { first } else { now() };
+            let start = if now() >= last() { first() } else { now() };
             replay.show(start);
             replay.playing.set(true);
         }
@@ -64,13 +74,13 @@ fn Controls(track: Track) -> impl IntoView {
                 <input
                     class="player__range"
                     type="range"
-                    min=first.timestamp().to_string()
-                    max=last.timestamp().to_string()
+                    min=move || first().timestamp().to_string()
+                    max=move || last().timestamp().to_string()
                     step="10"
                     aria-label=say(Word::ReplayTime)
                     aria-valuetext=move || format::minute(now())
                     prop:value=move || now().timestamp().to_string()
-                    value=first.timestamp().to_string()
+                    value=ends.get_value().0.timestamp().to_string()
                     on:input:target=move |ev| drag(ev.target().value().parse().unwrap_or_default())
                     on:change=move |_| context.note(&replay.rest())
                 />
@@ -79,7 +89,29 @@ fn Controls(track: Track) -> impl IntoView {
             <p class="player__summary">{summary}</p>
             <Speeds replay=replay />
             <Stops stops=track.stops now=Signal::derive(now) />
+            <Files />
         </div>
+    }
+}
+
+/// What is shown, as files.
+#[component]
+fn Files() -> impl IntoView {
+    let context = use_map();
+    let file = move |kind: &'static str| {
+        move || {
+            let kept = context.view.with(ViewState::fields).into_iter();
+            let query = kept.filter(|(name, _)| ["worker", "with", "day"].contains(name));
+            let query = query.map(|(name, value)| format!("{name}={}", escape(&value))).collect::<Vec<_>>().join("&");
+            format!("/map/trail.{kind}?{query}")
+        }
+    };
+    view! {
+        <p class="player__files">
+            {say(TrailWord::TakeOutLines)}
+            <a rel="external" download href=file("gpx")>"GPX"</a>
+            <a rel="external" download href=file("xlsx")>"Excel"</a>
+        </p>
     }
 }
 
@@ -115,7 +147,7 @@ fn Speeds(replay: Replay) -> impl IntoView {
     view! { <div class="player__speeds" role="group" aria-label=say(Word::Speed)>{buttons.into_iter().collect_view()}</div> }
 }
 
-fn ends(track: &Track) -> (DateTime<Utc>, DateTime<Utc>) {
-    let at = |fix: Option<&domain::patrol::Fix>| fix.map(|fix| fix.at).unwrap_or_default();
-    (at(track.fixes.first()), at(track.fixes.last()))
+fn ends(fixes: &[Fix]) -> (DateTime<Utc>, DateTime<Utc>) {
+    let at = |fix: Option<&Fix>| fix.map(|fix| fix.at).unwrap_or_default();
+    (at(fixes.first()), at(fixes.last()))
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use domain::clock::zone;
+use domain::id::AccountId;
 use domain::patrol::Track;
 use leptos::prelude::*;
 use ui::error::AppError;
@@ -10,7 +11,7 @@ use super::api;
 use crate::map::view_state::ViewState;
 
 /// Speeds to choose from, seconds of the day per second.
-pub const SPEEDS: [u16; 4] = [30, 60, 120, 300];
+pub const SPEEDS: [u16; 5] = [1, 10, 30, 60, 300];
 
 /// The chosen day and where its replay stands.
 #[derive(Clone, Copy)]
@@ -18,6 +19,8 @@ pub struct Replay {
     view: Memo<ViewState>,
     /// The chosen track; nothing when none is chosen.
     pub track: Resource<Option<Result<Track, AppError>>>,
+    /// Those of others on the same day; who has none then is left out.
+    pub others: Resource<Result<Vec<Track>, AppError>>,
     /// Whether it runs.
     pub playing: RwSignal<bool>,
     /// How fast, of [`SPEEDS`].
@@ -36,11 +39,24 @@ impl Replay {
                 None => None,
             }
         });
+        let company = move || {
+            view.with(|view| match view.worker.zip(view.day) {
+                Some((worker, day)) => (view.with.clone().without(worker).iter().collect(), Some(day)),
+                None => (Vec::new(), None),
+            })
+        };
+        let others = Resource::new(company, |(company, day)| async move {
+            match day {
+                Some(day) => together(company, day).await,
+                None => Ok(Vec::new()),
+            }
+        });
         Self {
             view,
             track,
+            others,
             playing: RwSignal::new(false),
-            speed: RwSignal::new(SPEEDS[1]),
+            speed: RwSignal::new(SPEEDS[3]),
             moving: RwSignal::new(None),
         }
     }
@@ -64,6 +80,19 @@ impl Replay {
         let view = self.view.get_untracked();
         ViewState { at: at.map(time_of_day).or(view.at), ..view }
     }
+}
+
+/// The days of several workers. One after the other: each is looked up and leaves its row on the audit trail by itself.
+async fn together(company: Vec<AccountId>, day: NaiveDate) -> Result<Vec<Track>, AppError> {
+    let mut found = Vec::with_capacity(company.len());
+    for worker in company {
+        match api::track(worker, day).await {
+            Ok(track) => found.push(track),
+            Err(AppError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }
 
 /// An instant out of a civil day and time.

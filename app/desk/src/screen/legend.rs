@@ -2,13 +2,13 @@
 
 use domain::cell::{Label, LegendEntry, Lens};
 use leptos::prelude::*;
+use ui::cell::{class_glyph, fill_class};
 use ui::language::{say, use_lang};
 use ui::{later, name};
 use wording::Word;
 
 use crate::map::MapContext;
 use crate::map::api;
-use crate::map::legend::{class_glyph, fill_class};
 
 /// The line; nothing on a wall, whose cells are blank.
 #[component]

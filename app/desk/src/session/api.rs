@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use ui::error::AppError;
 
 #[cfg(feature = "ssr")]
+use wording::Lang;
+
+#[cfg(feature = "ssr")]
 use crate::{error::answered, request};
 
 /// A post of the acting account.
@@ -36,6 +39,8 @@ pub struct Posts {
     pub has_board: bool,
     /// Whether the post that acts now keeps answer templates of its desk.
     pub keeps_answers: bool,
+    /// What emergencies hold where it works, in Chinese and English.
+    pub emergencies: Vec<(String, String)>,
 }
 
 impl Posts {
@@ -49,6 +54,11 @@ impl Posts {
         self.current().is_some_and(|post| post.role.sees_people())
     }
 
+    /// Whether the post that acts now goes to doors, or leads those who do: the phone's pages are made for it.
+    pub fn goes_to_doors(&self) -> bool {
+        self.current().is_some_and(|post| matches!(post.role, Role::GridWorker | Role::GridLeader))
+    }
+
     /// Whether the post that acts now leads from a command screen.
     pub fn has_screen(&self) -> bool {
         self.current().is_some_and(|post| matches!(post.role, Role::City | Role::Street | Role::Community))
@@ -58,6 +68,21 @@ impl Posts {
     pub fn sees_figures(&self) -> bool {
         let looks = [Role::Community, Role::Street, Role::Department, Role::City, Role::Supervision];
         self.current().is_some_and(|post| looks.contains(&post.role))
+    }
+
+    /// Whether the post that acts now is an office that reads monthly reports.
+    pub fn reads_months(&self) -> bool {
+        self.current().is_some_and(|post| matches!(post.role, Role::Community | Role::Street | Role::City))
+    }
+
+    /// Whether the post that acts now reads what came of spot-checks.
+    pub fn sees_spot_checks(&self) -> bool {
+        self.sees_people() || self.current().is_some_and(|post| post.role == Role::Supervision)
+    }
+
+    /// Whether the post that acts now learns of emergencies.
+    pub fn is_at_work(&self) -> bool {
+        self.current().is_some_and(|post| post.role != Role::Wall)
     }
 
     /// Whether the post that acts now sits at a telephone.
@@ -94,7 +119,10 @@ pub async fn posts() -> Result<Posts, AppError> {
         .collect();
     let has_board = service::board::is_open(&service, &actor).await.map_err(answered)?;
     let keeps_answers = service::answer::are_kept(&actor);
-    Ok(Posts { current: actor.post, all, has_board, keeps_answers })
+    let emergencies = service::emergency::here(&service, &actor).await.map_err(answered)?;
+    let say = |one, lang| ui::month::emergency(one, lang);
+    let emergencies = emergencies.iter().map(|one| (say(one, Lang::Zh), say(one, Lang::En))).collect();
+    Ok(Posts { current: actor.post, all, has_board, keeps_answers, emergencies })
 }
 
 #[cfg(test)]
@@ -113,12 +141,21 @@ mod tests {
             let account = AccountId::new(county, 1);
             let actor = Actor { account, post, role, area, desk: None, session_key: [0; 32] };
             let own = Post { post, title_zh: String::new(), title_en: String::new(), role, area };
-            let posts = Posts { current: post, all: vec![own], has_board: false, keeps_answers: false };
+            let posts = Posts {
+                current: post,
+                all: vec![own],
+                has_board: false,
+                keeps_answers: false,
+                emergencies: Vec::new(),
+            };
             let may = |action| access(&actor, action, area) == Access::Granted;
 
             assert_eq!(posts.sees_figures(), may(Action::ViewFigure), "{slug}");
             assert_eq!(posts.takes_calls(), may(Action::TakeCalls), "{slug}");
             assert_eq!(posts.watches(), may(Action::ViewSupervision), "{slug}");
+            assert_eq!(posts.reads_months(), may(Action::ViewMonth), "{slug}");
+            assert_eq!(posts.sees_spot_checks(), may(Action::ViewSpotCheck), "{slug}");
+            assert_eq!(posts.is_at_work(), may(Action::ViewWork), "{slug}");
         }
     }
 }

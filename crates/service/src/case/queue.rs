@@ -29,6 +29,15 @@ pub async fn printed(s: &Service, actor: &Actor, queue: Queue) -> Result<(Vec<Qu
     Ok((lines.into_iter().map(QueueLine::masked).collect(), counts))
 }
 
+/// What the acting account reported itself, the latest first, as far as its post may still see it.
+pub async fn own_reports(s: &Service, actor: &Actor) -> Result<Vec<QueueLine>, ServiceError> {
+    authorise(actor, Action::ReportCase, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let lines = store::case::reported_by(&mut tx, actor, actor.area.range(), PAGE).await?;
+    tx.commit().await?;
+    Ok(lines)
+}
+
 async fn part(s: &Service, actor: &Actor, queue: Queue, most: i64) -> Result<(Vec<QueueLine>, Counts), ServiceError> {
     let skip = i64::from(queue.skip);
     let asking = asking(s, actor, queue)?;

@@ -6,6 +6,7 @@ use domain::case::{Aims, Desk, Phase, Report, Reporter, Standing, Title};
 use domain::category::Closing;
 use domain::id::CaseId;
 use domain::media::Purpose;
+use domain::operation::OperationId;
 use serde_json::json;
 use store::Tx;
 use store::case::{NewCase, Writer};
@@ -56,6 +57,13 @@ pub async fn report_of(
     tx.commit().await?;
     s.live.wake();
     Ok(case)
+}
+
+/// The case that came of a report of the actor before, by its number: what is sent again is answered, and compared with nothing.
+pub async fn reported(s: &Service, actor: &Actor, operation: OperationId) -> Result<Option<CaseId>, ServiceError> {
+    authorise(actor, Action::ReportCase, actor.area)?;
+    let mut tx = s.store.begin(actor).await?;
+    Ok(store::case::reported_before(&mut tx, Writer::Post(actor), operation).await?)
 }
 
 /// Writes a report down as a case, with its clocks, first entry, audit row and news, for whoever was found to be allowed to, and whose

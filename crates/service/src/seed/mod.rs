@@ -8,10 +8,12 @@ mod display;
 mod file;
 mod identity;
 mod incident;
+mod month;
 mod patrol;
 mod population;
 pub(crate) mod post;
 mod profile;
+mod spot_check;
 mod unit;
 mod walk;
 mod work;
@@ -81,6 +83,9 @@ pub enum SeedError {
     /// Somebody stopped it.
     #[error("stopped; the city is as it was")]
     Cancelled,
+    /// Reports about the made-up work.
+    #[error("the made-up monthly reports could not be drawn up")]
+    Month(#[source] crate::ServiceError),
     /// The database.
     #[error("the database did not take the seed")]
     Store(#[from] store::StoreError),

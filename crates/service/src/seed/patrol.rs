@@ -1,4 +1,4 @@
-//! A month of patrols for every grid worker, and the visits made on the way.
+//! A month of patrols for every grid worker, and two months of visits made on the way.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,8 @@ use super::walk::{Network, walk};
 
 /// How many days back the tracks go, today included.
 pub const DAYS: u64 = 30;
+/// How many days back the visits go, today included: what is due follows from more than one month.
+pub const VISIT_DAYS: u64 = 60;
 /// Roads this far outside a grid's buildings still belong to its walks, in metres.
 const MARGIN_M: f64 = 250.0;
 
@@ -60,7 +62,11 @@ impl Beat {
             round.iter().zip(&walk.rung_at).filter(|(_, rung_at)| **rung_at + Duration::minutes(3) <= now)
         {
             for home in 0..dice.between(1, 3) {
-                let outcome = if dice.chance(0.82) { "met" } else { "nobody_home" };
+                let outcome = match dice.between(0, 99) {
+                    0..=71 => "unchanged",
+                    72..=81 => "changed",
+                    _ => "nobody_in",
+                };
                 visits.push((*dice.pick(&self.doors[n].1), rung_at + Duration::minutes(home), outcome));
             }
         }
@@ -86,13 +92,16 @@ impl Beat {
         order
     }
 
-    /// Adds the month's tracks and visits of this beat; track serials continue from `serial`.
+    /// Adds the month's tracks and two months' visits of this beat; track serials continue from `serial`.
     pub fn month(&self, seed: u64, frame: Frame, now: DateTime<Utc>, out: &mut Month) {
         let today = civil_date(now);
-        for back in (0..DAYS).rev() {
+        for back in (0..VISIT_DAYS).rev() {
             let Some(date) = today.checked_sub_days(Days::new(back)) else { continue };
             let Some(day) = self.day(seed, date, frame, now) else { continue };
-            out.add(self, date, day, frame);
+            if back < DAYS {
+                out.add_track(self, date, &day, frame);
+            }
+            out.add_visits(self, day);
         }
     }
 }
@@ -113,7 +122,7 @@ pub struct Month {
 }
 
 impl Month {
-    fn add(&mut self, beat: &Beat, date: NaiveDate, day: Day, frame: Frame) {
+    fn add_track(&mut self, beat: &Beat, date: NaiveDate, day: &Day, frame: Frame) {
         let tracks = &mut self.tracks;
         tracks.id.push(self.next_track);
         self.next_track += 1;
@@ -125,6 +134,9 @@ impl Month {
         tracks.ended_at.push(day.fixes[day.fixes.len() - 1].at);
         tracks.length_m.push(length_m(frame, &day.fixes));
         tracks.fixes.push(store::patrol::pack(&day.fixes));
+    }
+
+    fn add_visits(&mut self, beat: &Beat, day: Day) {
         for (dwelling, at, outcome) in day.visits {
             self.visits.area.push(beat.area);
             self.visits.dwelling.push(dwelling);

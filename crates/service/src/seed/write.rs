@@ -17,6 +17,7 @@ use domain::person::IdNumber;
 use domain::phone::Phone;
 use domain::search::token::Findable;
 use domain::setting::Switch;
+use domain::trail::TrackMode;
 use store::search::index::{self, Entry};
 use store::seed::file::FileRows;
 use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, SeatRow};
@@ -27,7 +28,7 @@ use super::file::{Detail, Files};
 use super::incident::{Incident, incident, light_after};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, post, unit, work};
+use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, month, post, spot_check, unit, work};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -64,10 +65,12 @@ pub async fn seed(
     let mut harvest = Harvest { dwellings: seats.len() as u64, ..Harvest::default() };
     harvest.residents = write_people(&mut tx, county, sowing, &seats, (&mut nonces, progress)).await?;
     harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
-    let month = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
-    (harvest.tracks, harvest.visits) = month;
+    (harvest.tracks, harvest.visits) = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
     report(progress, Stage::Settle, 0, 1)?;
     rows::settle(&mut tx).await?;
+    spot_check::write(&mut tx, county, sowing, &mut nonces).await?;
+    let grids = rows::grids(&mut tx, range).await?;
+    month::write(&mut tx, &grids, sowing.now).await?;
     store::city::set_synthetic(&mut tx, county, true).await?;
     tx.commit().await?;
     report(progress, Stage::Settle, 1, 1)?;
@@ -97,6 +100,12 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
     let grids = rows::grids(tx, range).await?;
     let posts = post::posts(county, &areas, &grids);
     store::session::write_posts(tx, &posts, sowing.now).await?;
+    store::account::name_after_posts(tx, range).await?;
+    // The patrols of a made-up city are duty tracks: its pages say so, and the switch can be tried.
+    if let (Some(city), Some(post)) = (areas.first(), posts.first()) {
+        let by = (post.row.account, sowing.now);
+        store::trail::set_mode(tx, city.0, Some(TrackMode::DutyTrack), by).await?;
+    }
     // Nobody is hurt by made-up cases: what a city has to decide for itself can be tried here.
     if let Some(security) = posts.iter().find(|post| post.row.role == Role::SecurityAdmin) {
         let on = (Switch::CitywideBoard.slug(), Switch::value(true));

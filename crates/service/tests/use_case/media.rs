@@ -23,7 +23,7 @@ use store::testing::{grid_of, now};
 use crate::house::{House, service_at};
 
 /// Two by three grey pixels, with a comment beside them.
-const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0\x9c\x81\x81]\0\0\0\x11tEXtComment\0TEXT-MARK\xd1_\xb3\xc1\0\0\0\x0dIDATx\xdach\x98\xc0\0F\0\x0eI\x031(\0T\xc6\0\0\0\0IEND\xaeB`\x82";
+pub const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0\x9c\x81\x81]\0\0\0\x11tEXtComment\0TEXT-MARK\xd1_\xb3\xc1\0\0\0\x0dIDATx\xdach\x98\xc0\0F\0\x0eI\x031(\0T\xc6\0\0\0\0IEND\xaeB`\x82";
 
 /// The city with a case of the worker's grid, and what is kept outside its database.
 async fn with_case() -> (House, Actor, CaseId, Arc<InMemory>) {

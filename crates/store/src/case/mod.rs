@@ -27,7 +27,7 @@ pub use judge::{joins_of_nobody, set_verdict, verdict_word};
 pub use kept::{keep, kept, remove_kept, rename_kept};
 pub use line::{line, of_dwelling, open};
 pub use point::{CasePoint, points};
-pub use queue::{Asking, Awaits, category_counts, counts, page, queue_line};
+pub use queue::{Asking, Awaits, category_counts, counts, page, queue_line, reported_by};
 pub use sheet::{EntryRow, Extra, desk_names, entries, extra, last_entry, names_of_parties, offices, units};
 pub use tally::fold as fold_tallies;
 pub use watch::{watch_tallies, watched};

@@ -1,6 +1,7 @@
 //! Queues: lists and counts of cases out of the same question.
 
 use chrono::{DateTime, Utc};
+use domain::actor::Actor;
 use domain::area::AreaRange;
 use domain::case::{Axis, CategoryCount, Counts, Desk, Light, QueueLine};
 use domain::category::CategoryCode;
@@ -243,6 +244,34 @@ pub async fn category_counts(tx: &mut Tx, asking: &Asking) -> Result<Vec<Categor
             })
         })
         .collect()
+}
+
+/// The cases that an account reported in an area, the latest first.
+pub async fn reported_by(
+    tx: &mut Tx,
+    actor: &Actor,
+    range: AreaRange,
+    limit: i64,
+) -> Result<Vec<QueueLine>, StoreError> {
+    let statement = format!(
+        "select {COLUMNS}
+        from (
+            select c.*
+            from case_file c
+            where c.reporter_id = $1 and c.area >= $2 and c.area < $3
+            order by c.reported_at desc, c.id
+            limit $4
+        ) c {NAMES}
+        order by c.reported_at desc, c.id"
+    );
+    let rows = sqlx::query(AssertSqlSafe(statement))
+        .bind(actor.account.number())
+        .bind(range.lo)
+        .bind(range.hi)
+        .bind(limit)
+        .fetch_all(tx.db())
+        .await?;
+    rows.iter().map(line_row).collect()
 }
 
 /// One case as a queue shows it.

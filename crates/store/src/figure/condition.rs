@@ -44,7 +44,7 @@ fn part(figure: Figure) -> &'static str {
 }
 
 /// What a row of the facts has to be like to count on a side of a figure.
-pub(super) fn side(figure: Figure, side: Side) -> String {
+pub(crate) fn side(figure: Figure, side: Side) -> String {
     let instant = instant(figure);
     let whole = format!("{} and {instant} >= f.from_at and {instant} < f.until_at", whole(figure));
     match side {

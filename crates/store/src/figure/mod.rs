@@ -9,6 +9,7 @@ mod heat;
 mod hour;
 mod list;
 
+pub(crate) use condition::side;
 pub use count::{by_category, definitions, flow, lit, rates};
 pub use heat::heat;
 pub use hour::hours;
@@ -35,9 +36,9 @@ pub struct Asking {
 /// A case counts once as due: when its business deadline comes, or when it is closed before that. A case that ended without being
 /// handled (grey) was never due. Whether it was closed is asked as of the end of the period, so that a bulletin stays what it was.
 /// Done in time is done (blue) before the business deadline: how long checks and evaluation take is not the handler's.
-const FACTS: &str = "
+pub(crate) const FACTS: &str = "
     select
-        c.id, c.area, c.holder, c.category, c.source, c.light, c.phase, c.verdict, c.reported_at, c.changed_at, c.answer_due_at,
+        c.id, c.area, c.holder, c.category, c.source, c.light, c.phase, c.verdict, c.reported_at, c.changed_at, c.answer_due_at, c.reporter_id,
         case when c.business_due_at is not null then least(c.business_due_at, c.closed_at) end as counted_at,
         c.closed_at,
         coalesce(c.closed_at, c.changed_at) as rated_at,

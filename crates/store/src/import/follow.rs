@@ -9,10 +9,12 @@ use super::write::run;
 use crate::{StoreError, Tx};
 
 /// Records by their door: table and condition that ties `k` to the dwelling `w`.
-pub(crate) const BY_DOOR: [(&str, &str); 10] = [
+pub(crate) const BY_DOOR: [(&str, &str); 12] = [
     ("stay", "w.id = k.dwelling_id"),
     ("case_file", "w.id = k.dwelling_id"),
     ("visit", "w.id = k.dwelling_id"),
+    ("watch_item", "w.id = k.dwelling_id"),
+    ("watch_check", "w.id = k.dwelling_id"),
     ("notice_call", "w.id = k.dwelling_id"),
     ("certificate", "w.id = k.dwelling_id"),
     ("photo", "w.id = k.dwelling_id"),
@@ -22,11 +24,12 @@ pub(crate) const BY_DOOR: [(&str, &str); 10] = [
     ("place_note", "w.id = k.place_id and k.place = 'dwelling'"),
 ];
 /// Records by their person `w`, who has followed the home.
-pub(crate) const BY_PERSON: [(&str, &str); 5] = [
+pub(crate) const BY_PERSON: [(&str, &str); 6] = [
     ("resident_key_group", "w.id = k.resident_id"),
     ("resident_skill", "w.id = k.resident_id"),
     ("resident_merge", "w.id = k.kept_id"),
     ("photo", "w.id = k.resident_id"),
+    ("merge_conflict", "w.id = k.resident_id"),
     ("verification", "w.id = k.subject_id and k.field_group <> 'dwelling'"),
 ];
 

@@ -14,11 +14,12 @@ use std::ops::ControlFlow;
 use chrono::{DateTime, Utc};
 use cityplan::CityPlan;
 use domain::area::County;
+use domain::clock::civil_date;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::write::{lock, move_dwellings, next_dwelling, scene as write_scene};
-use crate::{Store, StoreError, city, door_change, label, regrid};
+use crate::{Store, StoreError, city, door_change, label, regrid, visit};
 
 /// What the plan itself does not say.
 #[derive(Clone, Debug)]
@@ -119,6 +120,7 @@ pub async fn import(
     write::ground(&mut tx, county, plan).await?;
     write::scene(&mut tx, county, (scene.version(), scene.cells), &scene.bytes, options.now).await?;
     label::write_dictionary(&mut tx, county, &domain::dictionary::default_labels()).await?;
+    visit::write_defaults(&mut tx, county, civil_date(options.now), options.now).await?;
     step(progress, Stage::Ground, 1, 1)?;
     tx.commit().await?;
     Ok(outcome)

@@ -225,7 +225,9 @@ impl TestDb {
             "update stay set relation = 'other' where area = $1",
             "update case_file set title = '改了', light = 2, phase = 'working', in_pool = false where area = $1",
             "update patrol_track set length_m = 7777 where area = $1",
-            "update visit set outcome = 'nobody_home' where area = $1",
+            "update visit set outcome = 'nobody_in' where area = $1",
+            "update watch_list set name = '改了', reason = '改了' where area = $1",
+            "update watch_check set outcome = 'needs_help', note = '改了' where area = $1",
             "update place_note set text = '改了' where area = $1",
             "update notice set title = '改了', body = '改了' where area = $1",
             "update certificate set holder = '改了', purpose = '改了' where area = $1",
@@ -264,6 +266,7 @@ impl TestDb {
             "delete from notice where id = $1".to_owned(),
             "delete from place_note where place_id = $1".to_owned(),
             "delete from visit where dwelling_id = $1".to_owned(),
+            "delete from watch_item where dwelling_id = $1".to_owned(),
             "delete from verification where subject_id = $1".to_owned(),
             format!(
                 "with gone as (delete from stay where dwelling_id = $1 returning resident_id) delete from resident where id in {people}"

@@ -82,6 +82,15 @@ impl TestDb {
             from case_file c
             where c.dwelling_id = $6 and $1::int8 > 0 and $2::int8 > 0 and $4::int8 > 0
             on conflict do nothing",
+            "with list as (
+                insert into watch_list (id, area, name, reason, from_on, until_on, account_id, post_id, made_at)
+                values ($1, $2, '雪后独居老人', '大雪封路', '2026-11-20', '2099-12-31', $3, $4, $5)
+                returning id, area
+            ), item as (
+                insert into watch_item (watch_list_id, dwelling_id, area) select id, $6, area from list
+            )
+            insert into watch_check (watch_list_id, dwelling_id, area, day, account_id, checked_at, outcome, operation)
+            select id, $6, area, '2026-11-20', $3, $5, 'well', decode(lpad(id::text, 32, '0'), 'hex') from list",
             "insert into intake_claim (batch_id, area)
             select $1, $2 where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
             "insert into intake_fault (batch_id, area, row_no, place, field, fault, shape)
@@ -90,6 +99,8 @@ impl TestDb {
             "insert into intake_record (batch_id, kind, subject_id, area, is_new, after_digest, after_revision)
             select $1, 'person', $6, $2, true, '', 1
             where $3::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null",
+            "insert into merge_conflict (id, area, resident_id, field, operation, account_id, post_id, made_at, received_at)
+            select $1, $2, $6, 'phone', decode(lpad($1::text, 32, '0'), 'hex'), $3, $4, $5, $5",
             "insert into intake_heading (account_id, heading, area, field)
             select $3, '备注', $2, '' where $1::int8 > 0 and $4::int8 > 0 and $5::timestamptz is not null and $6::int8 > 0",
         ];

@@ -3,17 +3,20 @@
 //! The server is the one of `GEZHI_TEST_DATABASE_URL` (a superuser's address, `cargo xtask test` gives it); without it a
 //! private cluster without fsync is made in `/tmp` and kept running for the next test run. Never part of the product.
 
+mod burden;
 mod canary;
 mod document;
 mod door;
 mod dump;
 mod media;
+mod patrol;
 mod person;
 mod plan;
 mod record;
 mod reporter;
 mod timeline;
 mod told;
+mod visit;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -176,7 +176,7 @@ impl TestDb {
                 values ($1, $2, $3, $4, $5, $6, $7, $8, 100, true)
             )
             insert into visit (area, dwelling_id, account_id, visited_at, outcome, is_synthetic)
-            values ($2, $9, $3, $7, 'met', true)",
+            values ($2, $9, $3, $7, 'unchanged', true)",
         )
         .bind(TrackId::new(seat.area.county(), worker.serial()).number())
         .bind(seat.area.code())

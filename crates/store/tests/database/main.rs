@@ -3,17 +3,22 @@
 
 mod answer;
 mod board;
+mod burden;
 mod category;
 mod chain;
 mod export;
+mod field_operation;
 mod import;
 mod kept_queue;
+mod month;
 mod outbox;
 mod party;
 mod regrid;
 mod row_level_security;
 mod search;
 mod seed;
+mod spot_check;
 mod staff;
 mod tally;
+mod trail;
 mod work;

@@ -30,20 +30,24 @@ const OPEN_TABLES: &[&str] = &[
     "deadline_rule",
     "dictionary",
     "dwelling",
+    "emergency",
     "estate",
     "estate_note",
     "figure_definition",
     "label",
     "land",
     "media_object",
+    "month_formula",
     "place",
     "post",
     "road",
     "scene",
     "sequencer",
     "setting",
+    "trail_mode",
     "unit",
     "unit_grid",
+    "visit_rule",
     "work_calendar",
 ];
 
@@ -54,17 +58,30 @@ const STAFF_TABLES: &[&str] = &[
     "api_client",
     "credential",
     "export_template",
+    "field_operation",
     "kept_queue",
+    "month_objection",
+    "month_report",
     "oidc_attempt",
     "oidc_subject",
+    "patrol_duty",
     "question",
     "saved_filter",
     "session",
     "totp",
     "totp_recovery",
+    "trail_batch",
+    "trail_fix",
     "wall_token",
     "webhook",
     "webhook_delivery",
+    // By who asks, and by whether the round is over: see `spot_check`.
+    "spot_hint",
+    "spot_round",
+    "spot_seed",
+    "spot_stratum",
+    "spot_task",
+    "spot_try",
 ];
 
 /// Locked by area, and not personal: works are public where their rows say so, sums of lights are those of a whole street. Each has
@@ -91,6 +108,7 @@ pub async fn peopled() -> (TestDb, Actor, Actor) {
         db.add_case(seat, serial, Light::Red).await;
         db.add_track(seat, actor.account, &[Fix { position: LonLat { lon: 71.4, lat: 51.1 }, at: now() }]).await;
         db.add_documents(seat, &actor).await;
+        db.add_patrol(&actor).await;
         let mut tx = db.store.begin(&actor).await.unwrap();
         let record = audit::Record::Household(seat.dwelling);
         audit::write(&mut tx, &actor, now(), grid, "view_card", record, None).await.unwrap();
@@ -98,6 +116,16 @@ pub async fn peopled() -> (TestDb, Actor, Actor) {
         tx.commit().await.unwrap();
         actors.push(actor);
     }
+    // Those who stand on it were trained.
+    sqlx::query(
+        "insert into training (area, entry_id, on_date, topic, minutes, account_id, post_id, written_at)
+        select e.area, e.id, '2026-01-02', 'x', 60, p.account_id, p.id, now()
+        from roster_entry e
+        cross join (select id, account_id from post limit 1) p",
+    )
+    .execute(&mut db.owner_connection().await)
+    .await
+    .unwrap();
     let second = actors.pop().unwrap();
     (db, actors.pop().unwrap(), second)
 }

@@ -7,9 +7,9 @@ mod phone;
 mod trail;
 mod visit;
 
-pub use check::CheckWord;
-pub use month::MonthWord;
+pub use check::{CheckWay, CheckWord};
+pub use month::{MonthWay, MonthWord};
 pub use outbox::OutboxWord;
-pub use phone::PhoneWord;
+pub use phone::{PhoneWay, PhoneWord};
 pub use trail::TrailWord;
-pub use visit::VisitWord;
+pub use visit::{VisitWay, VisitWord};

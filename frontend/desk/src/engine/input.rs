@@ -106,7 +106,7 @@ impl Inner {
             }
             Touch::Drawn => {
                 if let Some(overlay) = self.overlay() {
-                    overlay.draw(&*drawing, self.replay.line.borrow().as_ref());
+                    overlay.draw(&*drawing, &self.replay.lines.borrow());
                 }
                 probe::drawn(&self.stage.container, drawing.frames(), drawing.camera());
             }
@@ -121,7 +121,7 @@ impl Inner {
     }
 
     fn clicked(&self, drawing: &dyn Drawing, at: Screen) {
-        let on_line = self.replay.line.borrow().as_ref().and_then(|line| {
+        let on_line = self.replay.lines.borrow().iter().find_map(|line| {
             let project = |point| drawing.screen(Place::on_ground(point)).map(|at| (at.x, at.y));
             let projected: Vec<_> = line.points.iter().map(|point| project(*point)).collect();
             line.time_near(&projected, (at.x, at.y), LINE_REACH_PX)

@@ -168,7 +168,7 @@ impl Inner {
         } else if old.area != view.area {
             self.stage.reported.set(None);
             drawing.go(Destination::Area(view.area), Motion::Quiet);
-        } else if new_track && let Some(bounds) = self.replay.line.borrow().as_ref().and_then(Line::bounds) {
+        } else if new_track && let Some(bounds) = self.replay.lines.borrow().first().and_then(Line::bounds) {
             drawing.fit(bounds.grown(TRACK_MARGIN_M), Motion::Quiet);
         }
     }
@@ -204,7 +204,7 @@ impl Inner {
             let view = self.stage.view.borrow();
             (self.last_camera.get().or(view.camera), first_target(&view))
         };
-        let track = self.replay.line.borrow().as_ref().and_then(Line::bounds);
+        let track = self.replay.lines.borrow().first().and_then(Line::bounds);
         match (camera, target, track) {
             (Some(camera), ..) => drawing.look(camera, Motion::Jump),
             (None, Destination::Area(_), Some(bounds)) => drawing.fit(bounds.grown(TRACK_MARGIN_M), Motion::Jump),

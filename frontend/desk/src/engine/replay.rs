@@ -1,7 +1,6 @@
 //! The replay of a track: its line, its clock, and who has been told which time.
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use desk::map::bridge::MapView;
@@ -16,24 +15,24 @@ const FRAME_MS: f64 = 32.0;
 /// The track that is shown.
 #[derive(Default)]
 pub struct Replay {
-    /// Its line in local metres.
-    pub line: RefCell<Option<Line>>,
+    /// The lines in local metres, the chosen worker's first.
+    pub lines: RefCell<Vec<Line>>,
     clock: RefCell<Option<Clock>>,
     told: Cell<Option<DateTime<Utc>>>,
     drawn_ms: Cell<f64>,
 }
 
 impl Replay {
-    /// Follows the view; says whether the line is another one.
+    /// Follows the view; says whether the first line is another one.
     pub fn follow(&self, old: Option<&MapView>, view: &MapView, frame: Frame) -> bool {
-        let same = match (old.and_then(|old| old.track.as_ref()), &view.track) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a.track == b.track,
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
-            self.line.replace(view.track.as_ref().map(|track| Line::of(track, frame)));
-            self.clock.replace(view.track.as_ref().and_then(|track| Clock::of(track, view.now)));
+        let leads = old.and_then(|old| old.track.as_ref()).map(|track| track.track)
+            != view.track.as_ref().map(|track| track.track);
+        let numbers = |view: &MapView| view.tracks().map(|track| track.track).collect::<Vec<_>>();
+        if old.map(numbers).unwrap_or_default() != numbers(view) {
+            // Whoever joins comes in at the time where the replay stands.
+            let now = if leads { view.now } else { self.now().or(view.now) };
+            self.lines.replace(view.tracks().map(|track| Line::of(track, frame)).collect());
+            self.clock.replace(Clock::over(view.tracks().map(AsRef::as_ref), now));
             self.told.set(view.now);
         } else if view.now.is_some() && view.now != self.told.get() {
             if let (Some(clock), Some(now)) = (self.clock.borrow_mut().as_mut(), view.now) {
@@ -44,7 +43,7 @@ impl Replay {
         if let Some(clock) = self.clock.borrow_mut().as_mut().filter(|_| !view.playing) {
             clock.pause();
         }
-        !same
+        leads
     }
 
     /// The replay's time, when there is a track.

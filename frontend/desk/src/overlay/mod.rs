@@ -5,6 +5,7 @@
 mod beacons;
 mod buttons;
 mod cluster;
+mod heads;
 mod label;
 mod labels;
 mod marks;
@@ -28,6 +29,7 @@ use crate::engine::stage::Stage;
 use crate::track::line::Line;
 pub use beacons::place_of;
 use buttons::ButtonLayer;
+use heads::HeadLayer;
 use labels::LabelLayer;
 use outline::OutlineLayer;
 use stops::StopLayer;
@@ -93,6 +95,7 @@ pub struct Overlay {
     marks: RefCell<ButtonLayer>,
     beacons: RefCell<ButtonLayer>,
     stops: RefCell<StopLayer>,
+    heads: RefCell<HeadLayer>,
     tip: RefCell<Tip>,
     /// How much larger it is shown, and the size of the picture when that was looked up.
     zoom: Cell<(f64, (f64, f64))>,
@@ -111,6 +114,7 @@ impl Overlay {
             marks: RefCell::new(ButtonLayer::new(&root, "map-marks", Rc::clone(&marked))),
             beacons: RefCell::new(ButtonLayer::new(&root, "map-beacons", Rc::clone(&marked))),
             stops: RefCell::new(StopLayer::new(&root, marked)),
+            heads: RefCell::new(HeadLayer::new(&root)),
             tip: RefCell::new(Tip::new(&root)),
             zoom: Cell::new((1.0, (0.0, 0.0))),
             root,
@@ -118,8 +122,8 @@ impl Overlay {
         }
     }
 
-    /// Puts everything where it belongs now. `line` is the track's.
-    pub fn draw(&self, project: &dyn Drawing, line: Option<&Line>) {
+    /// Puts everything where it belongs now. `lines` are the tracks', the chosen one's first.
+    pub fn draw(&self, project: &dyn Drawing, lines: &[Line]) {
         let model = self.stage.model.borrow();
         let Some(model) = model.as_ref() else { return };
         let view = self.stage.view.borrow();
@@ -129,9 +133,10 @@ impl Overlay {
         if draws_trail {
             self.trail.borrow_mut().clear();
         } else {
-            self.trail.borrow_mut().draw(project, model, &view, line);
+            self.trail.borrow_mut().draw(project, model, &view, lines);
         }
-        let mut taken = self.stops.borrow_mut().draw(project, model, &view, line);
+        let mut taken = self.stops.borrow_mut().draw(project, model, &view, lines.first());
+        self.heads.borrow_mut().draw(project, &view, lines);
         // What one can go down to is named whatever happens; lamps step aside for that, all other names for lamps.
         let (first, others) = label::candidates(project, model, &view);
         let mut names = label::place(first, &taken, project.size());

@@ -1,5 +1,6 @@
 //! The track's line and its moving head on a canvas, for drawings that don't show trails themselves.
 
+use chrono::{DateTime, Utc};
 use desk::map::bridge::MapView;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
@@ -66,40 +67,54 @@ impl TrailLayer {
         Self(Sheet::new(parent))
     }
 
-    /// Shows the line: bright up to the replay's time, faint after it.
-    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView, line: Option<&Line>) {
-        let Some(line) = line else { return self.0.clear() };
+    /// Shows the lines: bright up to the replay's time, faint after it; the chosen worker's over the others'.
+    pub fn draw(&mut self, project: &dyn Project, model: &Model, view: &MapView, lines: &[Line]) {
+        if lines.is_empty() {
+            return self.0.clear();
+        }
         let Some(context) = self.0.begin(project) else { return };
         let palette = colours::palette_of(view, model.lens);
-        let colour = colours::css(palette.trail);
-        let points: Vec<_> = line.points.iter().filter_map(|point| project.screen(Place::on_ground(*point))).collect();
-        let head = view.now.and_then(|now| line.at(now));
-        context.set_line_cap("round");
-        context.set_line_join("round");
-        context.set_global_alpha(0.4);
-        stroke(context, &points, &colour, WIDTH_PX);
-        context.set_global_alpha(1.0);
-        let Some((last, place)) = head else {
-            return stroke(context, &points, &colour, WIDTH_PX);
-        };
-        let Some(at) = project.screen(Place::on_ground(place)) else { return };
-        let mut done: Vec<_> = points.into_iter().take(last + 1).collect();
-        done.push(at);
-        stroke(context, &done, &colour, WIDTH_PX);
-        context.begin_path();
-        // The radius is not negative.
-        context.arc(at.x, at.y, HEAD_PX, 0.0, std::f64::consts::TAU).ok();
-        context.set_fill_style_str(&colour);
-        context.fill();
-        context.set_line_width(3.0);
-        context.set_stroke_style_str(&colours::css(palette.ground));
-        context.stroke();
+        let colours = [colours::css(palette.trail), colours::css(palette.ground)];
+        for line in lines.iter().rev() {
+            draw_line(context, project, view.now, line, &colours);
+        }
     }
 
     /// Empties the canvas because the drawing shows the line itself.
     pub fn clear(&mut self) {
         self.0.clear();
     }
+}
+
+fn draw_line(
+    context: &CanvasRenderingContext2d,
+    project: &dyn Project,
+    now: Option<DateTime<Utc>>,
+    line: &Line,
+    [colour, edge]: &[String; 2],
+) {
+    let points: Vec<_> = line.points.iter().filter_map(|point| project.screen(Place::on_ground(*point))).collect();
+    let head = now.and_then(|now| line.at(now));
+    context.set_line_cap("round");
+    context.set_line_join("round");
+    context.set_global_alpha(0.4);
+    stroke(context, &points, colour, WIDTH_PX);
+    context.set_global_alpha(1.0);
+    let Some((last, place)) = head else {
+        return stroke(context, &points, colour, WIDTH_PX);
+    };
+    let Some(at) = project.screen(Place::on_ground(place)) else { return };
+    let mut done: Vec<_> = points.into_iter().take(last + 1).collect();
+    done.push(at);
+    stroke(context, &done, colour, WIDTH_PX);
+    context.begin_path();
+    // The radius is not negative.
+    context.arc(at.x, at.y, HEAD_PX, 0.0, std::f64::consts::TAU).ok();
+    context.set_fill_style_str(colour);
+    context.fill();
+    context.set_line_width(3.0);
+    context.set_stroke_style_str(edge);
+    context.stroke();
 }
 
 /// Draws a line through points.

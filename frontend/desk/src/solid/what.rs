@@ -1,5 +1,6 @@
 //! What the renderer has to show: bytes, style, beams and trails, made from the model and the view.
 
+use chrono::{DateTime, Utc};
 use desk::map::bridge::MapView;
 use domain::area::Level;
 use domain::case::Light;
@@ -20,7 +21,7 @@ const BEAMS_BELOW_M_PER_PX: f64 = 0.75;
 pub struct Wanted {
     beams: Vec<Beacon>,
     near: bool,
-    track: Option<domain::id::TrackId>,
+    tracks: Vec<domain::id::TrackId>,
 }
 
 impl Wanted {
@@ -55,15 +56,20 @@ impl Wanted {
     }
 
     fn follow_track(&mut self, model: &Model, view: &MapView, renderer: &mut Renderer) {
-        let track = view.track.as_ref().map(|track| track.track);
-        if self.track != track {
-            self.track = track;
-            renderer.set_trails(view.track.iter().map(|track| trail(model, track)).collect());
+        let tracks: Vec<_> = view.tracks().map(|track| track.track).collect();
+        // All count their seconds from the first who set out.
+        let Some(start) = view.tracks().filter_map(|track| track.fixes.first()).map(|fix| fix.at).min() else {
+            if !std::mem::take(&mut self.tracks).is_empty() {
+                renderer.set_trails(Vec::new());
+            }
+            return;
+        };
+        if self.tracks != tracks {
+            self.tracks = tracks;
+            renderer.set_trails(view.tracks().map(|track| trail(model, track, start)).collect());
         }
-        if let (Some(track), Some(now)) = (&view.track, view.now)
-            && let Some(start) = track.fixes.first()
-        {
-            renderer.set_trail_time((now - start.at).num_milliseconds() as f64 / 1000.0);
+        if let Some(now) = view.now {
+            renderer.set_trail_time((now - start).num_milliseconds() as f64 / 1000.0);
         }
     }
 }
@@ -111,10 +117,8 @@ fn beams(model: &Model) -> Vec<Beacon> {
     lit.collect()
 }
 
-fn trail(model: &Model, track: &Track) -> Trail {
-    let start = track.fixes.first().map(|fix| fix.at);
-    let seconds =
-        |at: chrono::DateTime<chrono::Utc>| start.map_or(0.0, |start| (at - start).num_milliseconds() as f64 / 1000.0);
+fn trail(model: &Model, track: &Track, start: DateTime<Utc>) -> Trail {
+    let seconds = |at: DateTime<Utc>| (at - start).num_milliseconds() as f64 / 1000.0;
     let place = |position, at| {
         let point = model.frame.to_metre(position);
         (point.x, point.y, seconds(at))

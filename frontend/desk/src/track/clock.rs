@@ -28,9 +28,10 @@ pub enum Tick {
 }
 
 impl Clock {
-    /// A clock over the day of a track, standing at `now` or at the beginning; nothing for a track without fixes.
-    pub fn of(track: &Track, now: Option<DateTime<Utc>>) -> Option<Self> {
-        let (start, end) = (track.fixes.first()?.at, track.fixes.last()?.at);
+    /// A clock over the day of all tracks, standing at `now` or at the beginning; nothing for tracks without fixes.
+    pub fn over<'a>(tracks: impl Iterator<Item = &'a Track>, now: Option<DateTime<Utc>>) -> Option<Self> {
+        let spans = tracks.filter_map(|track| Some((track.fixes.first()?.at, track.fixes.last()?.at)));
+        let (start, end) = spans.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)))?;
         Some(Self { start, end, now: now.unwrap_or(start).clamp(start, end), told_ms: f64::MIN, last_ms: None })
     }
 
@@ -101,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_page_is_told_at_most_four_times_a_second() {
-        let mut clock = Clock::of(&track(), None).unwrap();
+        let mut clock = Clock::over([&track()].into_iter(), None).unwrap();
 
         let told = (0..60).filter(|frame| matches!(clock.tick(f64::from(*frame) * 16.0, 60), Tick::Tell(_))).count();
 
@@ -110,8 +111,20 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_several_lasts_from_the_first_who_sets_out_to_the_last_who_comes_home() {
+        let later = TimeDelta::minutes(30);
+        let mut second = track();
+        second.fixes.iter_mut().for_each(|fix| fix.at += later);
+
+        let clock = Clock::over([&track(), &second].into_iter(), None).unwrap();
+
+        assert_eq!((clock.start, clock.end), (track().fixes[0].at, track().fixes[1].at + later));
+        assert_eq!(clock.now(), clock.start);
+    }
+
+    #[test]
     fn playing_on_from_the_end_starts_again() {
-        let mut clock = Clock::of(&track(), None).unwrap();
+        let mut clock = Clock::over([&track()].into_iter(), None).unwrap();
         clock.scrub(DateTime::from_timestamp(1_700_009_999, 0).unwrap());
 
         assert!((elapsed_s(&clock) - 600.0).abs() < 0.001);
@@ -122,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_tab_that_slept_does_not_jump() {
-        let mut clock = Clock::of(&track(), None).unwrap();
+        let mut clock = Clock::over([&track()].into_iter(), None).unwrap();
         clock.tick(0.0, 1);
         clock.tick(3_600_000.0, 1);
 

@@ -27,7 +27,7 @@ use ui::error::AppError;
 pub use self::bulk::{bulk, bulk_undo};
 pub use self::kept::{keep, remove, rename};
 pub(super) use self::report::read as read_report;
-pub use self::report::{join, report};
+pub use self::report::{join, report, report_on_phone};
 use super::notice::ring;
 use super::several::Several;
 use super::upload::{Fault, File};

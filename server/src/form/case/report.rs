@@ -2,10 +2,11 @@
 //!
 //! Fields: `operation` (drawn with the page, so that a form sent twice comes in once), `title`, `detail`, `category`,
 //! `urgency`, and where: `dwelling`, or `lon` and `lat`, or `area`; `picture` (repeated numbers of staged pictures),
-//! `seen` (the numbers of cases and works that the form showed as hints), `back`.
+//! `seen` (the numbers of cases and works that the form showed as hints), `back`. `POST /m/report` is the same for the phone.
 
 use axum::Extension;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::actor::{Actor, Role};
 use domain::case::{Ground, Note, Report, Source, Title};
@@ -16,11 +17,14 @@ use ui::error::AppError;
 
 use super::pictures;
 use crate::form::several::Several;
+use crate::form::sync::{self, Became};
 use crate::form::{Fields, LocalPath, back_to};
 use crate::http::refusal::Refusal;
 use crate::page::{self, Visit};
 use crate::state::AppState;
 
+/// Longer between a press and its sending, in milliseconds, and the report waited for signal.
+const AT_ONCE_MS: i64 = 60_000;
 /// The most signs of what is said beyond the title.
 const DETAIL: usize = 2_000;
 
@@ -32,13 +36,59 @@ pub async fn report(
     sent: Several,
 ) -> Response {
     let mut fields = sent.fields();
-    match take_in(&state, &actor, &mut fields, &sent).await {
-        Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
+    match take_in(&state, &actor, &mut fields, (&sent, Looks::On)).await {
+        Ok(case) => back_to(&page_of(case, &fields)),
         Err(error) => page::again(&state, visit, "case-report", on_its_page(fields), error).await,
     }
 }
 
-async fn take_in(state: &AppState, actor: &Actor, fields: &mut Fields, sent: &Several) -> Result<CaseId, AppError> {
+/// `POST /m/report`: the same from the grid worker's phone, answered as every write of the phone ([`crate::form::sync`]).
+pub async fn report_on_phone(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    headers: HeaderMap,
+    sent: Several,
+) -> Response {
+    let mut fields = sent.fields();
+    if !fields.back().is_on_phone() {
+        fields = fields.and_back("/m/report");
+    }
+    let looks = if has_waited(&fields) { Looks::Away } else { Looks::On };
+    let taken = take_in(&state, &actor, &mut fields, (&sent, looks)).await;
+    let became = taken.map(|case| {
+        fields.0.insert("next".to_owned(), page_of(case, &fields).as_str().to_owned());
+        Became::Done
+    });
+    sync::answer(&state, visit, &headers, "case-report", fields, became).await
+}
+
+/// Whether somebody stands before the form and can be asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    On,
+    Away,
+}
+
+/// Whether a report waited for signal. Nobody stands before it any more, and a double is told from others at a desk as well.
+fn has_waited(fields: &Fields) -> bool {
+    let clock = |name: &str| fields.get(name).and_then(|text| text.parse::<i64>().ok());
+    let waited_ms = clock("sent_at").zip(clock("made_at")).map(|(sent, made)| sent.saturating_sub(made));
+    waited_ms.is_some_and(|waited_ms| waited_ms > AT_ONCE_MS)
+}
+
+/// The page of a case, on the phone for a form that stood there.
+fn page_of(case: CaseId, fields: &Fields) -> LocalPath {
+    let page = if fields.back().is_on_phone() { format!("/m/cases/{case}") } else { format!("/cases?case={case}") };
+    LocalPath::new_checked(&page).unwrap_or_default()
+}
+
+async fn take_in(
+    state: &AppState,
+    actor: &Actor,
+    fields: &mut Fields,
+    (sent, looks): (&Several, Looks),
+) -> Result<CaseId, AppError> {
     let pictures = pictures(state, actor, sent).await?;
     if !pictures.is_empty() {
         // A form that comes back has them already.
@@ -46,7 +96,9 @@ async fn take_in(state: &AppState, actor: &Actor, fields: &mut Fields, sent: &Se
         fields.0.insert("picture".to_owned(), ids.join(","));
     }
     let report = Report { pictures, ..read(fields, source(actor.role))? };
-    look(state, actor, fields, &report).await?;
+    if looks == Looks::On {
+        look(state, actor, fields, &report).await?;
+    }
     service::case::report(&state.service, actor, report).await.map_err(|error| Refusal::from(error).0)
 }
 
@@ -54,6 +106,11 @@ async fn take_in(state: &AppState, actor: &Actor, fields: &mut Fields, sent: &Se
 /// `seen`.
 async fn look(state: &AppState, actor: &Actor, fields: &Fields, report: &Report) -> Result<(), AppError> {
     if matches!(report.ground, Ground::Area(_)) && report.category.is_none() {
+        return Ok(());
+    }
+    // A report whose answer was lost is not a double of itself.
+    let known = service::case::reported(&state.service, actor, report.operation).await;
+    if known.map_err(|error| Refusal::from(error).0)?.is_some() {
         return Ok(());
     }
     let text = report.title.as_ref().map_or("", Title::as_str);
@@ -79,7 +136,7 @@ pub async fn join(
         joined.map(|()| case).map_err(|error| Refusal::from(error).0)
     };
     match joined.await {
-        Ok(case) => back_to(&LocalPath::new_checked(&format!("/cases?case={case}")).unwrap_or_default()),
+        Ok(case) => back_to(&page_of(case, &fields)),
         Err(error) => page::again(&state, visit, "case-report", on_its_page(fields), error).await,
     }
 }

@@ -1,12 +1,32 @@
-//! One household on a cell board: fill, edge and badge as on the map, plus a character and a full name for each.
+//! One household on a cell board, of the desk and of the phone: fill, edge and badge as on the map, plus a character and a full name
+//! for each.
 
-use domain::cell::{Badge, Label};
+use domain::case::Light;
+use domain::cell::{Badge, Label, Lens};
 use domain::household::BoardCell;
-use domain::{case::Light, cell::Lens};
-use ui::{name, palette};
 use wording::{Lang, Phrase};
 
-use crate::map::legend::{class_glyph, fill_class};
+use crate::theme::Theme;
+use crate::{name, palette};
+
+/// The style class of a fill.
+pub fn fill_class(lens: Lens, class: u8) -> String {
+    match (lens, class) {
+        (_, 0) => "fill-blank".to_owned(),
+        (Lens::Label | Lens::KeyGroup, class) => format!("fill-word-{class}"),
+        (lens, class) => format!("fill-{}-{class}", lens.slug()),
+    }
+}
+
+/// The one character of a class.
+pub fn class_glyph(lens: Lens, class: u8, labels: &[Label]) -> String {
+    let fixed = palette::fill(lens, class, Theme::default()).glyph;
+    let found = labels.iter().find(|label| label.class == class && label.kind == name::kind(lens));
+    match lens {
+        Lens::Label | Lens::KeyGroup => found.map_or_else(String::new, |label| label.glyph.clone()),
+        _ => fixed.to_owned(),
+    }
+}
 
 /// The style classes of a cell.
 pub fn classes(lens: Lens, cell: &BoardCell) -> String {

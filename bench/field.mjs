@@ -1,0 +1,1 @@
+import './field/run.mjs';
