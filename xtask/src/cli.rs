@@ -56,7 +56,7 @@ To see it:
                          a second start takes seconds and keeps the data; Ctrl-C stops it
 
 To work on it:
-    test [FILTER]        everything: lint, host, wasm, database, browser; FILTER is a package (store)
+    test [FILTER]        everything: lint, wasm, browser, host, database; FILTER is a package (store)
                          or a part of the names of host tests
         --host           unit and integration tests on a private throw-away PostgreSQL
         --db             only those of store, service and server

@@ -1,6 +1,7 @@
 //! Tests on this machine: pure ones, and those that need a database.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread::{self, JoinHandle};
 
 use crate::cli::{Part, Wanted};
 use crate::database::{TestDatabase, VARIABLE};
@@ -23,10 +24,7 @@ const LOCK_TESTS: &str = "lock::";
 
 /// Compiles and runs the host's tests on a throw-away database.
 pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count, Failure> {
-    let runner = Runner {
-        has_nextest: process::answers("cargo", &["nextest", "--version"]),
-        filter: wanted.filter.clone().filter(|name| !is_package(house, name)),
-    };
+    let runner = Runner::look(house, wanted);
     let selections = selections(house, wanted);
     for selection in &selections {
         let compiled = stages.run("test: compile", || process::run(&mut runner.compile(selection)));
@@ -49,6 +47,24 @@ pub fn run(house: &House, stages: &mut Stages, wanted: &Wanted) -> Result<Count,
         }
         Ok(sum)
     })
+}
+
+/// Compiles the tests on a thread of its own and behind everything else on the machine, saying nothing.
+pub fn compile_beside(house: &House, wanted: &Wanted) -> JoinHandle<()> {
+    let runner = Runner::look(house, wanted);
+    let commands: Vec<Command> = selections(house, wanted).iter().map(|each| patient(&runner.compile(each))).collect();
+    thread::spawn(move || {
+        for mut command in commands {
+            let _said_later = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        }
+    })
+}
+
+/// The same command, for when nobody else wants the processor.
+fn patient(command: &Command) -> Command {
+    let mut nice = Command::new("nice");
+    nice.args(["-n", "19"]).arg(command.get_program()).args(command.get_args());
+    nice
 }
 
 /// What is compiled and run together.
@@ -89,6 +105,11 @@ struct Runner {
 }
 
 impl Runner {
+    fn look(house: &House, wanted: &Wanted) -> Self {
+        let has_nextest = process::answers("cargo", &["nextest", "--version"]);
+        Self { has_nextest, filter: wanted.filter.clone().filter(|name| !is_package(house, name)) }
+    }
+
     fn compile(&self, selection: &Selection) -> Command {
         let mut cargo = self.start(selection);
         cargo.arg("--no-run");
