@@ -43,6 +43,8 @@ const openCase = value(`select id from case_file where area > ${community} and a
 const own = value("select area from post where role = 'grid_worker' and is_demo limit 1");
 const [[ownDoor, ownBuilding]] = rows(`select d.id, d.building_id from dwelling d join household h on h.id = d.id
   where d.area = ${own} and h.residents > 0 and d.cell is not null order by h.open_light desc, d.floor desc, d.id limit 1`);
+const [[ownPerson]] = rows(`select s.resident_id from stay s join resident r on r.id = s.resident_id
+  where s.dwelling_id = ${ownDoor} and s.to_on is null and r.merged_into is null order by s.id limit 1`);
 const spotRound = value("select max(id) from spot_round where is_closed");
 const report = value(`select min(id) from month_report where area = ${own}`);
 const ownCase = value(`select coalesce(min(id), ${openCase}) from case_file where area = ${own} and light < 4`);
@@ -99,6 +101,7 @@ const SHOTS = [
   ...onPhone("home", "/m"),
   ...onPhone("board", `/m/b/${ownBuilding}`),
   ...onPhone("household", `/m/h/${ownDoor}`),
+  ...onPhone("file", `/m/file/${ownPerson}`),
   ...onPhone("report", `/m/report?h=${ownDoor}`),
   ...onPhone("cases", "/m/cases"),
   ...onPhone("case", `/m/cases/${ownCase}`),
@@ -141,7 +144,7 @@ for (const [name, viewport, address, role = "city"] of SHOTS.filter(([name]) => 
     await page.goto(`${address}${address.includes("?") ? "&" : "?"}theme=${theme}`);
     if (/^\/(map|screen)/.test(address)) await mapReady(page, address.includes("mode=2d") ? "2d" : "3d");
     // Map and desk keep a live connection: the network is never idle there.
-    else if (/^\/cases(\?|$)/.test(address)) await page.waitForFunction(() => document.querySelector("[data-key='?']"));
+    else if (/^\/cases(\?|$)/.test(address)) await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
     else await page.waitForLoadState("networkidle");
     const problems = [...page.faults, ...(await overlaps(page, ".map-label")), ...(await stickingOut(page))];
     const file = path.join(folder, `${name}${{ light: "", screen: "-dark", outdoor: "-outdoor" }[theme]}.jpg`);

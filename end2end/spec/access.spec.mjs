@@ -1,5 +1,5 @@
 // No page breaks a rule that axe knows: in the light theme on a phone, in the dark one at a desk.
-import { describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
 import { mapReady } from "../fixture/map.mjs";
@@ -72,18 +72,26 @@ const PAGES = [
 
 const PHONE = { width: 390, height: 844 };
 
-// The light theme on a phone, the other one at a desk.
+// The light theme on a phone, the other one at a desk, side by side. Whoever looks logs in once, which takes longer than most pages do.
 describe("axe", { concurrency: 2 }, () => {
-  for (const [path, role] of PAGES) {
-    for (const theme of ["light", "screen"]) {
-      test(`finds nothing wrong with ${path.replace(/\d{6,}/g, "…")} in the ${theme} theme`, async () => {
-        const page = await browser.page({ role, ...(theme === "light" ? { viewport: PHONE } : {}) });
-        await page.goto(`${path}${path.includes("?") ? "&" : "?"}theme=${theme}`);
-        if (/^\/(map|screen)/.test(path)) await mapReady(page);
+  for (const theme of ["light", "screen"]) {
+    // One page at a time in each: they share the log-in's page.
+    describe(`in the ${theme} theme`, { concurrency: 1 }, () => {
+      const pages = new Map();
+      const pageOf = async (role) => {
+        if (!pages.has(role)) pages.set(role, await browser.page({ role, ...(theme === "light" ? { viewport: PHONE } : {}) }));
+        return pages.get(role);
+      };
+      after(() => Promise.all([...pages.values()].map(closeClean)));
+      for (const [path, role] of PAGES) {
+        test(`finds nothing wrong with ${path.replace(/\d{6,}/g, "…")} for ${role ?? "nobody"}`, async () => {
+          const page = await pageOf(role);
+          await page.goto(`${path}${path.includes("?") ? "&" : "?"}theme=${theme}`);
+          if (/^\/(map|screen)/.test(path)) await mapReady(page);
 
-        await assertAccessible(page);
-        await closeClean(page);
-      });
-    }
+          await assertAccessible(page);
+        });
+      }
+    });
   }
 });

@@ -88,7 +88,7 @@ test("a template fills the words of a remark's answer, and the edge between befo
 
   const id = await report(page, `模板与对比 ${Date.now() % 100000}`);
   await page.goto(`/cases?axis=all&case=${id}`);
-  await page.waitForFunction(() => document.querySelector("[data-key='?']"));
+  await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
   const version = await page.locator("article.sheet").getAttribute("data-version");
   const accept = page.locator(".case-steps button[data-step='accept']");
   if (await accept.count()) {
@@ -96,7 +96,7 @@ test("a template fills the words of a remark's answer, and the edge between befo
     await page.locator(`article.sheet:not([data-version='${version}'])`).waitFor();
   }
   await page.goto(`/cases?axis=all&case=${id}&step=finish`);
-  await page.waitForFunction(() => document.querySelector("[data-key='?']"));
+  await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
   const choice = page.locator("#step-template");
   await choice.waitFor();
   await choice.selectOption({ label: name });

@@ -20,7 +20,7 @@ const holder = (id) => value(`select holder from case_file where id = ${id}`);
 
 /** Waits until the page is awake. */
 async function awake(page) {
-  await page.waitForFunction(() => document.querySelector("[data-key='?']"));
+  await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
   await page.locator(".case-narrow").waitFor();
 }
 

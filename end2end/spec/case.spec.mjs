@@ -184,7 +184,7 @@ test("without script the same steps are forms, and the keys' help lists what the
 
   const desk = await browser.page({ role: "community" });
   await desk.goto("/cases");
-  await desk.waitForFunction(() => document.querySelector("[data-key='?']"));
+  await desk.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
   await desk.keyboard.press("?");
   await desk.locator("dialog[open] .key-help").waitFor();
   await closeClean(desk);

@@ -28,7 +28,7 @@ test("a resident says by the link that it is not solved, and the desk that is op
     staff.faults.length = 0;
   }
   await showsLight(staff, "red");
-  await staff.waitForFunction(() => document.querySelector("[data-key='?']"));
+  await staff.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
   await takeStep(staff, "accept");
   await takeStep(staff, "finish");
   await showsLight(staff, "green");

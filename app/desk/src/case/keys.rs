@@ -31,11 +31,13 @@ pub fn Keys(
     context: CaseContext,
     /// The help, so that a button can open it as well.
     help: NodeRef<html::Dialog>,
+    /// Becomes true once keys are heard.
+    hears: RwSignal<bool>,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    listen::attach(context);
+    listen::attach(context, hears);
     #[cfg(not(feature = "hydrate"))]
-    let _ = context;
+    let _ = (context, hears);
     view! { <KeyHelp lines=KEYS node_ref=help /> }
 }
 
@@ -48,10 +50,11 @@ mod listen {
     use crate::case::context::CaseContext;
 
     /// Attaches the listener for as long as the page lives.
-    pub fn attach(context: CaseContext) {
+    pub fn attach(context: CaseContext, hears: RwSignal<bool>) {
         Effect::new(move |_| {
             let listener = window_event_listener(ev::keydown, move |event| pressed(context, &event));
             on_cleanup(move || listener.remove());
+            hears.set(true);
         });
     }
 

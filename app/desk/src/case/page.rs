@@ -70,6 +70,8 @@ pub fn CasePage() -> impl IntoView {
 #[component]
 fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
     let help = NodeRef::<leptos::html::Dialog>::new();
+    // The keys need WebAssembly, and so does their help: until it is awake there is no button for it.
+    let hears = RwSignal::new(false);
     let export = move || {
         let area = context.view.get().area.map(|area| format!("&area={area}")).unwrap_or_default();
         format!("/exports/new?list=cases{area}")
@@ -100,12 +102,13 @@ fn Head(context: CaseContext, queued: Queued) -> impl IntoView {
                     aria-label=say(Word::KeysHelp)
                     title=say(Word::KeysHelp)
                     data-key="?"
+                    hidden=move || !hears.get()
                     on:click=move |_| dialog::open(help)
                 >
                     <Glyph icon=Icon::Keyboard />
                 </button>
             </div>
-            <Keys context=context help=help />
+            <Keys context=context help=help hears=hears />
         </header>
     }
 }
