@@ -26,16 +26,30 @@
     const own = async () => (await store.all("item")).filter((item) => item.account === account).sort((a, b) => a.order - b.order);
     const about = ({ url, fields }) => (fields.person ? `${url}|${fields.person}` : null);
 
-    /** The device's last write of the same value: its writer knows what it left there. */
+    const lasts = async () => {
+      const kept = await store.get("own", `last-${account}`);
+      return kept ? new Map((await store.unseal("outbox", kept)).meta) : new Map();
+    };
+    const keepLasts = async (last) => store.put("own", `last-${account}`, await store.seal("outbox", [...last].slice(-MOST_LAST)));
+
+    /** The device's last write of the same form: its writer knows what it left there. */
     async function follow(made) {
       const what = about(made);
       if (!what) return;
-      const kept = await store.get("own", `last-${account}`);
-      const last = kept ? new Map((await store.unseal("outbox", kept)).meta) : new Map();
+      const last = await lasts();
       if (last.has(what)) made.fields.after = last.get(what);
       last.delete(what);
       last.set(what, made.operation);
-      await store.put("own", `last-${account}`, await store.seal("outbox", [...last].slice(-MOST_LAST)));
+      await keepLasts(last);
+    }
+
+    /** What the server refused left nothing there: the next write follows the one before it. */
+    async function unfollow(made) {
+      const [what, last] = [about(made), await lasts()];
+      if (!what || last.get(what) !== made.operation) return;
+      if (made.fields.after) last.set(what, made.fields.after);
+      else last.delete(what);
+      await keepLasts(last);
     }
 
     const lock = async (item, made, buffers) => ({ ...item, ...(await store.seal("outbox", made, buffers)) });
@@ -99,7 +113,13 @@
 
     /** Takes back "needs", so that it is sent again. */
     const retry = (operation) => store.change("item", operation, (item) => item && { ...item, state: WAITING, why: null, tries: 0, next_at: 0 });
-    const drop = (operation) => store.remove("item", operation);
+
+    /** Gives a write up. */
+    async function drop(operation) {
+      const item = await store.get("item", operation);
+      if (item?.state === NEEDS && !item.held) await unfollow((await store.unseal("outbox", item)).meta);
+      await store.remove("item", operation);
+    }
 
     /** One write in clear, with its photos' bytes. */
     const open = async (operation) => store.unseal("outbox", await store.get("item", operation));

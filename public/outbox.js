@@ -175,6 +175,7 @@
   async function begin() {
     await store.serve(scope, account);
     await store.put("own", "words", words);
+    await store.put("own", "lang", document.documentElement.lang);
     await show();
     self.addEventListener("online", () => retry(true));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) retry(false); });

@@ -15,18 +15,25 @@ importScripts("/field-store.js", "/field-queue.js");
   const isOurs = (path) => path === "/m" || path.startsWith("/m/");
   const isFile = (path) => path.startsWith("/pkg/") || /^\/field-[a-z]+\.js$/.test(path) || path === "/favicon.svg";
 
-  /** Fetches the pages that work without signal, and the files that they name. */
-  async function keepShell() {
+  const languageOf = (text) => /<html[^>]*\slang="([^"]+)"/.exec(text)?.[1];
+
+  /**
+   * Fetches the pages that work without signal, and the files that they name, in the language of the pages that were seen last: a
+   * worker's own requests may ask for another one than those of the page do. What somebody chose is a cookie, which wins.
+   */
+  async function keepShell(seen) {
+    const lang = seen ?? (await store.get("own", "lang"));
     const cache = await caches.open(store.SHELL);
     const files = new Set();
     for (const page of SHELL_PAGES) {
-      const answer = await fetch(page, { credentials: "same-origin", redirect: "error" });
+      const headers = lang ? { "Accept-Language": lang } : {};
+      const answer = await fetch(page, { credentials: "same-origin", redirect: "error", headers });
       if (!answer.ok) return;
       for (const [, file] of (await answer.clone().text()).matchAll(/(?:href|src)="(\/pkg\/[^"]+)"/g)) files.add(file);
       await cache.put(page, answer);
     }
     for (const file of files) if (!(await cache.match(file))) await cache.add(file);
-    await store.put("own", "shell", Date.now());
+    await store.put("own", "shell", { at: Date.now(), lang });
   }
 
   async function file(request) {
@@ -39,11 +46,16 @@ importScripts("/field-store.js", "/field-queue.js");
 
   const nameOf = (url) => url.pathname + url.search;
 
-  /** Keeps a page, sealed, unless it says that it is not to be kept. */
+  /** Keeps a page, sealed, unless it says that it is not to be kept or is of the shell anyway. Returns the page's language. */
   async function keep(url, answer) {
-    if (!answer.ok || answer.redirected || !(answer.headers.get("content-type") ?? "").startsWith("text/html")) return;
+    if (!answer.ok || answer.redirected || !(answer.headers.get("content-type") ?? "").startsWith("text/html")) return undefined;
     const bytes = await answer.arrayBuffer();
-    if (new TextDecoder().decode(bytes).includes("data-not-kept")) return;
+    const text = new TextDecoder().decode(bytes);
+    if (!text.includes("data-not-kept") && !SHELL_PAGES.includes(url.pathname)) await keepSealed(url, answer, bytes);
+    return languageOf(text);
+  }
+
+  async function keepSealed(url, answer, bytes) {
     const headers = ["content-type", "content-security-policy"].map((name) => [name, answer.headers.get(name) ?? ""]);
     await store.put("page", nameOf(url), { at: Date.now(), order: await store.next(), ...(await store.seal("cache", { headers }, [bytes])) });
     const names = await store.keys("page");
@@ -84,9 +96,10 @@ importScripts("/field-store.js", "/field-queue.js");
     }
   }
 
-  async function renew() {
-    const at = await store.get("own", "shell");
-    if (at === undefined || Math.abs(Date.now() - at) > DAY_MS) await keepShell();
+  /** Fetches the shell anew when it is a day old, or of another language than the page that was just shown. */
+  async function renew(lang) {
+    const last = await store.get("own", "shell");
+    if (!last?.at || Math.abs(Date.now() - last.at) > DAY_MS || (lang && last.lang !== lang)) await keepShell(lang);
   }
 
   /** A form without script: sent, or kept and answered with the list of what waits. */

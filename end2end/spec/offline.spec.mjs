@@ -227,6 +227,52 @@ test("two phones of two people that change one number leave both numbers to be l
   await context.close();
 });
 
+test("a form of several fields that was filled in without signal lands field by field, and only what two changed waits", async () => {
+  const page = await phone(360);
+  const context = page.context();
+  await settle(page);
+  // The page is opened at the lift, where there is signal, and filled in at the door.
+  const form = `/m/file/${person}?next=/m/offline`;
+  await page.goto(form);
+  await page.waitForFunction(async (path) => (await fieldStore.keys("page")).includes(path), form);
+  const column = (name) => value(`select coalesce(${name}, '') from resident where id = ${person}`);
+  const before = { workplace: column("workplace"), marital: column("marital") };
+  await context.setOffline(true);
+  await page.goto(form);
+  await fits(page);
+  await page.locator("input[name='native_place']").fill("吉林龙井");
+  await page.locator("input[name='occupation']").fill("离线记下的");
+  await page.locator("form[action$='/m/file'] button.button--primary").click();
+  await said(page).first().waitFor();
+  assert.equal(await waiting(page), 1);
+  assert.notEqual(column("native_place"), "吉林龙井", "nothing was sent");
+
+  const community = await browser.page({ role: "community" });
+  await community.goto(`/people/${person}?edit=background`);
+  const desk = community.locator("section[data-group='background'] form.entry");
+  await desk.locator("input[name='occupation']").fill("社区记下的");
+  await desk.locator("input[name='occupation']").press("Enter");
+  await community.waitForLoadState();
+  await community.context().close();
+
+  await context.setOffline(false);
+  await page.goto("/m/outbox");
+  await page.locator("[data-outbox-list] [data-state='needs']").waitFor();
+  assert.equal(column("native_place"), "吉林龙井", "what nobody else changed is written");
+  assert.equal(column("occupation"), "社区记下的", "what somebody else changed is not overwritten");
+  assert.deepEqual({ workplace: column("workplace"), marital: column("marital") }, before, "what was left alone stays");
+  await page.locator("[data-outbox-list] a[href='/m/conflicts']").click();
+  const conflict = page.locator("[data-conflict][data-field='occupation']").last();
+  assert.match(await conflict.textContent(), /离线记下的/);
+  assert.match(await conflict.textContent(), /社区记下的/);
+  await fits(page);
+  await conflict.locator("button[value='mine']").click();
+  await page.waitForLoadState();
+  assert.equal(await page.locator("[data-conflict]").count(), 0);
+  assert.equal(column("occupation"), "离线记下的");
+  await context.close();
+});
+
 test("a report like an open one, sent from the list before its maker is gone, is brought back to be decided and is sent once", async () => {
   const page = await phone();
   const context = page.context();

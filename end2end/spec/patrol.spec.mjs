@@ -32,9 +32,10 @@ async function phone({ north = Number(y), width = 390 } = {}) {
   return page;
 }
 
+/** What is recorded in the worker's street: the made-up city says something of that one alone. */
 function mode(word) {
   rows(`insert into trail_mode (area, mode, set_by, set_at)
-    select min(area), '${word}', (select min(id) from account), now() from area where level = 1
+    select min(area), '${word}', (select min(id) from account), now() from area where level = 2
     on conflict (area) do update set mode = '${word}'`);
 }
 

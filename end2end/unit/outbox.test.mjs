@@ -155,6 +155,23 @@ test("the same operation is kept once, and the same value's writes follow each o
   assert.deepEqual(items, [["one", "1", undefined], ["two", "3", "one"], ["three", "4", undefined]]);
 });
 
+test("what was refused and given up is nobody's last write: the next one follows the one before it", async () => {
+  const { queue } = phone({ post: async (made) => (made.operation === "two" ? { status: 422, body: { operation: "two", outcome: "refused" } } : done(made)) });
+  const file = (operation, url = "/m/file") => ({ operation, url, fields: { person: "9", occupation: operation } });
+  const after = async (operation) => (await queue.open(operation)).meta.fields.after;
+  await queue.add(file("one"));
+  await queue.flush();
+  await queue.add(file("two"));
+  assert.equal(await after("two"), "one");
+  await queue.flush();
+  assert.deepEqual(await states(queue), ["sent", "needs"]);
+  await queue.drop("two");
+  await queue.add(file("three"));
+  assert.equal(await after("three"), "one");
+  await queue.add(file("other", "/m/contact"));
+  assert.equal(await after("other"), undefined, "another form about the same person follows its own kind");
+});
+
 /** A history of two devices of one account and one of another: writes, kills in the middle, lost answers, duplicates, clocks. */
 async function play(seed) {
   const random = chance(seed);

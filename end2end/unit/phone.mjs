@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { webcrypto } from "node:crypto";
 
 const PUBLIC = new URL("../../public/", import.meta.url);
+/** Where the phone's pages come from. */
+export const ORIGIN = "https://gezhi.example";
 
 /** Runs scripts of public/ outside of any page and returns what they offer. */
 export function load(...names) {
@@ -24,6 +26,7 @@ export function makeDisk() {
     dies: () => false,
     get: async (name, key) => copy(of(name).get(key)),
     all: async (name) => [...of(name).values()].map(copy),
+    keys: async (name) => [...of(name).keys()],
     put: async (name, key, value) => { if (disk.dies()) throw new Error("killed"); of(name).set(key, copy(value)); },
     remove: async (name, key) => { if (disk.dies()) throw new Error("killed"); of(name).delete(key); },
     change: async (name, key, make) => {
@@ -41,6 +44,40 @@ export function makeDisk() {
     },
   };
   return disk;
+}
+
+/** The browser's cache of files and pages. */
+export function makeCaches() {
+  const kept = new Map();
+  const nameOf = (request) => (typeof request === "string" ? request : new URL(request.url).pathname);
+  const cache = {
+    match: async (request) => kept.get(nameOf(request))?.clone(),
+    put: async (request, answer) => { kept.set(nameOf(request), answer); },
+    add: async (request) => { kept.set(nameOf(request), new Response("")); },
+  };
+  return { open: async () => cache, match: cache.match };
+}
+
+/**
+ * The service worker (public/sw.js) over a disk and a cache. `fetch` is the line: it throws where there is no signal. What it returns
+ * fires events at the worker and waits until it has nothing left to do.
+ */
+export function makeWorker({ disk = makeDisk(), caches = makeCaches(), fetch }) {
+  const heard = {};
+  const fieldStore = { ...disk, SHELL: "shell", isFresh: () => true, operation: () => "number" };
+  const self = { fieldStore, location: { origin: ORIGIN }, addEventListener: (name, act) => { heard[name] = act; }, skipWaiting: () => {} };
+  const names = ["self", "importScripts", "caches", "fetch"];
+  new Function(...names, readFileSync(new URL("sw.js", PUBLIC), "utf8"))(self, () => {}, caches, fetch);
+  const fire = async (name, more = {}) => {
+    const work = [];
+    let answer;
+    heard[name]({ ...more, waitUntil: (promise) => work.push(promise), respondWith: (promise) => { answer = promise; } });
+    const given = await answer;
+    await Promise.all(work);
+    return given;
+  };
+  const open = (path) => fire("fetch", { request: { url: ORIGIN + path, method: "GET", mode: "navigate" } });
+  return { disk, install: () => fire("install"), open };
 }
 
 /** Numbers that look random and come out the same for a seed (mulberry32). */

@@ -316,6 +316,7 @@ fn lists() -> Router<AppState> {
 fn late() -> Router<AppState> {
     Router::new()
         .route("/m/contact", post(form::contact::change))
+        .route("/m/file", post(form::doorstep::change))
         .route("/m/conflict", post(form::contact::settle))
         .route("/m/snapshot", own_link(get(offline::snapshot)))
         .route("/m/scope", get(offline::scope))

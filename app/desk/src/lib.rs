@@ -12,7 +12,6 @@ pub mod area;
 mod browser;
 pub mod building;
 pub mod case;
-mod entry;
 #[cfg(feature = "ssr")]
 pub mod error;
 pub mod household;

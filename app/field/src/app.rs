@@ -17,6 +17,7 @@ use crate::case_page::CasePage;
 use crate::conflict_list::ConflictList;
 use crate::contact_page::ContactPage;
 use crate::emergency::EmergencyLine;
+use crate::file_page::FilePage;
 use crate::frame::{Foot, Head};
 use crate::home::HomePage;
 use crate::household_page::HouseholdPage;
@@ -53,6 +54,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/m/outbox") view=OutboxPage ssr=SsrMode::Async />
                 <Route path=path!("/m/offline") view=OfflinePage ssr=SsrMode::Async />
                 <Route path=path!("/m/contact/:resident") view=ContactPage ssr=SsrMode::Async />
+                <Route path=path!("/m/file/:resident") view=FilePage ssr=SsrMode::Async />
                 <Route path=path!("/m/conflicts") view=ConflictList ssr=SsrMode::Async />
                 <Route path=path!("/m/plan") view=PlanPage ssr=SsrMode::Async />
             </Routes>

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use service::conflict::{Open, list};
+use service::conflict::{Open, Said, list};
 use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, EmptyState, ErrorPanel, format};
-use wording::Lang;
+use ui::{Button, ButtonKind, EmptyState, ErrorPanel, fault, format};
 use wording::field::OutboxWord;
+use wording::{Lang, Word};
 
 use crate::request;
 
@@ -66,25 +66,43 @@ fn title((zh, en): (String, String), lang: Lang) -> String {
     }
 }
 
+fn side(said: Said, lang: Lang) -> String {
+    match said {
+        Said::Text(text) => text,
+        Said::Word(zh, en) => title((zh, en), lang),
+        Said::Elsewhere => Word::PartyElsewhere.text(lang).to_owned(),
+    }
+}
+
+/// What a side that says nothing means: the late one takes the value away, the file has none.
+fn nothing(field: &str, lang: Lang) -> [&'static str; 2] {
+    if field == "phone" {
+        [OutboxWord::TakesNumberAway, OutboxWord::NoPhone].map(|word| word.text(lang))
+    } else {
+        [OutboxWord::TakesValueAway.text(lang), Word::NotFilled.text(lang)]
+    }
+}
+
 #[component]
 fn One(open: Open, operation: String) -> impl IntoView {
     let lang = use_lang().get_untracked();
-    let Open { id, name, mine, is_own, mine_by, made_at, theirs, theirs_by, base, .. } = open;
-    let number = |phone: Option<String>, none: OutboxWord| phone.unwrap_or_else(|| none.text(lang).to_owned());
+    let Open { id, name, field, mine, is_own, mine_by, made_at, theirs, theirs_by, base, .. } = open;
+    let [taken_away, not_filled] = nothing(&field, lang);
+    let shown = |said: Option<Said>, none: &str| said.map_or_else(|| none.to_owned(), |said| side(said, lang));
     let by = if is_own { OutboxWord::ByYou.text(lang).to_owned() } else { title(mine_by, lang) };
     let theirs_by = theirs_by.map(|(by, at)| format!("{} · {}", title(by, lang), format::minute(at)));
     view! {
-        <li class="conflicts__one" data-conflict=id.to_string()>
-            <h2 class="phone__part">{name}</h2>
+        <li class="conflicts__one" data-conflict=id.to_string() data-field=field.clone()>
+            <h2 class="phone__part">{name} " · " {say(fault::field(&field))}</h2>
             <dl class="conflicts__sides">
                 <dt>{say(OutboxWord::SideMine)}</dt>
                 <dd>
-                    <strong>{number(mine, OutboxWord::TakesNumberAway)}</strong>
+                    <strong>{shown(mine, taken_away)}</strong>
                     <span>{format!("{by} · {}", format::minute(made_at))}</span>
                 </dd>
                 <dt>{say(OutboxWord::SideTheirs)}</dt>
                 <dd>
-                    <strong>{number(theirs, OutboxWord::NoPhone)}</strong>
+                    <strong>{shown(theirs, not_filled)}</strong>
                     <span>{theirs_by}</span>
                 </dd>
             </dl>

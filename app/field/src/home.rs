@@ -1,4 +1,4 @@
-//! `/m`: look a household up by who, by door or by building.
+//! `/m`: look a household up by who, by door or by building; until something is asked, with what is left of today.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -7,11 +7,11 @@ use ui::error::AppError;
 use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::{EmptyState, ErrorPanel};
-use wording::field::{PhoneWord, VisitWord};
+use wording::field::PhoneWord;
 use wording::{Lang, Phrase};
 
 use crate::find::{self, Answers, Forms};
-use crate::frame::{PLAN, has_plan};
+use crate::today::{self, Today};
 use crate::{address, request};
 
 /// The look-up.
@@ -20,7 +20,7 @@ pub fn HomePage() -> impl IntoView {
     let lang = use_lang();
     let content = Suspend::new(async move {
         match look().await {
-            Ok((answers, buildings)) => content(answers, buildings).into_any(),
+            Ok(found) => content(found).into_any(),
             Err(error) => view! { <ErrorPanel error=Signal::stored(error) retry_href="/m".to_owned() /> }.into_any(),
         }
     });
@@ -33,44 +33,40 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-async fn look() -> Result<(Answers, Vec<BuildingLine>), AppError> {
+struct Found {
+    answers: Answers,
+    /// Nothing for who has no plan, and where something was asked.
+    today: Option<Today>,
+    /// Those that somebody lives in.
+    buildings: Vec<BuildingLine>,
+}
+
+async fn look() -> Result<Found, AppError> {
     let answers = find::answers().await?;
     let (service, actor) = request::acting()?;
-    let buildings = list(&service, &actor, actor.area).await.map_err(request::answered)?;
-    Ok((answers, buildings))
+    let mut buildings = list(&service, &actor, actor.area).await.map_err(request::answered)?;
+    buildings.retain(|line| line.dwellings > 0);
+    let today = match answers.asked {
+        Some(_) => None,
+        None => today::find(&service, &actor).await.map_err(request::answered)?,
+    };
+    Ok(Found { answers, today, buildings })
 }
 
-fn content(answers: Answers, buildings: Vec<BuildingLine>) -> impl IntoView {
-    let asked = answers.asked.clone();
+fn content(found: Found) -> impl IntoView {
+    let Found { answers, today, buildings } = found;
     view! {
-        <Forms asked=asked />
+        <Forms asked=answers.asked.clone() />
+        {today.map(|today| today::part(today, &buildings))}
         {find::results(answers)}
-        {plan_link()}
         {chooser(buildings)}
     }
-}
-
-/// The way to today's plan, for who has one.
-fn plan_link() -> Option<impl IntoView> {
-    has_plan().then(|| {
-        view! {
-            <ul class="phone-rows">
-                <li>
-                    <a class="phone-row" href=PLAN>
-                        <span class="phone-row__name">{say(VisitWord::Plan)}</span>
-                        <Glyph icon=Icon::ChevronRight />
-                    </a>
-                </li>
-            </ul>
-        }
-    })
 }
 
 /// The buildings that somebody lives in, as large tiles.
 fn chooser(buildings: Vec<BuildingLine>) -> impl IntoView {
     let lang = use_lang();
-    let lived_in = buildings.into_iter().filter(|line| line.dwellings > 0);
-    let tiles = lived_in.map(|line| {
+    let tiles = buildings.into_iter().map(|line| {
         let title = building_title(line.number, line.estate.map(|(_, name)| name), line.source, lang.get_untracked());
         view! {
             <li>
@@ -91,7 +87,9 @@ fn chooser(buildings: Vec<BuildingLine>) -> impl IntoView {
     };
     view! {
         <section>
-            <h2 class="phone__part">{say(PhoneWord::Buildings)}</h2>
+            <h2 class="phone__part" id="buildings">
+                {say(PhoneWord::Buildings)}
+            </h2>
             {content}
         </section>
     }

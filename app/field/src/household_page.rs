@@ -19,7 +19,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::{ErrorPanel, Lamp, Tag, format, name, visit};
-use wording::field::PhoneWord;
+use wording::field::{OutboxWord, PhoneWord};
 use wording::{Phrase, Word};
 
 use crate::{address, request};
@@ -123,8 +123,8 @@ fn acts(card: &HouseholdCard, operation: String) -> impl IntoView + use<> {
 }
 
 fn people(card: &HouseholdCard) -> impl IntoView + use<> {
-    let (dwelling, may_ring) = (card.dwelling, card.may_unmask);
-    let lines = card.people.iter().cloned().map(|person| one(dwelling, person, may_ring)).collect_view();
+    let (dwelling, may) = (card.dwelling, (card.may_unmask, card.may_edit));
+    let lines = card.people.iter().cloned().map(|person| one(dwelling, person, may)).collect_view();
     let none = card.people.is_empty().then(|| view! { <p class="phone__quiet">{say(Word::NoPeople)}</p> });
     view! {
         <section>
@@ -135,7 +135,7 @@ fn people(card: &HouseholdCard) -> impl IntoView + use<> {
     }
 }
 
-fn one(dwelling: DwellingId, person: MaskedPerson, may_ring: bool) -> impl IntoView {
+fn one(dwelling: DwellingId, person: MaskedPerson, (may_ring, may_edit): (bool, bool)) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let words = [name::relation(person.relation), name::sex(person.sex)].map(|word| word.text(lang).to_owned());
     let age = person.age_years.map(|years| Phrase::YearsOld { years }.text(lang));
@@ -163,6 +163,14 @@ fn one(dwelling: DwellingId, person: MaskedPerson, may_ring: bool) -> impl IntoV
             </a>
         }
     });
+    let check = may_edit.then(|| {
+        let href = format!("/m/file/{resident}?next={}", address::household(dwelling));
+        view! {
+            <a class="button button--quiet" href=href rel="external">
+                {say(OutboxWord::CheckFile)}
+            </a>
+        }
+    });
     let note = person.has_medical_note.then(|| view! { <p class="phone-person__note">{say(Word::HasMedicalNote)}</p> });
     view! {
         <li class="phone-person" data-resident=resident.to_string()>
@@ -173,7 +181,7 @@ fn one(dwelling: DwellingId, person: MaskedPerson, may_ring: bool) -> impl IntoV
             <p class="phone__quiet">{facts}</p>
             <p class="phone__quiet">{person.phone}</p>
             {note}
-            <div class="phone-person__acts">{ring} {change}</div>
+            <div class="phone-person__acts">{ring} {change} {check}</div>
         </li>
     }
 }

@@ -12,6 +12,7 @@ mod case_page;
 mod conflict_list;
 mod contact_page;
 mod emergency;
+mod file_page;
 mod find;
 mod frame;
 mod home;
@@ -26,6 +27,7 @@ mod patrol_stop;
 mod plan;
 mod report_page;
 mod request;
+mod today;
 
 pub use app::App;
 pub use frame::serves;

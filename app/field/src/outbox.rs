@@ -50,6 +50,7 @@ fn words(lang: Lang) -> Value {
             "/m/visit": say(OutboxWord::KindVisit),
             "/m/report": say(OutboxWord::KindReport),
             "/m/contact": say(OutboxWord::KindContact),
+            "/m/file": say(OutboxWord::KindFile),
             "/m/conflict": say(OutboxWord::KindConflict),
             "/m/watch": say(OutboxWord::KindWatch),
         },

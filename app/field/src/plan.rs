@@ -18,8 +18,8 @@ use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::{EmptyState, ErrorPanel, format, visit};
+use wording::Text;
 use wording::field::VisitWord;
-use wording::{Phrase, Text};
 
 use crate::request;
 
@@ -76,8 +76,8 @@ async fn find() -> Result<Found, AppError> {
 fn Content(found: Found) -> impl IntoView {
     let lang = use_lang();
     let Found { plan, labels, watched, recent, numbers } = found;
-    let (households, buildings, metres) = (plan.households(), plan.stops.len(), plan.walk_m);
-    let size = move || Phrase::VisitPlanSize { households, buildings, metres }.text(lang.get());
+    let size = visit::plan_size(&plan);
+    let size = move || size.text(lang.get());
     let list = if plan.stops.is_empty() {
         let text = move |word: VisitWord| Signal::derive(move || word.text(lang.get()).to_owned());
         let (title, hint) = (text(VisitWord::PlanEmpty), text(VisitWord::PlanEmptyHint));

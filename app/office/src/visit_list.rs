@@ -108,8 +108,8 @@ fn Below(below: Vec<(Area, String)>) -> impl IntoView {
 #[component]
 fn Plan(plan: DayPlan, labels: Vec<Label>) -> impl IntoView {
     let lang = use_lang();
-    let (households, buildings, metres) = (plan.households(), plan.stops.len(), plan.walk_m);
-    let size = move || Phrase::VisitPlanSize { households, buildings, metres }.text(lang.get());
+    let size = visit::plan_size(&plan);
+    let size = move || size.text(lang.get());
     let list = if plan.stops.is_empty() {
         let text = move |word: VisitWord| Signal::derive(move || word.text(lang.get()).to_owned());
         let (title, hint) = (text(VisitWord::PlanEmpty), text(VisitWord::PlanEmptyHint));

@@ -9,6 +9,7 @@ pub mod case;
 pub mod cell;
 pub mod component;
 pub mod deadline;
+pub mod entry;
 pub mod error;
 pub mod export;
 pub mod fault;

@@ -3,12 +3,22 @@
 use domain::cell::{Label, LabelCode};
 use domain::visit::VisitOutcome;
 use domain::visit::due::Due;
+use domain::visit::plan::DayPlan;
 use domain::visit::rule::{Rhythm, Whom};
 use domain::watch_list::WatchOutcome;
 use wording::field::VisitWord;
 use wording::{Lang, Phrase};
 
 use crate::{format, name};
+
+/// How much a day's plan asks for: households, and the walk between their buildings where there is one.
+pub fn plan_size(plan: &DayPlan) -> Phrase<'static> {
+    let (households, buildings, metres) = (plan.households(), plan.stops.len(), plan.walk_m);
+    match buildings {
+        0 | 1 => Phrase::VisitPlanHere { households },
+        _ => Phrase::VisitPlanSize { households, buildings, metres },
+    }
+}
 
 /// What a visit came to.
 pub fn outcome(outcome: VisitOutcome) -> VisitWord {

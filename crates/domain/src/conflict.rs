@@ -1,7 +1,12 @@
 //! One field that two changed: what becomes of a write that was made without sight of the newest value (three-way merge).
 //!
 //! The three values are compared and never looked into, so they may as well be keyed codes that say nothing. Not here: where both sides
-//! are kept until somebody decides (`service::conflict`), merging two files about one person ([`crate::file`]).
+//! are kept until somebody decides (`service::conflict`), a form that shows several fields ([`crate::doorstep`]), merging two files about
+//! one person ([`crate::file`]).
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
 
 /// What becomes of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +27,36 @@ pub fn meet<T: PartialEq>(base: &T, current: &T, mine: &T) -> Meeting {
         Meeting::Apply
     } else {
         Meeting::Conflict
+    }
+}
+
+/// What a writer knew of a value: what the form showed, or what says there now where that is what the writer's own last write left.
+pub fn seen<'a, T: PartialEq>(shown: &'a T, own: Option<&T>, current: &'a T) -> &'a T {
+    if own == Some(current) { current } else { shown }
+}
+
+/// One side of a conflict as it is kept. It may be of a field that is masked, so `Debug` says nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Held(String);
+
+impl Held {
+    /// The text itself: only for storing, and for whoever may see the field.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Held {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Held(…)")
     }
 }
 
@@ -99,9 +134,8 @@ mod tests {
             let current = self.values[write.field];
             // What one's own earlier write left there is known to whoever wrote it.
             let own = write.after.and_then(|after| self.known.get(&after));
-            let follows = own.is_some_and(|(in_inbox, now)| !in_inbox && *now == current);
-            let base = if follows { current } else { write.base };
-            let meeting = meet(&base, &current, &write.mine);
+            let own = own.and_then(|(in_inbox, now)| (!in_inbox).then_some(now));
+            let meeting = meet(seen(&write.base, own, &current), &current, &write.mine);
             match meeting {
                 Meeting::Apply => {
                     self.values[write.field] = write.mine;

@@ -22,6 +22,7 @@ pub mod deadline;
 pub mod dictionary;
 pub mod door;
 pub mod door_change;
+pub mod doorstep;
 pub mod duplicate;
 pub mod emergency;
 pub mod export;

@@ -1,5 +1,7 @@
 //! Patrol tracks 巡查轨迹: fixes joined as a line, with stops and times.
 
+mod wire;
+
 use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -43,6 +45,7 @@ pub struct Track {
     /// The day.
     pub day: NaiveDate,
     /// The line, in order of time.
+    #[serde(with = "wire")]
     pub fixes: Vec<Fix>,
     /// Stays of [`STOP_S`] seconds and more.
     pub stops: Vec<Stop>,
@@ -150,7 +153,10 @@ pub fn day_number(day: NaiveDate) -> u32 {
 
 /// The length of a line of fixes in metres.
 pub fn length_m(frame: Frame, fixes: &[Fix]) -> f64 {
-    fixes.windows(2).map(|pair| frame.to_metre(pair[0].position).distance_m(frame.to_metre(pair[1].position))).sum()
+    let legs =
+        fixes.windows(2).map(|pair| frame.to_metre(pair[0].position).distance_m(frame.to_metre(pair[1].position)));
+    // The sum of no floats is -0.0, which would be shown with its sign.
+    legs.fold(0.0, |sum, leg| sum + leg)
 }
 
 /// Finds the stays: runs of fixes within [`STOP_RADIUS_M`] of their first that last [`STOP_S`] or longer.
@@ -216,5 +222,13 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].until - found[0].from).num_seconds(), 140);
         assert!((length_m(frame, &line) - (40.0 + 40.0 + 5.0 + 3.0 + 48.0)).abs() < 0.01);
+    }
+
+    #[test]
+    fn no_line_is_no_way_without_a_sign() {
+        let frame = Frame { origin: LonLat { lon: 71.4, lat: 51.1 } };
+
+        assert_eq!(format!("{:.1}", length_m(frame, &[])), "0.0");
+        assert_eq!(format!("{:.1}", length_m(frame, &[fix(0.0, 0)])), "0.0");
     }
 }

@@ -24,6 +24,8 @@ pub enum Kind {
     Report,
     /// Another telephone number of a person.
     Contact,
+    /// The fields of a person's file, gone through at the door.
+    File,
     /// Which side of a conflict is kept.
     Settle,
     /// A check-point.
@@ -38,11 +40,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind with its stored word.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::Visit, "visit"),
         (Self::Watch, "watch"),
         (Self::Report, "report"),
         (Self::Contact, "contact"),
+        (Self::File, "file"),
         (Self::Settle, "settle"),
         (Self::Point, "point"),
         (Self::Trail, "trail"),

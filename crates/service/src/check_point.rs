@@ -57,7 +57,11 @@ pub(crate) async fn standings(
     area: Area,
     day: NaiveDate,
 ) -> Result<Vec<Standing>, ServiceError> {
-    let Some((_, points)) = placed(tx, area).await? else { return Ok(Vec::new()) };
+    let frame = city_of(tx, area).await?.frame();
+    let points = placed(tx, area, frame).await?;
+    if points.is_empty() {
+        return Ok(Vec::new());
+    }
     let passes = store::check_point::passes(tx, area.range(), day).await?;
     let standing = |point: CheckPoint| {
         let mut mine = passes.iter().filter(|pass| pass.check_point == point.id);
@@ -67,14 +71,10 @@ pub(crate) async fn standings(
     Ok(points.into_iter().map(standing).collect())
 }
 
-/// The check-points of an area where they are; nothing when there are none.
-pub(crate) async fn placed(tx: &mut Tx, area: Area) -> Result<Option<(Frame, Vec<CheckPoint>)>, ServiceError> {
+/// The check-points of an area, placed in the frame of its city.
+pub(crate) async fn placed(tx: &mut Tx, area: Area, frame: Frame) -> Result<Vec<CheckPoint>, ServiceError> {
     let rows = store::check_point::list(tx, area.range()).await?;
-    if rows.is_empty() {
-        return Ok(None);
-    }
-    let frame = city_of(tx, area).await?.frame();
-    Ok(Some((frame, rows.into_iter().map(|row| place(frame, row)).collect())))
+    Ok(rows.into_iter().map(|row| place(frame, row)).collect())
 }
 
 fn place(frame: Frame, row: CheckPointRow) -> CheckPoint {
@@ -163,7 +163,7 @@ pub async fn tap(
     }
     let way = if here.is_some() { Way::Tap } else { Way::Word };
     let passing = Passing { way, at: s.now() };
-    store::check_point::pass(&mut tx, (id, point.area), actor.account, s.today(), passing).await?;
+    store::check_point::pass(&mut tx, &[(id, point.area)], actor.account, s.today(), passing).await?;
     tx.commit().await?;
     Ok(())
 }

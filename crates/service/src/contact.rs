@@ -2,10 +2,11 @@
 //! that the writer did not see.
 //!
 //! The form carries a token of the number as it was shown, which says nothing about it; the three-way merge compares tokens. Not here:
-//! the same field changed at a desk, which names the file's revision ([`crate::file`]); deciding a conflict ([`crate::conflict`]).
+//! the same field changed at a desk, which names the file's revision ([`crate::file`]); the file's other fields ([`crate::doorstep`]);
+//! deciding a conflict ([`crate::conflict`]).
 
 use domain::actor::Actor;
-use domain::conflict::{Meeting, meet};
+use domain::conflict::{Held, Meeting, meet, seen};
 use domain::file::{Group, Method, Problem};
 use domain::id::ResidentId;
 use domain::operation::OperationId;
@@ -13,7 +14,7 @@ use domain::phone::Phone;
 use domain::sync::Sent;
 use serde_json::{Value, json};
 use store::audit::{self, Record};
-use store::conflict::Late;
+use store::conflict::{Late, PHONE};
 use store::file::FileRow;
 use store::{Tx, sealed, verification};
 
@@ -93,12 +94,12 @@ pub async fn change(s: &Service, actor: &Actor, sent: &Sent, change: &Change) ->
     let (_, person) = store::resident::one(&mut tx, resident).await?.ok_or(ServiceError::NotFound)?;
     let current = token(s, resident, person.phone.as_ref());
     let own = own_last(&mut tx, actor, change.after).await?;
-    // What one's own last write left there is as good as seen.
-    let base = own.filter(|own| *own == current).unwrap_or_else(|| change.base.clone());
     let now = token(s, resident, mine.as_ref());
-    let outcome = match meet(&base, &current, &now) {
+    let outcome = match meet(seen(&change.base, own.as_ref(), &current), &current, &now) {
         Meeting::Conflict => {
-            let late = Late { resident, area: row.area, mine: mine.as_ref(), theirs: person.phone.as_ref(), sent };
+            let (mine, theirs) = (held(mine.as_ref()), held(person.phone.as_ref()));
+            let (mine, theirs) = (mine.as_ref(), theirs.as_ref());
+            let late = Late { resident, area: row.area, field: PHONE, mine, theirs, sent };
             let conflict = store::conflict::keep(&mut tx, actor, &mut s.nonces()?, &late, s.now()).await?;
             let detail = json!({ "group": Group::Contact.slug(), "conflict": conflict });
             let record = Record::Resident(resident);
@@ -115,6 +116,10 @@ pub async fn change(s: &Service, actor: &Actor, sent: &Sent, change: &Change) ->
     tx.commit().await?;
     s.live.wake();
     Ok(outcome)
+}
+
+fn held(phone: Option<&Phone>) -> Option<Held> {
+    phone.and_then(|phone| phone.reveal().parse().ok())
 }
 
 fn read(typed: Option<&str>) -> Result<Option<Phone>, ServiceError> {

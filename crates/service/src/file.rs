@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::actor::{Access, Action, Actor};
 use domain::cell::LabelKind;
 use domain::file::view::{GroupState, KeyGroup, PersonFile, StayLine};
-use domain::file::{self, FIELDS, Group, Method};
+use domain::file::{self, FIELDS, Group, Method, Values};
 use domain::freshness::{ELDER_YEARS, Traits, fresh_until, verified_on};
 use domain::id::ResidentId;
 use domain::person::{Relation, age_years};
@@ -192,8 +192,19 @@ async fn write_fields(
     let mut typed = entry.typed.clone();
     typed.retain(|slug, _| FIELDS.iter().any(|field| field.slug == slug && field.group == entry.group));
     let next = file::enter(&row.values, &typed, &known, s.today())?;
+    put(tx, resident, row, &next, is_checked).await
+}
+
+/// Writes what [`file::enter`] made of the fields of a locked file; the search follows. Says which fields changed.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    resident: ResidentId,
+    row: &FileRow,
+    next: &Values,
+    is_checked: bool,
+) -> Result<Vec<&'static str>, ServiceError> {
     let before = store::file::found_by(tx, resident).await?;
-    store::file::write(tx, resident, &next, is_checked).await?;
+    store::file::write(tx, resident, next, is_checked).await?;
     store::file::let_find(tx, resident, before).await?;
     Ok(FIELDS.iter().map(|field| field.slug).filter(|slug| next.get(*slug) != row.values.get(*slug)).collect())
 }

@@ -29,6 +29,7 @@ pub mod departure;
 pub mod dictionary;
 mod door;
 pub mod door_change;
+pub mod doorstep;
 pub mod duplicate;
 pub mod emergency;
 pub mod error;

@@ -12,7 +12,7 @@ use store::audit::{self, Record};
 
 use crate::context::city_of;
 use crate::lock::authorise;
-use crate::trail::{line_of_points, points_of};
+use crate::trail::line_of_points;
 use crate::{Service, ServiceError};
 
 /// How far apart a saved visit and a stay may be and still mean the same call.
@@ -59,7 +59,7 @@ async fn told(
     (worker, day): (AccountId, NaiveDate),
     action: &'static str,
 ) -> Result<Track, ServiceError> {
-    let mut tx = s.store.begin_look(actor).await?;
+    let mut tx = s.store.begin_lookup(actor).await?;
     let Some(row) = store::patrol::track(&mut tx, worker, day).await? else {
         let track = joined(s, &mut tx, actor, (worker, day), action).await?;
         tx.commit().await?;
@@ -152,16 +152,18 @@ pub(crate) async fn lines(tx: &mut Tx, area: Area, day: NaiveDate) -> Result<Vec
     let said = store::trail::modes(tx, Area::city(area.county()).range()).await?;
     let recorded = store::patrol::workers(tx, area.range()).await?;
     let joined = store::trail::point_workers(tx, area.range(), day).await?;
+    let mut points = store::trail::points_by_worker(tx, area.range(), day).await?;
     let mut lines: Vec<DayLine> = Vec::new();
     for (worker, is_recorded) in recorded.into_iter().map(|w| (w, true)).chain(joined.into_iter().map(|w| (w, false))) {
         if !worker.days.contains(&day) || lines.iter().any(|line| line.worker == worker.account) {
             continue;
         }
-        let mode = TrackMode::of(&said, worker.area);
         let fixes = if is_recorded {
             store::trail::sealed(tx, worker.account, day).await?.map(|(_, fixes)| fixes).unwrap_or_default()
+        } else if TrackMode::of(&said, worker.area) == TrackMode::Off {
+            continue;
         } else {
-            line_of_points(frame, &points_of(tx, (worker.account, area), mode, day).await?)
+            line_of_points(frame, &points.remove(&worker.account).unwrap_or_default())
         };
         if !fixes.is_empty() {
             let length_m = length_m(frame, &fixes);

@@ -24,8 +24,8 @@ use crate::context::city_of;
 use crate::lock::authorise;
 use crate::{Service, ServiceError, emergency};
 
+pub(crate) use day::line_of_points;
 pub use day::{OwnDay, StopLine, own_day};
-pub(crate) use day::{line_of_points, points_of};
 pub use gpx::{Imported, MOST_BYTES, Source, import};
 pub use ingest::{Taken, ingest};
 pub use keep::tend;

@@ -115,21 +115,22 @@ pub async fn remove(tx: &mut Tx, id: CheckPointId, at: DateTime<Utc>) -> Result<
     Ok(done.rows_affected() == 1)
 }
 
-/// Writes that somebody came by on a day; the first time counts.
+/// Writes that somebody came by check-points of their areas on a day; the first time counts.
 pub async fn pass(
     tx: &mut Tx,
-    (id, area): (CheckPointId, Area),
+    points: &[(CheckPointId, Area)],
     account: AccountId,
     day: NaiveDate,
     passing: Passing,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "insert into check_point_pass (check_point_id, area, day, account_id, passed_at, way)
-        values ($1, $2, $3, $4, $5, $6)
+        select t.id, t.area, $3, $4, $5, $6
+        from unnest($1::int8[], $2::int8[]) as t (id, area)
         on conflict on constraint check_point_pass_pkey do nothing",
     )
-    .bind(id.number())
-    .bind(area.code())
+    .bind(points.iter().map(|(id, _)| id.number()).collect::<Vec<_>>())
+    .bind(points.iter().map(|(_, area)| area.code()).collect::<Vec<_>>())
     .bind(day)
     .bind(account.number())
     .bind(passing.at)

@@ -5,9 +5,9 @@
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::{Area, AreaRange};
-use domain::conflict::Side;
+use domain::conflict::{Held, Side};
+use domain::file::Group;
 use domain::id::{AccountId, ResidentId};
-use domain::phone::Phone;
 use domain::sync::Sent;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -23,17 +23,22 @@ pub(crate) fn theirs_place(row: i64) -> Place {
     Place { table: "merge_conflict", column: "theirs_sealed", row }
 }
 
-/// A late write of a telephone.
+/// What the telephone is called among the fields; the others are called as their columns ([`domain::doorstep`]).
+pub const PHONE: &str = "phone";
+
+/// A late write of one field.
 #[derive(Debug)]
 pub struct Late<'a> {
     /// Whose.
     pub resident: ResidentId,
     /// The person's grid.
     pub area: Area,
-    /// What was to be written; nothing takes the number away.
-    pub mine: Option<&'a Phone>,
+    /// Which field.
+    pub field: &'a str,
+    /// What was to be written; nothing takes the value away.
+    pub mine: Option<&'a Held>,
     /// What the file says.
-    pub theirs: Option<&'a Phone>,
+    pub theirs: Option<&'a Held>,
     /// Which operation, and when it was made.
     pub sent: &'a Sent,
 }
@@ -47,8 +52,10 @@ pub struct ConflictRow {
     pub area: Area,
     /// Whose file.
     pub resident: ResidentId,
+    /// Which field.
+    pub field: String,
     /// What was to be written.
-    pub mine: Option<Phone>,
+    pub mine: Option<Held>,
     /// Whose write came late.
     pub account: AccountId,
     /// The title of the post that it was written under, Chinese and English.
@@ -70,18 +77,19 @@ pub async fn keep(
     received: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
     let id: i64 = sqlx::query_scalar("select nextval('merge_conflict_serial')").fetch_one(tx.db()).await?;
-    let mut seal = |place: Place, phone: Option<&Phone>| {
-        phone.map(|phone| tx.keyring().seal(place, nonces.draw(), phone.reveal().as_bytes())).transpose()
+    let mut seal = |place: Place, held: Option<&Held>| {
+        held.map(|held| tx.keyring().seal(place, nonces.draw(), held.reveal().as_bytes())).transpose()
     };
     let (mine, theirs) = (seal(mine_place(id), late.mine)?, seal(theirs_place(id), late.theirs)?);
     sqlx::query(
         "insert into merge_conflict
             (id, area, resident_id, field, operation, account_id, post_id, made_at, received_at, mine_sealed, theirs_sealed)
-        values ($1, $2, $3, 'phone', $4, $5, $6, $7, $8, $9, $10)",
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(id)
     .bind(late.area.code())
     .bind(late.resident.number())
+    .bind(late.field)
     .bind(&late.sent.operation.bytes()[..])
     .bind(actor.account.number())
     .bind(actor.post.number())
@@ -98,7 +106,8 @@ pub async fn keep(
 pub async fn open(tx: &mut Tx, range: AreaRange, limit: i64) -> Result<Vec<ConflictRow>, StoreError> {
     let rows = sqlx::query(
         "select
-            c.id, c.area, c.resident_id, c.mine_sealed, c.account_id, c.made_at, c.received_at, c.settled_at, p.title_zh, p.title_en
+            c.id, c.area, c.resident_id, c.field, c.mine_sealed, c.account_id, c.made_at, c.received_at, c.settled_at, p.title_zh,
+            p.title_en
         from merge_conflict c
         join post p on p.id = c.post_id
         where c.settled_at is null and c.area >= $1 and c.area < $2
@@ -117,7 +126,8 @@ pub async fn open(tx: &mut Tx, range: AreaRange, limit: i64) -> Result<Vec<Confl
 pub async fn lock(tx: &mut Tx, id: i64) -> Result<Option<ConflictRow>, StoreError> {
     let found = sqlx::query(
         "select
-            c.id, c.area, c.resident_id, c.mine_sealed, c.account_id, c.made_at, c.received_at, c.settled_at, p.title_zh, p.title_en
+            c.id, c.area, c.resident_id, c.field, c.mine_sealed, c.account_id, c.made_at, c.received_at, c.settled_at, p.title_zh,
+            p.title_en
         from merge_conflict c
         join post p on p.id = c.post_id
         where c.id = $1
@@ -135,6 +145,7 @@ fn conflict(keyring: &Keyring, row: &PgRow) -> Result<ConflictRow, StoreError> {
         id,
         area: row::area(row, "area")?,
         resident: row::parse(row.try_get("resident_id")?, ResidentId::new_checked, "merge_conflict.resident_id")?,
+        field: row.try_get("field")?,
         mine: sealed::open(keyring, row, mine_place(id))?,
         account: row::parse(row.try_get("account_id")?, AccountId::new_checked, "merge_conflict.account_id")?,
         by: (row.try_get("title_zh")?, row.try_get("title_en")?),
@@ -156,10 +167,11 @@ pub async fn settle(tx: &mut Tx, actor: &Actor, id: i64, side: Side, at: DateTim
     Ok(())
 }
 
-/// Who last wrote the contacts of a person, and when: the other side of a conflict. As far as this transaction may see the trail.
+/// Who last wrote a field of a person's file, and when: the other side of a conflict. As far as this transaction may see the trail.
 pub async fn last_writer(
     tx: &mut Tx,
     resident: ResidentId,
+    (group, field): (Group, &str),
 ) -> Result<Option<((String, String), DateTime<Utc>)>, StoreError> {
     let found = sqlx::query(
         "select a.at, p.title_zh, p.title_en
@@ -168,12 +180,14 @@ pub async fn last_writer(
         where a.record_id = $1
             and a.record_kind = 'resident'
             and a.action = 'edit_file'
-            and a.detail ->> 'group' = 'contact'
-            and a.detail -> 'fields' ? 'phone'
+            and a.detail ->> 'group' = $2
+            and a.detail -> 'fields' ? $3
         order by a.at desc, a.id desc
         limit 1",
     )
     .bind(resident.number())
+    .bind(group.slug())
+    .bind(field)
     .fetch_optional(tx.db())
     .await?;
     found.map(|row| Ok(((row.try_get("title_zh")?, row.try_get("title_en")?), row.try_get("at")?))).transpose()

@@ -8,18 +8,24 @@ use sqlx::Row;
 
 use crate::{StoreError, Tx};
 
+mod check_point;
 pub mod file;
 mod month;
 mod party;
+mod patrol_team;
 mod people;
 mod register;
 mod roster;
+mod watch_list;
 
+pub use check_point::{CheckPointColumns, write_check_points};
 pub use month::{finish_months, train};
 pub use party::write_party;
+pub use patrol_team::{BETWEEN_MEMBERS, TeamColumns, write_teams};
 pub use people::{DETAILS, HouseholdColumns, ResidentColumns, write_households, write_residents};
 pub use register::write_register;
 pub use roster::write_roster;
+pub use watch_list::{WatchColumns, labelled, list_numbers, write_watch_lists};
 
 /// A dwelling that the seed may fill, and where its building stands.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +121,8 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         "delete from register_entry where is_synthetic and area >= $1 and area < $2",
         "delete from month_report where is_synthetic and area >= $1 and area < $2",
         "delete from watch_list where is_synthetic and area >= $1 and area < $2",
+        "delete from check_point where area >= $1 and area < $2",
+        "delete from patrol_team where area >= $1 and area < $2",
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
         "delete from work where is_synthetic and area >= $1 and area < $2",
@@ -319,6 +327,8 @@ pub async fn settle(tx: &mut Tx) -> Result<(), StoreError> {
         where h.id = v.dwelling_id",
         "select setval('resident_serial', greatest((select coalesce(max(id % 1000000000000), 0) from resident), 1))",
         "select setval('case_serial', greatest((select coalesce(max(id % 1000000000000), 0) from case_file), 1))",
+        "select setval('check_point_serial', greatest((select coalesce(max(id % 1000000000000), 0) from check_point), 1))",
+        "select setval('patrol_team_serial', greatest((select coalesce(max(id % 1000000000000), 0) from patrol_team), 1))",
         // Served at once: the planner must not wait for PostgreSQL's own count.
         "select weigh_city()",
     ] {

@@ -5,7 +5,7 @@
 
 mod point;
 
-pub use point::{Point, area_of_points, point_workers, points};
+pub use point::{Point, area_of_points, point_workers, points, points_by_worker};
 pub(crate) use point::{bounds, points_sql};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -148,7 +148,8 @@ pub async fn take_batch(
     Ok(done.rows_affected() == 1)
 }
 
-/// Keeps fixes of a batch until the duty ends: one statement, whatever their number.
+/// Keeps fixes of a batch until the duty ends: one statement, whatever their number. As a list of what is selected the arrays run side
+/// by side without being laid down first, as they would be as a table to select from.
 pub async fn put(tx: &mut Tx, account: AccountId, fixes: &[RawFix]) -> Result<(), StoreError> {
     let at: Vec<_> = fixes.iter().map(|fix| fix.at).collect();
     let lon: Vec<_> = fixes.iter().map(|fix| (fix.position.lon * DEGREE).round() as i32).collect();
@@ -156,8 +157,7 @@ pub async fn put(tx: &mut Tx, account: AccountId, fixes: &[RawFix]) -> Result<()
     let accuracy: Vec<_> = fixes.iter().map(|fix| (fix.accuracy_m * 10.0).round() as i16).collect();
     sqlx::query(
         "insert into trail_fix (account_id, at, lon_e7, lat_e7, accuracy_dm)
-        select $1, t.at, t.lon, t.lat, t.accuracy
-        from unnest($2::timestamptz[], $3::int4[], $4::int4[], $5::int2[]) as t (at, lon, lat, accuracy)",
+        select $1, unnest($2::timestamptz[]), unnest($3::int4[]), unnest($4::int4[]), unnest($5::int2[])",
     )
     .bind(account.number())
     .bind(&at)

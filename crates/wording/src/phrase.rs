@@ -161,7 +161,9 @@ phrases! {
     VisitMonthly { times: u8 }: "每月 {times} 次", "{times} a month";
     VisitOverdue { days: u16 }: "已过期 {days} 天", "{days} days late";
     VisitDueBy { day: &'a str }: "{day} 前", "by {day}";
+    VisitPlanHere { households: usize }: "{households} 户，在同一栋楼", "{households} households, in one building";
     VisitPlanSize { households: usize, buildings: usize, metres: u32 }: "{households} 户，{buildings} 栋楼，约 {metres} 米", "{households} households, {buildings} buildings, about {metres} m";
+    MoreHouseholds { count: usize }: "还有 {count} 户", "{count} more";
     WatchSize { checked: i64, households: i64 }: "已查看 {checked} / {households} 户", "{checked} of {households} checked";
     DeadlineTakes { name: &'a str }: "采用“{name}”的时限？", "Take the deadlines of “{name}”?";
     CheckShare { share: &'a str, low: &'a str, high: &'a str, n: u32 }: "{share}%（{low}–{high}%，n={n}）", "{share}% ({low}–{high}%, n = {n})";

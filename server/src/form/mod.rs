@@ -16,6 +16,7 @@ pub mod contact;
 pub mod deadline;
 pub mod departure;
 pub mod door;
+pub mod doorstep;
 pub mod emergency;
 pub mod export;
 pub mod filter;

@@ -9,6 +9,12 @@ const TYPED: &[(&str, &str, &str)] = &[(
     "grid-name",
     "the name that a new grid gets: public, and shown before it is confirmed",
 )];
+/// Inputs that can't hold a word, whoever types: of what is no number, no day or no minute of a day, browsers send an empty value (HTML,
+/// "value sanitization algorithm" of each type). The rule is about names, doors and telephones. A minute says as little of anybody as the
+/// day beside it, and with both in its address "who was where at 16:00" (`app/office/src/patrol_line.rs`) is a page that can be
+/// linked to and gone back to; what it answers is not in the address, and every look is on the trail. No `time` stands in another form
+/// that is sent as an address.
+const NO_WORDS: [&str; 6] = ["hidden", "checkbox", "radio", "number", "date", "time"];
 /// Components inside such forms that hold nothing but choices; those of other files are looked through there.
 const CHOICES: [&str; 6] = ["Select", "Button", "Glyph", "Ticks", "HomeFields", "Table"];
 /// Likewise, with numbers to type.
@@ -43,8 +49,7 @@ fn name_of(tag: &str) -> &str {
 fn takes_words(tag: &str) -> bool {
     let is = |kind: &str| tag.contains(&format!("type=\"{kind}\"")) || tag.contains(&format!("kind=\"{kind}\""));
     match name_of(tag) {
-        // A day and a minute of it are numbers, whoever types them.
-        "input" | "Field" => !["hidden", "checkbox", "radio", "number", "date", "time"].into_iter().any(is),
+        "input" | "Field" => !NO_WORDS.into_iter().any(is),
         "textarea" => true,
         component if component.starts_with(|sign: char| sign.is_ascii_uppercase()) => {
             !CHOICES.contains(&component) && !NUMBERS.contains(&component)
@@ -78,6 +83,32 @@ fn no_form_sends_what_is_typed_as_an_address() {
 
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(seen >= 4, "forms of choices are sent as addresses: {seen}");
+}
+
+#[test]
+fn a_box_is_for_words_unless_its_type_lets_none_through() {
+    for typed in [
+        "<input name=\"q\" />",
+        "<input type=\"search\" name=\"q\" />",
+        "<Field name=\"by\" kind=\"tel\" />",
+        "<textarea>",
+    ] {
+        assert!(tags(typed).all(takes_words), "{typed}");
+    }
+    for chosen in
+        ["<input type=\"time\" name=\"at\" />", "<Field name=\"at\" kind=\"date\" />", "<Select name=\"by\" />"]
+    {
+        assert!(!tags(chosen).any(takes_words), "{chosen}");
+    }
+    let sent: Vec<String> = pages()
+        .flat_map(|(name, code)| {
+            let forms =
+                code.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or_default().to_owned());
+            let minutes = forms.filter(|form| form.contains("method=\"get\"") && form.contains("\"time\""));
+            minutes.map(|_| name.clone()).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(sent, ["app/office/src/patrol_line.rs"]);
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("/form/note", "dwelling={dwelling}&place=dwelling&kind=meters&text=x"),
     ("/form/verify", "resident={resident}&group=contact&method=door"),
     ("/m/contact", "operation={operation}&person={resident}&phone=16000000099&base=another"),
+    ("/m/file", "operation={operation}&person={resident}&native_place=x&base_native_place=another"),
     ("/form/photo", "resident={resident}&kind=document&caption=x&taken_on=2026-11-01"),
     ("/form/photo", "dwelling={dwelling}&kind=dwelling&taken_on=2026-11-01"),
     ("/form/photo-unmask", "photo={paper}&reason=verify"),

@@ -14,6 +14,7 @@ mod chat;
 mod deadline;
 mod document;
 mod door;
+mod doorstep;
 mod form;
 mod form_table;
 mod grid;

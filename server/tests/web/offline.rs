@@ -9,10 +9,11 @@ use store::testing::grid_of;
 
 use crate::house::{Answer, Browser, House, escape};
 
-const OPERATION: &str = "01234567-89ab-4cde-8f01-23456789abcd";
+/// A number as a phone draws one.
+pub const OPERATION: &str = "01234567-89ab-4cde-8f01-23456789abcd";
 
 /// Sends a form as the phone's script does.
-async fn send(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)]) -> (StatusCode, Value) {
+pub async fn send(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)]) -> (StatusCode, Value) {
     let body = fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect::<Vec<_>>().join("&");
     let request = browser
         .request(Method::POST, path)
@@ -24,12 +25,13 @@ async fn send(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)]) -> (St
 }
 
 /// What a hidden field of a page holds.
-fn hidden(page: &Answer, name: &str) -> String {
+pub fn hidden(page: &Answer, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     page.text.split(&mark).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
 }
 
-async fn person(house: &House) -> String {
+/// Somebody of the first grid.
+pub async fn person(house: &House) -> String {
     let seat = house.seat(grid_of(1, 1, 1)).await;
     ResidentId::new_checked(seat.dwelling.number()).unwrap().to_string()
 }

@@ -407,12 +407,14 @@ pub const TABLE: &[Row] = &[
     ("GET", "/m/offline", 303, PHONE),
     ("GET", "/m/conflicts", 303, PHONE),
     ("GET", "/m/contact/{resident}", 303, PHONE),
+    ("GET", "/m/file/{resident}", 303, PHONE),
     ("GET", "/m/snapshot", 401, [200, 403, 403, 403, 404, 403, 404, 404, 404, 404, 404]),
     ("GET", "/m/scope", 401, OPEN),
     ("GET", "/m/sw.js", 200, OPEN),
     ("GET", "/m/manifest.webmanifest", 200, OPEN),
     ("POST", "/m/contact", 401, FORM),
     ("POST", "/m/conflict", 401, FORM),
+    ("POST", "/m/file", 401, FORM),
     // Last: it ends the session that the others were asked with.
     ("POST", "/logout", 401, DONE),
 ];

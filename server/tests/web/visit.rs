@@ -87,3 +87,70 @@ async fn records_rules_and_watch_lists_have_pages() {
     let today = worker.get("/m/plan").await;
     assert!(today.text.contains("雪后独居老人") && today.text.contains("action=\"/m/watch\""));
 }
+
+/// A number of its own for each of a test's writes.
+fn number(at: usize) -> String {
+    format!("{}{at:012}", &NUMBER[..24])
+}
+
+/// What a page names in an attribute, in its order.
+fn named<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+    let opening = format!("{attribute}=\"");
+    page.split(&*opening).skip(1).filter_map(|part| part.split('"').next()).collect()
+}
+
+#[tokio::test]
+async fn the_look_up_shows_what_is_left_of_today_until_something_is_asked() {
+    const TODAY: &str = "id=\"today\"";
+    let house = House::new().await;
+    let (worker, community) = (house.browser(Role::GridWorker).await, house.browser(Role::Community).await);
+    let seat = house.seat(grid_of(1, 1, 1)).await;
+    let (home, area) = (seat.dwelling.to_string(), grid_of(1, 1, 1).path()[2].to_string());
+    let monthly = [("whom", "all"), ("rhythm", "monthly"), ("amount", "1"), ("back", "/visit-rules")];
+    community.post("/form/visit-rule", &monthly).await;
+    let list = [
+        ("area", &*area),
+        ("name", "雪后独居老人"),
+        ("reason", "大雪封路"),
+        ("until_on", "2026-11-30"),
+        ("dwellings", &*home),
+        ("back", "/map"),
+    ];
+    assert_eq!(community.post("/form/watch-list", &list).await.status, StatusCode::SEE_OTHER);
+    let plan = worker.get("/m/plan").await.text;
+    let due = named(&plan, "data-due");
+    assert!(!due.is_empty());
+
+    let page = worker.get("/m").await.text;
+    assert!(page.contains(TODAY) && page.contains(&format!("{} 户，", due.len())), "{page}");
+    assert!(page.contains(&format!("href=\"/m/h/{}\"", due[0])), "it begins where the plan begins");
+    assert!(page.contains("href=\"/m/plan\"") && page.contains("雪后独居老人"));
+    assert!(
+        page.contains("href=\"#buildings\"") && page.contains("id=\"buildings\""),
+        "the grid's boards are one tap away"
+    );
+    let asked = worker.post("/m/find", &[("q", "nobody is called so")]).await;
+    let answer = worker.get(asked.header("location")).await.text;
+    assert!(answer.contains("nobody is called so") && !answer.contains(TODAY), "who asks is answered");
+
+    for (at, dwelling) in due.iter().enumerate() {
+        let visit = [("operation", &*number(at)), ("dwelling", dwelling), ("outcome", "unchanged")];
+        assert_eq!(worker.post("/m/visit", &visit).await.status, StatusCode::SEE_OTHER);
+    }
+    let numbers = named(&plan, "name=\"list\" value");
+    let check = [("operation", NUMBER), ("list", numbers[0]), ("dwelling", &*home), ("outcome", "well")];
+    assert_eq!(worker.post("/m/watch", &check).await.status, StatusCode::SEE_OTHER);
+    let done = worker.get("/m").await.text;
+    assert!(done.contains("data-done") && done.contains("href=\"/m/plan\""), "{done}");
+    assert!(!done.contains("雪后独居老人"), "who was checked is not open");
+}
+
+#[tokio::test]
+async fn who_leads_several_grids_has_no_plan_on_the_look_up() {
+    let house = House::new().await;
+    let leader = house.db.actor(Role::GridLeader, grid_of(1, 1, 1).path()[2], 60).await;
+
+    let page = house.browser_of(&leader).await.get("/m").await;
+
+    assert!(page.status == StatusCode::OK && !page.text.contains("id=\"today\"") && !page.text.contains("/m/plan"));
+}

@@ -6,12 +6,12 @@ use domain::id::ResidentId;
 use domain::person::{MaskedPerson, Relation};
 use domain::stay::StayKind;
 use leptos::prelude::*;
+use ui::entry::{self, Typed, hidden};
 use ui::language::say;
 use ui::{Button, ButtonKind, name};
 use wording::Word;
 
 use crate::address;
-use crate::entry::{self, Typed, hidden};
 
 /// What is asked about a new person, in this order, besides the move itself and the identity number.
 const ASKED: [&str; 6] = ["name", "sex", "born_on", "ethnicity", "registered_address", "occupation"];

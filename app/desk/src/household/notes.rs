@@ -3,12 +3,12 @@
 use domain::file::view::HouseholdFile;
 use domain::note::{Note, NoteKind, NotePlace};
 use leptos::prelude::*;
+use ui::entry::{self, Typed, hidden};
 use ui::language::say;
 use ui::{Button, name};
 use wording::Word;
 
 use crate::address;
-use crate::entry::{self, Typed, hidden};
 
 /// The notes, and the form to write one.
 pub fn section(file: &HouseholdFile) -> impl IntoView + use<> {

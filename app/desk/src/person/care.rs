@@ -3,11 +3,10 @@
 use domain::cell::{Label, LabelKind};
 use domain::file::view::{DictionaryWord, PersonFile};
 use leptos::prelude::*;
+use ui::entry::{self, Typed};
 use ui::language::{say, use_lang};
 use ui::{Tag, name};
 use wording::{Lang, Word};
-
-use crate::entry::{self, Typed};
 
 /// What the file has.
 pub fn facts(file: &PersonFile, labels: &[Label]) -> impl IntoView + use<> {

@@ -7,13 +7,13 @@ use domain::file::view::{GroupState, PersonFile};
 use domain::file::{FIELDS, FieldSpec, Group, Kind};
 use domain::person::Sex;
 use leptos::prelude::*;
+use ui::entry::{self, Typed, hidden};
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, Tag, fault, format, name};
 use wording::{Lang, Phrase, Word};
 
 use super::care;
 use crate::address;
-use crate::entry::{self, Typed, hidden};
 
 /// A field group, with its form instead of its fields when `edit` says so.
 pub fn section(file: &PersonFile, state: &GroupState, labels: &[Label], edit: Option<Group>) -> impl IntoView + use<> {

@@ -3,12 +3,12 @@
 use domain::file::view::{MergeLine, Namesake, PersonFile};
 use domain::id::ResidentId;
 use leptos::prelude::*;
+use ui::entry::{self, Typed, hidden};
 use ui::language::say;
 use ui::{Button, ButtonKind, format};
 use wording::Word;
 
 use crate::address;
-use crate::entry::{self, Typed, hidden};
 
 /// Files that may be the same person's, and merges that hold.
 pub fn merges(file: &PersonFile) -> impl IntoView + use<> {

@@ -81,7 +81,7 @@ impl DayPlan {
 /// How long a walk over points is in an order, from a start if there is one.
 pub fn length_m(start: Option<Metre>, points: &[Metre], order: &[usize]) -> f64 {
     let way: Vec<Metre> = start.into_iter().chain(order.iter().filter_map(|&at| points.get(at).copied())).collect();
-    way.windows(2).map(|pair| pair[0].distance_m(pair[1])).sum()
+    way.windows(2).map(|pair| pair[0].distance_m(pair[1])).fold(0.0, |sum, leg| sum + leg)
 }
 
 /// An order to walk over all points: always on to the nearest one, then shortened by [`two_opt`]. Without a start the walk begins at

@@ -3,6 +3,7 @@
 //! Deterministic for a seed and an instant. Everything is marked as made up; nothing here ever touches a city that holds a
 //! real resident.
 
+mod check_point;
 mod dice;
 mod display;
 mod file;
@@ -10,12 +11,14 @@ mod identity;
 mod incident;
 mod month;
 mod patrol;
+mod patrol_team;
 mod population;
 pub(crate) mod post;
 mod profile;
 mod spot_check;
 mod unit;
 mod walk;
+mod watch_list;
 mod work;
 mod write;
 
@@ -35,7 +38,7 @@ pub enum Stage {
     Household,
     /// Cases; counts cases.
     Case,
-    /// Patrol tracks and visits; counts grids.
+    /// Patrol tracks, check-points and visits; counts grids.
     Patrol,
     /// Bringing roll-ups up to date.
     Settle,

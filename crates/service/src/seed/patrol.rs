@@ -1,4 +1,4 @@
-//! A month of patrols for every grid worker, and two months of visits made on the way.
+//! A month of patrols for grid workers whose tracks are recorded, and two months of visits for all that were made on the way.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,8 @@ use domain::geo::{Frame, Metre};
 use domain::patrol::length_m;
 use store::seed::{SeatRow, TrackColumns, VisitColumns};
 
+use super::Sowing;
+use super::check_point::{self, Maker, Points};
 use super::dice::Dice;
 use super::walk::{Network, walk};
 
@@ -25,14 +27,17 @@ pub struct Beat {
     pub account: i64,
     /// The grid.
     pub area: i64,
+    /// Whether a duty track is recorded there; where it is not, visits are joined to the line of a day.
+    pub is_recorded: bool,
     /// Where each building stands and which dwellings it has.
-    doors: Vec<(Metre, Vec<i64>)>,
-    network: Network,
+    pub doors: Vec<(Metre, Vec<i64>)>,
+    /// The roads around.
+    pub network: Network,
 }
 
 impl Beat {
     /// The beat of a grid, with the roads around it. Seats must all lie in the grid.
-    pub fn new(account: i64, area: i64, seats: &[SeatRow], city: &City) -> Self {
+    pub fn new((account, area): (i64, i64), is_recorded: bool, seats: &[SeatRow], city: &City) -> Self {
         let mut buildings: BTreeMap<(i32, i32), Vec<i64>> = BTreeMap::new();
         for seat in seats {
             buildings.entry((seat.x_dm, seat.y_dm)).or_default().push(seat.dwelling);
@@ -42,7 +47,7 @@ impl Beat {
             .map(|((x, y), dwellings)| (Metre { x: f64::from(x) / 10.0, y: f64::from(y) / 10.0 }, dwellings))
             .collect();
         let network = roads_around(&doors, city);
-        Self { account, area, doors, network }
+        Self { account, area, is_recorded, doors, network }
     }
 
     /// Walks one day: up to eleven buildings in an order that doesn't criss-cross, from half past eight on.
@@ -92,14 +97,17 @@ impl Beat {
         order
     }
 
-    /// Adds the month's tracks and two months' visits of this beat; track serials continue from `serial`.
-    pub fn month(&self, seed: u64, frame: Frame, now: DateTime<Utc>, out: &mut Month) {
-        let today = civil_date(now);
+    /// Adds the month's tracks, if any are recorded, and two months' visits of this beat, and when its check-points were passed.
+    pub fn month(&self, sowing: Sowing, frame: Frame, out: &mut Month, (maker, points): (&mut Maker, &Points)) {
+        let today = civil_date(sowing.now);
         for back in (0..VISIT_DAYS).rev() {
             let Some(date) = today.checked_sub_days(Days::new(back)) else { continue };
-            let Some(day) = self.day(seed, date, frame, now) else { continue };
-            if back < DAYS {
+            let Some(day) = self.day(sowing.seed, date, frame, sowing.now) else { continue };
+            if back < DAYS && self.is_recorded {
                 out.add_track(self, date, &day, frame);
+            }
+            if back < check_point::DAYS {
+                maker.pass(self, points, date, (frame, &day.fixes));
             }
             out.add_visits(self, day);
         }

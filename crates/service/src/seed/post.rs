@@ -101,6 +101,11 @@ fn serial(role: Role, area: Area) -> u64 {
     billions * 1_000_000_000 + below_county
 }
 
+/// The street whose posts may be tried by anybody.
+pub fn first_street(county: County) -> Option<Area> {
+    Area::city(county).child(1)
+}
+
 /// The account of a grid's worker.
 pub fn worker(grid: Area) -> AccountId {
     AccountId::new(grid.county(), serial(Role::GridWorker, grid))

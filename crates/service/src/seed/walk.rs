@@ -46,6 +46,16 @@ impl Network {
         })
     }
 
+    /// Where three roads or more meet.
+    pub fn junctions(&self) -> impl Iterator<Item = Metre> {
+        self.nodes.iter().zip(&self.edges).filter(|(_, edges)| edges.len() >= 3).map(|(at, _)| *at)
+    }
+
+    /// Where a road bends or ends.
+    pub fn corners(&self) -> impl Iterator<Item = Metre> {
+        self.nodes.iter().zip(&self.edges).filter(|(_, edges)| edges.len() < 3).map(|(at, _)| *at)
+    }
+
     /// The nearest vertex within `reach_m` metres.
     fn nearest(&self, place: Metre, reach_m: f64) -> Option<u32> {
         (0u32..)

@@ -24,11 +24,14 @@ use store::seed::{self as rows, CaseColumns, HouseholdColumns, ResidentColumns, 
 use store::{Store, Tx};
 use vault::Nonces;
 
+use super::check_point::Maker;
 use super::file::{Detail, Files};
 use super::incident::{Incident, incident, light_after};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
-use super::{Harvest, Progress, SeedError, Sowing, Stage, identity, month, post, spot_check, unit, work};
+use super::{
+    Harvest, Progress, SeedError, Sowing, Stage, identity, month, patrol_team, post, spot_check, unit, watch_list, work,
+};
 
 /// Households written in one statement.
 const BATCH: usize = 10_000;
@@ -36,6 +39,8 @@ const BATCH: usize = 10_000;
 const GRID_BATCH: usize = 40;
 /// Since when those on the rosters serve.
 const ROSTER_DAYS: i64 = 200;
+/// How long the check-points have been there, in days.
+const CHECK_POINT_DAYS: i64 = 60;
 /// One case for so many dwellings.
 const DWELLINGS_PER_CASE: usize = 20;
 
@@ -66,6 +71,9 @@ pub async fn seed(
     harvest.residents = write_people(&mut tx, county, sowing, &seats, (&mut nonces, progress)).await?;
     harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
     (harvest.tracks, harvest.visits) = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
+    watch_list::write(&mut tx, county, sowing).await?;
+    let areas = rows::upper_areas(&mut tx, range).await?;
+    patrol_team::write(&mut tx, &areas, sowing).await?;
     report(progress, Stage::Settle, 0, 1)?;
     rows::settle(&mut tx).await?;
     spot_check::write(&mut tx, county, sowing, &mut nonces).await?;
@@ -101,10 +109,13 @@ async fn write_posts(tx: &mut Tx, county: County, sowing: Sowing) -> Result<(), 
     let posts = post::posts(county, &areas, &grids);
     store::session::write_posts(tx, &posts, sowing.now).await?;
     store::account::name_after_posts(tx, range).await?;
-    // The patrols of a made-up city are duty tracks: its pages say so, and the switch can be tried.
-    if let (Some(city), Some(post)) = (areas.first(), posts.first()) {
+    // The first street records duty tracks, so that the switch can be tried; elsewhere what a city begins with can be seen.
+    if let Some(post) = posts.first() {
         let by = (post.row.account, sowing.now);
-        store::trail::set_mode(tx, city.0, Some(TrackMode::DutyTrack), by).await?;
+        store::trail::set_mode(tx, Area::city(county), None, by).await?;
+        if let Some(street) = post::first_street(county) {
+            store::trail::set_mode(tx, street, Some(TrackMode::DutyTrack), by).await?;
+        }
     }
     // Nobody is hurt by made-up cases: what a city has to decide for itself can be tried here.
     if let Some(security) = posts.iter().find(|post| post.row.role == Role::SecurityAdmin) {
@@ -281,6 +292,8 @@ async fn write_patrols(
 ) -> Result<(u64, u64), SeedError> {
     let frame = Frame { origin: city.origin };
     let beats: Vec<&[SeatRow]> = seats.chunk_by(|a, b| a.area == b.area).collect();
+    let mut maker = Maker::new(tx, Area::city(county), sowing.seed).await?;
+    let street = post::first_street(county);
     let mut next_track = TrackId::new(county, 1).number();
     let (mut tracks, mut visits) = (0, 0);
     for (batch, group) in beats.chunks(GRID_BATCH).enumerate() {
@@ -289,8 +302,10 @@ async fn write_patrols(
             Month { next_track, tracks: rows::TrackColumns::default(), visits: rows::VisitColumns::default() };
         for seats in group {
             if let Some(grid) = Area::new_checked(seats[0].area) {
-                let beat = Beat::new(post::worker(grid).number(), grid.code(), seats, city);
-                beat.month(sowing.seed, frame, sowing.now, &mut month);
+                let is_recorded = street.is_some_and(|street| street.contains(grid));
+                let beat = Beat::new((post::worker(grid).number(), grid.code()), is_recorded, seats, city);
+                let points = maker.place(grid, &beat);
+                beat.month(sowing, frame, &mut month, (&mut maker, &points));
             }
         }
         rows::write_tracks(tx, &month.tracks).await?;
@@ -299,6 +314,8 @@ async fn write_patrols(
         tracks += month.tracks.id.len() as u64;
         visits += month.visits.dwelling.len() as u64;
     }
+    let made_at = sowing.now - TimeDelta::days(CHECK_POINT_DAYS);
+    rows::write_check_points(tx, &maker.columns, made_at).await?;
     report(progress, Stage::Patrol, beats.len() as u64, beats.len() as u64)?;
     Ok((tracks, visits))
 }

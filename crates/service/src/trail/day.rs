@@ -121,7 +121,7 @@ async fn recorded(tx: &mut Tx, account: AccountId, day: NaiveDate) -> Result<Vec
 }
 
 /// Visits and reports of a worker's day, unless nothing may be joined there.
-pub(crate) async fn points_of(
+async fn points_of(
     tx: &mut Tx,
     (account, area): (AccountId, Area),
     mode: TrackMode,

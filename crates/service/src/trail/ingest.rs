@@ -1,6 +1,7 @@
 //! Batches of fixes that a phone sends while its worker is on duty.
 
 use domain::actor::{Action, Actor};
+use domain::geo::Frame;
 use domain::id::CheckPointId;
 use domain::operation::OperationId;
 use domain::trail::{CheckPoint, Dropped, MOST_FIXES, Passing, RawFix, TrackMode, Way, Window, sift};
@@ -46,7 +47,7 @@ pub async fn ingest(
     if !store::trail::take_batch(&mut tx, operation, actor.account, sieved.kept.len()).await? {
         return Ok(Taken::default());
     }
-    let passed = pass(s, &mut tx, actor, &sieved.kept).await?;
+    let passed = pass(s, &mut tx, actor, ground.frame(), &sieved.kept).await?;
     if !sieved.kept.is_empty() {
         store::trail::put(&mut tx, actor.account, &sieved.kept).await?;
     }
@@ -55,17 +56,23 @@ pub async fn ingest(
 }
 
 /// Writes which check-points the fixes came by.
-async fn pass(s: &Service, tx: &mut Tx, actor: &Actor, fixes: &[RawFix]) -> Result<Vec<CheckPointId>, ServiceError> {
-    let Some((frame, points)) = check_point::placed(tx, actor.area).await? else { return Ok(Vec::new()) };
-    let mut passed = Vec::new();
-    for CheckPoint { id, area, .. } in points.iter().filter(|point| is_met(point, frame, fixes)) {
+async fn pass(
+    s: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    frame: Frame,
+    fixes: &[RawFix],
+) -> Result<Vec<CheckPointId>, ServiceError> {
+    let points = check_point::placed(tx, actor.area, frame).await?;
+    let met = points.iter().filter(|point| is_met(point, frame, fixes));
+    let passed: Vec<_> = met.map(|point| (point.id, point.area)).collect();
+    if !passed.is_empty() {
         let passing = Passing { way: Way::Fix, at: s.now() };
-        store::check_point::pass(tx, (*id, *area), actor.account, s.today(), passing).await?;
-        passed.push(*id);
+        store::check_point::pass(tx, &passed, actor.account, s.today(), passing).await?;
     }
-    Ok(passed)
+    Ok(passed.into_iter().map(|(id, _)| id).collect())
 }
 
-fn is_met(point: &CheckPoint, frame: domain::geo::Frame, fixes: &[RawFix]) -> bool {
+fn is_met(point: &CheckPoint, frame: Frame, fixes: &[RawFix]) -> bool {
     fixes.iter().any(|fix| point.is_met(frame, fix.position, fix.accuracy_m))
 }

@@ -13,6 +13,8 @@ mod chat;
 mod deadline;
 mod departure;
 mod door_change;
+mod doorstep;
+mod doorstep_history;
 mod duplicate;
 mod emergency;
 mod estate;

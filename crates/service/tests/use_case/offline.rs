@@ -8,6 +8,7 @@ use domain::id::ResidentId;
 use domain::operation::OperationId;
 use domain::person::Reason;
 use domain::sync::{Kind, Moment, Sent};
+use service::conflict::Said;
 use service::contact::{self, Change, Outcome};
 use service::{ServiceError, conflict, resident, snapshot, sync};
 use store::testing::{county, now};
@@ -102,10 +103,11 @@ async fn a_write_without_sight_of_the_newest_number_waits_in_the_inbox_with_both
     assert_eq!(phone(&house, &worker, resident).await.as_deref(), Some("13900000001"), "nothing was overwritten");
     let open = conflict::list(&house.s, &worker).await.unwrap();
     assert_eq!(open.len(), 1);
-    assert_eq!((open[0].mine.as_deref(), open[0].is_own), (Some("13900000002"), true));
-    assert_eq!(open[0].theirs.as_deref(), Some("139****0001"));
+    let says = |number: &str| Some(Said::Text(number.to_owned()));
+    assert_eq!((&open[0].mine, open[0].is_own), (&says("13900000002"), true));
+    assert_eq!((&open[0].theirs, open[0].field.as_str()), (&says("139****0001"), "phone"));
     let by_community = conflict::list(&house.s, &community).await.unwrap();
-    assert_eq!(by_community[0].mine.as_deref(), Some("139****0002"), "what others typed is masked");
+    assert_eq!(by_community[0].mine, says("139****0002"), "what others typed is masked");
     assert!(conflict::list(&house.s, &house.stranger().await).await.unwrap().is_empty());
 
     let (id, now_base) = (open[0].id, open[0].base.clone());

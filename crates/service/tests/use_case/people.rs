@@ -7,6 +7,7 @@ use std::path::Path;
 use cityplan::Sources;
 use domain::actor::{Actor, Role};
 use domain::area::Area;
+use domain::clock::civil_date;
 use domain::search::spelling::spellings;
 use domain::search::{Hit, Target};
 use service::Service;
@@ -79,7 +80,8 @@ async fn every_grid_has_a_roster(db: &TestDb) {
     for grid in &grids {
         let area = Area::new_checked(grid.area).unwrap();
         let roster = store::roster::list(&mut tx, area.range(), now().date_naive()).await.unwrap();
-        for kind in ["网格员", "网格长", "网格指导员", "楼道长", "联户代表", "民警", "医生"] {
+        for kind in ["网格员", "网格长", "网格指导员", "网格助理员", "楼道长", "联户代表", "民警", "医生"]
+        {
             assert!(roster.iter().any(|row| row.kind_zh == kind && row.area == area), "{area} has no {kind}");
         }
         let served = roster.iter().filter(|row| row.place.is_empty());
@@ -138,6 +140,58 @@ async fn every_search_key_of_a_thousand_people_finds_them_among_the_first_ten() 
     assert!(lost.is_empty(), "{} keys found nobody: {:?}", lost.len(), &lost[..lost.len().min(20)]);
 }
 
+/// What grid workers have to do besides visits: points to come by, households to look after, and who walks with them.
+async fn every_grid_has_field_work(db: &TestDb) {
+    let grids = db.count("area where level = 4 and to_on is null").await;
+    let sown =
+        "area g where g.level = 4 and g.to_on is null and (select count(*) from check_point c where c.area = g.area)
+        between 2 and 4";
+    assert_eq!(db.count(sown).await, grids, "every grid has two to four check-points");
+    let communities = db.count("area where level = 3 and to_on is null").await;
+    assert_eq!(
+        db.count("patrol_team t where exists (select from team_patrol p where p.team_id = t.id)").await,
+        communities
+    );
+    assert_eq!(
+        db.count("team_patrol where not members <@ (select members from patrol_team where id = team_id)").await,
+        0
+    );
+    assert!(db.count("watch_list where is_synthetic").await >= communities);
+    let strange = "watch_item i join watch_list w on w.id = i.watch_list_id join household h on h.id = i.dwelling_id
+        where h.area <> i.area or w.area / 1000 <> i.area / 1000
+            or h.label_bits & (case when w.name ~ '独居' then 1 << 10 else 3 << 13 end) = 0";
+    assert_eq!(db.count(strange).await, 0, "a list holds households of its own community that have the label");
+    let today = civil_date(now());
+    let checked = format!("watch_check where day = '{today}'");
+    let (checked, items) = (db.count(&checked).await, db.count("watch_item").await);
+    assert!(0 < checked && checked < items, "some are still to be checked today: {checked} of {items}");
+    assert!(db.count(&format!("check_point_pass where day = '{today}'")).await > 0);
+}
+
+/// Only the first street records tracks; elsewhere the visits of a day are joined to a line, as they are by default.
+async fn everybody_has_a_line(db: &TestDb) {
+    let s = service_on(db.store.clone());
+    let city = Area::city(Profile::county());
+    let (first, other) = (city.child(1).unwrap(), city.child(2).unwrap());
+    let of = |area: Area| format!("patrol_track where area >= {} and area < {}", area.range().lo, area.range().hi);
+    assert!(db.count(&of(first)).await > 0);
+    assert_eq!(db.count(&of(other)).await, 0);
+    let centre = db.actor(Role::City, city, 9_000_000).await;
+    for street in [first, other] {
+        let workers = service::patrol::workers(&s, &centre, street).await.unwrap();
+        assert!(!workers.is_empty(), "{street}");
+        let mut longest = 0;
+        for worker in &workers {
+            for day in worker.days.iter().take(4) {
+                let track = service::patrol::track(&s, &centre, worker.account, *day).await.unwrap();
+                assert!(!track.fixes.is_empty() && !track.stops.is_empty(), "{} {day}", worker.title);
+                longest = longest.max(track.stops.len());
+            }
+        }
+        assert!(longest >= 4, "{street}: {longest}");
+    }
+}
+
 #[tokio::test]
 async fn a_sown_city_has_households_that_say_what_the_files_say_and_a_past() {
     let db = sown().await;
@@ -155,6 +209,8 @@ async fn a_sown_city_has_households_that_say_what_the_files_say_and_a_past() {
         db.count(&format!("(select s.resident_id from stay s where {lives} group by 1 having count(*) > 1) t")).await;
 
     assert_eq!((differ, twice), (0, 0));
+    every_grid_has_field_work(&db).await;
+    everybody_has_a_line(&db).await;
     assert_eq!(db.count("case_file where category is null").await, 0, "every case is about something");
     let announced = service::work::public(&service_on(db.store.clone())).await.unwrap().works;
     assert!(announced.len() >= 6 && announced.iter().all(|work| work.is_synthetic), "{announced:?}");

@@ -9,10 +9,11 @@ use vault::Nonces;
 use crate::{StoreError, Tx, roster};
 
 /// What somebody does in every grid, and what they are called; each name says that it is an example.
-const KINDS: [(&str, &str); 5] = [
+const KINDS: [(&str, &str); 6] = [
     ("grid_worker", "示例网格员"),
     ("grid_leader", "示例网格长"),
     ("instructor", "示例指导员"),
+    ("assistant", "示例助理员"),
     ("police", "示例民警"),
     ("doctor", "示例医生"),
 ];

@@ -2,6 +2,8 @@
 //!
 //! Nothing is copied: a point is a visit's or a report's own row and the place of its building, and is gone with it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::area::{Area, AreaRange};
 use domain::clock::start_of_civil_day;
@@ -84,6 +86,31 @@ pub async fn points(
     .fetch_all(tx.db())
     .await?;
     rows.iter().map(point).collect()
+}
+
+/// Everybody's points of a civil day in a range, each worker's in the order of time.
+pub async fn points_by_worker(
+    tx: &mut Tx,
+    range: AreaRange,
+    day: NaiveDate,
+) -> Result<HashMap<AccountId, Vec<Point>>, StoreError> {
+    let (from, until) = bounds(day);
+    let rows = sqlx::query(points_sql!(
+        "select p.account_id, p.at, p.x_dm, p.y_dm, p.dwelling_id, p.case_id",
+        "order by p.at, p.case_id nulls first, p.dwelling_id"
+    ))
+    .bind(range.lo)
+    .bind(range.hi)
+    .bind(from)
+    .bind(until)
+    .fetch_all(tx.db())
+    .await?;
+    let mut found: HashMap<AccountId, Vec<Point>> = HashMap::new();
+    for row in &rows {
+        let account = row::parse(row.try_get("account_id")?, AccountId::new_checked, "visit.account_id")?;
+        found.entry(account).or_default().push(point(row)?);
+    }
+    Ok(found)
 }
 
 /// The area of a worker's first point of a civil day in a range; nothing when there is none.

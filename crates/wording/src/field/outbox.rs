@@ -34,6 +34,7 @@ words! {
     KindVisit: "走访", "Visit";
     KindReport: "上报", "Report";
     KindContact: "改电话", "Telephone";
+    KindFile: "核对资料", "Details";
     KindConflict: "冲突处理", "Conflict";
     KindWatch: "关注名单", "Watch list";
     OfflineTitle: "离线查户", "Look up offline";
@@ -52,8 +53,11 @@ words! {
     PhoneGone: "没有电话了", "There is no telephone any more";
     PhoneNow: "现登记", "On file";
     SavePhone: "保存", "Save";
+    CheckFile: "核对资料", "Go through the details";
+    CheckFileHint: "与本人逐项核对，只改有变化的。没有信号也能保存：别人同时改过的项目会两边都保留，没动过的项目不会覆盖别人的改动。", "Go through them with the person and change what is different. It can be saved without signal: where somebody else changed the same field both sides are kept, and what you leave alone overwrites nothing.";
+    SaveFile: "核对完，保存", "Gone through: save";
     Conflicts: "冲突待处理", "Conflicts";
-    ConflictsHint: "离线期间别人改过同一个电话，两边都保留着，请核对后选一个。", "Somebody else changed the same number while you were offline. Both sides are kept: check, then choose.";
+    ConflictsHint: "离线期间别人改过同一项，两边都保留着，请核对后选一个。", "Somebody else changed the same field while you were offline. Both sides are kept: check, then choose.";
     NoConflicts: "没有冲突", "No conflicts";
     NoConflictsHint: "离线改动与别人的改动不一致时会出现在这里。", "Changes made offline that meet somebody else's appear here.";
     SideMine: "后到的改动", "The late change";
@@ -61,6 +65,7 @@ words! {
     KeepMine: "用后到的", "Keep the late one";
     KeepTheirs: "用现在的", "Keep what is on file";
     TakesNumberAway: "去掉电话", "No number";
+    TakesValueAway: "清空", "Leave it empty";
     ByYou: "你", "You";
     AuditTakeOffline: "离线带走本网格", "Took the own grid offline";
     AuditKeepConflict: "改动冲突，两边保留", "Kept both sides of a conflict";

@@ -33,6 +33,7 @@ words! {
     NoBuildings: "网格里没有楼栋", "The grid has no buildings";
     NoBuildingsHint: "划入网格的楼栋会列在这里。", "Buildings are listed here once they belong to the grid.";
     OtherBuilding: "换一栋楼", "Another building";
+    GridBoard: "本网格楼栋格图", "Cell boards of my grid";
 
     // The household.
     ReportHere: "在这里上报", "Report here";

@@ -4,11 +4,13 @@ use domain::file::view::DictionaryWord;
 use domain::file::{EntryProblem, FieldSpec, Kind, Method, Problem};
 use domain::person::Sex;
 use leptos::prelude::*;
-use ui::error::AppError;
-use ui::language::{say, use_lang};
-use ui::refused::Refused;
-use ui::{Field, fault, name};
 use wording::{Lang, Word};
+
+use crate::component::Field;
+use crate::error::AppError;
+use crate::language::{say, use_lang};
+use crate::refused::Refused;
+use crate::{fault, name};
 
 /// A form on its page: what was typed and refused, if it is the one that was refused.
 #[derive(Clone, Debug, Default)]
