@@ -150,12 +150,12 @@ fn Rest(role: Role, takes_in: bool) -> impl IntoView {
     let checks = role.sees_people() || role == Role::Supervision;
     view! {
         {link("/filter", Word::Filter)}
-        {(role != Role::Wall && !role.is_administrator()).then(|| view! { <Board /> })}
+        {(!matches!(role, Role::Wall | Role::Volunteer) && !role.is_administrator()).then(|| view! { <Board /> })}
         {takes_in.then(|| link("/cases/chat", Word::Chat))}
         {takes_calls(role).then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
         {takes_calls(role).then(|| way("/months", MonthWay::Months))}
-        {(role != Role::Wall).then(|| way("/emergencies", MonthWay::Emergencies))}
+        {(!matches!(role, Role::Wall | Role::Volunteer)).then(|| way("/emergencies", MonthWay::Emergencies))}
         {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
         {(role != Role::Wall).then(|| link("/works", Word::Works))}

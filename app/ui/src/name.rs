@@ -166,6 +166,7 @@ pub fn role(role: Role) -> Word {
         Role::Street => Word::RoleStreet,
         Role::City => Word::RoleCity,
         Role::Wall => Word::RoleWall,
+        Role::Volunteer => Word::RoleVolunteer,
     }
 }
 

@@ -39,11 +39,13 @@ pub enum Role {
     AuditAdmin,
     /// A read-only wall display without personal data.
     Wall,
+    /// 志愿者, 在职党员 or whoever serves for a unit: claims wishes, sees nobody's file.
+    Volunteer,
 }
 
 impl Role {
     /// Every role with its stored word.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::GridWorker, "grid_worker"),
         (Self::GridLeader, "grid_leader"),
         (Self::Community, "community"),
@@ -55,6 +57,7 @@ impl Role {
         (Self::SecurityAdmin, "security_admin"),
         (Self::AuditAdmin, "audit_admin"),
         (Self::Wall, "wall"),
+        (Self::Volunteer, "volunteer"),
     ];
 
     /// The word stored in the post table.
@@ -84,7 +87,7 @@ impl Role {
             Self::GridLeader => matches!(level, Level::Grid | Level::Community),
             Self::Community => level == Level::Community,
             Self::Street => level == Level::Street,
-            Self::Department | Self::Wall => true,
+            Self::Department | Self::Wall | Self::Volunteer => true,
             Self::City | Self::Supervision | Self::SystemAdmin | Self::SecurityAdmin | Self::AuditAdmin => {
                 level == Level::City
             }
@@ -151,7 +154,9 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             _ => Access::Unknown,
         },
         // Every account at work (Yubei): who keeps watch over the system has no work of the city's, and a wall has its own screen.
-        Action::ViewBoard => granted_to(actor.role != Role::Wall && !actor.role.is_administrator()),
+        Action::ViewBoard => {
+            granted_to(!matches!(actor.role, Role::Wall | Role::Volunteer) && !actor.role.is_administrator())
+        }
         // The organisation department draws 组织部, whose office for that is the city's supervision, and the command centre; streets
         // send the inspectors, who are nobody's judges at home. Whose work is checked learns of it when it is over.
         // A street answers for the units that it hands cases to; the city speaks to all of them.
@@ -187,7 +192,7 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         // Whoever orders works there says so; everybody else at work reads it.
         Action::PostWork => match actor.role {
             Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,
-            Role::Wall => Access::Unknown,
+            Role::Wall | Role::Volunteer => Access::Unknown,
             _ => Access::Forbidden,
         },
         // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
@@ -233,9 +238,14 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         // Everybody at work reads that there is one; it is for those to declare who answer for what is demanded of workers then.
         Action::DeclareEmergency => match actor.role {
             Role::Street | Role::City => Access::Granted,
-            Role::Wall => Access::Unknown,
+            Role::Wall | Role::Volunteer => Access::Unknown,
             _ => Access::Forbidden,
         },
+        // Whoever walks the grids learns of wishes and writes them down; the community answers for what is published in its name.
+        Action::ViewWish => granted_to(actor.role.sees_people()),
+        Action::ProposeWish => among(actor.role, &[Role::GridWorker, Role::GridLeader, Role::Community]),
+        Action::KeepWish => among(actor.role, &[Role::Community, Role::Street]),
+        Action::ClaimWish => granted_to(matches!(actor.role, Role::Volunteer | Role::Department)),
         // A month is about one worker: the worker and the offices above see it, no leader beside, and nobody elsewhere.
         Action::OwnMonth => among(actor.role, &[Role::GridWorker]),
         Action::ViewMonth => among(actor.role, &[Role::Community, Role::Street, Role::City]),
@@ -303,51 +313,55 @@ mod tests {
 
     /// The whole policy, to be read by people: G granted, f forbidden, a dot for unknown.
     const TABLE: &str = "
-        action          grid_worker grid_leader community street department city supervision system_admin security_admin audit_admin wall
-        ViewTotals      G           G           G         G      G          G    G           G            G              G           G
-        ViewScreen      G           G           G         G      .          G    G           .            .              .           G
-        ViewHousehold   G           G           G         G      .          G    .           .            .              .           .
-        EditHousehold   G           G           G         f      .          f    .           .            .              .           .
-        TakeIn          G           G           G         f      .          f    .           .            .              .           .
-        UnmaskPerson    G           G           G         f      .          f    .           .            .              .           .
-        AskExport       G           G           G         f      .          f    .           .            .              .           .
-        GrantExport     f           f           G         G      .          G    .           .            .              .           .
-        DialPerson      G           G           G         f      .          f    .           .            .              .           .
-        Notify          G           G           G         G      .          f    .           .            .              .           .
-        IssueCertificate f          f           G         G      .          f    .           .            .              .           .
-        TellLooks       f           f           G         G      .          f    .           .            .              .           .
-        ViewCase        G           G           G         G      .          G    G           .            .              .           .
-        ViewFigure      f           f           G         G      G          G    G           .            .              .           .
-        ViewBoard       G           G           G         G      G          G    G           .            .              .           .
-        KeepRootCause   f           f           G         G      .          G    f           .            .              .           .
-        ViewSupervision .           .           .         G      .          G    G           .            .              .           .
-        PublishBulletin .           .           .         f      .          G    G           .            .              .           .
-        ReportCase      G           G           G         G      .          G    .           .            .              .           .
-        KeepAnswer      G           f           G         G      G          G    f           .            .              .           .
-        TakeCalls       f           f           G         G      .          G    .           .            .              .           .
-        ViewWork        G           G           G         G      G          G    G           G            G              G           .
-        PostWork        f           f           G         G      G          G    f           f            f              f           .
-        ReleasePicture  f           f           G         G      .          G    .           .            .              .           .
-        ViewTrack       G           G           G         G      .          G    .           .            .              .           .
-        ViewSpotCheck   G           G           G         G      .          G    G           .            .              .           .
-        DrawSpotCheck   .           .           .         f      .          G    G           .            .              .           .
-        InspectHousehold .          .           .         G      .          f    f           .            .              .           .
-        KeepRoster      f           f           G         G      .          f    .           .            .              .           .
-        KeepVisitPlan   f           f           G         G      .          f    .           .            .              .           .
-        ProposeDoor     G           G           G         f      .          f    .           .            .              .           .
-        DecideDoor      f           f           G         G      .          G    .           .            .              .           .
-        ManageGrids     f           f           G         G      .          .    .           .            .              .           .
-        ManageAccounts  .           .           .         .      .          .    .           G            f              f           .
-        ManageAccess    .           .           .         .      .          .    .           f            G              f           .
-        KeepDictionary  .           .           .         .      .          .    .           G            f              f           .
-        ManageSettings  .           .           .         .      .          .    .           f            G              f           .
-        ReadAudit       .           .           .         .      .          .    .           f            f              G           .
-        DeclareEmergency f          f           f         G      f          G    f           f            f              f           .
-        OwnMonth        G           f           f         f      .          f    .           .            .              .           .
-        ViewMonth       f           f           G         G      .          G    .           .            .              .           .
-        KeepMonth       f           f           G         G      .          f    .           .            .              .           .
-        PublishMonth    f           f           f         G      .          G    .           .            .              .           .
-        KeepMonthFormula f          f           f         f      .          G    .           G            f              f           .
+        action          grid_worker grid_leader community street department city supervision system_admin security_admin audit_admin wall volunteer
+        ViewTotals      G           G           G         G      G          G    G           G            G              G           G    G
+        ViewScreen      G           G           G         G      .          G    G           .            .              .           G    .
+        ViewHousehold   G           G           G         G      .          G    .           .            .              .           .    .
+        EditHousehold   G           G           G         f      .          f    .           .            .              .           .    .
+        TakeIn          G           G           G         f      .          f    .           .            .              .           .    .
+        UnmaskPerson    G           G           G         f      .          f    .           .            .              .           .    .
+        AskExport       G           G           G         f      .          f    .           .            .              .           .    .
+        GrantExport     f           f           G         G      .          G    .           .            .              .           .    .
+        DialPerson      G           G           G         f      .          f    .           .            .              .           .    .
+        Notify          G           G           G         G      .          f    .           .            .              .           .    .
+        IssueCertificate f          f           G         G      .          f    .           .            .              .           .    .
+        TellLooks       f           f           G         G      .          f    .           .            .              .           .    .
+        ViewCase        G           G           G         G      .          G    G           .            .              .           .    .
+        ViewFigure      f           f           G         G      G          G    G           .            .              .           .    .
+        ViewBoard       G           G           G         G      G          G    G           .            .              .           .    .
+        KeepRootCause   f           f           G         G      .          G    f           .            .              .           .    .
+        ViewSupervision .           .           .         G      .          G    G           .            .              .           .    .
+        PublishBulletin .           .           .         f      .          G    G           .            .              .           .    .
+        ReportCase      G           G           G         G      .          G    .           .            .              .           .    .
+        KeepAnswer      G           f           G         G      G          G    f           .            .              .           .    .
+        TakeCalls       f           f           G         G      .          G    .           .            .              .           .    .
+        ViewWork        G           G           G         G      G          G    G           G            G              G           .    G
+        PostWork        f           f           G         G      G          G    f           f            f              f           .    .
+        ReleasePicture  f           f           G         G      .          G    .           .            .              .           .    .
+        ViewTrack       G           G           G         G      .          G    .           .            .              .           .    .
+        ViewSpotCheck   G           G           G         G      .          G    G           .            .              .           .    .
+        DrawSpotCheck   .           .           .         f      .          G    G           .            .              .           .    .
+        InspectHousehold .          .           .         G      .          f    f           .            .              .           .    .
+        KeepRoster      f           f           G         G      .          f    .           .            .              .           .    .
+        KeepVisitPlan   f           f           G         G      .          f    .           .            .              .           .    .
+        ProposeDoor     G           G           G         f      .          f    .           .            .              .           .    .
+        DecideDoor      f           f           G         G      .          G    .           .            .              .           .    .
+        ManageGrids     f           f           G         G      .          .    .           .            .              .           .    .
+        ManageAccounts  .           .           .         .      .          .    .           G            f              f           .    .
+        ManageAccess    .           .           .         .      .          .    .           f            G              f           .    .
+        KeepDictionary  .           .           .         .      .          .    .           G            f              f           .    .
+        ManageSettings  .           .           .         .      .          .    .           f            G              f           .    .
+        ReadAudit       .           .           .         .      .          .    .           f            f              G           .    .
+        DeclareEmergency f          f           f         G      f          G    f           f            f              f           .    .
+        OwnMonth        G           f           f         f      .          f    .           .            .              .           .    .
+        ViewMonth       f           f           G         G      .          G    .           .            .              .           .    .
+        KeepMonth       f           f           G         G      .          f    .           .            .              .           .    .
+        PublishMonth    f           f           f         G      .          G    .           .            .              .           .    .
+        KeepMonthFormula f          f           f         f      .          G    .           G            f              f           .    .
+        ViewWish        G           G           G         G      .          G    .           .            .              .           .    .
+        ProposeWish     G           G           G         f      .          f    .           .            .              .           .    .
+        KeepWish        f           f           G         G      .          f    .           .            .              .           .    .
+        ClaimWish       .           .           .         .      G          .    .           .            .              .           .    G
     ";
 
     #[test]

@@ -256,6 +256,7 @@ pub(crate) fn title(role: Role, level: Level, area: &str) -> (String, String) {
         Role::SecurityAdmin => ("安全管理员", "security administrator"),
         Role::AuditAdmin => ("审计管理员", "audit administrator"),
         Role::Wall => ("大屏", "wall screen"),
+        Role::Volunteer => ("志愿者", "volunteer"),
     };
     (format!("{area}{zh}"), format!("{area} {en}"))
 }

@@ -690,6 +690,7 @@ words! {
     RoleSupervision: "督查", "Supervision";
     RoleSystemAdmin: "系统管理员", "System administrator";
     RoleSecurityAdmin: "安全管理员", "Security administrator";
+    RoleVolunteer: "志愿者", "Volunteer";
     RoleAuditAdmin: "审计管理员", "Audit administrator";
 
     // Log-in and one's own account.

@@ -133,6 +133,7 @@ pub(crate) fn home(role: Role) -> &'static str {
         Role::SystemAdmin | Role::SecurityAdmin => "/admin/accounts",
         Role::AuditAdmin => "/admin/audit",
         Role::GridWorker => "/m",
+        Role::Volunteer => "/vol",
         _ => "/map",
     }
 }

@@ -33,26 +33,26 @@ use Call::{Get, Json, Post};
 
 /// The statuses for every role, in the order of [`Role::ALL`], about a record in the scope of them all; and whether a record
 /// outside one's scope is answered with 404, like one that does not exist, or there is no record to ask for.
-pub type Statuses = ([u16; 11], bool);
+pub type Statuses = ([u16; 12], bool);
 
 /// grid worker, grid leader, community, street, department, city, supervision, the three administrators, wall
-const EVERYBODY: [u16; 11] = [200; 11];
+const EVERYBODY: [u16; 12] = [200; 12];
 /// About totals: everybody, each in the own area.
 const TOTALS: Statuses = (EVERYBODY, true);
 /// About households: those who keep or lead files. For the others there is no such thing.
-const HOUSEHOLD: Statuses = ([200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404], true);
+const HOUSEHOLD: Statuses = ([200, 200, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404], true);
 /// Changing households: those who keep the files.
-const EDIT: Statuses = ([200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404], true);
+const EDIT: Statuses = ([200, 200, 200, 403, 404, 403, 404, 404, 404, 404, 404, 404], true);
 /// About oneself: everybody, and there is nothing outside.
 const OWN: Statuses = (EVERYBODY, false);
 /// About a case: who keeps or leads files, and supervision. A department knows only what was handed to it.
-const CASE: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404], true);
+const CASE: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 404, 404], true);
 /// A remark on it: who has a hand in it.
-const CASE_STEP: Statuses = ([403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404], true);
+const CASE_STEP: Statuses = ([403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 404, 404], true);
 /// Taking a step back: only who took it, so that here everybody who knows of it comes too late.
-const UNDO: Statuses = ([409, 409, 409, 409, 404, 409, 409, 404, 404, 404, 404], true);
+const UNDO: Statuses = ([409, 409, 409, 409, 404, 409, 409, 404, 404, 404, 404, 404], true);
 /// The command screen: who keeps or leads files, supervision, and walls.
-const SCREEN: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 200], true);
+const SCREEN: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 200, 200], true);
 /// The same about the post's whole area.
 const OWN_SCREEN: Statuses = (SCREEN.0, false);
 /// About the post's whole area: a foreign record can't be asked for.

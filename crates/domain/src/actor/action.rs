@@ -91,11 +91,19 @@ pub enum Action {
     PublishMonth,
     /// Change the weights that monthly reports follow.
     KeepMonthFormula,
+    /// See the wishes of an area as they came in.
+    ViewWish,
+    /// Write a wish down: a resident's, or one of the community's own.
+    ProposeWish,
+    /// Check, publish, match and confirm wishes.
+    KeepWish,
+    /// Claim a published wish.
+    ClaimWish,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 48] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -140,5 +148,9 @@ impl Action {
         Self::KeepMonth,
         Self::PublishMonth,
         Self::KeepMonthFormula,
+        Self::ViewWish,
+        Self::ProposeWish,
+        Self::KeepWish,
+        Self::ClaimWish,
     ];
 }

@@ -97,6 +97,7 @@ fn serial(role: Role, area: Area) -> u64 {
         Role::SystemAdmin => 5,
         Role::SecurityAdmin => 6,
         Role::AuditAdmin => 7,
+        Role::Volunteer => 8,
     };
     billions * 1_000_000_000 + below_county
 }
