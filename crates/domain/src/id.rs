@@ -122,6 +122,10 @@ ids! {
     BulletinId;
     /// A monthly report 月报 of a worker or an area.
     MonthId;
+    /// A wish 微心愿.
+    WishId;
+    /// A claim 认领 of a wish.
+    ClaimId;
     /// A text that was searched for, kept for the session that asked.
     QuestionId;
 }

@@ -70,4 +70,5 @@ pub mod unit;
 pub mod visit;
 pub mod watch_list;
 pub mod webhook;
+pub mod wish;
 pub mod work;
