@@ -83,6 +83,7 @@ mod offline;
 mod spot_check;
 mod trail;
 mod visit;
+mod wish;
 
 use std::sync::LazyLock;
 
@@ -135,7 +136,7 @@ pub fn kept_days(table: &str) -> Option<u16> {
 
 /// All fields of all locked tables, by table and then in the order of the columns.
 pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| {
-    let subjects = [visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS, trail::FIELDS];
+    let subjects = [visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS, trail::FIELDS, wish::FIELDS];
     [CITY, case::FIELDS].into_iter().chain(subjects).collect::<Vec<_>>().concat()
 });
 
@@ -396,6 +397,7 @@ const CITY: &[Field] = &[
     field("outbox", "topic", Technical, Nothing, OUTBOX, "what kind of change"),
     field("outbox", "dwelling_id", Personal, Everything, OUTBOX, "which cell to draw anew"),
     field("outbox", "case_id", Personal, Nothing, OUTBOX, "which beacon to draw anew"),
+    field("outbox", "wish_id", Technical, Nothing, OUTBOX, "which wish changed"),
     field("outbox", "created_at", Technical, Nothing, OUTBOX, "how late it is delivered"),
     field("outbox", "seq", Technical, Nothing, OUTBOX, "where to resume"),
     field("patrol_track", "id", Technical, Nothing, TRAIL, "which day of whom"),

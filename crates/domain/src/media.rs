@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::geo::{Frame, LonLat};
-use crate::id::MediaId;
+use crate::id::{CaseId, MediaId, WishId};
 
 /// Bytes of the largest file that is taken.
 pub const MOST_BYTES: usize = 20 << 20;
@@ -31,6 +31,15 @@ pub const MOST_BLACK_OUTS: usize = 12;
 pub const FAR_M: f64 = 200.0;
 /// A picture that says to be taken more hours before or after it came is doubtful.
 pub const OFF_HOURS: i64 = 24;
+
+/// What a picture belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A case.
+    Case(CaseId),
+    /// A wish.
+    Wish(WishId),
+}
 
 /// What a picture of a case is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

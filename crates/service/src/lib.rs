@@ -99,6 +99,7 @@ pub mod visit;
 pub mod wall;
 pub mod watch_list;
 pub mod webhook;
+pub mod wish;
 pub mod work;
 
 pub use context::{Entropy, OsEntropy, Service};

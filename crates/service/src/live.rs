@@ -220,6 +220,7 @@ impl Sequencer {
             tokio::spawn(media::sweep_or_say(s.clone()));
             // Each case is its own transaction: a city's idle lights take longer than a lease.
             tokio::spawn(case::sweep_or_say(s.clone()));
+            tokio::spawn(crate::wish::sweep_or_say(s.clone()));
             tokio::spawn(crate::month::sweep_or_say(s.clone()));
             // Making and dropping partitions waits for nobody's lease either.
             tokio::spawn(trail::tend_or_say(s.clone()));

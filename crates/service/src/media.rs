@@ -1,4 +1,4 @@
-//! Pictures of cases: staged when they are sent, put to a step of a case, shown, and made public with faces and plates blacked out.
+//! Pictures of cases and wishes: staged when they are sent, put to a step of a case, shown, and made public with faces and plates blacked out.
 //!
 //! A picture is sealed and kept outside the database ([`crate::object`]); its row knows the names and the key. Names are committed
 //! before an object is written, so a crash leaves nothing that nobody removes. Sending is repeated safely by the sender's number of the upload.
@@ -14,7 +14,7 @@ use domain::geo::Frame;
 use domain::id::{CaseId, MediaId};
 use domain::media::{
     BlackOut, Capture, KEPT_SIDE, MOST_BLACK_OUTS, MOST_BYTES, MOST_PER_STEP, MOST_PIXELS, MOST_STAGED,
-    MOST_STAGED_BY_NOBODY, Picture, STAGED_HOURS, doubts,
+    MOST_STAGED_BY_NOBODY, Picture, STAGED_HOURS, Subject, doubts,
 };
 use domain::operation::OperationId;
 use picture::{Block, Measure, PictureError};
@@ -199,8 +199,9 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<Picture>, ServiceE
 /// A picture that this may be done with: one's own while it is staged, or one of a case in the area.
 async fn find(tx: &mut Tx, actor: &Actor, media: MediaId, action: Action) -> Result<MediaRow, ServiceError> {
     let row = store::media::one(tx, media).await?.ok_or(ServiceError::NotFound)?;
-    match row.case {
-        Some(case) if action == Action::ViewCase => drop(known(tx, actor, case, false).await?),
+    match row.subject {
+        Some(Subject::Case(case)) if action == Action::ViewCase => drop(known(tx, actor, case, false).await?),
+        Some(Subject::Wish(_)) if action == Action::ViewCase => authorise(actor, Action::ViewWish, row.area)?,
         Some(_) => authorise(actor, action, row.area)?,
         None if row.account == Some(actor.account) => {}
         None => return Err(ServiceError::NotFound),
@@ -227,9 +228,16 @@ async fn open(
 pub async fn read(s: &Service, actor: &Actor, media: MediaId, size: Size) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
     let mut tx = s.store.begin_look(actor).await?;
     let row = find(&mut tx, actor, media, Action::ViewCase).await?;
-    if let (Some(case), Size::Full) = (row.case, size) {
-        let detail = json!({ "picture": media });
-        store::case::note_step(&mut tx, s.now(), case, "view_picture", detail, false).await?;
+    let detail = json!({ "picture": media });
+    match (row.subject, size) {
+        (Some(Subject::Case(case)), Size::Full) => {
+            store::case::note_step(&mut tx, s.now(), case, "view_picture", detail, false).await?;
+        }
+        (Some(Subject::Wish(wish)), Size::Full) => {
+            let at = s.now();
+            audit::write(&mut tx, actor, at, row.area, "view_picture", Record::Wish(wish), Some(detail)).await?;
+        }
+        _ => {}
     }
     tx.commit().await?;
     open(s, &row.key, &row.names, size).await
@@ -264,8 +272,8 @@ pub async fn released(
 /// What the page shows on which a picture is made public.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
-    /// The picture's case.
-    pub case: CaseId,
+    /// The picture's case or wish.
+    pub subject: Subject,
     /// Pixels across and down.
     pub size: (i32, i32),
     /// Whether it is public.
@@ -278,8 +286,8 @@ pub struct Sheet {
 pub async fn sheet(s: &Service, actor: &Actor, media: MediaId) -> Result<Sheet, ServiceError> {
     let mut tx = s.store.begin(actor).await?;
     let row = find(&mut tx, actor, media, Action::ReleasePicture).await?;
-    let case = row.case.ok_or(ServiceError::NotFound)?;
-    Ok(Sheet { case, size: row.size, is_released: row.released.is_some(), black_outs: row.black_outs })
+    let subject = row.subject.ok_or(ServiceError::NotFound)?;
+    Ok(Sheet { subject, size: row.size, is_released: row.released.is_some(), black_outs: row.black_outs })
 }
 
 /// Makes a picture public with these rectangles blacked out, instead of what was public before. The original stays as it is.
@@ -291,7 +299,7 @@ pub async fn black_out(s: &Service, actor: &Actor, media: MediaId, boxes: &[Blac
     }
     let mut tx = s.store.begin(actor).await?;
     let row = find(&mut tx, actor, media, Action::ReleasePicture).await?;
-    row.case.ok_or(ServiceError::NotFound)?;
+    row.subject.ok_or(ServiceError::NotFound)?;
     drop(tx);
     let original = open(s, &row.key, &row.names, Size::Full).await?;
     let blocks: Vec<Block> = boxes
@@ -305,10 +313,13 @@ pub async fn black_out(s: &Service, actor: &Actor, media: MediaId, boxes: &[Blac
     let mut tx = s.store.begin(actor).await?;
     // The case may have gone to another area meanwhile.
     let row = find(&mut tx, actor, media, Action::ReleasePicture).await?;
-    let case = row.case.ok_or(ServiceError::NotFound)?;
+    let record = match row.subject.ok_or(ServiceError::NotFound)? {
+        Subject::Case(case) => Record::Case(case),
+        Subject::Wish(wish) => Record::Wish(wish),
+    };
     store::media::release(&mut tx, actor, media, (&[&names[0], &names[1]], boxes), now).await?;
     let detail = json!({ "picture": media, "boxes": boxes.len() });
-    audit::write(&mut tx, actor, now, row.area, "release_picture", Record::Case(case), Some(detail)).await?;
+    audit::write(&mut tx, actor, now, row.area, "release_picture", record, Some(detail)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -84,6 +84,7 @@ pub async fn rotate(s: &Service, batch: i64, progress: &mut Progress<'_>) -> Res
         residents += done;
         reseal_register(s, batch, &mut nonces).await?;
         reseal_reporters(s, batch, &mut nonces).await?;
+        reseal_wishes(s, batch, &mut nonces).await?;
         reseal_photos(s, &mut nonces).await?;
         reseal_media(s, batch, &mut nonces).await?;
     }
@@ -131,6 +132,18 @@ async fn reseal_reporters(s: &Service, batch: i64, nonces: &mut Nonces) -> Resul
     loop {
         let mut tx = s.store.begin_system().await?;
         let sealed = store::reporter::reseal(&mut tx, after, batch, nonces).await?;
+        tx.commit().await?;
+        let Some((last, _)) = sealed else { return Ok(()) };
+        after = last;
+    }
+}
+
+/// Who sent wishes: one row a wish at most.
+async fn reseal_wishes(s: &Service, batch: i64, nonces: &mut Nonces) -> Result<(), RotationError> {
+    let mut after = i64::MIN;
+    loop {
+        let mut tx = s.store.begin_system().await?;
+        let sealed = store::wish::reseal(&mut tx, after, batch, nonces).await?;
         tx.commit().await?;
         let Some((last, _)) = sealed else { return Ok(()) };
         after = last;

@@ -7,7 +7,7 @@ use domain::area::{Area, AreaRange};
 use domain::file::view::Look;
 use domain::id::{
     AccountId, CaseId, CertificateId, DwellingId, EntryId, ExportId, IntakeId, NoticeId, PostId, ResidentId, TrackId,
-    UnitId,
+    UnitId, WishId,
 };
 use serde_json::Value;
 use sqlx::Row;
@@ -48,6 +48,8 @@ pub enum Record {
     Entry(EntryId),
     /// A list taken out as a file.
     Export(ExportId),
+    /// A wish.
+    Wish(WishId),
 }
 
 impl Record {
@@ -68,6 +70,7 @@ impl Record {
             Self::Intake(id) => ("intake", id.number()),
             Self::Entry(id) => ("register", id.number()),
             Self::Export(id) => ("export", id.number()),
+            Self::Wish(id) => ("wish", id.number()),
         }
     }
 }

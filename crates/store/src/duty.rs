@@ -39,6 +39,8 @@ pub enum Duty {
     Draw,
     /// Asks at doors of another street, and never sees what the answers are held against.
     Inspect,
+    /// Claims wishes and serves them.
+    Serve,
 }
 
 impl Duty {
@@ -55,6 +57,7 @@ impl Duty {
             Self::Screen => &[Role::Wall, Role::Supervision],
             Self::Draw => &[Role::City, Role::Supervision],
             Self::Inspect => &[Role::Street],
+            Self::Serve => &[Role::Volunteer, Role::Department],
         }
     }
 }

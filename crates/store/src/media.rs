@@ -1,4 +1,4 @@
-//! Pictures of cases: the rows that know of them, and the names of what is kept outside the database.
+//! Pictures of cases and wishes: the rows that know of them, and the names of what is kept outside the database.
 //!
 //! Not here: what is kept outside (`service::object`), what a picture may be (`picture`), who may see one (`service`).
 
@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::geo::{Frame, LonLat, Metre};
-use domain::id::{AccountId, CaseId, MediaId, PostId};
-use domain::media::{BlackOut, Capture, Purpose};
+use domain::id::{AccountId, CaseId, MediaId, PostId, WishId};
+use domain::media::{BlackOut, Capture, Purpose, Subject};
 use domain::operation::OperationId;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -46,11 +46,11 @@ pub struct NewMedia<'a> {
 /// What a picture is put to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The case.
-    pub case: CaseId,
-    /// The case's area.
+    /// The case or wish.
+    pub subject: Subject,
+    /// Its area.
     pub area: Area,
-    /// The case's event.
+    /// Its event.
     pub version: i32,
     /// What the pictures are for.
     pub purpose: Purpose,
@@ -65,8 +65,8 @@ pub struct MediaRow {
     pub area: Area,
     /// Who sent it; nothing for a resident.
     pub account: Option<AccountId>,
-    /// Its case; nothing while it is staged.
-    pub case: Option<CaseId>,
+    /// Its case or wish; nothing while it is staged.
+    pub subject: Option<Subject>,
     /// What its objects open with.
     pub key: ParcelKey,
     /// The names of picture and thumbnail.
@@ -167,19 +167,24 @@ pub async fn stage(
     Ok(Some(media))
 }
 
-/// Puts staged pictures of somebody to a step of a case. Returns how many that were.
+/// Puts staged pictures of somebody to a step of a case or wish. Returns how many that were.
 pub async fn attach(tx: &mut Tx, sender: Writer<'_>, to: Step, pictures: &[MediaId]) -> Result<u64, StoreError> {
     let ids: Vec<i64> = pictures.iter().map(|picture| picture.number()).collect();
+    let (case, wish) = match to.subject {
+        Subject::Case(case) => (Some(case), None),
+        Subject::Wish(wish) => (None, Some(wish)),
+    };
     let done = sqlx::query(
-        "update media set case_id = $3, area = $4, version = $5, purpose = $6, staged_until = null
-        where id = any($1) and account_id is not distinct from $2 and case_id is null",
+        "update media set case_id = $3, wish_id = $7, area = $4, version = $5, purpose = $6, staged_until = null
+        where id = any($1) and account_id is not distinct from $2 and case_id is null and wish_id is null",
     )
     .bind(ids)
     .bind(sender.account().map(AccountId::number))
-    .bind(to.case.number())
+    .bind(case.map(CaseId::number))
     .bind(to.area.code())
     .bind(to.version)
     .bind(to.purpose.slug())
+    .bind(wish.map(WishId::number))
     .execute(tx.db())
     .await?;
     Ok(done.rows_affected())
@@ -244,7 +249,7 @@ fn black_outs(row: &PgRow) -> Result<Vec<BlackOut>, StoreError> {
 /// One picture; nothing when there is none or it may not be known.
 pub async fn one(tx: &mut Tx, media: MediaId) -> Result<Option<MediaRow>, StoreError> {
     let found = sqlx::query(
-        "select id, area, account_id, case_id, key_sealed, object_name, thumb_name, released_name, released_thumb_name, width, height,
+        "select id, area, account_id, case_id, wish_id, key_sealed, object_name, thumb_name, released_name, released_thumb_name, width, height,
             black_outs
         from media
         where id = $1",
@@ -255,9 +260,18 @@ pub async fn one(tx: &mut Tx, media: MediaId) -> Result<Option<MediaRow>, StoreE
     found.map(|row| media_row(tx, &row)).transpose()
 }
 
+fn subject(row: &PgRow) -> Result<Option<Subject>, StoreError> {
+    if let Some(case) = row.try_get::<Option<i64>, _>("case_id")? {
+        return Ok(Some(Subject::Case(row::parse(case, CaseId::new_checked, "media.case_id")?)));
+    }
+    let wish: Option<i64> = row.try_get("wish_id")?;
+    let wish = wish.map(|wish| row::parse(wish, WishId::new_checked, "media.wish_id")).transpose()?;
+    Ok(wish.map(Subject::Wish))
+}
+
 fn media_row(tx: &Tx, row: &PgRow) -> Result<MediaRow, StoreError> {
     let media = id(row)?;
-    let (case, account): (Option<i64>, Option<i64>) = (row.try_get("case_id")?, row.try_get("account_id")?);
+    let account: Option<i64> = row.try_get("account_id")?;
     let released: Option<String> = row.try_get("released_name")?;
     let released_thumb: Option<String> = row.try_get("released_thumb_name")?;
     let key = tx.keyring().open(key_place(media.number()), row.try_get("key_sealed")?)?;
@@ -265,7 +279,7 @@ fn media_row(tx: &Tx, row: &PgRow) -> Result<MediaRow, StoreError> {
         media,
         area: row::area(row, "area")?,
         account: account.map(|id| row::parse(id, AccountId::new_checked, "media.account_id")).transpose()?,
-        case: case.map(|case| row::parse(case, CaseId::new_checked, "media.case_id")).transpose()?,
+        subject: subject(row)?,
         key: ParcelKey::read(&key)?,
         names: [row.try_get("object_name")?, row.try_get("thumb_name")?],
         released: released.zip(released_thumb).map(|(whole, small)| [whole, small]),
@@ -305,6 +319,21 @@ pub async fn release(
     .execute(tx.db())
     .await?;
     object::keep(tx, media, names).await
+}
+
+/// The pictures of a wish, in the order in which they came: their numbers, what each shows, and whether residents may see a version.
+pub async fn of_wish(tx: &mut Tx, wish: WishId) -> Result<Vec<(MediaId, Purpose, bool)>, StoreError> {
+    let rows = sqlx::query(
+        "select id, purpose, released_at is not null as is_released from media where wish_id = $1 order by version, id",
+    )
+    .bind(wish.number())
+    .fetch_all(tx.db())
+    .await?;
+    let one = |row: &PgRow| {
+        let purpose = row::parse(row.try_get::<&str, _>("purpose")?, Purpose::from_slug, "media.purpose")?;
+        Ok((id(row)?, purpose, row.try_get("is_released")?))
+    };
+    rows.iter().map(one).collect()
 }
 
 /// Throws away pictures that were put to no case in time; their objects are due with them. In a transaction of the system.

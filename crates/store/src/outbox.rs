@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::area::Area;
-use domain::id::{CaseId, DwellingId};
+use domain::id::{CaseId, DwellingId, WishId};
 use sqlx::Row;
 
 use crate::{StoreError, Tx};
@@ -16,22 +16,26 @@ pub enum Change {
     Household(DwellingId),
     /// A case's light changed, and the household's with it when the case is about one.
     Case(CaseId, Option<DwellingId>),
+    /// A wish went a step on, or somebody claimed it.
+    Wish(WishId),
 }
 
 /// Puts a change into the outbox.
 pub async fn put(tx: &mut Tx, area: Area, change: Change, at: DateTime<Utc>) -> Result<(), StoreError> {
-    let (topic, dwelling, case) = match change {
-        Change::Household(dwelling) => ("household", Some(dwelling), None),
-        Change::Case(case, dwelling) => ("case", dwelling, Some(case)),
+    let (topic, dwelling, case, wish) = match change {
+        Change::Household(dwelling) => ("household", Some(dwelling), None, None),
+        Change::Case(case, dwelling) => ("case", dwelling, Some(case), None),
+        Change::Wish(wish) => ("wish", None, None, Some(wish)),
     };
     sqlx::query(
-        "insert into outbox (area, topic, dwelling_id, case_id, created_at)
-        values ($1, $2, $3, $4, $5)",
+        "insert into outbox (area, topic, dwelling_id, case_id, wish_id, created_at)
+        values ($1, $2, $3, $4, $5, $6)",
     )
     .bind(area.code())
     .bind(topic)
     .bind(dwelling.map(DwellingId::number))
     .bind(case.map(CaseId::number))
+    .bind(wish.map(WishId::number))
     .bind(at)
     .execute(tx.db())
     .await?;

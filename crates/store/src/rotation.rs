@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::{StoreError, Tx, conflict, export, roster, sealed, totp};
 
-/// How many residents, roster entries, contacts of the register, reporters of cases, second factors, photos, pictures of cases, conflicts and kept forms have a field that is
+/// How many residents, roster entries, contacts of the register, reporters of cases, senders of wishes, second factors, photos, pictures of cases, conflicts and kept forms have a field that is
 /// sealed with another key than this one.
 pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
@@ -28,6 +28,13 @@ pub async fn outstanding(tx: &mut Tx, key: KeyId) -> Result<i64, StoreError> {
                 from case_reporter
                 where substring(name_sealed from 2 for 4) <> $1
                     or substring(phone_sealed from 2 for 4) <> $1
+            )
+            + (
+                select count(*)
+                from wish_contact
+                where substring(name_sealed from 2 for 4) <> $1
+                    or substring(phone_sealed from 2 for 4) <> $1
+                    or substring(door_sealed from 2 for 4) <> $1
             )
             + (select count(*) from totp where substring(secret_sealed from 2 for 4) <> $1)
             + (
@@ -67,7 +74,7 @@ pub async fn key_in_use(tx: &mut Tx) -> Result<Option<KeyId>, StoreError> {
 
 /// Keeps everybody from writing sealed fields until the transaction ends, so that a count of keys stays true.
 pub async fn hold_writers(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("lock table resident, register_entry, roster_entry, case_reporter, totp, photo, media, merge_conflict, spot_hint, export_template in share mode")
+    sqlx::query("lock table resident, register_entry, roster_entry, case_reporter, wish_contact, totp, photo, media, merge_conflict, spot_hint, export_template in share mode")
         .execute(tx.db())
         .await?;
     Ok(())

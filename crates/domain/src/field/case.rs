@@ -121,6 +121,7 @@ pub(super) const FIELDS: &[Field] = &[
     field("hotline_order", "changed_at", Work, Nothing, Record, "when it last said something new"),
     field("media", "id", Technical, Nothing, Record, "which picture"),
     field("media", "area", Technical, Nothing, Record, "whose scope it is in"),
+    field("media", "wish_id", Technical, Nothing, Record, "which wish it shows"),
     field("media", "case_id", Technical, Nothing, Record, "which case it shows; without one it goes after a day"),
     field("media", "version", Technical, Nothing, Record, "which step it came with"),
     field("media", "purpose", Work, Nothing, Record, "whether it shows what was wrong, the result or the check"),

@@ -11,7 +11,7 @@ mod state;
 mod step;
 
 pub use kind::{Kind, Origin};
-pub use order::{MOST_TOOLS, Order, OrderFault, Place, Wording};
+pub use order::{MOST_TOOLS, Order, OrderFault, Wording};
 pub use recur::Repeat;
 pub use roll::{Admission, Claim, ClaimState, MOST_SEATS, Roll, RollRefusal};
 pub use state::{State, Verdict};

@@ -4,10 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::kind::Kind;
 use super::recur::Repeat;
-use crate::area::Area;
 use crate::case::Title;
-use crate::geo::LonLat;
-use crate::id::BuildingId;
 
 /// The most tools that are listed.
 pub const MOST_TOOLS: usize = 12;
@@ -39,17 +36,6 @@ impl Wording {
     fn fits(self, text: &str) -> bool {
         (1..=self.longest()).contains(&text.trim().chars().count())
     }
-}
-
-/// Where a wish is, as exactly as is known: never a door.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Place {
-    /// Somewhere in an area.
-    Area(Area),
-    /// A building.
-    Building(BuildingId),
-    /// A point in the open.
-    Point(LonLat),
 }
 
 /// A wish as it is published.

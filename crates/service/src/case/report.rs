@@ -5,7 +5,7 @@ use domain::area::Area;
 use domain::case::{Aims, Desk, Phase, Report, Reporter, Standing, Title};
 use domain::category::Closing;
 use domain::id::CaseId;
-use domain::media::Purpose;
+use domain::media::{Purpose, Subject};
 use domain::operation::OperationId;
 use serde_json::json;
 use store::Tx;
@@ -52,7 +52,8 @@ pub async fn report_of(
     authorise(actor, Action::ReportCase, ground.area)?;
     let case = take_in(s, &mut tx, writer, &ground, &report).await?;
     reporter::add(s, &mut tx, (case, ground.area), reporter).await?;
-    let to = store::media::Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
+    let to =
+        store::media::Step { subject: Subject::Case(case), version: 1, area: ground.area, purpose: Purpose::Report };
     media::attach(&mut tx, actor, to, &report.pictures).await?;
     tx.commit().await?;
     s.live.wake();

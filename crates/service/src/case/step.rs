@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::actor::Actor;
 use domain::case::{DeskKind, Kind, Milestone, Move, Note, Refusal, Sheet, Step, turn};
 use domain::id::{CaseId, MediaId};
-use domain::media::Purpose;
+use domain::media::{Purpose, Subject};
 use serde_json::json;
 use store::Tx;
 use store::case::{CaseRow, EntryRow, Writer, WrittenStep};
@@ -81,7 +81,8 @@ pub(super) async fn turned(
     let note = taken.note.as_ref().map_or("", Note::as_str);
     let written = WrittenStep { word: kind.slug(), note, to, undoes: None, link: [0; 32], at: now };
     write(s, &mut tx, Writer::Post(actor), (&before, &after), written).await?;
-    let to = store::media::Step { case, version: after.version, area: after.standing.area, purpose: purpose(kind) };
+    let (subject, area) = (Subject::Case(case), after.standing.area);
+    let to = store::media::Step { subject, version: after.version, area, purpose: purpose(kind) };
     media::attach(&mut tx, actor, to, &taken.pictures).await?;
     tx.commit().await?;
     s.live.wake();

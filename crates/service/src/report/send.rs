@@ -5,7 +5,7 @@ use domain::case::{Ground, Report, Reporter, Source, Title};
 use domain::category::{CategoryCode, suggest};
 use domain::deadline::Urgency;
 use domain::id::{CaseId, MediaId};
-use domain::media::{Capture, MOST_OF_NOBODY, Purpose};
+use domain::media::{Capture, MOST_OF_NOBODY, Purpose, Subject};
 use domain::operation::OperationId;
 use store::Tx;
 use store::case::Writer;
@@ -63,7 +63,7 @@ pub async fn send(s: &Service, sent: Sent) -> Result<CaseId, ServiceError> {
     let report = report(&mut tx, &sent, words).await?;
     let case = take_in(s, &mut tx, Writer::Nobody, &ground, &report).await?;
     reporter::add(s, &mut tx, (case, ground.area), &sent.reporter).await?;
-    let to = Step { case, version: 1, area: ground.area, purpose: Purpose::Report };
+    let to = Step { subject: Subject::Case(case), version: 1, area: ground.area, purpose: Purpose::Report };
     media::attach_as(&mut tx, Writer::Nobody, to, &report.pictures).await?;
     tx.commit().await?;
     s.live.wake();
