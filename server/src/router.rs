@@ -4,6 +4,7 @@ mod month;
 mod outgoing;
 mod patrol;
 mod spot_check;
+mod wish;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -44,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pictures())
         .merge(lists())
         .merge(patrol::routes())
+        .merge(wish::routes())
         .merge(outgoing::routes())
         .merge(spot_check::routes())
         .merge(own_account())

@@ -83,6 +83,9 @@ use crate::visit_rule_page::VisitRulePage;
 use crate::wall_list::WallList;
 use crate::watch_list_page::{WatchListPage, WatchLists};
 use crate::webhook_list::WebhookList;
+use crate::wish_list::WishList;
+use crate::wish_new::WishNew;
+use crate::wish_page::WishPage;
 use crate::work_form::WorkNew;
 use crate::work_list::WorkList;
 use crate::work_page::WorkPage;
@@ -102,6 +105,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async />
                 <Route path=path!("/account/totp") view=TotpPage ssr=SsrMode::Async />
+                <Route path=path!("/desk/wishes") view=WishList ssr=SsrMode::Async />
+                <Route path=path!("/desk/wishes/new") view=WishNew ssr=SsrMode::Async />
+                <Route path=path!("/desk/wishes/:wish") view=WishPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/roster") view=RosterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/training") view=TrainingPage ssr=SsrMode::Async />
                 <Route path=path!("/emergencies") view=EmergencyPage ssr=SsrMode::Async />

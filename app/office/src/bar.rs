@@ -7,7 +7,7 @@ use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
 use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord};
-use wording::{Lang, Phrase, Word};
+use wording::{Lang, Phrase, WishDesk, Word};
 
 use crate::request;
 
@@ -116,6 +116,7 @@ fn Ways(role: Role) -> impl IntoView {
         {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWay::Phone)}</a> })}
         {link("/map", Word::Map)}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
+        {role.sees_people().then(|| view! { <a class="top__link" href="/desk/wishes">{say(WishDesk::Wishes)}</a> })}
         {counts.then(|| link("/statistics", Word::Statistics))}
         {takes_calls(role).then(|| link("/hotline", Word::Hotline))}
         {role.sees_people().then(|| view! { <Doors /> })}

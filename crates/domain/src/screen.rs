@@ -48,6 +48,8 @@ pub struct Board {
     pub waiting: Vec<Waiting>,
     /// Patrols of today.
     pub patrols: Patrols,
+    /// Wishes of the area.
+    pub wishes: Wishes,
     /// Whether who looks may open the cases behind the numbers.
     pub sees_cases: bool,
     /// Whether who looks may open households and tracks.
@@ -108,6 +110,17 @@ pub struct Patrols {
     pub on_the_way: i64,
     /// The last of them, newest first; none for those who may not see tracks.
     pub last: Vec<Patrol>,
+}
+
+/// Wishes of an area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// On the public board.
+    pub open: i64,
+    /// Not yet looked at by the community.
+    pub proposed: i64,
+    /// Ever confirmed by the community.
+    pub fulfilled: i64,
 }
 
 /// One worker's patrol.

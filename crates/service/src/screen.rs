@@ -10,7 +10,7 @@ use domain::case::{Axis, Queue};
 use domain::clock::start_of_civil_day;
 use domain::figure::{By, Figure};
 use domain::id::BuildingId;
-use domain::screen::{Board, CATEGORIES_MOST, FLOW_DAYS, PATROLS_MOST, RATE_DAYS, Tally, Tower, WAITING_MOST};
+use domain::screen::{Board, CATEGORIES_MOST, FLOW_DAYS, PATROLS_MOST, RATE_DAYS, Tally, Tower, WAITING_MOST, Wishes};
 use store::case::{Asking, Awaits};
 use store::figure;
 use store::screen::Nearness;
@@ -49,6 +49,7 @@ pub async fn board(s: &Service, actor: &Actor, area: Area, round: Option<Area>) 
     let waiting = store::screen::waiting(&mut tx, area.range(), s.now(), nearness, WAITING_MOST).await?;
     let named = if access(actor, Action::ViewTrack, area) == Access::Granted { PATROLS_MOST } else { 0 };
     let patrols = store::patrol::out(&mut tx, area.range(), s.today(), s.now(), named).await?;
+    let wishes = wishes(&mut tx, area).await?;
     // Last: it leads the planner for the rest of the transaction.
     let counts = store::case::counts(&mut tx, &asking(s, actor, area)).await?;
     tx.commit().await?;
@@ -61,9 +62,16 @@ pub async fn board(s: &Service, actor: &Actor, area: Area, round: Option<Area>) 
         closed_today,
         waiting,
         patrols,
+        wishes,
         sees_cases: access(actor, Action::ViewCase, area) == Access::Granted,
         sees_people,
     })
+}
+
+/// Wishes by the counts of the public board and of the desk.
+async fn wishes(tx: &mut Tx, area: Area) -> Result<Wishes, ServiceError> {
+    let totals = store::wish::totals(tx, area.range()).await?;
+    Ok(Wishes { open: totals.open, proposed: totals.proposed, fulfilled: totals.fulfilled })
 }
 
 /// What the screen of an area counts over a time.

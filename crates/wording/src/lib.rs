@@ -7,9 +7,11 @@
 pub mod field;
 mod phrase;
 mod table;
+mod wish_desk;
 mod word;
 
 pub use phrase::Phrase;
+pub use wish_desk::WishDesk;
 pub use word::Word;
 
 /// A text without parameters, of whichever table.

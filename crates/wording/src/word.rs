@@ -46,6 +46,10 @@ words! {
     ScreenWaiting: "等待最久", "Longest waiting";
     ScreenNobodyWaits: "没有等待处理的事件", "Nothing is waiting";
     ScreenLate: "超时", "Late";
+    ScreenWishes: "微心愿", "Wishes";
+    ScreenWishesOpen: "征集中", "On the board";
+    ScreenWishesProposed: "待审核", "To check";
+    ScreenWishesFulfilled: "愿望成真", "Came true";
     ScreenPatrols: "今日巡查", "Patrols today";
     ScreenOut: "已出巡", "Out today";
     ScreenOnTheWay: "正在途中", "On the way";

@@ -14,3 +14,4 @@ mod tower;
 mod waiting;
 
 pub use page::ScreenPage;
+mod wishes;

@@ -16,7 +16,7 @@ use super::clock::{Clock, Freshness, StaleBar};
 use super::legend::LegendLine;
 use super::rotation::{Rotation, controls};
 use super::tower::TowerBox;
-use super::{api, bars, flow, lights, patrols, waiting};
+use super::{api, bars, flow, lights, patrols, waiting, wishes};
 use crate::browser::pulse::{soon, use_pulse};
 use crate::map::MapContext;
 use crate::map::canvas::MapCanvas;
@@ -65,7 +65,13 @@ pub fn ScreenPage() -> impl IntoView {
     let card = Resource::new(|| (), |()| async { None });
     let layers = Resource::new(|| (), |()| async { Ok(Layers::default()) });
     let left = panels(figures, move |board| view! { {lights::lights(board)} {waiting::waiting(board)} }.into_any());
-    let walk = panels(figures, move |board| patrols::patrols(board, context).into_any());
+    let walk = panels(figures, move |board| {
+        view! {
+            {patrols::patrols(board, context)}
+            {wishes::wishes(board)}
+        }
+        .into_any()
+    });
     let tally = slowly(context, minute);
     let right = later(
         move || async move { tally.await.ok() },

@@ -114,3 +114,36 @@ pub async fn sheet(s: &Service, actor: &Actor, wish: WishId) -> Result<Sheet, Se
     tx.commit().await?;
     Ok(found)
 }
+
+/// What a new wish can be about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The area, from the city down.
+    pub path: Vec<(Area, String)>,
+    /// The areas right below it.
+    pub below: Vec<(Area, String)>,
+    /// Its buildings, as long as it is a community or smaller.
+    pub buildings: Vec<store::building::BuildingLine>,
+    /// Makes it come in once.
+    pub operation: domain::operation::OperationId,
+    /// Whether the viewer may publish, too.
+    pub may_keep: bool,
+}
+
+/// Buildings of one community to choose from.
+const BUILDINGS: i64 = 2_000;
+
+/// What the form of a new wish offers.
+///
+/// *Errors*: by the policy.
+pub async fn offer(s: &Service, actor: &Actor, area: Area) -> Result<Offer, ServiceError> {
+    authorise(actor, Action::ProposeWish, area)?;
+    let mut tx = s.store.begin(actor).await?;
+    let is_small = area.level() >= domain::area::Level::Community;
+    let buildings = if is_small { store::building::list(&mut tx, area.range(), BUILDINGS).await? } else { Vec::new() };
+    let below = store::area::names(&mut tx, area).await?.into_iter().filter(|(one, _)| *one != area).collect();
+    let path = store::area::path(&mut tx, area).await?;
+    tx.commit().await?;
+    let may_keep = access(actor, Action::KeepWish, area) == Access::Granted;
+    Ok(Offer { path, below, buildings, operation: s.draw_operation()?, may_keep })
+}

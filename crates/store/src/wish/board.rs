@@ -73,6 +73,8 @@ pub struct Board {
 pub struct Totals {
     /// On the board now.
     pub open: i64,
+    /// Not yet looked at by the community.
+    pub proposed: i64,
     /// Ever published.
     pub published: i64,
     /// Confirmed by the community, whatever was said then.
@@ -198,6 +200,7 @@ pub async fn totals(tx: &mut Tx, range: AreaRange) -> Result<Totals, StoreError>
     let row = sqlx::query(
         "select
             count(*) filter (where state = 'published') as open,
+            count(*) filter (where state = 'proposed') as proposed,
             count(*) filter (where published_at is not null) as published,
             count(*) filter (where confirmed_at is not null and state in ('confirmed', 'archived')) as fulfilled,
             count(*) filter (where verdict in ('satisfied', 'fair')) as satisfied,
@@ -212,6 +215,7 @@ pub async fn totals(tx: &mut Tx, range: AreaRange) -> Result<Totals, StoreError>
     .await?;
     Ok(Totals {
         open: row.try_get("open")?,
+        proposed: row.try_get("proposed")?,
         published: row.try_get("published")?,
         fulfilled: row.try_get("fulfilled")?,
         satisfied: row.try_get("satisfied")?,

@@ -67,7 +67,7 @@ fn read(sent: &Several) -> Result<(Step, Option<Note>), AppError> {
 }
 
 /// Pictures that were staged before, and those that the form itself brings.
-async fn pictures(state: &AppState, actor: &Actor, sent: &Several) -> Result<Vec<MediaId>, AppError> {
+pub(super) async fn pictures(state: &AppState, actor: &Actor, sent: &Several) -> Result<Vec<MediaId>, AppError> {
     let files: Vec<File> = sent.files.iter().cloned().map(|bytes| File { name: String::new(), bytes }).collect();
     let files = if files.is_empty() { Err(Fault::Missing) } else { Ok(files) };
     media::brought(&state.service, actor, &staged(sent), files).await
