@@ -1,6 +1,6 @@
 //! `/admin/webhooks`: addresses that are told of cases, with what became of the last tellings, for the system administrator.
 
-use domain::webhook::Event;
+use domain::webhook::{Event, Form};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use service::webhook::{DeliveryRow, WebhookRow, list};
@@ -8,7 +8,7 @@ use ui::error::AppError;
 use ui::icon::Icon;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
-use ui::{Button, ButtonKind, EmptyState, ErrorPanel, Field, Table, format};
+use ui::{Button, ButtonKind, Choice, EmptyState, ErrorPanel, Field, Select, Table, format};
 use wording::Word;
 
 use crate::issued::Issued;
@@ -60,7 +60,7 @@ fn Rows(rows: Vec<WebhookRow>) -> impl IntoView {
 #[component]
 fn One(row: WebhookRow) -> impl IntoView {
     let lang = use_lang();
-    let WebhookRow { id, address, events, is_paused, made_at, deliveries } = row;
+    let WebhookRow { id, address, form, events, is_paused, made_at, deliveries } = row;
     let heading = format!("webhook-{id}");
     let labelled = heading.clone();
     let state = if is_paused { Word::WebhookPaused } else { Word::WebhookWorks };
@@ -74,6 +74,8 @@ fn One(row: WebhookRow) -> impl IntoView {
             <p class="page__facts">
                 <span class="tag">{say(state)}</span>
                 " "
+                {say(form_name(form))}
+                " · "
                 {wants}
                 " · "
                 {format::moment(made_at)}
@@ -151,7 +153,23 @@ fn NewWebhook() -> impl IntoView {
     let refused = Refused::find("webhook");
     let typed = |field: &str| refused.as_ref().and_then(|refused| refused.value(field)).unwrap_or_default().to_owned();
     let address = typed("address");
-    let boxes = [("reported", Event::Reported), ("changed", Event::Changed), ("closed", Event::Closed)];
+    let boxes = [
+        ("reported", Event::Reported),
+        ("changed", Event::Changed),
+        ("closed", Event::Closed),
+        ("wish_proposed", Event::WishProposed),
+        ("wish_published", Event::WishPublished),
+        ("wish_changed", Event::WishChanged),
+        ("wish_closed", Event::WishClosed),
+    ];
+    let form = typed("form");
+    let forms: Vec<Choice> = Form::ALL
+        .into_iter()
+        .map(|(form, slug)| Choice {
+            value: slug.to_owned(),
+            text: form_name(form).text(lang.get_untracked()).to_owned(),
+        })
+        .collect();
     let boxes = boxes
         .map(|(field, event)| {
             let is_on = refused.is_none() || !typed(field).is_empty();
@@ -175,6 +193,7 @@ fn NewWebhook() -> impl IntoView {
                 {refused.map(Refused::alert)}
                 <input type="hidden" name="back" value="/admin/webhooks" />
                 <Field name="address" label=label(Word::WebhookAddress) value=address />
+                <Select name="form" label=label(Word::WebhookForm) choices=Signal::stored(forms) value=form />
                 <fieldset class="ticks">
                     <legend>{say(Word::WebhookEvents)}</legend>
                     {boxes}
@@ -190,5 +209,19 @@ fn name(event: Event) -> Word {
         Event::Reported => Word::WebhookReported,
         Event::Changed => Word::WebhookChanged,
         Event::Closed => Word::WebhookClosed,
+        Event::WishProposed => Word::WebhookWishProposed,
+        Event::WishPublished => Word::WebhookWishPublished,
+        Event::WishChanged => Word::WebhookWishChanged,
+        Event::WishClosed => Word::WebhookWishClosed,
+    }
+}
+
+fn form_name(form: Form) -> Word {
+    match form {
+        Form::Gezhi => Word::WebhookFormGezhi,
+        Form::WeCom => Word::WebhookFormWeCom,
+        Form::DingTalk => Word::WebhookFormDingTalk,
+        Form::Feishu => Word::WebhookFormFeishu,
+        Form::ShortMessage => Word::WebhookFormSms,
     }
 }

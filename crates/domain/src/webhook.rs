@@ -2,6 +2,9 @@
 //!
 //! Signatures and headers are those of <https://www.standardwebhooks.com>. Not here: keys (`vault`), the network (`server`).
 
+mod form;
+mod wish;
+
 // The half of `net` that holds addresses and no sockets.
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -13,6 +16,9 @@ use crate::case::Light;
 use crate::category::CategoryCode;
 use crate::id::CaseId;
 use crate::open311::{light, moment, status};
+
+pub use form::Form;
+pub use wish::{TellingWish, WishFacts, WishTelling};
 
 /// The longest address.
 const LONGEST_ADDRESS: usize = 500;
@@ -28,12 +34,27 @@ pub enum Event {
     Changed,
     /// It ended.
     Closed,
+    /// A wish came in.
+    WishProposed,
+    /// It came onto the board.
+    WishPublished,
+    /// It was claimed, served or confirmed.
+    WishChanged,
+    /// Nothing more comes of it.
+    WishClosed,
 }
 
 impl Event {
     /// Every event with its word.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Reported, "case.reported"), (Self::Changed, "case.changed"), (Self::Closed, "case.closed")];
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Reported, "case.reported"),
+        (Self::Changed, "case.changed"),
+        (Self::Closed, "case.closed"),
+        (Self::WishProposed, "wish.proposed"),
+        (Self::WishPublished, "wish.published"),
+        (Self::WishChanged, "wish.changed"),
+        (Self::WishClosed, "wish.closed"),
+    ];
     /// The word of a trial telling, which nothing happened for.
     pub const TEST: &'static str = "test";
 

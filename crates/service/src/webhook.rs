@@ -3,17 +3,22 @@
 //!
 //! Not here: the network. The server takes what is due ([`take_due`]), posts it and says what became of it ([`settle`]).
 
+mod form;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use domain::actor::{Action, Actor};
-use domain::webhook::{Event, Reach, Telling, wait_after};
+use domain::webhook::{CaseFacts, Event, Form, Reach, Telling, WishFacts, WishTelling, wait_after};
 use serde_json::json;
 use store::audit::{self, Record};
+use store::webhook::Listener;
 pub use store::webhook::{DeliveryRow, WebhookRow};
 use store::{Duty, Tx, outbox};
 use vault::Keyring;
+use wording::{Lang, Telling as Words};
 
+use self::form::{addressed, body};
 use crate::account::begin;
 use crate::lock::authorise;
 use crate::{Service, ServiceError};
@@ -72,7 +77,7 @@ pub async fn add(
     s: &Service,
     actor: &Actor,
     reach: Reach,
-    (address, events): (&str, &[Event]),
+    (address, form, events): (&str, Form, &[Event]),
 ) -> Result<String, ServiceError> {
     authorise(actor, Action::ManageAccounts, actor.area)?;
     if !reach.takes(address) {
@@ -87,7 +92,7 @@ pub async fn add(
     if store::webhook::list(&mut tx, actor.area, 0).await?.len() >= MOST {
         return Err(ServiceError::invalid("address", format!("at most {MOST} webhooks: remove one first")));
     }
-    store::webhook::add(&mut tx, actor.area, (address, salt), events, (actor.account, s.now())).await?;
+    store::webhook::add(&mut tx, actor.area, (address, salt), (form, events), (actor.account, s.now())).await?;
     note(s, &mut tx, actor, "make_webhook").await?;
     tx.commit().await?;
     Ok(shown_secret(s.store.keyring(), &salt))
@@ -129,7 +134,7 @@ pub async fn try_out(s: &Service, actor: &Actor, id: i64) -> Result<(), ServiceE
     let mut tx = begin(s, actor, Duty::Accounts).await?;
     let now = s.now();
     let body = written(&Telling::trial(now))?;
-    if !store::webhook::tell(&mut tx, actor.area, id, (Event::TEST, &body), now).await? {
+    if !store::webhook::tell(&mut tx, actor.area, id, (Event::TEST, &body), None, now).await? {
         return Err(ServiceError::NotFound);
     }
     note(s, &mut tx, actor, "test_webhook").await?;
@@ -158,9 +163,13 @@ pub async fn fill(s: &Service) -> Result<bool, ServiceError> {
         for facts in store::webhook::facts(&mut tx, listener.area, &cases).await? {
             let event = Event::of(facts.light, facts.version);
             if listener.events.contains(&event) {
-                let body = written(&Telling::of(&facts, s.now()))?;
-                let told = (event.slug(), body.as_str());
-                store::webhook::tell(&mut tx, listener.area, listener.id, told, s.now()).await?;
+                tell_of_case(s, &mut tx, &listener, &facts).await?;
+            }
+        }
+        let wishes: Vec<i64> = changes.wishes.iter().copied().collect();
+        for facts in store::webhook::wish_facts(&mut tx, listener.area, &wishes).await? {
+            if listener.events.contains(&facts.event()) {
+                tell_of_wish(s, &mut tx, &listener, &facts).await?;
             }
         }
         let is_full = changes.rows as i64 == ROWS;
@@ -175,11 +184,65 @@ pub async fn fill(s: &Service) -> Result<bool, ServiceError> {
     Ok(more)
 }
 
+async fn tell_of_case(s: &Service, tx: &mut Tx, listener: &Listener, facts: &CaseFacts) -> Result<(), ServiceError> {
+    let event = Event::of(facts.light, facts.version).slug();
+    let telling = serde_json::to_value(Telling::of(facts, s.now())).map_err(ServiceError::internal)?;
+    let text = message(Words::CaseChanged, "", &facts.case.to_string());
+    let body = match listener.form {
+        // Who reported a case is rung by a person.
+        Form::ShortMessage => return Ok(()),
+        // As it stands in our interface, in the order of its fields.
+        Form::Gezhi => written(&Telling::of(facts, s.now()))?,
+        form => body(form, &telling, &text).to_string(),
+    };
+    store::webhook::tell(tx, listener.area, listener.id, (event, &body), None, s.now()).await?;
+    Ok(())
+}
+
+/// A message of one line, in the city's language: what happened, what it is called if it is public, and its number.
+fn message(words: Words, title: &str, number: &str) -> String {
+    let colon = if title.is_empty() { "" } else { "：" };
+    format!("{}{colon}{title}（{} {number}）", words.text(Lang::Zh), Words::Number.text(Lang::Zh))
+}
+
+async fn tell_of_wish(s: &Service, tx: &mut Tx, listener: &Listener, facts: &WishFacts) -> Result<(), ServiceError> {
+    let telling = WishTelling::of(facts, s.now());
+    let event = telling.event;
+    let value = serde_json::to_value(&telling).map_err(ServiceError::internal)?;
+    let is_short = listener.form == Form::ShortMessage;
+    if is_short && store::wish::contact(tx, facts.wish).await?.is_none_or(|contact| contact.phone.is_none()) {
+        return Ok(());
+    }
+    let words = match (facts.event(), is_short) {
+        (Event::WishProposed, false) => Words::WishProposed,
+        (Event::WishPublished, false) => Words::WishPublished,
+        (Event::WishClosed, false) => Words::WishClosed,
+        (_, false) => Words::WishChanged,
+        (Event::WishProposed, true) => Words::YoursProposed,
+        (Event::WishPublished, true) => Words::YoursPublished,
+        (Event::WishClosed, true) => Words::YoursClosed,
+        (_, true) => Words::YoursChanged,
+    };
+    let text = message(words, &facts.title, &facts.wish.to_string());
+    let body = body(listener.form, &value, &text).to_string();
+    let wish = is_short.then_some(facts.wish);
+    store::webhook::tell(tx, listener.area, listener.id, (event, &body), wish, s.now()).await?;
+    Ok(())
+}
+
 /// Takes tellings that are due, signed as of now.
 pub async fn take_due(s: &Service) -> Result<Vec<Parcel>, ServiceError> {
     let now = s.now();
     let mut tx = s.store.begin_system().await?;
-    let rows = store::webhook::take_due(&mut tx, now, TimeDelta::seconds(PATIENCE_S), BATCH).await?;
+    let mut rows = store::webhook::take_due(&mut tx, now, TimeDelta::seconds(PATIENCE_S), BATCH).await?;
+    for row in &mut rows {
+        let Some(wish) = row.wish else { continue };
+        let phone = store::wish::contact(&mut tx, wish).await?.and_then(|contact| contact.phone);
+        // Erased meanwhile: the gateway is told without a number, and refuses.
+        if let Some(body) = phone.and_then(|phone| addressed(&row.body, phone.reveal())) {
+            row.body = body;
+        }
+    }
     tx.commit().await?;
     let timestamp = now.timestamp();
     let keyring = s.store.keyring();

@@ -70,6 +70,8 @@ pub struct Changes {
     pub dwellings: BTreeSet<i64>,
     /// Cases whose light changed, by id.
     pub cases: BTreeSet<i64>,
+    /// Wishes that went a step on, by id.
+    pub wishes: BTreeSet<i64>,
     /// How many rows were read.
     pub rows: usize,
 }
@@ -77,7 +79,7 @@ pub struct Changes {
 /// The first `limit` changes after a number, as far as this transaction may see them.
 pub async fn after(tx: &mut Tx, seq: i64, up_to: i64, limit: i64) -> Result<Changes, StoreError> {
     let rows = sqlx::query(
-        "select seq, dwelling_id, case_id
+        "select seq, dwelling_id, case_id, wish_id
         from outbox
         where seq > $1
             and seq <= $2
@@ -94,6 +96,7 @@ pub async fn after(tx: &mut Tx, seq: i64, up_to: i64, limit: i64) -> Result<Chan
         changes.last_seq = Some(row.try_get("seq")?);
         changes.dwellings.extend(row.try_get::<Option<i64>, _>("dwelling_id")?);
         changes.cases.extend(row.try_get::<Option<i64>, _>("case_id")?);
+        changes.wishes.extend(row.try_get::<Option<i64>, _>("wish_id")?);
     }
     Ok(changes)
 }

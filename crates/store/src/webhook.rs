@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::area::Area;
 use domain::category::CategoryCode;
-use domain::id::{AccountId, CaseId};
-use domain::webhook::{CaseFacts, Event};
+use domain::id::{AccountId, CaseId, WishId};
+use domain::webhook::{CaseFacts, Event, Form, WishFacts};
+use domain::wish::Kind;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -17,6 +18,8 @@ pub struct WebhookRow {
     pub id: i64,
     /// Where tellings go.
     pub address: String,
+    /// How it is told.
+    pub form: Form,
     /// What it wants to hear of.
     pub events: Vec<Event>,
     /// Whether it is told nothing for now.
@@ -59,6 +62,8 @@ pub struct DueRow {
     pub salt: Vec<u8>,
     /// What is posted.
     pub body: String,
+    /// The wish whose sender it goes to, if it is a short message.
+    pub wish: Option<WishId>,
     /// The how many-th try it is.
     pub tries: u16,
 }
@@ -68,13 +73,13 @@ pub async fn add(
     tx: &mut Tx,
     area: Area,
     (address, salt): (&str, [u8; 16]),
-    events: &[Event],
+    (form, events): (Form, &[Event]),
     (made_by, at): (AccountId, DateTime<Utc>),
 ) -> Result<i64, StoreError> {
     let words: Vec<&str> = events.iter().map(|event| event.slug()).collect();
     let id = sqlx::query_scalar(
-        "insert into webhook (area, address, salt, events, after_seq, made_by, made_at)
-        select $1, $2, $3, $4, s.last_seq, $5, $6
+        "insert into webhook (area, address, salt, events, after_seq, made_by, made_at, form)
+        select $1, $2, $3, $4, s.last_seq, $5, $6, $7
         from sequencer s
         where s.name = 'outbox'
         returning id",
@@ -85,6 +90,7 @@ pub async fn add(
     .bind(words)
     .bind(made_by.number())
     .bind(at)
+    .bind(form.slug())
     .fetch_one(tx.db())
     .await?;
     Ok(id)
@@ -92,10 +98,11 @@ pub async fn add(
 
 /// The webhooks of a city, the oldest first, each with so many tellings.
 pub async fn list(tx: &mut Tx, area: Area, most: i64) -> Result<Vec<WebhookRow>, StoreError> {
-    let rows = sqlx::query("select id, address, events, is_paused, made_at from webhook where area = $1 order by id")
-        .bind(area.code())
-        .fetch_all(tx.db())
-        .await?;
+    let rows =
+        sqlx::query("select id, address, form, events, is_paused, made_at from webhook where area = $1 order by id")
+            .bind(area.code())
+            .fetch_all(tx.db())
+            .await?;
     let mut list = Vec::with_capacity(rows.len());
     for row in &rows {
         let id = row.try_get("id")?;
@@ -103,6 +110,7 @@ pub async fn list(tx: &mut Tx, area: Area, most: i64) -> Result<Vec<WebhookRow>,
         list.push(WebhookRow {
             id,
             address: row.try_get("address")?,
+            form: form(row)?,
             events: words.iter().filter_map(|word| Event::from_slug(word)).collect(),
             is_paused: row.try_get("is_paused")?,
             made_at: row::instant(row, "made_at")?,
@@ -166,17 +174,22 @@ pub async fn remove(tx: &mut Tx, area: Area, id: i64) -> Result<bool, StoreError
     Ok(done.rows_affected() == 1)
 }
 
+fn form(row: &PgRow) -> Result<Form, StoreError> {
+    row::parse(row.try_get::<&str, _>("form")?, Form::from_slug, "webhook.form")
+}
+
 /// Adds a telling that is due at once. False when the city has no such webhook.
 pub async fn tell(
     tx: &mut Tx,
     area: Area,
     id: i64,
     (event, body): (&str, &str),
+    wish: Option<WishId>,
     at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "insert into webhook_delivery (webhook_id, event, body, made_at, next_at)
-        select w.id, $3, $4, $5, $5
+        "insert into webhook_delivery (webhook_id, event, body, made_at, next_at, wish_id)
+        select w.id, $3, $4, $5, $5, $6
         from webhook w
         where w.id = $1 and w.area = $2",
     )
@@ -185,6 +198,7 @@ pub async fn tell(
     .bind(event)
     .bind(body)
     .bind(at)
+    .bind(wish.map(WishId::number))
     .execute(tx.db())
     .await?;
     Ok(done.rows_affected() == 1)
@@ -197,6 +211,8 @@ pub struct Listener {
     pub id: i64,
     /// Its city.
     pub area: Area,
+    /// How it is told.
+    pub form: Form,
     /// What it wants to hear of.
     pub events: Vec<Event>,
     /// The last number that was looked at for it.
@@ -206,7 +222,7 @@ pub struct Listener {
 /// The webhooks that numbered changes wait for; held until the transaction ends, and left to others who hold them already.
 pub async fn behind(tx: &mut Tx, last_seq: i64) -> Result<Vec<Listener>, StoreError> {
     let rows = sqlx::query(
-        "select id, area, events, after_seq
+        "select id, area, form, events, after_seq
         from webhook
         where not is_paused and after_seq < $1
         order by id
@@ -221,6 +237,7 @@ pub async fn behind(tx: &mut Tx, last_seq: i64) -> Result<Vec<Listener>, StoreEr
             Ok(Listener {
                 id: row.try_get("id")?,
                 area: row::area(row, "area")?,
+                form: form(row)?,
                 events: words.iter().filter_map(|word| Event::from_slug(word)).collect(),
                 after_seq: row.try_get("after_seq")?,
             })
@@ -270,6 +287,47 @@ fn facts_row(row: &PgRow) -> Result<CaseFacts, StoreError> {
     })
 }
 
+fn wish(row: &PgRow) -> Result<Option<WishId>, StoreError> {
+    let wish: Option<i64> = row.try_get("wish_id")?;
+    wish.map(|wish| row::parse(wish, WishId::new_checked, "webhook_delivery.wish_id")).transpose()
+}
+
+/// What may be told of wishes of a city.
+pub async fn wish_facts(tx: &mut Tx, area: Area, wishes: &[i64]) -> Result<Vec<WishFacts>, StoreError> {
+    let range = area.range();
+    let rows = sqlx::query(
+        "select w.id as wish_id, w.version, e.step, w.state, w.verdict, w.merged_into, w.case_id, w.kind, w.title,
+            coalesce(m.area, w.area) as community, w.starts_at, w.slots
+        from wish w
+        join wish_event e on e.wish_id = w.id and e.version = w.version
+        left join area m on m.area = w.area - w.area % 1000
+        where w.id = any($1)
+            and w.area >= $2
+            and w.area < $3
+        order by w.id",
+    )
+    .bind(wishes)
+    .bind(range.lo)
+    .bind(range.hi)
+    .fetch_all(tx.db())
+    .await?;
+    rows.iter().map(wish_facts_row).collect()
+}
+
+fn wish_facts_row(row: &PgRow) -> Result<WishFacts, StoreError> {
+    Ok(WishFacts {
+        wish: wish(row)?.ok_or(StoreError::Unreadable { column: "wish.id" })?,
+        version: row.try_get("version")?,
+        step: row.try_get("step")?,
+        state: crate::wish::state(row)?,
+        kind: row::parse(row.try_get::<&str, _>("kind")?, Kind::from_slug, "wish.kind")?,
+        title: row.try_get("title")?,
+        area: row::area(row, "community")?,
+        starts_at: row.try_get("starts_at")?,
+        slots: row::parse(row.try_get::<i16, _>("slots")?, |slots| u8::try_from(slots).ok(), "wish.slots")?,
+    })
+}
+
 /// Takes up to `most` tellings that are due: nobody else does before `patience` is over, so that what a crash left is tried again.
 pub async fn take_due(
     tx: &mut Tx,
@@ -292,7 +350,7 @@ pub async fn take_due(
         set next_at = $2, tries = d.tries + 1, tried_at = $1
         from due, webhook w
         where d.id = due.id and w.id = d.webhook_id
-        returning d.id, w.address, w.salt, d.body, d.tries",
+        returning d.id, w.address, w.salt, d.body, d.tries, d.wish_id",
     )
     .bind(now)
     .bind(now + patience)
@@ -306,6 +364,7 @@ pub async fn take_due(
                 address: row.try_get("address")?,
                 salt: row.try_get("salt")?,
                 body: row.try_get("body")?,
+                wish: wish(row)?,
                 tries: row::count(row, "tries")?,
             })
         })

@@ -7,10 +7,12 @@
 pub mod field;
 mod phrase;
 mod table;
+mod telling;
 mod wish_desk;
 mod word;
 
 pub use phrase::Phrase;
+pub use telling::Telling;
 pub use wish_desk::WishDesk;
 pub use word::Word;
 

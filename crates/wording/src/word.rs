@@ -2077,6 +2077,16 @@ words! {
     MakeWebhook: "新建推送", "Make a webhook";
     WebhookAddress: "接收地址（https）", "Address (https)";
     WebhookEvents: "通知哪些", "What it hears of";
+    WebhookForm: "消息格式", "Form of the message";
+    WebhookFormGezhi: "格治 JSON（签名）", "Gezhi JSON (signed)";
+    WebhookFormWeCom: "企业微信群机器人", "WeCom robot";
+    WebhookFormDingTalk: "钉钉群机器人", "DingTalk robot";
+    WebhookFormFeishu: "飞书群机器人", "Feishu robot";
+    WebhookFormSms: "短信网关（发给心愿人）", "Gateway of short messages (to who wished)";
+    WebhookWishProposed: "收到新心愿", "A wish came in";
+    WebhookWishPublished: "心愿发布", "A wish was published";
+    WebhookWishChanged: "心愿有进展", "A wish moved on";
+    WebhookWishClosed: "心愿结束", "A wish is over";
     WebhookReported: "事件上报", "Case reported";
     WebhookChanged: "事件变化", "Case changed";
     WebhookClosed: "事件办结", "Case ended";

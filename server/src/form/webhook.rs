@@ -1,6 +1,7 @@
 //! Webhooks.
 //!
-//! - `POST /admin/webhook`: `address`, boxes `reported`, `changed`, `closed`, `back`. Answers with the secret, shown once.
+//! - `POST /admin/webhook`: `address`, `form` (as [`Form`] has it; ours without), boxes `reported`, `changed`, `closed`,
+//!   `wish_proposed`, `wish_published`, `wish_changed`, `wish_closed`, `back`. Answers with the secret, shown once.
 //! - `POST /admin/webhook/pause`: `webhook`, `paused` (`1` or `0`), `back`.
 //! - `POST /admin/webhook/test` and `POST /admin/webhook/remove`: `webhook`, `back`.
 
@@ -8,7 +9,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use domain::actor::Actor;
-use domain::webhook::Event;
+use domain::webhook::{Event, Form};
 use office::Told;
 use service::webhook;
 
@@ -18,8 +19,15 @@ use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
 
 /// The boxes of the form and what they stand for.
-const BOXES: [(&str, Event); 3] =
-    [("reported", Event::Reported), ("changed", Event::Changed), ("closed", Event::Closed)];
+const BOXES: [(&str, Event); 7] = [
+    ("reported", Event::Reported),
+    ("changed", Event::Changed),
+    ("closed", Event::Closed),
+    ("wish_proposed", Event::WishProposed),
+    ("wish_published", Event::WishPublished),
+    ("wish_changed", Event::WishChanged),
+    ("wish_closed", Event::WishClosed),
+];
 
 /// Adds a webhook.
 pub async fn add(
@@ -31,7 +39,8 @@ pub async fn add(
     let events: Vec<Event> = BOXES.into_iter().filter(|(name, _)| fields.is_on(name)).map(|(_, event)| event).collect();
     let address = fields.get("address").unwrap_or_default();
     let reach = state.settings.webhook_reach;
-    match webhook::add(&state.service, &actor, reach, (address, &events)).await {
+    let form = fields.get("form").and_then(Form::from_slug).unwrap_or_default();
+    match webhook::add(&state.service, &actor, reach, (address, form, &events)).await {
         Ok(secret) => page::told(&state, visit, &fields.back(), Told::Secret { secret }).await,
         Err(error) => {
             let error = Refusal::from(error).0;

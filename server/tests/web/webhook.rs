@@ -17,7 +17,7 @@ use domain::case::{Ground, Report, Source};
 use domain::clock::FixedClock;
 use domain::deadline::Urgency;
 use domain::operation::OperationId;
-use domain::webhook::{Event, Reach};
+use domain::webhook::{Event, Form, Reach};
 use ring::hmac;
 use serde_json::Value;
 use service::webhook::{self, Outcome, WebhookRow};
@@ -105,7 +105,8 @@ async fn a_case_is_told_signed_and_without_anybodys_data() {
     let receiver = Receiver::default();
     let address = receiver.listen(204).await;
     report(&house, 1).await;
-    let secret = webhook::add(&house.service, &admin, Reach::Inside, (&address, &[Event::Reported])).await.unwrap();
+    let secret =
+        webhook::add(&house.service, &admin, Reach::Inside, (&address, Form::Gezhi, &[Event::Reported])).await.unwrap();
     let case = report(&house, 2).await;
 
     assert_eq!(server::webhook::round(&house.service, Reach::Inside).await.unwrap(), 1);
@@ -140,7 +141,7 @@ async fn what_is_not_taken_is_tried_again_later_and_later_and_then_given_up() {
     let admin = administrator(&house).await;
     let receiver = Receiver::default();
     let address = receiver.listen(500).await;
-    webhook::add(&house.service, &admin, Reach::Inside, (&address, &[Event::Reported])).await.unwrap();
+    webhook::add(&house.service, &admin, Reach::Inside, (&address, Form::Gezhi, &[Event::Reported])).await.unwrap();
     report(&house, 1).await;
 
     let (mut time, mut waits) = (now(), Vec::new());
@@ -170,7 +171,7 @@ async fn a_receiver_that_comes_back_is_told_what_it_missed() {
     let admin = administrator(&house).await;
     let receiver = Receiver::default();
     let address = receiver.listen(503).await;
-    webhook::add(&house.service, &admin, Reach::Inside, (&address, &[Event::Reported])).await.unwrap();
+    webhook::add(&house.service, &admin, Reach::Inside, (&address, Form::Gezhi, &[Event::Reported])).await.unwrap();
     report(&house, 1).await;
     server::webhook::round(&house.service, Reach::Inside).await.unwrap();
 
@@ -189,13 +190,14 @@ async fn nothing_inside_is_asked_unless_the_operator_said_so() {
     let receiver = Receiver::default();
     let address = receiver.listen(200).await;
     for refused in [&*address, "https://127.0.0.1/hook", "https://[::1]/", "https://10.0.0.1/", "http://example.org/"] {
-        let made = webhook::add(&house.service, &admin, Reach::Public, (refused, &[Event::Reported])).await;
+        let made =
+            webhook::add(&house.service, &admin, Reach::Public, (refused, Form::Gezhi, &[Event::Reported])).await;
         assert!(made.is_err(), "{refused}");
     }
     // Made while that was allowed, or a name that leads inside.
     let named = address.replace("127.0.0.1", "localhost").replace("http:", "https:");
     for made in [&address, &named] {
-        webhook::add(&house.service, &admin, Reach::Inside, (made, &[Event::Reported])).await.unwrap();
+        webhook::add(&house.service, &admin, Reach::Inside, (made, Form::Gezhi, &[Event::Reported])).await.unwrap();
     }
     report(&house, 1).await;
 
@@ -213,7 +215,7 @@ async fn a_redirect_is_not_followed() {
     let admin = administrator(&house).await;
     let receiver = Receiver::default();
     let address = receiver.listen(307).await;
-    webhook::add(&house.service, &admin, Reach::Inside, (&address, &[Event::Reported])).await.unwrap();
+    webhook::add(&house.service, &admin, Reach::Inside, (&address, Form::Gezhi, &[Event::Reported])).await.unwrap();
     report(&house, 1).await;
 
     server::webhook::round(&house.service, Reach::Inside).await.unwrap();
@@ -228,7 +230,7 @@ async fn what_a_crash_took_away_is_tried_again() {
     let admin = administrator(&house).await;
     let receiver = Receiver::default();
     let address = receiver.listen(200).await;
-    webhook::add(&house.service, &admin, Reach::Inside, (&address, &[Event::Reported])).await.unwrap();
+    webhook::add(&house.service, &admin, Reach::Inside, (&address, Form::Gezhi, &[Event::Reported])).await.unwrap();
     report(&house, 1).await;
     webhook::fill(&house.service).await.unwrap();
 

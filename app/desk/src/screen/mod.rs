@@ -12,6 +12,6 @@ mod patrols;
 mod rotation;
 mod tower;
 mod waiting;
+mod wishes;
 
 pub use page::ScreenPage;
-mod wishes;

@@ -211,7 +211,7 @@ fn standing(row: &PgRow) -> Result<Standing, StoreError> {
 }
 
 /// Reads the columns `state`, `verdict`, `merged_into` and `case_id`.
-pub(super) fn state(row: &PgRow) -> Result<State, StoreError> {
+pub(crate) fn state(row: &PgRow) -> Result<State, StoreError> {
     let (into, case): (Option<i64>, Option<i64>) = (row.try_get("merged_into")?, row.try_get("case_id")?);
     let verdict: Option<&str> = row.try_get("verdict")?;
     Ok(match row.try_get::<&str, _>("state")? {
