@@ -122,6 +122,12 @@ ids! {
     BulletinId;
     /// A monthly report 月报 of a worker or an area.
     MonthId;
+    /// An account of the love bank 爱心银行.
+    BankAccountId;
+    /// A transfer between two accounts of the love bank.
+    BankTransferId;
+    /// Something that points of the love bank are redeemed for.
+    BankItemId;
     /// A text that was searched for, kept for the session that asked.
     QuestionId;
 }
