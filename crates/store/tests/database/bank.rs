@@ -186,7 +186,7 @@ async fn not_even_the_system_changes_what_was_written_or_writes_half_a_transfer(
         }),
         ("moves the same", made("aa", &format!("({issuer}::int8, -5::int8), ({own}, 6)"))),
         ("moves the same", made("aa", &format!("({issuer}::int8, 5::int8), ({own}, -5)"))),
-        ("moves the same", made("aa", &format!("({own}::int8, 0::int8)"))),
+        ("comes with its two movements", made("aa", &format!("({own}::int8, 0::int8)"))),
         (
             "moves the same",
             format!("insert into bank_movement select min(id), (select max(id) from bank_account), 0 from bank_transfer"),
