@@ -1,5 +1,6 @@
 //! The list of every route, top to bottom, and the layers around them.
 
+mod bank;
 mod month;
 mod outgoing;
 mod patrol;
@@ -40,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .merge(at_doors())
         .merge(visits())
         .merge(month::routes())
+        .merge(bank::routes())
         .merge(files())
         .merge(photos())
         .merge(pictures())

@@ -5,6 +5,7 @@ use ui::icon::{Glyph, Icon};
 use ui::language::say;
 use ui::theme::Theme;
 use ui::{Banner, BannerKind, later};
+use wording::bank::BankWay;
 use wording::field::{CheckWay, MonthWay, PhoneWay};
 use wording::{Lang, Text, Word};
 
@@ -98,6 +99,7 @@ fn more(posts: &Posts) -> Option<impl IntoView + use<>> {
         way(posts.has_board, "/board", Word::CityBoard, ""),
         way(posts.keeps_answers, "/cases/answers", Word::Answers, ""),
         way(posts.reads_months(), "/months", MonthWay::Months, ""),
+        way(posts.has_bank(), "/bank", BankWay::Bank, ""),
         way(posts.sees_spot_checks(), "/spot-checks", CheckWay::SpotChecks, ""),
         way(posts.is_at_work(), "/emergencies", MonthWay::Emergencies, ""),
     ];

@@ -15,6 +15,10 @@ use crate::account::AccountHome;
 use crate::account_list::AccountList;
 use crate::account_page::AccountPage;
 use crate::answer_page::AnswerPage;
+use crate::bank_items::BankItems;
+use crate::bank_page::BankPage;
+use crate::bank_rules::BankRules;
+use crate::bank_statement::BankStatement;
 use crate::bar::Bar;
 use crate::black_out_page::BlackOutPage;
 use crate::board_page::BoardPage;
@@ -111,6 +115,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/areas/:area/roster") view=RosterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/training") view=TrainingPage ssr=SsrMode::Async />
                 <Route path=path!("/emergencies") view=EmergencyPage ssr=SsrMode::Async />
+                <Route path=path!("/bank") view=BankPage ssr=SsrMode::Async />
+                <Route path=path!("/bank/rules") view=BankRules ssr=SsrMode::Async />
+                <Route path=path!("/bank/items") view=BankItems ssr=SsrMode::Async />
+                <Route path=path!("/bank/:bank") view=BankStatement ssr=SsrMode::Async />
                 <Route path=path!("/months") view=MonthList ssr=SsrMode::Async />
                 <Route path=path!("/months/formula") view=MonthFormula ssr=SsrMode::Async />
                 <Route path=path!("/months/:month") view=MonthPage ssr=SsrMode::Async />

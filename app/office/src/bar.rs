@@ -6,6 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
+use wording::bank::BankWay;
 use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord};
 use wording::{Lang, Phrase, WishDesk, Word};
 
@@ -121,6 +122,7 @@ fn Ways(role: Role) -> impl IntoView {
         {takes_calls(role).then(|| link("/hotline", Word::Hotline))}
         {role.sees_people().then(|| view! { <Doors /> })}
         {takes_in.then(|| view! { <Departures /> })}
+        {(role == Role::Volunteer).then(|| view! { <a class="top__link" href="/bank">{say(BankWay::Bank)}</a> })}
         {accounts.then(|| link("/admin/accounts", Word::Accounts))}
         {accounts.then(|| link("/admin/units", Word::Units))}
         // In the bar, because it warns of a year that is missing.
@@ -156,6 +158,7 @@ fn Rest(role: Role, takes_in: bool) -> impl IntoView {
         {takes_calls(role).then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
         {takes_calls(role).then(|| way("/months", MonthWay::Months))}
+        {takes_calls(role).then(|| view! { <a class="top__link" href="/bank">{say(BankWay::Bank)}</a> })}
         {(!matches!(role, Role::Wall | Role::Volunteer)).then(|| way("/emergencies", MonthWay::Emergencies))}
         {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
         {role.sees_people().then(|| link("/notices", Word::Notices))}
@@ -180,6 +183,7 @@ fn Tables() -> impl IntoView {
         {link("/admin/owners", Word::Owners)}
         {link("/admin/deadlines", Word::Deadlines)}
         <a class="top__link" href="/visit-rules">{say(VisitWord::Rules)}</a>
+        <a class="top__link" href="/bank/rules">{say(BankWay::Bank)}</a>
         <a class="top__link" href="/months/formula">{say(MonthWay::Months)}</a>
     }
 }

@@ -23,6 +23,7 @@ pub fn answered(error: ServiceError) -> AppError {
         ServiceError::TooMany => AppError::TooMany,
         ServiceError::Certificate(why) => AppError::Certificate { why },
         ServiceError::Door(why) => AppError::Door { why },
+        ServiceError::Bank(why) => AppError::Bank { why },
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.to_owned() },
         _ => AppError::Unavailable,
     };

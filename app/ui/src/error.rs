@@ -65,6 +65,12 @@ pub enum AppError {
         /// Why not.
         why: Problem,
     },
+    /// The love bank's rules stand against it.
+    #[error("nothing moved")]
+    Bank {
+        /// Why.
+        why: domain::bank::Refusal,
+    },
     /// The database or another part does not answer just now.
     #[error("unavailable")]
     Unavailable,
@@ -97,7 +103,9 @@ impl AppError {
             Self::WeakPassword { why: WeakPassword::Long } => Word::ErrorPasswordLong,
             Self::WeakPassword { why: WeakPassword::Guessable } => Word::ErrorPasswordGuessable,
             Self::Invalid { field } if !field.is_empty() => {
-                let field = crate::form_field::called(field).map_or(field.as_str(), |word| word.text(lang));
+                let known = crate::form_field::called(field).map(|word| word.text(lang));
+                let known = known.or_else(|| crate::bank::field(field).map(|word| word.text(lang)));
+                let field = known.unwrap_or(field.as_str());
                 return Phrase::InvalidField { field }.text(lang);
             }
             Self::Invalid { .. } => Word::ErrorInvalid,
@@ -107,6 +115,7 @@ impl AppError {
                 return Phrase::DoorOccupied { count: *people }.text(lang);
             }
             Self::Door { why } => door_problem(*why),
+            Self::Bank { why } => return crate::bank::problem(*why).text(lang).to_owned(),
             Self::Unavailable => Word::ErrorUnavailable,
             Self::NoSession => Word::ErrorSession,
             Self::Transport => Word::ErrorTransport,
@@ -138,6 +147,7 @@ impl AppError {
             Self::Certificate { .. }
             | Self::Alike
             | Self::Door { .. }
+            | Self::Bank { .. }
             | Self::Invalid { .. }
             | Self::Entry { .. }
             | Self::WeakPassword { .. }

@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 #![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
+pub mod bank;
 pub mod bulletin;
 pub mod case;
 pub mod cell;

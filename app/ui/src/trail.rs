@@ -2,6 +2,7 @@
 
 use wording::{Lang, Word};
 
+mod bank;
 mod month;
 mod offline;
 mod patrol;
@@ -136,6 +137,7 @@ const SUBJECTS: &[(&[&str], Say)] = &[
     (offline::ACTIONS, |slug, lang| offline::action(slug).map(|word| word.text(lang))),
     (spot_check::ACTIONS, |slug, lang| spot_check::action(slug).map(|word| word.text(lang))),
     (patrol::ACTIONS, |slug, lang| patrol::action(slug).map(|word| word.text(lang))),
+    (bank::ACTIONS, |slug, lang| bank::action(slug).map(|word| word.text(lang))),
     (month::ACTIONS, |slug, lang| month::action(slug).map(|word| word.text(lang))),
 ];
 

@@ -246,12 +246,16 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ProposeWish => among(actor.role, &[Role::GridWorker, Role::GridLeader, Role::Community]),
         Action::KeepWish => among(actor.role, &[Role::Community, Role::Street]),
         Action::ClaimWish => granted_to(matches!(actor.role, Role::Volunteer | Role::Department)),
+        // Whoever serves has an account. Where it was served they look after accounts, and take back what was wrong.
+        Action::OwnBank => among(actor.role, &[Role::Volunteer]),
+        Action::ViewBank => among(actor.role, &[Role::Community, Role::Street, Role::City]),
+        Action::KeepBank => among(actor.role, &[Role::Community, Role::Street]),
         // A month is about one worker: the worker and the offices above see it, no leader beside, and nobody elsewhere.
         Action::OwnMonth => among(actor.role, &[Role::GridWorker]),
         Action::ViewMonth => among(actor.role, &[Role::Community, Role::Street, Role::City]),
         Action::KeepMonth => among(actor.role, &[Role::Community, Role::Street]),
         Action::PublishMonth => among(actor.role, &[Role::Street, Role::City]),
-        Action::KeepMonthFormula => match actor.role {
+        Action::KeepMonthFormula | Action::KeepBankRule => match actor.role {
             Role::City | Role::SystemAdmin => Access::Granted,
             role if role.sees_people() || role.is_administrator() => Access::Forbidden,
             _ => Access::Unknown,
@@ -362,6 +366,10 @@ mod tests {
         ProposeWish     G           G           G         f      .          f    .           .            .              .           .    .
         KeepWish        f           f           G         G      .          f    .           .            .              .           .    .
         ClaimWish       .           .           .         .      G          .    .           .            .              .           .    G
+        OwnBank         f           f           f         f      .          f    .           .            .              .           .    G
+        ViewBank        f           f           G         G      .          G    .           .            .              .           .    .
+        KeepBank        f           f           G         G      .          f    .           .            .              .           .    .
+        KeepBankRule    f           f           f         f      .          G    .           G            f              f           .    .
     ";
 
     #[test]

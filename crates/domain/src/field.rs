@@ -77,6 +77,7 @@ pub struct Field {
     pub retention: Retention,
 }
 
+mod bank;
 mod case;
 mod month;
 mod offline;
@@ -136,7 +137,8 @@ pub fn kept_days(table: &str) -> Option<u16> {
 
 /// All fields of all locked tables, by table and then in the order of the columns.
 pub static REGISTER: LazyLock<Vec<Field>> = LazyLock::new(|| {
-    let subjects = [visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS, trail::FIELDS, wish::FIELDS];
+    let subjects =
+        [visit::FIELDS, offline::FIELDS, spot_check::FIELDS, month::FIELDS, trail::FIELDS, bank::FIELDS, wish::FIELDS];
     [CITY, case::FIELDS].into_iter().chain(subjects).collect::<Vec<_>>().concat()
 });
 

@@ -126,6 +126,12 @@ ids! {
     WishId;
     /// A claim 认领 of a wish.
     ClaimId;
+    /// An account of the love bank 爱心银行.
+    BankAccountId;
+    /// A transfer between two accounts of the love bank.
+    BankTransferId;
+    /// Something that points of the love bank are redeemed for.
+    BankItemId;
     /// A text that was searched for, kept for the session that asked.
     QuestionId;
 }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod actor;
 pub mod answer;
 pub mod area;
+pub mod bank;
 pub mod board;
 pub mod bulletin;
 pub mod calendar;

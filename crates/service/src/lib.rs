@@ -9,6 +9,7 @@ pub mod account;
 pub mod answer;
 pub mod api_client;
 pub mod audit;
+pub mod bank;
 pub mod board;
 pub mod building;
 pub mod bulk;

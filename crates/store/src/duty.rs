@@ -33,6 +33,12 @@ pub enum Duty {
     OwnMonth,
     /// Changes the formula of monthly reports.
     MonthFormula,
+    /// Gives away and redeems points of the own love bank account.
+    OwnBank,
+    /// Takes transfers of the love bank back, and keeps what is redeemed.
+    Bank,
+    /// Changes the love bank's rules.
+    BankRule,
     /// Counts for a command screen what it may not see one by one.
     Screen,
     /// Draws and closes spot-checks, which those whose work is checked learn of when they are over.
@@ -46,14 +52,15 @@ pub enum Duty {
 impl Duty {
     fn roles(self) -> &'static [Role] {
         match self {
-            Self::Grids => &[Role::Community, Role::Street],
+            Self::Grids | Self::Bank => &[Role::Community, Role::Street],
             Self::Doors | Self::Months => &[Role::Community, Role::Street, Role::City],
             Self::Accounts => &[Role::SystemAdmin],
             Self::Access => &[Role::SecurityAdmin],
             Self::Administration => &[Role::SystemAdmin, Role::SecurityAdmin],
             Self::Emergency | Self::PublishedMonths => &[Role::Street, Role::City],
             Self::OwnMonth => &[Role::GridWorker],
-            Self::MonthFormula => &[Role::City, Role::SystemAdmin],
+            Self::MonthFormula | Self::BankRule => &[Role::City, Role::SystemAdmin],
+            Self::OwnBank => &[Role::Volunteer],
             Self::Screen => &[Role::Wall, Role::Supervision],
             Self::Draw => &[Role::City, Role::Supervision],
             Self::Inspect => &[Role::Street],

@@ -15,6 +15,7 @@ pub mod answer;
 pub mod api_client;
 pub mod area;
 pub mod audit;
+pub mod bank;
 pub mod board;
 pub mod border;
 pub mod building;

@@ -4,6 +4,7 @@
 //! Not for names of places or labels (those are data) and not for logs (those are English).
 #![warn(missing_docs)]
 
+pub mod bank;
 pub mod field;
 mod phrase;
 mod table;

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod bank;
 mod error;
 mod import;
 mod key;
@@ -63,6 +64,9 @@ pub enum Command {
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The love bank
+    #[command(subcommand)]
+    Bank(bank::Bank),
     /// Keys of the sealed fields
     #[command(subcommand)]
     Key(key::Key),
@@ -104,6 +108,7 @@ impl Command {
             Self::Import(import::Import::City(arguments)) => &mut arguments.database,
             Self::Account(account::Account::Reset(arguments)) => &mut arguments.database,
             Self::Audit(audit::Audit::Verify(arguments)) => &mut arguments.database,
+            Self::Bank(bank::Bank::Verify(arguments)) => &mut arguments.database,
             Self::Key(key) => key.database_mut(),
             Self::Doctor(arguments) => &mut arguments.database,
         }
@@ -121,6 +126,7 @@ pub async fn perform(command: Command) -> Result<ExitCode, CommandError> {
         Command::Account(account::Account::Reset(arguments)) => account::reset(&arguments).await?,
         Command::Search(search) => search::perform(search).await?,
         Command::Audit(audit) => return audit::perform(audit).await,
+        Command::Bank(bank) => return bank::perform(bank).await,
         Command::Key(key) => key::perform(key).await?,
         Command::Doctor(arguments) => return Ok(doctor::perform(&arguments).await),
     }
@@ -140,7 +146,9 @@ mod tests {
     fn the_help_names_every_command_and_says_what_it_does() {
         let help = CommandLine::command().render_long_help().to_string();
 
-        for command in ["up", "serve", "migrate", "seed", "import", "account", "search", "audit", "key", "doctor"] {
+        for command in
+            ["up", "serve", "migrate", "seed", "import", "account", "search", "audit", "bank", "key", "doctor"]
+        {
             assert!(help.contains(&format!("\n  {command} ")), "{command} is missing in\n{help}");
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod admin;
 pub mod answer;
+pub mod bank;
 pub mod bulletin;
 pub mod calendar;
 pub mod case;
@@ -221,6 +222,7 @@ pub(crate) fn status_of(error: &AppError) -> StatusCode {
         | AppError::Entry { .. }
         | AppError::Certificate { .. }
         | AppError::Door { .. }
+        | AppError::Bank { .. }
         | AppError::Conflict
         | AppError::Forbidden
         | AppError::NotFound => StatusCode::UNPROCESSABLE_ENTITY,

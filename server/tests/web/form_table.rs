@@ -131,6 +131,9 @@ pub const OWN_FORMS: &[&str] = &[
     // Rules of the post's own area, whichever that is.
     "/form/visit-rule",
     "/form/visit-rule-remove",
+    // One's own points: `bank` asks about other people's numbers.
+    "/form/bank-donate",
+    "/form/bank-redeem",
     // One's own month: `month` asks about a colleague's.
     "/form/month-agree",
     "/form/month-object",
@@ -188,6 +191,10 @@ pub const CITY_FORMS: &[&str] = &[
     "/form/training-remove",
     "/form/spot-check-draw",
     "/form/spot-check-close",
+    // What communities take back and put up: `bank` asks about another community's.
+    "/form/bank-item",
+    "/form/bank-reverse",
+    "/form/bank-rule",
     "/admin/webhook",
     "/admin/webhook/pause",
     "/admin/webhook/remove",

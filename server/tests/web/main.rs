@@ -5,6 +5,7 @@
 
 mod answer;
 mod asset;
+mod bank;
 mod board;
 mod canary;
 mod case_bulk;

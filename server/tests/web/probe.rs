@@ -43,11 +43,13 @@ pub fn reads() -> Vec<Probe> {
     let routes = routes.filter(|probe| {
         // A form that is kept is seen from inside its area, and a file is fetched by who asked: these have tests of their own.
         // Bulletins are written to everybody at work and name nobody; residents' reports are public (`report`).
-        // Rounds are hidden by time and tasks by post: `spot_check` asks; monthly reports are their workers': `month` asks.
+        // Rounds are hidden by time and tasks by post: `spot_check` asks; monthly reports are their workers': `month` asks;
+        // accounts of the love bank are their volunteers': `bank` asks.
         ![
             "{round}",
             "{task}",
             "{month}",
+            "{bank}",
             "/report/",
             "{file}",
             "{layer}",

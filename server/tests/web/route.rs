@@ -231,6 +231,18 @@ pub const TABLE: &[Row] = &[
     ("GET", "/areas/{area}/training", 303, FILES),
     ("GET", "/emergencies", 303, WORKS),
     // Whoever walks the grids knows that there are reports about others, and sees the own one alone.
+    ("GET", "/bank", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404, 200]),
+    ("GET", "/bank/rules", 303, [200, 200, 200, 200, 404, 200, 404, 200, 200, 200, 404, 200]),
+    ("GET", "/bank/items", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404]),
+    // Nobody has served yet: `bank` asks about accounts.
+    ("GET", "/bank/{bank}", 303, [404; 12]),
+    ("GET", "/bank/{bank}/statement.pdf", 401, [404; 12]),
+    ("GET", "/bank/{bank}/statement.xlsx", 401, [404; 12]),
+    ("POST", "/form/bank-donate", 401, FORM),
+    ("POST", "/form/bank-redeem", 401, FORM),
+    ("POST", "/form/bank-reverse", 401, FORM),
+    ("POST", "/form/bank-rule", 401, FORM),
+    ("POST", "/form/bank-item", 401, FORM),
     ("GET", "/months", 303, [403, 403, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404]),
     ("GET", "/months/formula", 303, [200, 200, 200, 200, 404, 200, 404, 200, 200, 200, 404, 404]),
     // Nobody has drawn one up yet: `month` asks about them.

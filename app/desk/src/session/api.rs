@@ -75,6 +75,11 @@ impl Posts {
         self.current().is_some_and(|post| matches!(post.role, Role::Community | Role::Street | Role::City))
     }
 
+    /// Whether the post that acts now has an account of the love bank, or looks after some.
+    pub fn has_bank(&self) -> bool {
+        self.reads_months() || self.current().is_some_and(|post| post.role == Role::Volunteer)
+    }
+
     /// Whether the post that acts now reads what came of spot-checks.
     pub fn sees_spot_checks(&self) -> bool {
         self.sees_people() || self.current().is_some_and(|post| post.role == Role::Supervision)
@@ -154,6 +159,7 @@ mod tests {
             assert_eq!(posts.takes_calls(), may(Action::TakeCalls), "{slug}");
             assert_eq!(posts.watches(), may(Action::ViewSupervision), "{slug}");
             assert_eq!(posts.reads_months(), may(Action::ViewMonth), "{slug}");
+            assert_eq!(posts.has_bank(), may(Action::ViewBank) || may(Action::OwnBank), "{slug}");
             assert_eq!(posts.sees_spot_checks(), may(Action::ViewSpotCheck), "{slug}");
             assert_eq!(posts.is_at_work(), may(Action::ViewWork), "{slug}");
         }

@@ -99,11 +99,19 @@ pub enum Action {
     KeepWish,
     /// Claim a published wish.
     ClaimWish,
+    /// See one's own account of the love bank, give points away and redeem them.
+    OwnBank,
+    /// See the accounts of an area.
+    ViewBank,
+    /// Take transfers of an area back, and keep what points are redeemed for.
+    KeepBank,
+    /// Change what an hour is worth, and the caps.
+    KeepBankRule,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::ViewTotals,
         Self::ViewScreen,
         Self::ViewHousehold,
@@ -152,5 +160,9 @@ impl Action {
         Self::ProposeWish,
         Self::KeepWish,
         Self::ClaimWish,
+        Self::OwnBank,
+        Self::ViewBank,
+        Self::KeepBank,
+        Self::KeepBankRule,
     ];
 }

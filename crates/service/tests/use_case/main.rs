@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod answer;
+mod bank;
 mod board;
 mod bulk;
 mod burden;

@@ -40,3 +40,22 @@ async fn no_column_is_for_online_time_streaks_points_or_ranks() {
     let odd: Vec<_> = found.iter().filter(|(name, col)| !ORDERS.contains(&(name.as_str(), col.as_str()))).collect();
     assert!(odd.is_empty(), "{odd:?}");
 }
+
+/// The love bank counts what volunteers gave of their own time. Its amounts are hundredths and called so; nowhere else is there such a
+/// column, and who is employed in a grid has no account there (`service::bank::credit` opens one for volunteers' posts only).
+#[tokio::test]
+async fn only_the_volunteers_bank_counts_points() {
+    let db = TestDb::new().await;
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select distinct c.relname::text
+        from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attname ~ '(^|_)cents$'
+        order by 1",
+    )
+    .fetch_all(&mut db.owner_connection().await)
+    .await
+    .unwrap();
+
+    assert_eq!(tables, ["bank_account", "bank_item", "bank_movement", "bank_rule"]);
+}

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod answer;
+mod bank;
 mod board;
 mod burden;
 mod category;

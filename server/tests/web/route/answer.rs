@@ -79,6 +79,7 @@ async fn address(house: &House, path: &str) -> String {
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{case}", &CaseId::new(county(), 700).to_string())
         .replace("{bulletin}", &UnitId::new(county(), 1).to_string())
+        .replace("{bank}", &UnitId::new(county(), 1).to_string())
         .replace("{month}", &UnitId::new(county(), 1).to_string())
         .replace("{measure}", "visits")
         .replace("{bulk}", "1")
