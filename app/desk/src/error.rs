@@ -14,6 +14,7 @@ pub fn from_service(error: ServiceError) -> AppError {
         ServiceError::WeakPassword(why) => AppError::WeakPassword { why },
         ServiceError::Certificate(why) => AppError::Certificate { why },
         ServiceError::Door(why) => AppError::Door { why },
+        ServiceError::Gate(why) => AppError::Gate { why },
         ServiceError::Busy => AppError::Unavailable,
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.into() },
         ServiceError::Entry(problems) => AppError::Entry { problems },

@@ -6,6 +6,7 @@ use domain::work::Work;
 use leptos::prelude::*;
 use service::report::{Form, Met};
 use ui::error::AppError;
+use ui::gate::GateFields;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::{Button, ButtonKind, ErrorText, Lamp, case, format};
@@ -18,12 +19,12 @@ use crate::report_photo::ReportPhotos;
 #[component]
 pub fn ReportForm(form: Form) -> impl IntoView {
     let back = address(form.ground);
-    let Form { ground, place, path, works, met, categories, operation, now } = form;
+    let Form { ground, place, path, works, met, categories, operation, ticket, now } = form;
     view! {
         {trail(&path)}
         <p class="report__place">{place}</p>
         <Known works=works met=met now=now back=back.clone() />
-        <Fields ground=ground back=back categories=categories operation=operation.to_string() />
+        <Fields ground=ground back=back categories=categories drawn=(operation.to_string(), ticket) />
     }
 }
 
@@ -106,13 +107,14 @@ fn Fields(
     ground: Ground,
     back: String,
     categories: Vec<(domain::category::CategoryCode, domain::case::Names)>,
-    operation: String,
+    drawn: (String, String),
 ) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let refused = Refused::find("report");
     let typed = |field: &str| refused.as_ref().and_then(|refused| refused.value(field)).unwrap_or_default().to_owned();
     // A form that was refused keeps its number: sent again, it is still the same report.
-    let operation = Some(typed("operation")).filter(|kept| !kept.is_empty()).unwrap_or(operation);
+    let kept = Some((typed("operation"), typed("ticket"))).filter(|(operation, _)| !operation.is_empty());
+    let (operation, ticket) = kept.unwrap_or(drawn);
     let sent = typed("picture").split(',').filter(|token| !token.is_empty()).map(str::to_owned).collect();
     let chosen = typed("category");
     let is_named = !typed("phone").is_empty() || !typed("caller").is_empty();
@@ -149,10 +151,7 @@ fn Fields(
                     {options}
                 </select>
             </div>
-            <div class="report__trap" aria-hidden="true">
-                <label for="report-website">{say(Word::ReportTrap)}</label>
-                <input id="report-website" type="text" name="website" tabindex="-1" autocomplete="off" />
-            </div>
+            <GateFields ticket=ticket />
             <Contact phone=typed("phone") name=typed("caller") is_open=is_named />
             <Button kind=ButtonKind::Primary>{say(Word::ReportSend)}</Button>
         </form>

@@ -6,9 +6,11 @@ use domain::account::WeakPassword;
 use domain::certificate::Refusal;
 use domain::door_change::Problem;
 use domain::file::EntryProblem;
+use domain::gate::Reason;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
+use wording::public::GateWord;
 use wording::{Lang, Phrase, Word};
 
 /// Why something was not done, as a person may know it.
@@ -65,6 +67,12 @@ pub enum AppError {
         /// Why not.
         why: Problem,
     },
+    /// A form without account is not taken in.
+    #[error("not taken in")]
+    Gate {
+        /// Why not.
+        why: Reason,
+    },
     /// The database or another part does not answer just now.
     #[error("unavailable")]
     Unavailable,
@@ -107,6 +115,7 @@ impl AppError {
                 return Phrase::DoorOccupied { count: *people }.text(lang);
             }
             Self::Door { why } => door_problem(*why),
+            Self::Gate { why } => return gate_reason(*why).text(lang).to_owned(),
             Self::Unavailable => Word::ErrorUnavailable,
             Self::NoSession => Word::ErrorSession,
             Self::Transport => Word::ErrorTransport,
@@ -135,9 +144,11 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::TooMany => 429,
+            Self::Gate { why } if why.is_too_many() => 429,
             Self::Certificate { .. }
             | Self::Alike
             | Self::Door { .. }
+            | Self::Gate { .. }
             | Self::Invalid { .. }
             | Self::Entry { .. }
             | Self::WeakPassword { .. }
@@ -159,6 +170,21 @@ impl AppError {
             response.set_status(status);
         }
         self
+    }
+}
+
+/// Why a form is not taken in, and what to do next.
+fn gate_reason(why: Reason) -> GateWord {
+    match why {
+        Reason::NoTicket => GateWord::NoTicket,
+        Reason::Stale => GateWord::Stale,
+        Reason::Early => GateWord::Early,
+        Reason::Spent => GateWord::Spent,
+        Reason::Trapped => GateWord::Trapped,
+        Reason::Address => GateWord::Address,
+        Reason::Phone => GateWord::Phone,
+        Reason::Copy => GateWord::Copy,
+        Reason::Plain => GateWord::Plain,
     }
 }
 

@@ -16,6 +16,7 @@ pub mod fault;
 pub mod figure;
 mod form_field;
 pub mod format;
+pub mod gate;
 pub mod icon;
 pub mod intake;
 pub mod language;

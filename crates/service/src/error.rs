@@ -44,6 +44,9 @@ pub enum ServiceError {
     /// A door can't be changed like that.
     #[error("the door can't be changed like that: {0:?}")]
     Door(domain::door_change::Problem),
+    /// A form without account is not taken in.
+    #[error("not taken in at the gate: {0:?}")]
+    Gate(domain::gate::Reason),
     /// The database does not answer just now.
     #[error("the database does not answer: try again in a moment")]
     Unavailable(#[source] StoreError),

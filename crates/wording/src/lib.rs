@@ -6,6 +6,7 @@
 
 pub mod field;
 mod phrase;
+pub mod public;
 mod table;
 mod word;
 
@@ -105,6 +106,8 @@ mod tests {
         check(field::CheckWay::ALL);
         check(field::MonthWord::ALL);
         check(field::MonthWay::ALL);
+        check(public::GateWord::ALL);
+        check(public::GateSetting::ALL);
     }
 
     #[test]
