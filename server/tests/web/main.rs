@@ -17,6 +17,7 @@ mod door;
 mod doorstep;
 mod form;
 mod form_table;
+mod gate;
 mod grid;
 mod hotline;
 mod house;
