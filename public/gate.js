@@ -3,6 +3,8 @@
 "use strict";
 (() => {
   const SLICE_MS = 12;
+  // A little more than domain::gate asks for (SHORTEST_S), whose clock counts whole seconds and begins before the page is here.
+  const SHORTEST_MS = 4000;
   const ROOTS = roots(64);
   const START = ROOTS.slice(0, 8).map(([prime]) => fraction(Math.sqrt(prime)));
   const ADDED = ROOTS.map(([prime]) => fraction(Math.cbrt(prime)));
@@ -86,8 +88,22 @@
     }
 
     for (const sign of ["focusin", "pointerdown", "input"]) form.addEventListener(sign, begin);
-    // Whoever is quicker than the work waits for its rest.
-    form.addEventListener("submit", () => { proof.value ||= work(Infinity); });
+    // Whoever is quicker than the work, or than anybody reads, waits for the rest instead of being refused. A button that leads to the
+    // next question sends nothing yet.
+    let waits = false;
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.name === "go" || event.defaultPrevented) return;
+      proof.value ||= work(Infinity);
+      const restMs = SHORTEST_MS - performance.now();
+      if (restMs <= 0) return;
+      event.preventDefault();
+      if (waits) return;
+      waits = true;
+      setTimeout(() => {
+        waits = false;
+        form.requestSubmit();
+      }, restMs);
+    });
   }
 
   if (typeof module === "object") module.exports = { worker, firstWords };

@@ -27,6 +27,7 @@ pub mod month;
 pub mod name;
 pub mod palette;
 pub mod preference;
+pub mod reading;
 pub mod refused;
 pub mod script;
 pub mod spot_check;

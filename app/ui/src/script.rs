@@ -34,8 +34,10 @@ pub const FIELD_WIPE: &str = "field-wipe.js";
 pub const PATROL: &str = "patrol.js";
 /// Works for a form behind the gate.
 pub const GATE: &str = "gate.js";
+/// Reads a page aloud where the browser can speak.
+pub const READ_ALOUD: &str = "read-aloud.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 13] = [
+pub const ALL: [&str; 14] = [
     PICTURE_FIELD,
     BLACK_OUT,
     HOTLINE,
@@ -49,6 +51,7 @@ pub const ALL: [&str; 13] = [
     FIELD_WIPE,
     PATROL,
     GATE,
+    READ_ALOUD,
 ];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.

@@ -53,12 +53,7 @@ pub async fn draw(s: &Service, tx: &mut Tx, form: Form, operation: OperationId) 
 }
 
 /// A signed ticket in place of one of ours that is too old; nothing for any other. What was typed can then be sent at once.
-pub async fn renew(
-    s: &Service,
-    form: Form,
-    operation: OperationId,
-    old: &str,
-) -> Result<Option<String>, ServiceError> {
+pub async fn renew(s: &Service, form: Form, operation: OperationId, old: &str) -> Result<Option<String>, ServiceError> {
     if known(s, form, operation, old).is_none() {
         return Ok(None);
     }

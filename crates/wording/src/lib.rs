@@ -108,6 +108,7 @@ mod tests {
         check(field::MonthWay::ALL);
         check(public::GateWord::ALL);
         check(public::GateSetting::ALL);
+        check(public::PublicWord::ALL);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //!
 //! - `POST /report` (multipart): `operation`, the place (`building`, or `lon` and `lat`, or `area`), `words`, `category`, `photo`
 //!   (files), `picture` (tokens of photos that were sent before), `phone`, `caller` (their name) and `intake_only` (all may be
-//!   empty), and what the gate asks for (`super::gate`).
+//!   empty), and what the gate asks for (`super::gate`). With `go` (`next`, `back`) and `step` it is a page of 长辈版's form and takes
+//!   nothing in.
 //! - `POST /report/photo` (multipart): `operation`, `photo`. Answers 201 with `{"id": <token>}`.
 //! - `POST /report/join`: `join` (a case), `back`.
 
@@ -19,12 +20,13 @@ use domain::geo::LonLat;
 use domain::id::{CaseId, MediaId};
 use domain::media::{Capture, MOST_BYTES as MOST_OF_PICTURE, MOST_OF_NOBODY};
 use domain::operation::OperationId;
+use public::{Draft, ReportStep};
 use serde_json::json;
 use service::report::{self, Sent};
 use ui::error::AppError;
 
 use super::upload::{self, Fault, File};
-use super::{Fields, gate, LocalPath, back_to, status_of};
+use super::{Fields, LocalPath, back_to, gate, status_of};
 use crate::http::refusal::Refusal;
 use crate::layer::address::Caller;
 use crate::page::{self, Surface, Visit};
@@ -51,6 +53,11 @@ pub async fn send(
         }
     };
     let (mut fields, files) = upload::read_files(parts, "photo", (MOST_OF_PICTURE, MOST_OF_NOBODY)).await;
+    if let Some(go) = fields.get("go").map(str::to_owned) {
+        let answer = turn_page(&state, visit, fields, files, &go).await;
+        drop(turn);
+        return answer;
+    }
     let done = take_in(&state, caller, &mut fields, files).await;
     drop(turn);
     match done {
@@ -60,9 +67,35 @@ pub async fn send(
         }
         Err(error) => {
             gate::make_ready(&state, GateForm::Report, &mut fields, &error).await;
+            if fields.is_on("step") {
+                fields.put("step", ReportStep::of(&error).to_owned());
+            }
             page::again_on(&state, Surface::Public, visit, "report", at(fields), error).await
         }
     }
+}
+
+/// 长辈版 asks one thing a page: the next question or the one before, with what was typed and photos that the page brought. Nothing is
+/// taken in.
+async fn turn_page(
+    state: &AppState,
+    visit: Visit,
+    mut fields: Fields,
+    files: Result<Vec<File>, Fault>,
+    go: &str,
+) -> Response {
+    let kept = match fields.read("operation") {
+        Ok(operation) => pictures(state, &mut fields, operation, files).await.map(drop),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = kept {
+        return page::again_on(state, Surface::Public, visit, "report", at(fields), error).await;
+    }
+    let next = ReportStep::after(fields.get("step").unwrap_or_default(), go);
+    fields.put("step", next.to_owned());
+    let fields = at(fields);
+    let back = fields.back();
+    page::continued(state, visit, &back, Draft { values: fields.into_values() }).await
 }
 
 async fn take_in(

@@ -49,7 +49,7 @@ async fn easy(house: &House) {
 
 /// Words that nobody says twice.
 fn noise(serial: u32) -> String {
-    let mut state = u64::from(serial) * 0x9e37_79b9_7f4a_7c15 + 1;
+    let mut state = u64::from(serial).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut sign = || {
         state ^= state << 13;
         state ^= state >> 7;
@@ -87,18 +87,29 @@ async fn who_is_too_quick_or_too_slow_is_told_and_sends_what_was_typed_once_more
 
     let quick = post(&house, [10, 1, 0, 1], &with(&house.ticket(operation, 1).await), None).await;
     assert_eq!(quick.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(quick.text.contains("发得太快") && quick.text.contains("楼道的灯坏了") && quick.is_complete(), "{}", quick.text);
+    assert!(
+        quick.text.contains("发得太快") && quick.text.contains("楼道的灯坏了") && quick.is_complete(),
+        "{}",
+        quick.text
+    );
     assert_eq!(field(&quick, "ticket"), house.ticket(operation, 1).await, "the same, which ripens");
 
     let late = post(&house, [10, 1, 0, 1], &with(&house.ticket(operation, 3 * 3600).await), None).await;
-    assert!(late.status == 422 && late.text.contains("打开太久") && late.text.contains("楼道的灯坏了"), "{}", late.text);
+    assert!(
+        late.status == 422 && late.text.contains("打开太久") && late.text.contains("楼道的灯坏了"),
+        "{}",
+        late.text
+    );
     let again = post(&house, [10, 1, 0, 1], &with(field(&late, "ticket")), None).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text);
 
     let none = post(&house, [10, 1, 0, 2], &with(""), None).await;
     assert!(none.status == 422 && none.text.contains("楼道的灯坏了"), "{}", none.text);
     let fresh = (field(&none, "operation"), field(&none, "ticket"));
-    assert!(fresh.0 != operation && !fresh.0.is_empty() && !fresh.1.is_empty(), "what is none of ours is drawn anew: {fresh:?}");
+    assert!(
+        fresh.0 != operation && !fresh.0.is_empty() && !fresh.1.is_empty(),
+        "what is none of ours is drawn anew: {fresh:?}"
+    );
 }
 
 #[tokio::test]
@@ -154,7 +165,9 @@ async fn ten_thousand_posts_of_programs_are_at_most_twenty_none_is_public_and_pe
     assert_eq!(house.db.count("case_file").await, reached + 4);
     let held = house.db.count("case_file where is_suspect").await;
     assert!(held > 0 && held <= 6, "{held} of them are marked");
-    for path in [format!("/report?b={building}"), "/".to_owned(), "/ongoing".to_owned(), "/open311/v2/requests.xml".to_owned()] {
+    for path in
+        [format!("/report?b={building}"), "/".to_owned(), "/ongoing".to_owned(), "/open311/v2/requests.xml".to_owned()]
+    {
         let shown = house.stranger().get(&path).await;
         let seen = shown.text.matches("data-case=").count() + shown.text.matches("<service_request_id>").count();
         assert_eq!((shown.status, seen), (StatusCode::OK, 0), "{path} publishes what nobody accepted");
@@ -165,7 +178,8 @@ async fn ten_thousand_posts_of_programs_are_at_most_twenty_none_is_public_and_pe
 async fn people_come_in(house: &House, building: &str, place: u8) {
     let said = [("小区东门的下水道堵了污水漫到路上", true), ("三单元的健身器材松了请派人来修", false)];
     for (at, (words, has_script)) in said.into_iter().enumerate() {
-        let (operation, words) = (format!("{:032x}", 90_000 + usize::from(place) + at), format!("{words}{}", "，".repeat(place.into())));
+        let (operation, words) =
+            (format!("{:032x}", 90_000 + usize::from(place) + at), format!("{words}{}", "，".repeat(place.into())));
         let ticket = house.ticket(&operation, 15).await;
         let proof = if has_script { work(&ticket) } else { String::new() };
         let fields = format!("operation={operation}&building={building}&ticket={ticket}&proof={proof}&words={words}");

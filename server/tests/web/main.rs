@@ -15,6 +15,7 @@ mod deadline;
 mod document;
 mod door;
 mod doorstep;
+mod elder;
 mod form;
 mod form_table;
 mod gate;

@@ -21,7 +21,8 @@ pub struct Trace {
 impl Trace {
     /// The trace of a text; nothing for one without letters, such as a photo's.
     pub fn of(words: &str) -> Option<Self> {
-        let letters: Vec<char> = words.chars().filter(|sign| sign.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        let letters: Vec<char> =
+            words.chars().filter(|sign| sign.is_alphabetic()).flat_map(char::to_lowercase).collect();
         let is_short = letters.len() < SHORT;
         let mut sums = [0_i32; 64];
         let mut add = |piece: &[char]| {

@@ -53,7 +53,10 @@ fn every_doubt_is_held_first_and_refused_once_enough_are_held() {
     let none = Counts::default();
     let judged = |counts| judge(LIMITS, Pace::Quick, counts, false);
 
-    assert_eq!(judged(Counts { address_hour: 3, phone_day: 4, copies: 2, plain_hour: 99, held_hour: 99 }), Verdict::Pass);
+    assert_eq!(
+        judged(Counts { address_hour: 3, phone_day: 4, copies: 2, plain_hour: 99, held_hour: 99 }),
+        Verdict::Pass
+    );
     for (counts, reason) in [
         (Counts { address_hour: 4, ..none }, Reason::Address),
         (Counts { phone_day: 5, ..none }, Reason::Phone),
@@ -62,8 +65,16 @@ fn every_doubt_is_held_first_and_refused_once_enough_are_held() {
         assert_eq!(judged(counts), Verdict::Hold(reason));
         assert_eq!(judged(Counts { held_hour: 6, ..counts }), Verdict::Refuse(reason));
     }
-    assert_eq!(judged(Counts { address_hour: 6, ..none }), Verdict::Refuse(Reason::Address), "one has its share of held ones");
-    assert_eq!(judge(LIMITS, Pace::Quick, Counts { copies: 11, ..none }, true), Verdict::Pass, "停电了, says everybody");
+    assert_eq!(
+        judged(Counts { address_hour: 6, ..none }),
+        Verdict::Refuse(Reason::Address),
+        "one has its share of held ones"
+    );
+    assert_eq!(
+        judge(LIMITS, Pace::Quick, Counts { copies: 11, ..none }, true),
+        Verdict::Pass,
+        "停电了, says everybody"
+    );
     let plain = |counts| judge(LIMITS, Pace::Plain, counts, false);
     assert_eq!(plain(Counts { address_hour: 2, ..none }), Verdict::Hold(Reason::Address));
     assert_eq!(plain(Counts { plain_hour: 8, ..none }), Verdict::Hold(Reason::Plain));

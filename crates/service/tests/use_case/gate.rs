@@ -6,8 +6,8 @@ use domain::case::{Axis, Ground, Kind, Queue, Reporter};
 use domain::gate::{self as rule, Form, Reason};
 use domain::id::CaseId;
 use domain::operation::OperationId;
-use service::gate::{self, Entered, Knock};
 use service::case::Taken;
+use service::gate::{self, Entered, Knock};
 use service::report::{self, Sent};
 use service::{ServiceError, case};
 use store::testing::now;
@@ -93,7 +93,7 @@ async fn easy(house: &House) {
 
 /// Words that nobody says twice.
 fn noise(serial: u32) -> String {
-    let mut state = u64::from(serial) * 0x9e37_79b9_7f4a_7c15 + 1;
+    let mut state = u64::from(serial).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut sign = || {
         state ^= state << 13;
         state ^= state >> 7;
@@ -118,7 +118,8 @@ async fn a_ticket_that_is_not_ours_young_old_or_for_something_else_opens_nothing
     assert_eq!(enter(Form::Wish, own, &good), Some(Reason::NoTicket), "another form");
     let (claim, code) = good.rsplit_once('.').unwrap();
     let (drawn_at, bits) = claim.split_once('.').unwrap();
-    let (later, easier) = (format!("{}.{bits}.{code}", drawn_at.parse::<i64>().unwrap() - 9), format!("{drawn_at}.1.{code}"));
+    let (later, easier) =
+        (format!("{}.{bits}.{code}", drawn_at.parse::<i64>().unwrap() - 9), format!("{drawn_at}.1.{code}"));
     for forged in ["", ".", "1.1.1", &*later, &*easier, &good.to_uppercase(), &good[..good.len() - 1]] {
         let is_same = forged == good;
         assert!(is_same || enter(Form::Report, own, forged) == Some(Reason::NoTicket), "{forged}");
@@ -158,7 +159,11 @@ async fn an_address_and_a_number_have_their_share_and_neighbours_theirs() {
     }
 
     let reasons: Vec<_> = outcomes.iter().map(refused).collect();
-    assert_eq!(reasons, [&[None; 6][..], &[Some(Reason::Address); 2]].concat(), "four, two that are marked, and no more");
+    assert_eq!(
+        reasons,
+        [&[None; 6][..], &[Some(Reason::Address); 2]].concat(),
+        "four, two that are marked, and no more"
+    );
     let mine = Queue { axis: Axis::Mine, ..Queue::default() };
     let (lines, _) = case::queue(&house.s, &community, mine).await.unwrap();
     let marked: Vec<_> = lines.iter().filter(|line| line.is_suspect).map(|line| line.case).collect();
@@ -174,7 +179,11 @@ async fn an_address_and_a_number_have_their_share_and_neighbours_theirs() {
     for serial in 30..42 {
         reasons.push(refused(&send(&house, &serial.to_string(), serial, &noise(serial), caller()).await));
     }
-    assert_eq!(reasons.iter().filter(|reason| reason.is_none()).count(), 5 + 4, "five, and the four that may still be held");
+    assert_eq!(
+        reasons.iter().filter(|reason| reason.is_none()).count(),
+        5 + 4,
+        "five, and the four that may still be held"
+    );
     assert_eq!(reasons.last(), Some(&Some(Reason::Phone)), "from however many addresses");
 }
 
@@ -185,7 +194,9 @@ async fn ten_thousand_posts_of_programs_are_twenty_at_most_and_people_come_in_me
     let before = house.db.count("case_file").await;
     let spent = drawn(&house, Form::Report, operation(0), 60).await;
     let entered = gate::enter(&house.s, Form::Report, operation(0), &knock(&spent, "10.9.9.9")).unwrap();
-    let human = report::send(&house.s, sent(&house, operation(0), "三单元楼道的灯坏了一个星期，老人看不见台阶"), &entered).await;
+    let human =
+        report::send(&house.s, sent(&house, operation(0), "三单元楼道的灯坏了一个星期，老人看不见台阶"), &entered)
+            .await;
     human.unwrap();
     let mut reached = 0;
     for serial in 1..=10_000_u32 {
