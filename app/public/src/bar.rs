@@ -8,7 +8,7 @@ use ui::reading::{Elder, Reading, Size};
 use ui::script::{READ_ALOUD, Script};
 use ui::theme::Theme;
 use wording::public::{PublicWord, Tongue};
-use wording::{Lang, Text, Word};
+use wording::{Lang, Word};
 
 use crate::say::{tongue, word};
 

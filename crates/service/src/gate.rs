@@ -6,6 +6,7 @@
 //!
 //! Not here: rules and numbers (`domain::gate`), tries a minute (the server's, by address), and what a desk does with what was held.
 
+use domain::area::County;
 use domain::gate::{self, Form, Limits, Pace, Reason, Ticket, Trace, Verdict};
 use domain::operation::OperationId;
 use domain::phone::Phone;
@@ -47,8 +48,13 @@ impl Entered {
 }
 
 /// A signed ticket for a form that is drawn now.
-pub async fn draw(s: &Service, tx: &mut Tx, form: Form, operation: OperationId) -> Result<String, ServiceError> {
-    let ticket = Ticket::new(s.now(), limits(s, tx).await?);
+pub async fn draw(
+    s: &Service,
+    tx: &mut Tx,
+    county: County,
+    (form, operation): (Form, OperationId),
+) -> Result<String, ServiceError> {
+    let ticket = Ticket::new(s.now(), limits(tx, county).await?);
     Ok(signed(s, ticket, form, operation))
 }
 
@@ -57,14 +63,14 @@ pub async fn renew(s: &Service, form: Form, operation: OperationId, old: &str) -
     if known(s, form, operation, old).is_none() {
         return Ok(None);
     }
+    let county = s.county().await?;
     let mut tx = s.store.begin_system().await?;
-    let ticket = Ticket::anew(s.now(), limits(s, &mut tx).await?);
+    let ticket = Ticket::anew(s.now(), limits(&mut tx, county).await?);
     tx.commit().await?;
     Ok(Some(signed(s, ticket, form, operation)))
 }
 
-async fn limits(s: &Service, tx: &mut Tx) -> Result<Limits, ServiceError> {
-    let county = s.county().await?;
+async fn limits(tx: &mut Tx, county: County) -> Result<Limits, ServiceError> {
     Ok(Limits::of(&store::setting::read(tx, county).await?))
 }
 
@@ -99,11 +105,11 @@ pub fn enter(s: &Service, form: Form, operation: OperationId, knock: &Knock) -> 
 pub async fn admit(
     s: &Service,
     tx: &mut Tx,
+    county: County,
     entered: &Entered,
-    words: &str,
-    phone: Option<&Phone>,
+    (words, phone): (&str, Option<&Phone>),
 ) -> Result<bool, ServiceError> {
-    let limits = limits(s, tx).await?;
+    let limits = limits(tx, county).await?;
     store::gate::hold(tx).await?;
     let entry = Entry {
         form: entered.form,

@@ -96,7 +96,10 @@ async fn the_form_asks_one_thing_a_page_and_nothing_typed_is_in_an_address() {
     assert!(photo.status == StatusCode::OK && photo.text.contains("有照片吗"), "{}", photo.text);
     assert!(photo.text.contains("type=\"file\"") && photo.tags("textarea").is_empty());
     let back = send(&house, &with(&photo, "", "go=back"), b"").await;
-    assert!(back.text.contains(">楼道的灯坏了</textarea>") || back.text.contains("楼道的灯坏了"), "what was typed is there");
+    assert!(
+        back.text.contains(">楼道的灯坏了</textarea>") || back.text.contains("楼道的灯坏了"),
+        "what was typed is there"
+    );
     let phone = send(&house, &with(&photo, "", "go=next"), &png()).await;
     assert!(phone.text.contains("要给您回电话吗") && phone.text.contains("type=\"tel\""), "{}", phone.text);
     assert!(hidden(&phone).iter().any(|(name, value)| name == "picture" && !value.is_empty()), "the photo came along");
@@ -108,7 +111,11 @@ async fn the_form_asks_one_thing_a_page_and_nothing_typed_is_in_an_address() {
     assert_eq!(house.db.count("case_file").await, 0, "nothing came in so far");
 
     let wrong = send(&house, &with(&phone, "phone=12", ""), b"").await;
-    assert!(wrong.status == 422 && wrong.text.contains("type=\"tel\"") && wrong.text.contains("form__error"), "{}", wrong.text);
+    assert!(
+        wrong.status == 422 && wrong.text.contains("type=\"tel\"") && wrong.text.contains("form__error"),
+        "{}",
+        wrong.text
+    );
     let sent = send(&house, &with(&phone, "phone=13812341234", ""), b"").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let done = get(&house, sent.header("location"), "elder=18").await;
@@ -121,7 +128,8 @@ async fn the_form_asks_one_thing_a_page_and_nothing_typed_is_in_an_address() {
 #[tokio::test]
 async fn languages_that_are_prepared_are_marked_and_say_that_nobody_has_read_them() {
     let house = House::new().await;
-    for (slug, tag, title) in [("ko", "ko", "주민 신고"), ("bo", "bo", "གནས་ཚུལ་ཡར་ཞུ།"), ("mn", "mn-Mong", "ᠮᠡᠳᠡᠭᠦᠯᠬᠦ")] {
+    for (slug, tag, title) in [("ko", "ko", "주민 신고"), ("bo", "bo", "གནས་ཚུལ་ཡར་ཞུ།"), ("mn", "mn-Mong", "ᠮᠡᠳᠡᠭᠦᠯᠬᠦ")]
+    {
         let page = house.stranger().get(&format!("/report?lang={slug}")).await;
 
         assert!(page.text.contains("<html lang=\"zh-CN\"") && page.text.contains(&format!("data-tongue=\"{slug}\"")));
@@ -129,7 +137,11 @@ async fn languages_that_are_prepared_are_marked_and_say_that_nobody_has_read_the
         assert!(heading.contains(&format!("lang=\"{tag}\"")) && heading.contains(title), "{heading}");
         assert!(page.text.contains("待校") && page.text.contains("tongue-draft"), "{slug}");
         assert_eq!(heading.contains("tongue-upright"), slug == "mn", "Mongolian runs from top to bottom");
-        assert!(cookies(&page).iter().any(|cookie| cookie.starts_with(&format!("lang={slug};"))), "{:?}", cookies(&page));
+        assert!(
+            cookies(&page).iter().any(|cookie| cookie.starts_with(&format!("lang={slug};"))),
+            "{:?}",
+            cookies(&page)
+        );
         let again = get(&house, "/report", &format!("lang={slug}")).await;
         assert!(again.text.contains(title), "remembered");
     }

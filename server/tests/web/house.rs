@@ -107,7 +107,8 @@ impl House {
         let clock = FixedClock(now() - chrono::TimeDelta::seconds(seconds));
         let early = Service::new(self.db.store.clone(), Arc::new(clock), Arc::new(OsEntropy));
         let mut tx = early.store.begin_system().await.unwrap();
-        let ticket = service::gate::draw(&early, &mut tx, domain::gate::Form::Report, operation).await.unwrap();
+        let ticket =
+            service::gate::draw(&early, &mut tx, county(), (domain::gate::Form::Report, operation)).await.unwrap();
         tx.commit().await.unwrap();
         ticket
     }

@@ -113,7 +113,7 @@ async fn form(s: &Service, tx: &mut Tx, city: Area, ground: Ground) -> Result<Ne
     let path = path.into_iter().filter(|(area, _)| matches!(area.level(), Level::Street | Level::Community)).collect();
     let categories = store::case::categories(tx).await?;
     let operation = s.draw_operation()?;
-    let ticket = gate::draw(s, tx, domain::gate::Form::Report, operation).await?;
+    let ticket = gate::draw(s, tx, city.county(), (domain::gate::Form::Report, operation)).await?;
     Ok(Next::Form(Box::new(Form { ground, place, path, works, met, categories, operation, ticket, now: s.now() })))
 }
 

@@ -65,7 +65,7 @@ pub async fn send(s: &Service, sent: Sent, entered: &Entered) -> Result<CaseId, 
     spot(&mut tx, city, sent.ground).await?;
     let ground = locate(&mut tx, city, sent.ground).await?;
     let report = report(&mut tx, &sent, words).await?;
-    let is_suspect = gate::admit(s, &mut tx, entered, words, sent.reporter.phone.as_ref()).await?;
+    let is_suspect = gate::admit(s, &mut tx, city.county(), entered, (words, sent.reporter.phone.as_ref())).await?;
     let case = take_in(s, &mut tx, Writer::Nobody, &ground, &report).await?;
     if is_suspect {
         store::gate::suspect_case(&mut tx, case).await?;

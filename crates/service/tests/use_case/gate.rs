@@ -24,7 +24,7 @@ fn operation(serial: u32) -> OperationId {
 async fn drawn(house: &House, form: Form, operation: OperationId, seconds: i64) -> String {
     let early = service_at(house.db.store.clone(), now() - TimeDelta::seconds(seconds));
     let mut tx = early.store.begin_system().await.unwrap();
-    let ticket = gate::draw(&early, &mut tx, form, operation).await.unwrap();
+    let ticket = gate::draw(&early, &mut tx, House::root().county(), (form, operation)).await.unwrap();
     tx.commit().await.unwrap();
     ticket
 }
