@@ -1,6 +1,6 @@
 // Collects the served files: names them by their content, compresses them, lists them in manifest.json.
 //
-//   node xtask/pack.mjs --out DIR --bundle DIR --style DIR --leaflet DIR --public DIR [--compress]
+//   node xtask/pack.mjs --out DIR --bundle DIR --style DIR --leaflet DIR --public DIR [--font FILE]… [--compress]
 //
 // manifest.json maps a logical name to where it is served:
 //   { "desk.js": { "path": "/pkg/desk.1a2b3c4d5e.js", "sha256": "…", "bytes": 1, "gzip": 1, "brotli": 1 }, … }
@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 const { values: option } = parseArgs({
   options: {
     out: { type: "string" }, bundle: { type: "string" }, style: { type: "string" },
-    leaflet: { type: "string" }, public: { type: "string" }, compress: { type: "boolean", default: false },
+    leaflet: { type: "string" }, public: { type: "string" }, font: { type: "string", multiple: true, default: [] }, compress: { type: "boolean", default: false },
   },
 });
 
@@ -71,6 +71,9 @@ for (const name of files(option.public)) {
   put(name, bytes);
   putHashed(name, bytes);
 }
+
+// Fonts that style sheets name; loaded where their script is used, and nowhere else.
+for (const file of option.font) putHashed(posix.join("font", basename(file)), readFileSync(file));
 
 // Leaflet, without its sources and maps.
 for (const name of files(option.leaflet).filter((name) => name === "leaflet.js" || name.startsWith("images/"))) {

@@ -15,6 +15,7 @@ pub fn from_service(error: ServiceError) -> AppError {
         ServiceError::Certificate(why) => AppError::Certificate { why },
         ServiceError::Door(why) => AppError::Door { why },
         ServiceError::Bank(why) => AppError::Bank { why },
+        ServiceError::Gate(why) => AppError::Gate { why },
         ServiceError::Busy => AppError::Unavailable,
         ServiceError::Invalid { field, .. } => AppError::Invalid { field: field.into() },
         ServiceError::Entry(problems) => AppError::Entry { problems },

@@ -10,6 +10,7 @@ use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::{Button, ButtonKind, ErrorPanel, Field, name};
 use wording::field::{MonthWord, TrailWord};
+use wording::public::GateSetting;
 use wording::{Lang, Phrase, Text, Word};
 
 use crate::request;
@@ -121,6 +122,11 @@ fn called(number: Number, lang: Lang) -> &'static str {
         Number::IdleSuperviseDays => Word::SettingIdleSupervise,
         Number::MonthShownDays => return MonthWord::SettingShownDays.text(lang),
         Number::TrailDays => return TrailWord::KeptDays.text(lang),
+        Number::GateWorkBits => return GateSetting::WorkBits.text(lang),
+        Number::GateAddressHourly => return GateSetting::AddressHourly.text(lang),
+        Number::GatePhoneDaily => return GateSetting::PhoneDaily.text(lang),
+        Number::GateCopies => return GateSetting::Copies.text(lang),
+        Number::GateHeldHourly => return GateSetting::HeldHourly.text(lang),
     };
     word.text(lang)
 }

@@ -7,11 +7,11 @@ use leptos_router::{SsrMode, path};
 use ui::EmptyState;
 use ui::error::AppError;
 use ui::icon::Icon;
-use ui::language::{provide_lang, say, use_lang};
+use ui::language::{provide_lang, use_lang};
 use ui::preference::Preferences;
-use ui::theme::Theme;
-use wording::{Lang, Word};
+use wording::Word;
 
+use crate::bar::PublicBar;
 use crate::follow::FollowPage;
 use crate::home::HomePage;
 use crate::ongoing::OngoingPage;
@@ -38,32 +38,6 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/v/:code") view=VerifyPage ssr=SsrMode::Async />
             </Routes>
         </Router>
-    }
-}
-
-#[component]
-fn PublicBar(preferences: Preferences) -> impl IntoView {
-    let other_lang = if preferences.lang == Lang::Zh { Lang::En } else { Lang::Zh };
-    let other_theme = preferences.theme.other();
-    let theme_word = if other_theme == Theme::Screen { Word::ThemeScreen } else { Word::ThemeLight };
-    view! {
-        <a class="skip-link" href="#content">{say(Word::SkipToContent)}</a>
-        <header class="top top--public">
-            <a class="top__brand" href="/">
-                <span class="top__mark" aria-hidden="true">"格"</span>
-                <span class="top__name">{say(Word::Product)}</span>
-            </a>
-            <nav class="top__tools" aria-label=say(Word::MainMenu)>
-                <a class="top__link" href="/map">{say(Word::Map)}</a>
-                <a class="top__link" href="/areas">{say(Word::PlainList)}</a>
-                <a class="top__link" href="/report">{say(Word::ReportTitle)}</a>
-                <a class="top__link" href="/ongoing">{say(Word::WorksPublicTitle)}</a>
-                <a class="top__link" href=format!("/?theme={}", other_theme.slug())>{say(theme_word)}</a>
-                <a class="top__lang" href=format!("/?lang={}", other_lang.slug()) lang=other_lang.tag()>
-                    {other_lang.own_name()}
-                </a>
-            </nav>
-        </header>
     }
 }
 

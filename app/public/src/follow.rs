@@ -13,6 +13,8 @@ use ui::refused::Refused;
 use ui::{ErrorPanel, Lamp, case, format};
 use wording::{Lang, Phrase, Word};
 
+use crate::say::title;
+
 /// The case of one link.
 #[component]
 pub fn FollowPage() -> impl IntoView {
@@ -38,7 +40,7 @@ pub fn FollowPage() -> impl IntoView {
         <Title text=Word::FollowTitle.text(lang.get_untracked()) />
         <Meta name="robots" content="noindex" />
         <main class="public follow" id="content">
-            <h1 class="public__heading">{say(Word::FollowTitle)}</h1>
+            <h1 class="public__heading">{title(Word::FollowTitle)}</h1>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }

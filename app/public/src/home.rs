@@ -11,6 +11,7 @@ use ui::language::{say, use_lang};
 use ui::{ButtonKind, ErrorPanel, LinkButton, format};
 use wording::Word;
 
+use crate::say::word;
 use crate::street::Streets;
 
 /// The first page.
@@ -33,7 +34,7 @@ pub fn HomePage() -> impl IntoView {
                     <p class="public__lead">{say(Word::PublicLead)}</p>
                     <div class="public__ways">
                         <LinkButton href="/report".to_owned() kind=ButtonKind::Primary icon=Icon::Pin>
-                            {say(Word::ReportTitle)}
+                            {word(Word::ReportTitle)}
                         </LinkButton>
                         <LinkButton href="/map".to_owned() icon=Icon::Cube>
                             {say(Word::OpenMap)}

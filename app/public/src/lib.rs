@@ -5,6 +5,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "component properties are owned: the macro builds them by value")]
 
 mod app;
+mod bar;
 mod follow;
 mod home;
 mod ongoing;
@@ -12,7 +13,11 @@ mod report;
 mod report_done;
 mod report_form;
 mod report_photo;
+mod report_step;
+mod say;
 mod street;
 mod verify;
 
 pub use app::App;
+pub use report_form::Draft;
+pub use report_step::ReportStep;

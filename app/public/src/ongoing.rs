@@ -11,6 +11,8 @@ use ui::language::{say, use_lang};
 use ui::{EmptyState, ErrorPanel, format, matter};
 use wording::{Lang, Phrase, Word};
 
+use crate::say::title;
+
 /// All public works that are not over.
 #[component]
 pub fn OngoingPage() -> impl IntoView {
@@ -27,7 +29,7 @@ pub fn OngoingPage() -> impl IntoView {
         <Title text=Word::WorksPublicTitle.text(lang.get_untracked()) />
         <Meta name="description" content=Word::WorksPublicHint.text(lang.get_untracked()) />
         <main class="public" id="content">
-            <h1 class="public__heading">{say(Word::WorksPublicTitle)}</h1>
+            <h1 class="public__heading">{title(Word::WorksPublicTitle)}</h1>
             <p class="public__note">{say(Word::WorksPublicHint)}</p>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>

@@ -17,6 +17,7 @@ use ui::script::{HERE, Script};
 use wording::{Phrase, Word};
 
 use crate::report_form::ReportForm;
+use crate::say::{title, word as in_tongue};
 
 /// The page.
 #[component]
@@ -36,7 +37,7 @@ pub fn ReportPage() -> impl IntoView {
         <Title text=Word::ReportTitle.text(lang.get_untracked()) />
         <Meta name="description" content=Word::ReportLead.text(lang.get_untracked()) />
         <main class="public report" id="content">
-            <h1 class="public__heading">{say(Word::ReportTitle)}</h1>
+            <h1 class="public__heading">{title(Word::ReportTitle)}</h1>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }
@@ -90,7 +91,7 @@ fn Areas(path: Vec<(Area, String)>, below: Vec<(Area, String)>) -> impl IntoView
         {trail(&path)}
         <section aria-labelledby="pick">
             <h2 class="report__heading" id="pick">
-                {say(word)}
+                {in_tongue(word)}
             </h2>
             <ul class="report__choices">{lines}</ul>
         </section>
@@ -127,7 +128,7 @@ fn Buildings(path: Vec<(Area, String)>, buildings: Vec<BuildingLine>) -> impl In
         {trail(&path)}
         <section aria-labelledby="pick">
             <h2 class="report__heading" id="pick">
-                {say(Word::ReportPickBuilding)}
+                {in_tongue(Word::ReportPickBuilding)}
             </h2>
             <ul class="report__choices">{elsewhere}</ul>
             {groups}
@@ -154,7 +155,7 @@ pub(crate) fn trail(path: &[(Area, String)]) -> impl IntoView + use<> {
             <p class="report__trail">
                 <strong>{names}</strong>
                 " "
-                <a href="/report">{say(Word::ReportOtherPlace)}</a>
+                <a href="/report">{in_tongue(Word::ReportOtherPlace)}</a>
             </p>
         }
     })

@@ -14,6 +14,7 @@ use ui::{ButtonKind, ErrorPanel, Lamp, LinkButton, case, format};
 use wording::{Phrase, Word};
 
 use crate::report::told;
+use crate::say::{self, word};
 
 /// The receipt of a report.
 #[component]
@@ -41,7 +42,7 @@ fn page(title: Word, content: impl IntoView + 'static) -> impl IntoView {
         <Title text=title.text(lang.get_untracked()) />
         <Meta name="robots" content="noindex" />
         <main class="public report" id="content">
-            <h1 class="public__heading">{say(title)}</h1>
+            <h1 class="public__heading">{say::title(title)}</h1>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }
@@ -66,7 +67,7 @@ fn Done(code: String, found: Receipt) -> impl IntoView {
     let about = about.collect::<Vec<_>>().join(" · ");
     view! {
         <p class="report__number" role="status">
-            <span class="report__number-word">{say(Word::ReportNumber)}</span>
+            <span class="report__number-word">{word(Word::ReportNumber)}</span>
             " "
             <strong data-case=followed.case.to_string()>{followed.case.to_string()}</strong>
         </p>
@@ -77,7 +78,7 @@ fn Done(code: String, found: Receipt) -> impl IntoView {
         </p>
         <section aria-labelledby="next">
             <h2 class="report__heading" id="next">
-                {say(Word::ReportNextTitle)}
+                {word(Word::ReportNextTitle)}
             </h2>
             <ol>
                 {step(Word::ReportNextAccept, accept_due_at)} {answer} {step(Word::ReportNextDone, followed.due_at)}
@@ -98,9 +99,9 @@ fn Done(code: String, found: Receipt) -> impl IntoView {
             />
             <p class="public__ways">
                 <LinkButton href=format!("/t/{code}") kind=ButtonKind::Primary>
-                    {say(Word::ReportLink)}
+                    {word(Word::ReportLink)}
                 </LinkButton>
-                <LinkButton href="/report".to_owned()>{say(Word::ReportAgain)}</LinkButton>
+                <LinkButton href="/report".to_owned()>{word(Word::ReportAgain)}</LinkButton>
             </p>
         </section>
     }

@@ -1,29 +1,80 @@
 //! The form of a resident's report: what is known at the place, then photo, words, and one button.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::case::Ground;
 use domain::work::Work;
 use leptos::prelude::*;
 use service::report::{Form, Met};
 use ui::error::AppError;
+use ui::gate::GateFields;
 use ui::language::{say, use_lang};
+use ui::reading::Reading;
 use ui::refused::Refused;
 use ui::{Button, ButtonKind, ErrorText, Lamp, case, format};
 use wording::{Lang, Phrase, Word};
 
 use crate::report::trail;
 use crate::report_photo::ReportPhotos;
+use crate::report_step::StepForm;
+use crate::say::word;
 
 /// The page of a place.
 #[component]
 pub fn ReportForm(form: Form) -> impl IntoView {
     let back = address(form.ground);
-    let Form { ground, place, path, works, met, categories, operation, now } = form;
+    let Form { ground, place, path, works, met, categories, operation, ticket, now } = form;
+    let drawn = (operation.to_string(), ticket);
+    let is_elder = use_context::<Reading>().is_some_and(|reading| reading.elder.size().is_some());
+    let known = view! { <Known works=works met=met now=now back=back.clone() /> };
+    if is_elder {
+        let is_first = Draft::find().value("step").is_empty();
+        return view! {
+            {trail(&path)}
+            <p class="report__place">{place}</p>
+            <StepForm ground=ground back=back drawn=drawn />
+            {is_first.then_some(known)}
+        }
+        .into_any();
+    }
     view! {
         {trail(&path)}
         <p class="report__place">{place}</p>
-        <Known works=works met=met now=now back=back.clone() />
-        <Fields ground=ground back=back categories=categories operation=operation.to_string() />
+        {known}
+        <Fields ground=ground back=back categories=categories drawn=drawn />
+    }
+    .into_any()
+}
+
+/// What was typed already: into a form that was refused, or on the pages before this one. A context of the server's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// By field.
+    pub values: BTreeMap<String, String>,
+}
+
+impl Draft {
+    /// That of this page.
+    pub(crate) fn find() -> Self {
+        let refused = Refused::find("report").map(|refused| Self { values: refused.values });
+        refused.or_else(use_context::<Self>).unwrap_or_default()
+    }
+
+    /// One field; empty when it was not typed.
+    pub(crate) fn value(&self, field: &str) -> &str {
+        self.values.get(field).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The tokens of photos that were sent.
+    pub(crate) fn pictures(&self) -> Vec<String> {
+        self.value("picture").split(',').filter(|token| !token.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Operation and ticket: a form that comes back keeps both, so that sent again it is still the same report.
+    pub(crate) fn drawn(&self, fresh: (String, String)) -> (String, String) {
+        let kept = (self.value("operation").to_owned(), self.value("ticket").to_owned());
+        if kept.0.is_empty() || kept.1.is_empty() { fresh } else { kept }
     }
 }
 
@@ -106,14 +157,14 @@ fn Fields(
     ground: Ground,
     back: String,
     categories: Vec<(domain::category::CategoryCode, domain::case::Names)>,
-    operation: String,
+    drawn: (String, String),
 ) -> impl IntoView {
     let lang = use_lang().get_untracked();
     let refused = Refused::find("report");
-    let typed = |field: &str| refused.as_ref().and_then(|refused| refused.value(field)).unwrap_or_default().to_owned();
-    // A form that was refused keeps its number: sent again, it is still the same report.
-    let operation = Some(typed("operation")).filter(|kept| !kept.is_empty()).unwrap_or(operation);
-    let sent = typed("picture").split(',').filter(|token| !token.is_empty()).map(str::to_owned).collect();
+    let draft = Draft::find();
+    let typed = |field: &str| draft.value(field).to_owned();
+    let (operation, ticket) = draft.drawn(drawn);
+    let sent = draft.pictures();
     let chosen = typed("category");
     let is_named = !typed("phone").is_empty() || !typed("caller").is_empty();
     let options = categories.into_iter().map(|(code, names)| {
@@ -134,7 +185,7 @@ fn Fields(
             <ReportPhotos sent=sent />
             <div class="field">
                 <label class="field__label" for="report-words">
-                    {say(Word::ReportWords)}
+                    {word(Word::ReportWords)}
                 </label>
                 <textarea class="field__input" id="report-words" name="words" rows="3" maxlength="500">
                     {typed("words")}
@@ -149,12 +200,9 @@ fn Fields(
                     {options}
                 </select>
             </div>
-            <div class="report__trap" aria-hidden="true">
-                <label for="report-website">{say(Word::ReportTrap)}</label>
-                <input id="report-website" type="text" name="website" tabindex="-1" autocomplete="off" />
-            </div>
+            <GateFields ticket=ticket />
             <Contact phone=typed("phone") name=typed("caller") is_open=is_named />
-            <Button kind=ButtonKind::Primary>{say(Word::ReportSend)}</Button>
+            <Button kind=ButtonKind::Primary>{word(Word::ReportSend)}</Button>
         </form>
     }
 }
@@ -168,7 +216,7 @@ fn Contact(phone: String, name: String, is_open: bool) -> impl IntoView {
             <summary>{say(Word::ReportContact)}</summary>
             <div class="field">
                 <label class="field__label" for="report-phone">
-                    {say(Word::Telephone)}
+                    {word(Word::Telephone)}
                 </label>
                 <input class="field__input" id="report-phone" type="tel" name="phone" autocomplete="tel" value=phone />
             </div>
@@ -196,7 +244,7 @@ fn Contact(phone: String, name: String, is_open: bool) -> impl IntoView {
 }
 
 /// What was wrong, in the words of this form.
-fn alert(refused: &Refused) -> AnyView {
+pub(crate) fn alert(refused: &Refused) -> AnyView {
     let is_empty = matches!(&refused.error, AppError::Invalid { field } if field == "words")
         && refused.value("words").unwrap_or_default().trim().is_empty();
     if !is_empty {
@@ -216,7 +264,7 @@ fn alert(refused: &Refused) -> AnyView {
     .into_any()
 }
 
-fn place_fields(ground: Ground) -> AnyView {
+pub(crate) fn place_fields(ground: Ground) -> AnyView {
     let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
     match ground {
         Ground::Building(building) => hidden("building", building.to_string()).into_any(),

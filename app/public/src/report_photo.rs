@@ -6,6 +6,8 @@ use ui::language::{say, use_lang};
 use ui::script::{PICTURE_FIELD, Script};
 use wording::Word;
 
+use crate::say::word as in_tongue;
+
 /// The field. `sent` are the tokens of photos that came with a form that was refused.
 #[component]
 pub fn ReportPhotos(sent: Vec<String>) -> impl IntoView {
@@ -39,7 +41,7 @@ pub fn ReportPhotos(sent: Vec<String>) -> impl IntoView {
             data-word-wait=word(Word::PictureWait)
         >
             <label class="field__label" for="report-photo">
-                {say(Word::ReportPhoto)}
+                {in_tongue(Word::ReportPhoto)}
             </label>
             <span class="field__hint" id="report-photo-hint">
                 {say(Word::ReportPhotoHint)}

@@ -6,9 +6,11 @@ use domain::account::WeakPassword;
 use domain::certificate::Refusal;
 use domain::door_change::Problem;
 use domain::file::EntryProblem;
+use domain::gate::Reason;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
+use wording::public::GateWord;
 use wording::{Lang, Phrase, Word};
 
 /// Why something was not done, as a person may know it.
@@ -71,6 +73,12 @@ pub enum AppError {
         /// Why.
         why: domain::bank::Refusal,
     },
+    /// A form without account is not taken in.
+    #[error("not taken in")]
+    Gate {
+        /// Why not.
+        why: Reason,
+    },
     /// The database or another part does not answer just now.
     #[error("unavailable")]
     Unavailable,
@@ -116,6 +124,7 @@ impl AppError {
             }
             Self::Door { why } => door_problem(*why),
             Self::Bank { why } => return crate::bank::problem(*why).text(lang).to_owned(),
+            Self::Gate { why } => return gate_reason(*why).text(lang).to_owned(),
             Self::Unavailable => Word::ErrorUnavailable,
             Self::NoSession => Word::ErrorSession,
             Self::Transport => Word::ErrorTransport,
@@ -144,10 +153,12 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::TooMany => 429,
+            Self::Gate { why } if why.is_too_many() => 429,
             Self::Certificate { .. }
             | Self::Alike
             | Self::Door { .. }
             | Self::Bank { .. }
+            | Self::Gate { .. }
             | Self::Invalid { .. }
             | Self::Entry { .. }
             | Self::WeakPassword { .. }
@@ -169,6 +180,21 @@ impl AppError {
             response.set_status(status);
         }
         self
+    }
+}
+
+/// Why a form is not taken in, and what to do next.
+fn gate_reason(why: Reason) -> GateWord {
+    match why {
+        Reason::NoTicket => GateWord::NoTicket,
+        Reason::Stale => GateWord::Stale,
+        Reason::Early => GateWord::Early,
+        Reason::Spent => GateWord::Spent,
+        Reason::Trapped => GateWord::Trapped,
+        Reason::Address => GateWord::Address,
+        Reason::Phone => GateWord::Phone,
+        Reason::Copy => GateWord::Copy,
+        Reason::Plain => GateWord::Plain,
     }
 }
 

@@ -33,7 +33,7 @@ impl Preferences {
     }
 }
 
-fn pick<'a>(text: &'a str, separator: char, name: &str) -> Option<&'a str> {
+pub(crate) fn pick<'a>(text: &'a str, separator: char, name: &str) -> Option<&'a str> {
     let pairs = text.split(separator).filter_map(|pair| pair.split_once('='));
     pairs.map(|(key, value)| (key.trim(), value.trim())).find(|(key, _)| *key == name).map(|(_, value)| value)
 }

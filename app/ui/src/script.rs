@@ -32,8 +32,12 @@ pub const FIELD_LOOK_UP: &str = "field-look-up.js";
 pub const FIELD_WIPE: &str = "field-wipe.js";
 /// Takes positions while somebody is on duty, and adds one to a tap at a check-point.
 pub const PATROL: &str = "patrol.js";
+/// Works for a form behind the gate.
+pub const GATE: &str = "gate.js";
+/// Reads a page aloud where the browser can speak.
+pub const READ_ALOUD: &str = "read-aloud.js";
 /// Every script that a page can ask for.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 14] = [
     PICTURE_FIELD,
     BLACK_OUT,
     HOTLINE,
@@ -46,6 +50,8 @@ pub const ALL: [&str; 12] = [
     FIELD_LOOK_UP,
     FIELD_WIPE,
     PATROL,
+    GATE,
+    READ_ALOUD,
 ];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.

@@ -32,6 +32,7 @@ pub mod figure;
 pub mod file;
 pub mod filter;
 pub mod freshness;
+pub mod gate;
 pub mod gcj;
 pub mod geo;
 pub mod household;

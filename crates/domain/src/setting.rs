@@ -34,11 +34,21 @@ pub enum Number {
     MonthShownDays,
     /// Days for which workers' trails are kept.
     TrailDays,
+    /// Leading zero bits that a browser works for before a form without account is taken in.
+    GateWorkBits,
+    /// Such forms of one address within an hour.
+    GateAddressHourly,
+    /// Such forms with one telephone number within a day.
+    GatePhoneDaily,
+    /// Texts of such forms that may be nearly the same within some days.
+    GateCopies,
+    /// Such forms that reach the desks within an hour although a program may have sent them.
+    GateHeldHourly,
 }
 
 impl Number {
     /// Every one with its stored name, its least value, its default and its most.
-    pub const ALL: [(Self, &'static str, [i32; 3]); 11] = [
+    pub const ALL: [(Self, &'static str, [i32; 3]); 16] = [
         (Self::DeskIdleMinutes, "desk_idle_minutes", [5, 30, 240]),
         (Self::PhoneIdleMinutes, "phone_idle_minutes", [15, 720, 1440]),
         (Self::LockAfter, "lock_after", [3, FAILURES_UNTIL_LOCK, 10]),
@@ -51,6 +61,12 @@ impl Number {
         (Self::IdleSuperviseDays, "idle_supervise_days", [1, 6, 90]),
         (Self::MonthShownDays, "month_shown_days", [3, 5, 30]),
         (Self::TrailDays, "trail_days", [7, 90, 180]),
+        // Two to the fourteenth tries are a fifth of a second of an old telephone.
+        (Self::GateWorkBits, "gate_work_bits", [8, 14, 20]),
+        (Self::GateAddressHourly, "gate_address_hourly", [1, 4, 120]),
+        (Self::GatePhoneDaily, "gate_phone_daily", [1, 5, 50]),
+        (Self::GateCopies, "gate_copies", [1, 3, 50]),
+        (Self::GateHeldHourly, "gate_held_hourly", [1, 6, 200]),
     ];
 
     /// Its row of the table.

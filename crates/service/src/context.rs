@@ -24,6 +24,7 @@ use crate::map::ScenePack;
 use crate::object::Objects;
 use crate::password::Hasher;
 use crate::place::Gazetteers;
+use crate::public::Overview;
 use crate::remember::Remember;
 use crate::seed::Profile;
 
@@ -79,13 +80,20 @@ pub(crate) struct Totals {
     pub(crate) areas: Remember<(Area, bool), Vec<AreaSummary>>,
     /// By lens, scope and day.
     pub(crate) legends: Remember<(Lens, Area, NaiveDate), Vec<LegendEntry>>,
+    /// What the public sees of the city.
+    pub(crate) overviews: Remember<County, Overview>,
     /// By lens, scope, day and scene version; each up to a megabyte.
     pub(crate) packs: Remember<(Lens, Area, NaiveDate, u32), Vec<u8>>,
 }
 
 impl Default for Totals {
     fn default() -> Self {
-        Self { areas: Remember::new(512), legends: Remember::new(512), packs: Remember::new(32) }
+        Self {
+            areas: Remember::new(512),
+            legends: Remember::new(512),
+            overviews: Remember::new(8),
+            packs: Remember::new(32),
+        }
     }
 }
 

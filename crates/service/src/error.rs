@@ -47,6 +47,9 @@ pub enum ServiceError {
     /// The love bank's rules stand against it.
     #[error(transparent)]
     Bank(#[from] domain::bank::Refusal),
+    /// A form without account is not taken in.
+    #[error("not taken in at the gate: {0:?}")]
+    Gate(domain::gate::Reason),
     /// The database does not answer just now.
     #[error("the database does not answer: try again in a moment")]
     Unavailable(#[source] StoreError),

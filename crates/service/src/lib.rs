@@ -39,6 +39,7 @@ pub mod export;
 pub mod figure;
 pub mod file;
 pub mod filter;
+pub mod gate;
 mod guest;
 pub mod home;
 pub mod hotline;

@@ -4,6 +4,7 @@ use domain::area::{Area, Level};
 use domain::map::Figures;
 
 use crate::map::K;
+use crate::remember::public_stamp;
 use crate::{Service, ServiceError};
 
 /// A city for the public.
@@ -40,12 +41,16 @@ pub struct PublicArea {
     pub open_cases: Option<i64>,
 }
 
-/// The only city's totals.
+/// The only city's totals, counted anew when something changed: everybody who comes asks for them.
 pub async fn overview(s: &Service) -> Result<Overview, ServiceError> {
     let county = s.county().await?;
     let root = Area::city(county);
     let now = s.now();
     let mut tx = s.store.begin_system().await?;
+    let stamp = public_stamp(&mut tx, root).await?;
+    if let Some(kept) = s.totals.overviews.get(&county, stamp) {
+        return Ok(kept);
+    }
     let city = store::city::city(&mut tx, county).await?.ok_or(ServiceError::NotFound)?;
     let mut summaries: Vec<_> = store::area::summary(&mut tx, root, now).await?.into_iter().collect();
     summaries.extend(store::area::children(&mut tx, root, now).await?);
@@ -68,7 +73,9 @@ pub async fn overview(s: &Service) -> Result<Overview, ServiceError> {
             }
         })
         .collect();
-    Ok(Overview { name: city.name, attribution: city.attribution, synthetic: city.is_synthetic, areas })
+    let found = Overview { name: city.name, attribution: city.attribution, synthetic: city.is_synthetic, areas };
+    s.totals.overviews.put(county, stamp, &found);
+    Ok(found)
 }
 
 fn many(total: i64) -> Option<i64> {

@@ -56,6 +56,12 @@ impl<K: Eq + Hash, V: Clone> Remember<K, V> {
     }
 }
 
+/// The same for what the public may know of a whole city: no session asks.
+pub(crate) async fn public_stamp(tx: &mut Tx, city: Area) -> Result<Option<Stamp>, StoreError> {
+    let (waiting, seq) = sequencer::glance(tx).await?;
+    Ok((!waiting).then_some(Stamp { session: city, sees_people: false, seq }))
+}
+
 /// What a count made now would be good for; nothing while a change waits for its number, and for areas that are quick to count.
 pub(crate) async fn stamp(
     tx: &mut Tx,

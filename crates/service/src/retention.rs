@@ -15,7 +15,8 @@ use store::{StoreError, Tx};
 use crate::Service;
 
 /// Throws away ended sessions, pictures of photos that were taken away, log-ins under way that never came back, texts that were searched for,
-/// who reported cases or sent wishes that ended long ago, operations of phones, conflicts that were decided, and what is known of old exports. In a transaction of the system.
+/// who reported cases or sent wishes that ended long ago, operations of phones, what came through the gate of forms without account,
+/// conflicts that were decided, and what is known of old exports. In a transaction of the system.
 ///
 /// That exports were forgotten stands on the trail of each area, with how many: whoever looks for one reads there why it is gone. What
 /// went out, to whom and why stands on the same trail as long as the trail is kept.
@@ -33,6 +34,7 @@ pub async fn sweep(s: &Service, tx: &mut Tx) -> Result<(), StoreError> {
     if let Some(days) = field::kept_days("field_operation") {
         store::sync::sweep(tx, s.now() - TimeDelta::days(days.into())).await?;
     }
+    store::gate::sweep(tx, s.now()).await?;
     store::conflict::sweep(tx, s.now() - TimeDelta::days(crate::conflict::KEPT_DAYS)).await?;
     if let Some(days) = field::kept_days("export") {
         let before = s.now() - TimeDelta::days(days.into());

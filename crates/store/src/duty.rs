@@ -47,6 +47,8 @@ pub enum Duty {
     Inspect,
     /// Claims wishes and serves them.
     Serve,
+    /// Confirms wishes, which credits those who served.
+    Wishes,
 }
 
 impl Duty {
@@ -64,6 +66,7 @@ impl Duty {
             Self::Screen => &[Role::Wall, Role::Supervision],
             Self::Draw => &[Role::City, Role::Supervision],
             Self::Inspect => &[Role::Street],
+            Self::Wishes => &[Role::Community, Role::Street],
             Self::Serve => &[Role::Volunteer, Role::Department],
         }
     }

@@ -43,6 +43,7 @@ pub mod export;
 pub mod figure;
 pub mod file;
 pub mod filter;
+pub mod gate;
 pub mod household;
 pub mod import;
 pub mod intake;

@@ -1,7 +1,7 @@
 //! Cases as Open311 shows them to the public: one narrow list of columns, read as the system because nobody is logged in.
 //!
 //! Which cases are public at all is said here once: those that came in through Open311, and those in the open that staff
-//! reported, unless their category is sensitive. Cases about a household that staff reported are nobody else's business.
+//! reported, unless their category is sensitive; what residents reported as soon as somebody accepted it. Cases about a household that staff reported are nobody else's business.
 
 use chrono::{DateTime, Utc};
 use domain::area::County;
@@ -66,6 +66,7 @@ macro_rules! public_sql {
             left join unit u on u.id = c.holder
             left join area o on o.area = c.holder
             where (c.source = 'open311' or (c.dwelling_id is null and not k.is_sensitive))
+                and (c.source <> 'resident' or c.phase <> 'waiting')
                 and c.area >= $1
                 and c.area < $2
                 ",

@@ -7,6 +7,7 @@
 pub mod bank;
 pub mod field;
 mod phrase;
+pub mod public;
 mod table;
 mod telling;
 mod wish_desk;
@@ -110,6 +111,9 @@ mod tests {
         check(field::CheckWay::ALL);
         check(field::MonthWord::ALL);
         check(field::MonthWay::ALL);
+        check(public::GateWord::ALL);
+        check(public::GateSetting::ALL);
+        check(public::PublicWord::ALL);
     }
 
     #[test]

@@ -41,6 +41,7 @@ phrases! {
     FollowSince { moment: &'a str }: "{moment} 起", "since {moment}";
     StickerCode { building: &'a str }: "{building}的上报二维码", "Code for reports about {building}";
     ChatMessage { number: usize }: "第 {number} 条", "Message {number}";
+    ReportStep { number: usize, count: usize }: "第 {number} 步，共 {count} 步", "Step {number} of {count}";
     ReportDaysAgo { count: i64 }: "{count} 天前上报", "reported {count} days ago";
     ReportUntil { moment: &'a str }: "{moment} 前", "by {moment}";
     JudgeUntil { moment: &'a str }: "{moment} 前可以评价；选“未解决”会退回重新办理。", "Until {moment}; “Not solved” sends it back to be done again.";

@@ -456,6 +456,7 @@ words! {
     TrailHolderClock: "承办时钟", "Holder's clock";
     TrailBusinessClock: "全程时限 / 办结", "Whole case due / closed";
     CaseHelpMark: "求助", "Help";
+    CaseSuspect: "疑似机器发送", "Maybe a program";
     CaseQueue: "事件列表", "Cases";
     CaseQueueEmpty: "这里没有事件", "No cases here";
     CaseQueueEmptyHint: "换一个范围或灯，或等待新的上报。", "Choose another range or light, or wait for new reports.";

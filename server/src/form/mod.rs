@@ -21,6 +21,7 @@ pub mod doorstep;
 pub mod emergency;
 pub mod export;
 pub mod filter;
+pub mod gate;
 mod grid;
 mod home;
 pub mod hotline;
@@ -152,6 +153,11 @@ impl Fields {
     /// What each column of a table holds: `column-0`, `column-1` and so on, `most` at most.
     pub fn columns(&self, most: usize) -> Vec<String> {
         (0..most).map_while(|at| self.0.get(&format!("column-{at}")).cloned()).collect()
+    }
+
+    /// Sets one field, so that the page has it when the form comes back.
+    pub(crate) fn put(&mut self, name: &str, value: String) {
+        self.0.insert(name.to_owned(), value);
     }
 
     /// All of them, to look at.

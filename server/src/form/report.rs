@@ -3,7 +3,8 @@
 //!
 //! - `POST /report` (multipart): `operation`, the place (`building`, or `lon` and `lat`, or `area`), `words`, `category`, `photo`
 //!   (files), `picture` (tokens of photos that were sent before), `phone`, `caller` (their name) and `intake_only` (all may be
-//!   empty), `website` (people leave it empty).
+//!   empty), and what the gate asks for (`super::gate`). With `go` (`next`, `back`) and `step` it is a page of 长辈版's form and takes
+//!   nothing in.
 //! - `POST /report/photo` (multipart): `operation`, `photo`. Answers 201 with `{"id": <token>}`.
 //! - `POST /report/join`: `join` (a case), `back`.
 
@@ -14,17 +15,20 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::case::{Ground, Reporter};
 use domain::file::{EntryProblem, Problem};
+use domain::gate::Form as GateForm;
 use domain::geo::LonLat;
 use domain::id::{CaseId, MediaId};
 use domain::media::{Capture, MOST_BYTES as MOST_OF_PICTURE, MOST_OF_NOBODY};
 use domain::operation::OperationId;
+use public::{Draft, ReportStep};
 use serde_json::json;
 use service::report::{self, Sent};
 use ui::error::AppError;
 
 use super::upload::{self, Fault, File};
-use super::{Fields, LocalPath, back_to, status_of};
+use super::{Fields, LocalPath, back_to, gate, status_of};
 use crate::http::refusal::Refusal;
+use crate::layer::address::Caller;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
 
@@ -39,6 +43,7 @@ const PAGE: &str = "/report";
 pub async fn send(
     State(state): State<AppState>,
     visit: Visit,
+    caller: Caller,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let turn = match state.open_gate.enter().await {
@@ -48,27 +53,65 @@ pub async fn send(
         }
     };
     let (mut fields, files) = upload::read_files(parts, "photo", (MOST_OF_PICTURE, MOST_OF_NOBODY)).await;
-    let done = take_in(&state, &mut fields, files).await;
+    if let Some(go) = fields.get("go").map(str::to_owned) {
+        let answer = turn_page(&state, visit, fields, files, &go).await;
+        drop(turn);
+        return answer;
+    }
+    let done = take_in(&state, caller, &mut fields, files).await;
     drop(turn);
     match done {
         Ok(case) => {
             let code = service::case::link_code(&state.service, case);
             Redirect::to(&format!("/report/done/{code}")).into_response()
         }
-        Err(error) => page::again_on(&state, Surface::Public, visit, "report", at(fields), error).await,
+        Err(error) => {
+            gate::make_ready(&state, GateForm::Report, &mut fields, &error).await;
+            if fields.is_on("step") {
+                fields.put("step", ReportStep::of(&error).to_owned());
+            }
+            page::again_on(&state, Surface::Public, visit, "report", at(fields), error).await
+        }
     }
 }
 
-async fn take_in(state: &AppState, fields: &mut Fields, files: Result<Vec<File>, Fault>) -> Result<CaseId, AppError> {
-    if fields.is_on("website") {
-        return Err(AppError::Invalid { field: "website".to_owned() });
+/// 长辈版 asks one thing a page: the next question or the one before, with what was typed and photos that the page brought. Nothing is
+/// taken in.
+async fn turn_page(
+    state: &AppState,
+    visit: Visit,
+    mut fields: Fields,
+    files: Result<Vec<File>, Fault>,
+    go: &str,
+) -> Response {
+    let kept = match fields.read("operation") {
+        Ok(operation) => pictures(state, &mut fields, operation, files).await.map(drop),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = kept {
+        return page::again_on(state, Surface::Public, visit, "report", at(fields), error).await;
     }
-    let (operation, ground, category) = (fields.read("operation")?, ground(fields)?, fields.read_some("category")?);
+    let next = ReportStep::after(fields.get("step").unwrap_or_default(), go);
+    fields.put("step", next.to_owned());
+    let fields = at(fields);
+    let back = fields.back();
+    page::continued(state, visit, &back, Draft { values: fields.into_values() }).await
+}
+
+async fn take_in(
+    state: &AppState,
+    caller: Caller,
+    fields: &mut Fields,
+    files: Result<Vec<File>, Fault>,
+) -> Result<CaseId, AppError> {
+    let operation = fields.read("operation")?;
+    let entered = gate::enter(state, GateForm::Report, operation, fields, caller)?;
+    let (ground, category) = (ground(fields)?, fields.read_some("category")?);
     let pictures = pictures(state, fields, operation, files).await?;
     let words = fields.get("words").unwrap_or_default().to_owned();
     let reporter = reporter(fields)?;
     let sent = Sent { operation, ground, words, category, pictures, reporter };
-    report::send(&state.service, sent).await.map_err(|error| Refusal::from(error).0)
+    report::send(&state.service, sent, &entered).await.map_err(|error| Refusal::from(error).0)
 }
 
 /// Who reports it, as far as they say so.

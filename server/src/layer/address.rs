@@ -2,12 +2,14 @@
 //!
 //! Headers can be forged by whoever sends them; only those that our own proxies added count, from the right.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::DefaultClock;
@@ -16,6 +18,7 @@ use governor::{Quota, RateLimiter};
 use ui::error::AppError;
 
 use crate::http::refusal::Refusal;
+use crate::state::AppState;
 
 /// Tries a minute from one address: a whole office behind one line logs in at eight, a guesser gets nowhere.
 const TRIES_A_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero");
@@ -61,6 +64,19 @@ pub async fn limit_tries(State(limit): State<TryLimit>, request: Request, next: 
     }
     tracing::warn!("too many tries from one address were refused");
     Refusal(AppError::TooMany).into_response()
+}
+
+/// Who sends a request, as far as nobody can forge it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller(pub IpAddr);
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(Self(client(peer, &parts.headers, state.settings.trusted_proxies)))
+    }
 }
 
 /// The client's address: the peer's, or what the outermost of our own proxies saw. An IPv6 client counts as its /64,

@@ -54,7 +54,7 @@ type DataChunks = Box<dyn FnOnce() -> HtmlStream + Send>;
 /// The paths that the surface's own router knows, in the form of ours.
 pub fn paths(surface: Surface) -> Vec<String> {
     let listings = match surface {
-        Surface::Public => leptos_axum::generate_route_list(public::App),
+        Surface::Public => leptos_axum::generate_route_list(::public::App),
         Surface::Office => leptos_axum::generate_route_list(office::App),
         Surface::Field => leptos_axum::generate_route_list(field::App),
         Surface::Desk | Surface::PlainDesk => leptos_axum::generate_route_list(desk::root),
@@ -149,6 +149,14 @@ pub async fn heard<T: Clone + Send + Sync + 'static>(
     render_with(state, Surface::Office, visit, move || provide_context(heard.clone()), request).await
 }
 
+/// A page for residents with what was typed on the pages of the form before it.
+pub async fn continued(state: &AppState, visit: Visit, back: &LocalPath, draft: ::public::Draft) -> Response {
+    let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
+        return guard::sorry(StatusCode::INTERNAL_SERVER_ERROR, visit.request_id.as_ref());
+    };
+    render_with(state, Surface::Public, visit, move || provide_context(draft.clone()), request).await
+}
+
 /// The desk of cases without script, with what became of many cases at once.
 pub async fn bulked(state: &AppState, visit: Visit, back: &LocalPath, bulked: Bulked) -> Response {
     let Ok(request) = Request::get(back.as_str()).body(Body::empty()) else {
@@ -171,7 +179,7 @@ async fn render_with(
 ) -> Response {
     let assets = Arc::clone(&state.assets);
     let scripted = surface == Surface::Desk && assets.bundle(hydrate::BUNDLE).is_some();
-    let preferences = visit.preferences;
+    let (preferences, reading) = (visit.preferences, visit.reading);
     let known = context(state, &visit);
     let paths = script::ALL.into_iter().filter_map(|name| Some((name, assets.path(name)?.to_owned())));
     let scripts = Scripts::new(paths.collect(), &visit.nonce);
@@ -181,7 +189,7 @@ async fn render_with(
         provide_context(scripts.clone());
         more();
     };
-    let app = move || view! { <Shell surface preferences assets/> };
+    let app = move || view! { <Shell surface preferences reading assets/> };
     let build = if scripted { with_data } else { without_data };
     let mut response = leptos_axum::handle_response_inner(provide, app, request, build).await;
     if scripted {
@@ -211,6 +219,7 @@ pub fn context(state: &AppState, visit: &Visit) -> impl Fn() + Clone + Send + Sy
         }
         provide_context(visit.nonce.clone());
         provide_context(visit.preferences);
+        provide_context(visit.reading);
         if let Some(actor) = &visit.actor {
             provide_context(actor.clone());
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 use ui::preference::Preferences;
+use ui::reading::Reading;
 
 use super::Surface;
 use super::hydrate::Hydrate;
@@ -26,6 +27,8 @@ pub fn Shell(
     surface: Surface,
     /// Its language and look.
     preferences: Preferences,
+    /// How a resident reads.
+    reading: Reading,
     /// The served files.
     assets: Arc<Assets>,
 ) -> impl IntoView {
@@ -43,9 +46,12 @@ pub fn Shell(
         Surface::Office => view! { <office::App/> }.into_any(),
         Surface::Field => view! { <field::App/> }.into_any(),
     };
+    let reading = Some(reading).filter(|_| surface == Surface::Public).unwrap_or_default();
+    let elder = reading.elder.size().map(|size| size.points().to_string());
+    let tongue = reading.tongue.map(wording::public::Tongue::slug);
     view! {
         <!DOCTYPE html>
-        <html lang=preferences.lang.tag() data-theme=preferences.theme.slug()>
+        <html lang=preferences.lang.tag() data-theme=preferences.theme.slug() data-elder=elder data-tongue=tongue>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -9,8 +9,10 @@ use axum::response::Response;
 use domain::actor::Actor;
 use leptos::nonce::Nonce;
 use ui::preference::{LANG_COOKIE, Preferences, THEME_COOKIE};
+use ui::reading::{ELDER_COOKIE, Elder, Reading};
 use ui::theme::Theme;
 use wording::Lang;
+use wording::public::Tongue;
 
 use crate::layer::request_id::RequestId;
 use crate::layer::security_header::PageNonce;
@@ -29,6 +31,8 @@ pub struct Visit {
     pub nonce: Nonce,
     /// Language and look.
     pub preferences: Preferences,
+    /// How a resident reads.
+    pub reading: Reading,
     /// What the address chose, to be remembered.
     chosen: Chosen,
 }
@@ -36,7 +40,8 @@ pub struct Visit {
 /// A choice made in the address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Chosen {
-    lang: Option<Lang>,
+    lang: Option<&'static str>,
+    elder: Option<Elder>,
     theme: Option<Theme>,
 }
 
@@ -46,14 +51,20 @@ impl Chosen {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
             pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
         };
-        Self { lang: value("lang").and_then(Lang::from_slug), theme: value("theme").and_then(Theme::from_slug) }
+        let tongue = || value("lang").and_then(Tongue::from_slug).map(Tongue::slug);
+        Self {
+            lang: value("lang").and_then(Lang::from_slug).map(Lang::slug).or_else(tongue),
+            elder: value(ELDER_COOKIE).and_then(Elder::from_slug),
+            theme: value("theme").and_then(Theme::from_slug),
+        }
     }
 
     /// Not `HttpOnly`: the page in the browser changes the same cookies.
     fn cookies(self) -> impl Iterator<Item = HeaderValue> {
-        let lang = self.lang.map(|lang| (LANG_COOKIE, lang.slug()));
-        let theme = self.theme.map(|theme| (THEME_COOKIE, theme.slug()));
-        let pairs = [lang, theme].into_iter().flatten();
+        let lang = self.lang.map(|slug| (LANG_COOKIE, slug.to_owned()));
+        let theme = self.theme.map(|theme| (THEME_COOKIE, theme.slug().to_owned()));
+        let elder = self.elder.map(|elder| (ELDER_COOKIE, elder.slug()));
+        let pairs = [lang, theme, elder].into_iter().flatten();
         let text = pairs.map(|(name, slug)| format!("{name}={slug}; Path=/; Max-Age={KEPT_S}; SameSite=Lax"));
         text.filter_map(|cookie| HeaderValue::from_str(&cookie).ok())
     }
@@ -70,6 +81,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
             request_id: parts.extensions.get::<RequestId>().cloned(),
             nonce: parts.extensions.get::<PageNonce>().map_or_else(Nonce::new, |nonce| nonce.0.clone()),
             preferences: Preferences::read(query, text(header::COOKIE), text(header::ACCEPT_LANGUAGE)),
+            reading: Reading::read(query, text(header::COOKIE)),
             chosen: Chosen::read(query),
         })
     }
@@ -94,6 +106,7 @@ mod tests {
 
         assert_eq!(cookies("area=1"), 0);
         assert_eq!(cookies("lang=en&theme=screen"), 2);
-        assert_eq!(cookies("lang=%%%&theme=<script>&lang"), 0);
+        assert_eq!(cookies("lang=ko&elder=18"), 2);
+        assert_eq!(cookies("lang=%%%&theme=<script>&elder=99&lang"), 0);
     }
 }

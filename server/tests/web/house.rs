@@ -101,6 +101,18 @@ impl House {
         Self { service, router: server::router(state), ..self }
     }
 
+    /// A ticket for a resident's report with this operation, drawn so many seconds ago; empty for what is no operation.
+    pub async fn ticket(&self, operation: &str, seconds: i64) -> String {
+        let Ok(operation) = operation.parse() else { return String::new() };
+        let clock = FixedClock(now() - chrono::TimeDelta::seconds(seconds));
+        let early = Service::new(self.db.store.clone(), Arc::new(clock), Arc::new(OsEntropy));
+        let mut tx = early.store.begin_system().await.unwrap();
+        let ticket =
+            service::gate::draw(&early, &mut tx, county(), (domain::gate::Form::Report, operation)).await.unwrap();
+        tx.commit().await.unwrap();
+        ticket
+    }
+
     /// Asks the process to stop.
     pub fn stop(&self) {
         self.stop.send(true).unwrap();
@@ -271,6 +283,7 @@ pub fn site() -> PathBuf {
         ("field.webmanifest", "pkg/field.9c.webmanifest", "{}"),
         ("field-store.js", "pkg/field-store.ad.js", "1"),
         ("outbox.js", "pkg/outbox.be.js", "1"),
+        ("gate.js", "pkg/gate.cf.js", "1"),
     ];
     let mut manifest = serde_json::Map::new();
     for (name, path, content) in files {

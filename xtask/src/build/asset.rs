@@ -9,6 +9,12 @@ use crate::house::House;
 use crate::process;
 use crate::stage::Work;
 
+/// Fonts of scripts that telephones may not have, under the SIL Open Font License 1.1: the one slice of each that has the script itself.
+const FONTS: [&str; 2] = [
+    "@fontsource/noto-serif-tibetan/files/noto-serif-tibetan-tibetan-400-normal.woff2",
+    "@fontsource/noto-sans-mongolian/files/noto-sans-mongolian-mongolian-400-normal.woff2",
+];
+
 /// Collects all served files into `target/site`; the work is in `xtask/pack.mjs`, because node has brotli and SHA-256.
 pub fn pack(house: &House, profile: Profile) -> Result<Work, Failure> {
     let script = house.root.join("xtask/pack.mjs");
@@ -16,8 +22,10 @@ pub fn pack(house: &House, profile: Profile) -> Result<Work, Failure> {
     let style = house.target.join("site-part/style");
     let leaflet = house.npm("leaflet/dist");
     let public = house.root.join("public");
+    let fonts = FONTS.map(|path| house.npm(path));
     let step = if profile == Profile::Release { "assets" } else { "assets-dev" };
-    let inputs = [script.clone(), bundle.clone(), style.clone(), leaflet.clone(), public.clone()];
+    let mut inputs = vec![script.clone(), bundle.clone(), style.clone(), leaflet.clone(), public.clone()];
+    inputs.extend(fonts.iter().cloned());
     let stamp = Stamp::of(house, step, &inputs)?;
     let made_by = house.stamp("site-profile");
     let same_profile = std::fs::read_to_string(&made_by).is_ok_and(|last| last == step);
@@ -34,6 +42,9 @@ pub fn pack(house: &House, profile: Profile) -> Result<Work, Failure> {
         .arg(leaflet)
         .arg("--public")
         .arg(public);
+    for font in fonts {
+        node.arg("--font").arg(font);
+    }
     if profile == Profile::Release {
         node.arg("--compress");
     }

@@ -156,12 +156,18 @@ fn marks(line: &QueueLine) -> impl IntoView + use<> {
         view! { <Tag glyph="督" tone="tag--care">{say(Word::CaseSupervised)}</Tag> }
     });
     let help = line.needs_help.then(|| view! { <Tag tone="tag--care">{say(Word::CaseHelpMark)}</Tag> });
+    let suspect = suspect(line);
     let urgency = line.urgency;
     let urgent = (urgency != Urgency::Ordinary)
         .then(|| view! { <Tag glyph="!" tone="tag--care">{say(case::urgency(urgency))}</Tag> });
     let chased = chased(line);
-    let any = supervised.is_some() || help.is_some() || urgent.is_some() || chased.is_some();
-    any.then(|| view! { <span class="case-line__marks">{supervised} {chased} {help} {urgent}</span> })
+    let any = supervised.is_some() || help.is_some() || urgent.is_some() || chased.is_some() || suspect.is_some();
+    any.then(|| view! { <span class="case-line__marks">{supervised} {chased} {help} {suspect} {urgent}</span> })
+}
+
+/// That a program may have sent it, until somebody accepts it.
+pub fn suspect(line: &QueueLine) -> Option<impl IntoView + use<>> {
+    line.is_suspect.then(|| view! { <Tag glyph="?" tone="tag--care">{say(Word::CaseSuspect)}</Tag> })
 }
 
 /// What a light that nobody moved led to: an inquiry that waits for words, or a reminder.

@@ -133,6 +133,7 @@ fn heading(sheet: &Sheet, context: CaseContext) -> impl IntoView + use<> {
                 {supervised}
                 {queue::chased(line)}
                 {help}
+                {queue::suspect(line)}
             </p>
             <p class="sheet__place">
                 {place} " · " <span>{say(Word::ReportedAt)}</span> " " <time>{format::moment(line.reported_at)}</time>

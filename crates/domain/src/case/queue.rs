@@ -144,6 +144,8 @@ pub struct QueueLine {
     pub alarm: Option<Alarm>,
     /// Whether help was asked for.
     pub needs_help: bool,
+    /// Whether a program may have sent it: said until somebody accepts it.
+    pub is_suspect: bool,
     /// Rises with every step.
     pub version: i32,
     /// When it was reported.

@@ -79,6 +79,7 @@ pub(super) const FIELDS: &[Field] = &[
     field("case_file", "needs_help", Work, Nothing, Record, "whether help was asked for"),
     field("case_file", "is_supervised", Work, Nothing, Record, "whether supervision has an eye on it"),
     field("case_file", "is_inquired", Work, Nothing, Record, "whether its holder owes an answer"),
+    field("case_file", "is_suspect", Work, Nothing, Record, "that a program may have sent it"),
     field("case_file", "alarm", Work, Nothing, Record, "that nobody is reminded twice"),
     field("case_file", "alarm_at", Work, Nothing, Record, "that there was time to answer"),
     field("case_file", "rework_count", Work, Nothing, Record, "how often it came back"),

@@ -16,7 +16,7 @@ use store::open311::Met;
 
 use crate::case::locate;
 use crate::lock::authorise;
-use crate::{Service, ServiceError, work};
+use crate::{Service, ServiceError, gate, work};
 
 /// Buildings of one community to choose from.
 const BUILDINGS: i64 = 2_000;
@@ -68,6 +68,8 @@ pub struct Form {
     pub categories: Vec<(CategoryCode, Names)>,
     /// Makes it come in once.
     pub operation: OperationId,
+    /// What it has to come back with.
+    pub ticket: String,
     /// What the ages of open cases are counted to.
     pub now: DateTime<Utc>,
 }
@@ -111,7 +113,8 @@ async fn form(s: &Service, tx: &mut Tx, city: Area, ground: Ground) -> Result<Ne
     let path = path.into_iter().filter(|(area, _)| matches!(area.level(), Level::Street | Level::Community)).collect();
     let categories = store::case::categories(tx).await?;
     let operation = s.draw_operation()?;
-    Ok(Next::Form(Box::new(Form { ground, place, path, works, met, categories, operation, now: s.now() })))
+    let ticket = gate::draw(s, tx, city.county(), (domain::gate::Form::Report, operation)).await?;
+    Ok(Next::Form(Box::new(Form { ground, place, path, works, met, categories, operation, ticket, now: s.now() })))
 }
 
 /// What the stickers of an area say.

@@ -4,6 +4,7 @@ use domain::area::Area;
 use domain::case::{Ground, Report, Reporter, Source, Title};
 use domain::category::{CategoryCode, suggest};
 use domain::deadline::Urgency;
+use domain::gate::Form as GateForm;
 use domain::id::{CaseId, MediaId};
 use domain::media::{Capture, MOST_OF_NOBODY, Purpose, Subject};
 use domain::operation::OperationId;
@@ -14,6 +15,7 @@ use store::open311::Met;
 
 use super::place::spot;
 use crate::case::{join_as_nobody, locate, take_in};
+use crate::gate::{self, Entered};
 use crate::{Service, ServiceError, media, reporter};
 
 /// The most signs of a resident's words.
@@ -40,8 +42,10 @@ pub struct Sent {
 
 /// Takes a resident's report in. The same operation again gives the case of the first time.
 ///
-/// *Errors*: `NotFound` for a place that the city does not have; `Invalid` names what is missing or too much.
-pub async fn send(s: &Service, sent: Sent) -> Result<CaseId, ServiceError> {
+/// *Errors*: `Gate` when it is not taken in; `NotFound` for a place that the city does not have; `Invalid` names what is missing or
+/// too much.
+pub async fn send(s: &Service, sent: Sent, entered: &Entered) -> Result<CaseId, ServiceError> {
+    entered.must_be(GateForm::Report, sent.operation)?;
     let words = sent.words.trim();
     if words.chars().count() > WORDS || (words.is_empty() && sent.pictures.is_empty()) {
         return Err(ServiceError::invalid(
@@ -61,7 +65,11 @@ pub async fn send(s: &Service, sent: Sent) -> Result<CaseId, ServiceError> {
     spot(&mut tx, city, sent.ground).await?;
     let ground = locate(&mut tx, city, sent.ground).await?;
     let report = report(&mut tx, &sent, words).await?;
+    let is_suspect = gate::admit(s, &mut tx, city.county(), entered, (words, sent.reporter.phone.as_ref())).await?;
     let case = take_in(s, &mut tx, Writer::Nobody, &ground, &report).await?;
+    if is_suspect {
+        store::gate::suspect_case(&mut tx, case).await?;
+    }
     reporter::add(s, &mut tx, (case, ground.area), &sent.reporter).await?;
     let to = Step { subject: Subject::Case(case), version: 1, area: ground.area, purpose: Purpose::Report };
     media::attach_as(&mut tx, Writer::Nobody, to, &report.pictures).await?;

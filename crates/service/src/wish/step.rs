@@ -2,18 +2,20 @@
 
 use domain::actor::{Action, Actor};
 use domain::case::{Ground, Note, Report, Source, Title};
+use domain::clock::civil_date;
 use domain::deadline::Urgency;
 use domain::id::{CaseId, MediaId, WishId};
 use domain::media::{Purpose, Subject};
 use domain::operation::OperationId;
 use domain::wish::{ClaimState, Hand, Order, State, Step};
-use store::Tx;
 use store::case::Writer;
 use store::media::Step as Picture;
 use store::wish::WishRow;
+use store::{Duty, Tx};
 
 use super::propose::community;
 use super::{Said, apply, fresh, known};
+use crate::bank::{self, Serving};
 use crate::case::{locate, take_in};
 use crate::{Service, ServiceError, media};
 
@@ -165,7 +167,7 @@ pub async fn confirm(s: &Service, actor: &Actor, at: (WishId, i32), seen: Confir
     if !(1..=MOST_MINUTES).contains(&seen.minutes) {
         return Err(ServiceError::invalid("minutes", "say how many minutes it took: 1 to 1,440"));
     }
-    let (mut tx, row) = begin(s, actor, at).await?;
+    let (mut tx, row) = begin_bank(s, actor, at).await?;
     let kept = store::media::of_wish(&mut tx, row.wish).await?;
     let shown = kept.iter().filter(|(_, purpose, _)| *purpose == Purpose::Done).count();
     let step = (Hand::Keeper, Step::Confirm { picture_count: shown + seen.pictures.len() });
@@ -175,7 +177,41 @@ pub async fn confirm(s: &Service, actor: &Actor, at: (WishId, i32), seen: Confir
     let subject = Subject::Wish(row.wish);
     let to = Picture { subject, area: row.area, version: row.version, purpose: Purpose::Done };
     media::attach(&mut tx, actor, to, &seen.pictures).await?;
+    credit(s, &mut tx, actor, &row).await?;
     end(s, tx, row).await
+}
+
+/// Begins a step that moves points: the session may take it, and what it writes of the bank is the system's.
+async fn begin_bank(s: &Service, actor: &Actor, at: (WishId, i32)) -> Result<(Tx, WishRow), ServiceError> {
+    let (tx, row) = begin(s, actor, at).await?;
+    drop(tx);
+    let mut tx = s.store.begin_duty(actor, Duty::Wishes, &[row.area]).await?.ok_or(ServiceError::NotFound)?;
+    let row = known(&mut tx, actor, at.0, Action::KeepWish).await?;
+    fresh(&row, at.1)?;
+    Ok((tx, row))
+}
+
+/// Credits everybody who served, in the order of their accounts, so that no two confirmations wait for one another.
+async fn credit(s: &Service, tx: &mut Tx, actor: &Actor, row: &WishRow) -> Result<(), ServiceError> {
+    // An area above communities has no issuer.
+    if row.area.path().len() < 3 {
+        return Ok(());
+    }
+    let mut served: Vec<_> = store::wish::roll(tx, row).await?.claims;
+    served.sort_by_key(|claim| claim.account);
+    let served_on = civil_date(row.starts_at.map_or(s.now(), |starts_at| starts_at.min(s.now())));
+    for claim in served {
+        let ClaimState::Served { minutes } = claim.state else { continue };
+        let serving = Serving {
+            wish: row.wish.number(),
+            volunteer: claim.account,
+            area: row.area,
+            served_on,
+            minutes: minutes.into(),
+        };
+        bank::credit(tx, actor, s.now(), &serving).await?;
+    }
+    Ok(())
 }
 
 /// The community saw that it is not done: helpers are looked for again, until the given order's time.

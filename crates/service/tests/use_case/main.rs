@@ -24,6 +24,7 @@ mod export_list;
 mod figure;
 mod file;
 mod filter;
+mod gate;
 mod house;
 mod household;
 mod intake;

@@ -1,15 +1,18 @@
 //! Residents' reports: anybody's, once however often they are sent, at no door, and of others nothing but category, light and age.
 
+use domain::actor::Actor;
 use domain::area::Area;
-use domain::case::{Desk, Ground, Light, Phase, Reporter};
+use domain::case::{Desk, Ground, Kind, Light, Phase, Reporter};
 use domain::geo::{LonLat, Metre};
-use domain::id::{BuildingId, MediaId};
+use domain::id::{BuildingId, CaseId, MediaId};
 use domain::media::Capture;
 use domain::operation::OperationId;
+use service::case::Taken;
 use service::report::{self, Next, Place, Sent};
 use service::{ServiceError, case};
 use store::testing::{county, grid_of};
 
+use crate::gate::entered;
 use crate::house::House;
 
 const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0\x9c\x81\x81]\0\0\0\x0dIDATx\xdach\x98\xc0\0F\0\x0eI\x031(\0T\xc6\0\0\0\0IEND\xaeB`\x82";
@@ -23,6 +26,17 @@ fn sent(ground: Ground, number: u8, words: &str) -> Sent {
         pictures: vec![],
         reporter: Reporter::default(),
     }
+}
+
+/// Sends it as a person without script does, from an address of its own.
+async fn send(house: &House, sent: Sent) -> Result<CaseId, ServiceError> {
+    let entered = entered(house, sent.operation).await;
+    report::send(&house.s, sent, &entered).await
+}
+
+/// Somebody at the community accepts it: from then on strangers may know of it.
+async fn accept(house: &House, community: &Actor, id: CaseId) {
+    case::step(&house.s, community, id, 1, Taken::plain(Kind::Accept)).await.unwrap();
 }
 
 fn building(house: &House) -> BuildingId {
@@ -44,12 +58,17 @@ async fn point(house: &House) -> LonLat {
     frame.to_lon_lat(Metre { x: f64::from(x) / 10.0, y: f64::from(y) / 10.0 })
 }
 
+/// How many open cases strangers see at the first seat's building.
+pub async fn shown_at(house: &House) -> usize {
+    form(house, Place::Building(building(house))).await.met.len()
+}
+
 #[tokio::test]
 async fn a_report_at_a_building_waits_red_at_its_community_and_the_words_choose_the_category() {
     let house = House::new().await;
     let community = house.community().await;
 
-    let id = report::send(&house.s, sent(Ground::Building(building(&house)), 1, "楼门口的路灯不亮了")).await.unwrap();
+    let id = send(&house, sent(Ground::Building(building(&house)), 1, "楼门口的路灯不亮了")).await.unwrap();
 
     let sheet = case::sheet(&house.s, &community, id).await.unwrap();
     assert_eq!((sheet.line.phase.light(), sheet.line.phase), (Light::Red, Phase::Waiting { in_pool: false }));
@@ -65,14 +84,14 @@ async fn a_report_at_a_building_waits_red_at_its_community_and_the_words_choose_
 async fn a_report_comes_in_once_however_often_it_is_sent() {
     let house = House::new().await;
     let before = house.db.count("case_file").await;
-    let again = || report::send(&house.s, sent(Ground::Building(building(&house)), 1, "下水道堵塞"));
+    let again = || send(&house, sent(Ground::Building(building(&house)), 1, "下水道堵塞"));
 
     let (one, two, three) = tokio::join!(again(), again(), again());
 
     let one = one.unwrap();
     assert_eq!((one, one), (two.unwrap(), three.unwrap()));
     assert_eq!(house.db.count("case_file").await, before + 1);
-    let other = report::send(&house.s, sent(Ground::Building(building(&house)), 2, "下水道堵塞")).await.unwrap();
+    let other = send(&house, sent(Ground::Building(building(&house)), 2, "下水道堵塞")).await.unwrap();
     assert_ne!(other, one, "another number is another report");
 }
 
@@ -83,7 +102,7 @@ async fn every_kind_of_place_leads_to_the_community_of_the_ground() {
     let grounds =
         [Ground::Building(building(&house)), Ground::Point(point(&house).await), Ground::Area(community.area)];
     for (ground, number) in grounds.into_iter().zip(1..) {
-        let id = report::send(&house.s, sent(ground, number, "垃圾没人清")).await.unwrap();
+        let id = send(&house, sent(ground, number, "垃圾没人清")).await.unwrap();
 
         let sheet = case::sheet(&house.s, &community, id).await.unwrap();
         assert_eq!(sheet.line.holder, Desk::area(community.area), "{ground:?}");
@@ -102,11 +121,11 @@ async fn a_door_another_city_and_nothing_said_are_refused() {
         Ground::Area(elsewhere),
         Ground::Building(BuildingId::new(county(), 999_999)),
     ] {
-        let refused = report::send(&house.s, sent(ground, 1, "x")).await;
+        let refused = send(&house, sent(ground, 1, "x")).await;
         assert!(matches!(refused, Err(ServiceError::NotFound)), "{ground:?} {refused:?}");
     }
     for words in [" \n ", &*"字".repeat(501)] {
-        let refused = report::send(&house.s, sent(Ground::Building(building(&house)), 1, words)).await;
+        let refused = send(&house, sent(Ground::Building(building(&house)), 1, words)).await;
         assert!(matches!(refused, Err(ServiceError::Invalid { field: "words", .. })), "{refused:?}");
     }
     assert_eq!(house.db.count("case_file").await, before);
@@ -129,14 +148,14 @@ async fn a_photo_is_named_by_a_token_and_stands_with_its_report_only() {
     assert!(matches!(staged, Err(ServiceError::NotFound)), "nobody sees it before it is reported: {staged:?}");
 
     let with_photo = Sent { pictures: vec![media], ..sent(Ground::Building(building(&house)), 1, "") };
-    let id = report::send(&house.s, with_photo.clone()).await.unwrap();
+    let id = send(&house, with_photo.clone()).await.unwrap();
     let sheet = case::sheet(&house.s, &community, id).await.unwrap();
     assert_eq!(sheet.pictures.iter().map(|picture| picture.id).collect::<Vec<_>>(), [media]);
     assert_eq!(sheet.pictures[0].by, (String::new(), String::new()), "no post");
     service::media::read(&house.s, &community, media, service::media::Size::Thumb).await.unwrap();
 
     let stolen = Sent { operation: OperationId::new([2; 16]), ..with_photo };
-    let refused = report::send(&house.s, stolen).await;
+    let refused = send(&house, stolen).await;
     assert!(matches!(refused, Err(ServiceError::Invalid { field: "picture", .. })), "{refused:?}");
 }
 
@@ -149,10 +168,13 @@ async fn a_place_shows_open_cases_by_category_light_and_age_and_nothing_of_house
     assert_eq!(form(&house, place).await.met, [], "a household's case is nobody else's business");
 
     let words = "路灯不亮，我是张三 13900001111";
-    let id = report::send(&house.s, sent(Ground::Building(building(&house)), 1, words)).await.unwrap();
+    let id = send(&house, sent(Ground::Building(building(&house)), 1, words)).await.unwrap();
+    assert_eq!(form(&house, place).await.met, [], "nothing is public before somebody looked at it");
+    assert!(matches!(report::join(&house.s, id).await, Err(ServiceError::NotFound)));
+    accept(&house, &house.community().await, id).await;
 
     let shown = form(&house, place).await;
-    assert_eq!(shown.met.iter().map(|met| (met.case, met.light)).collect::<Vec<_>>(), [(id, Light::Red)]);
+    assert_eq!(shown.met.iter().map(|met| (met.case, met.light)).collect::<Vec<_>>(), [(id, Light::Yellow)]);
     let text = format!("{shown:?}");
     assert!(!text.contains("张三") && !text.contains("13900001111"), "no words: {text}");
     let near = form(&house, Place::Point(point(&house).await)).await;
@@ -165,12 +187,14 @@ async fn a_place_shows_open_cases_by_category_light_and_age_and_nothing_of_house
 async fn joining_stands_on_the_timeline_changes_no_light_and_has_an_end() {
     let house = House::new().await;
     let (community, worker) = (house.community().await, house.worker().await);
-    let id = report::send(&house.s, sent(Ground::Building(building(&house)), 1, "路灯不亮")).await.unwrap();
+    let id = send(&house, sent(Ground::Building(building(&house)), 1, "路灯不亮")).await.unwrap();
+
+    accept(&house, &community, id).await;
 
     report::join(&house.s, id).await.unwrap();
 
     let sheet = case::sheet(&house.s, &community, id).await.unwrap();
-    assert_eq!((sheet.line.phase.light(), sheet.line.version), (Light::Red, 2));
+    assert_eq!((sheet.line.phase.light(), sheet.line.version), (Light::Yellow, 3));
     assert!(sheet.entries.last().unwrap().is_join);
     for _ in 1..60 {
         report::join(&house.s, id).await.unwrap();
@@ -190,14 +214,14 @@ async fn who_left_a_number_is_seen_by_intake_masked_and_by_no_public_page() {
     let reporter = Reporter { name: "张三丰".parse().ok(), phone: "13812341234".parse().ok(), is_intake_only: true };
     let named = Sent { reporter, ..sent(Ground::Building(building(&house)), 1, "路灯不亮") };
 
-    let id = report::send(&house.s, named).await.unwrap();
+    let id = send(&house, named).await.unwrap();
 
     let seen = service::reporter::of_case(&house.s, &community, id).await.unwrap().unwrap();
     assert_eq!((seen.name.as_deref(), seen.phone.as_deref()), (Some("张**"), Some("138****1234")));
     let receipt = case::receipt(&house.s, &case::link_code(&house.s, id)).await.unwrap();
     let shown = format!("{receipt:?}{:?}", form(&house, Place::Building(building(&house))).await);
     assert!(!shown.contains("三丰") && !shown.contains("1234123"), "{shown}");
-    let nobody = report::send(&house.s, sent(Ground::Building(building(&house)), 2, "路灯不亮")).await.unwrap();
+    let nobody = send(&house, sent(Ground::Building(building(&house)), 2, "路灯不亮")).await.unwrap();
     assert_eq!(service::reporter::of_case(&house.s, &community, nobody).await.unwrap(), None);
 }
 

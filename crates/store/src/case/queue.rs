@@ -51,7 +51,8 @@ pub enum Awaits {
 /// What tells a case from others.
 pub(crate) const COLUMNS: &str = "
     c.id, c.title, c.phase, c.in_pool, c.paused_at, c.asked, c.asked_days, c.is_checked, c.finished_by, c.merged_into,
-    c.category, c.urgency, c.holder, c.is_supervised, c.is_inquired, c.alarm, c.needs_help, c.version, c.reported_at, c.holder_since,
+    c.category, c.urgency, c.holder, c.is_supervised, c.is_inquired, c.alarm, c.needs_help,
+    c.is_suspect and c.phase = 'waiting' as is_suspect, c.version, c.reported_at, c.holder_since,
     c.holder_due_at,
     coalesce(k.name_zh, '') as category_zh,
     coalesce(k.name_en, '') as category_en,
@@ -297,6 +298,7 @@ pub(crate) fn line_row(row: &PgRow) -> Result<QueueLine, StoreError> {
         is_inquired: row.try_get("is_inquired")?,
         alarm: before::alarm(row)?,
         needs_help: row.try_get("needs_help")?,
+        is_suspect: row.try_get("is_suspect")?,
         version: row.try_get("version")?,
         reported_at: row.try_get("reported_at")?,
         holder_since: row.try_get("holder_since")?,

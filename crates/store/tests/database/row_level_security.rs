@@ -65,6 +65,8 @@ const STAFF_TABLES: &[&str] = &[
     "credential",
     "export_template",
     "field_operation",
+    // The system's alone.
+    "gate_entry",
     "kept_queue",
     "month_objection",
     "month_report",
