@@ -47,8 +47,6 @@ pub enum Duty {
     Inspect,
     /// Claims wishes and serves them.
     Serve,
-    /// Confirms wishes, which credits those who served.
-    Wishes,
 }
 
 impl Duty {
@@ -66,7 +64,6 @@ impl Duty {
             Self::Screen => &[Role::Wall, Role::Supervision],
             Self::Draw => &[Role::City, Role::Supervision],
             Self::Inspect => &[Role::Street],
-            Self::Wishes => &[Role::Community, Role::Street],
             Self::Serve => &[Role::Volunteer, Role::Department],
         }
     }

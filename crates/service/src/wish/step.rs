@@ -185,7 +185,7 @@ pub async fn confirm(s: &Service, actor: &Actor, at: (WishId, i32), seen: Confir
 async fn begin_bank(s: &Service, actor: &Actor, at: (WishId, i32)) -> Result<(Tx, WishRow), ServiceError> {
     let (tx, row) = begin(s, actor, at).await?;
     drop(tx);
-    let mut tx = s.store.begin_duty(actor, Duty::Wishes, &[row.area]).await?.ok_or(ServiceError::NotFound)?;
+    let mut tx = s.store.begin_duty(actor, Duty::Bank, &[row.area]).await?.ok_or(ServiceError::NotFound)?;
     let row = known(&mut tx, actor, at.0, Action::KeepWish).await?;
     fresh(&row, at.1)?;
     Ok((tx, row))
