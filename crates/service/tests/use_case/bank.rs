@@ -135,7 +135,8 @@ async fn nobody_but_volunteers_is_credited_and_nobody_credits_themself() {
     assert!(matches!(elsewhere, Err(ServiceError::NotFound)), "{elsewhere:?}");
     for by in [worker, house.centre().await] {
         let refused = try_credit(&house.s, &by, &serving(&who, 1, 60)).await;
-        assert!(matches!(refused, Err(ServiceError::Forbidden)), "{:?}", by.role);
+        // A worker's grid does not reach up to its community.
+        assert!(matches!(refused, Err(ServiceError::Forbidden | ServiceError::NotFound)), "{:?}", by.role);
     }
     assert_eq!(bank::verify(&house.s).await.unwrap().transfers, 0);
 }
