@@ -175,7 +175,7 @@ async fn of_two_who_take_the_same_at_once_one_gets_it() {
         let serving = Serving { served_on: s.today(), ..serving(who, wish as i64 + 1, 120) };
         credit(s, keeper, &serving).await;
     }
-    let tries: Vec<_> = scene.volunteers.iter().cloned().enumerate().map(|(at, who)| {
+    let tries = scene.volunteers.iter().cloned().enumerate().map(|(at, who)| {
         let s = s.clone();
         let redeeming = Redeeming { operation: number(at as u32), item, price: Points::whole(20) };
         tokio::spawn(async move { bank::redeem(&s, &who, redeeming).await.is_ok() })
