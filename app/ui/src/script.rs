@@ -32,8 +32,14 @@ pub const FIELD_LOOK_UP: &str = "field-look-up.js";
 pub const FIELD_WIPE: &str = "field-wipe.js";
 /// Takes positions while somebody is on duty, and adds one to a tap at a check-point.
 pub const PATROL: &str = "patrol.js";
-/// Every script that a page can ask for.
-pub const ALL: [&str; 12] = [
+/// Leaflet itself, for a page whose own script draws a map.
+pub const LEAFLET: &str = "leaflet/leaflet.js";
+/// Its style sheet, for [`Sheet`].
+pub const LEAFLET_SHEET: &str = "leaflet/leaflet.css";
+/// Puts open wishes onto a map.
+pub const WISH_MAP: &str = "wish-map.js";
+/// Every script that a page can ask for, and the sheet that one of them needs.
+pub const ALL: [&str; 15] = [
     PICTURE_FIELD,
     BLACK_OUT,
     HOTLINE,
@@ -46,6 +52,9 @@ pub const ALL: [&str; 12] = [
     FIELD_LOOK_UP,
     FIELD_WIPE,
     PATROL,
+    LEAFLET,
+    LEAFLET_SHEET,
+    WISH_MAP,
 ];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
@@ -78,4 +87,15 @@ pub fn Script(
     let path = scripts.paths.get(name)?.clone();
     scripts.is_wanted.store(true, Ordering::Relaxed);
     Some(view! { <script defer src=path nonce=scripts.nonce.to_string()></script> })
+}
+
+/// A style sheet that a page's script needs, by its name; nothing where none is served.
+#[component]
+pub fn Sheet(
+    /// One of [`ALL`].
+    name: &'static str,
+) -> impl IntoView {
+    let scripts = use_context::<Scripts>()?;
+    let path = scripts.paths.get(name)?.clone();
+    Some(view! { <link rel="stylesheet" href=path /> })
 }

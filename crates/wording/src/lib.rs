@@ -6,6 +6,7 @@
 
 pub mod field;
 mod phrase;
+pub mod public;
 mod table;
 mod word;
 
@@ -105,6 +106,9 @@ mod tests {
         check(field::CheckWay::ALL);
         check(field::MonthWord::ALL);
         check(field::MonthWay::ALL);
+        check(public::WishWord::ALL);
+        check(public::WishKindWord::ALL);
+        check(public::WishTrailWord::ALL);
     }
 
     #[test]
