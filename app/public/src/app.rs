@@ -10,6 +10,7 @@ use ui::icon::Icon;
 use ui::language::{provide_lang, say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
+use wording::public::WishWord;
 use wording::{Lang, Word};
 
 use crate::follow::FollowPage;
@@ -18,6 +19,7 @@ use crate::ongoing::OngoingPage;
 use crate::report::ReportPage;
 use crate::report_done::{DonePage, MetPage};
 use crate::verify::VerifyPage;
+use crate::wish::{BoardPage, FindPage, MapPage, SendPage, WishDonePage, WishPage};
 
 /// All pages for residents. Language and look come from the server's context.
 #[component]
@@ -34,6 +36,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async />
                 <Route path=path!("/report/done/:code") view=DonePage ssr=SsrMode::Async />
                 <Route path=path!("/report/met/:case") view=MetPage ssr=SsrMode::Async />
+                <Route path=path!("/wish") view=SendPage ssr=SsrMode::Async />
+                <Route path=path!("/wish/done/:code") view=WishDonePage ssr=SsrMode::Async />
+                <Route path=path!("/wishes") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/wishes/map") view=MapPage ssr=SsrMode::Async />
+                <Route path=path!("/wishes/:wish") view=WishPage ssr=SsrMode::Async />
+                <Route path=path!("/t") view=FindPage ssr=SsrMode::Async />
                 <Route path=path!("/t/:code") view=FollowPage ssr=SsrMode::Async />
                 <Route path=path!("/v/:code") view=VerifyPage ssr=SsrMode::Async />
             </Routes>
@@ -57,6 +65,8 @@ fn PublicBar(preferences: Preferences) -> impl IntoView {
                 <a class="top__link" href="/map">{say(Word::Map)}</a>
                 <a class="top__link" href="/areas">{say(Word::PlainList)}</a>
                 <a class="top__link" href="/report">{say(Word::ReportTitle)}</a>
+                <a class="top__link" href="/wish">{say(WishWord::Send)}</a>
+                <a class="top__link" href="/wishes">{say(WishWord::Board)}</a>
                 <a class="top__link" href="/ongoing">{say(Word::WorksPublicTitle)}</a>
                 <a class="top__link" href=format!("/?theme={}", other_theme.slug())>{say(theme_word)}</a>
                 <a class="top__lang" href=format!("/?lang={}", other_lang.slug()) lang=other_lang.tag()>

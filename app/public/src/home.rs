@@ -12,6 +12,7 @@ use ui::{ButtonKind, ErrorPanel, LinkButton, format};
 use wording::Word;
 
 use crate::street::Streets;
+use crate::wish::WishEntry;
 
 /// The first page.
 #[component]
@@ -43,6 +44,7 @@ pub fn HomePage() -> impl IntoView {
                 </div>
                 <Facade />
             </section>
+            <WishEntry />
             <Suspense fallback=|| ()>{totals}</Suspense>
             <How />
         </main>

@@ -8,11 +8,13 @@ mod app;
 mod follow;
 mod home;
 mod ongoing;
+mod place;
 mod report;
 mod report_done;
 mod report_form;
 mod report_photo;
 mod street;
 mod verify;
+mod wish;
 
 pub use app::App;

@@ -11,29 +11,20 @@ use ui::refused::Refused;
 use ui::{Button, ButtonKind, ErrorText, Lamp, case, format};
 use wording::{Lang, Phrase, Word};
 
-use crate::report::trail;
+use crate::place::{address, place_fields, trail};
+use crate::report::BASE;
 use crate::report_photo::ReportPhotos;
 
 /// The page of a place.
 #[component]
 pub fn ReportForm(form: Form) -> impl IntoView {
-    let back = address(form.ground);
+    let back = address(BASE, form.ground);
     let Form { ground, place, path, works, met, categories, operation, now } = form;
     view! {
-        {trail(&path)}
+        {trail(&path, BASE)}
         <p class="report__place">{place}</p>
         <Known works=works met=met now=now back=back.clone() />
         <Fields ground=ground back=back categories=categories operation=operation.to_string() />
-    }
-}
-
-/// The page of a ground.
-fn address(ground: Ground) -> String {
-    match ground {
-        Ground::Building(building) => format!("/report?b={building}"),
-        Ground::Point(at) => format!("/report?x={}&y={}", at.lon, at.lat),
-        Ground::Area(area) => format!("/report?area={area}&here=1"),
-        Ground::Dwelling(_) => "/report".to_owned(),
     }
 }
 
@@ -214,14 +205,4 @@ fn alert(refused: &Refused) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-fn place_fields(ground: Ground) -> AnyView {
-    let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
-    match ground {
-        Ground::Building(building) => hidden("building", building.to_string()).into_any(),
-        Ground::Point(at) => (hidden("lon", at.lon.to_string()), hidden("lat", at.lat.to_string())).into_any(),
-        Ground::Area(area) => hidden("area", area.to_string()).into_any(),
-        Ground::Dwelling(_) => ().into_any(),
-    }
 }
