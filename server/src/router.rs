@@ -4,6 +4,7 @@ mod month;
 mod outgoing;
 mod patrol;
 mod spot_check;
+mod wish;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -117,6 +118,7 @@ fn public(state: &AppState) -> Router<AppState> {
         .route("/report/code/{building}", get(report::building_code))
         .merge(codes)
         .merge(reports(state))
+        .merge(wish::routes(state))
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
@@ -383,7 +385,15 @@ fn own_link(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
 
 fn pages(surface: Surface) -> Router<AppState> {
     let own_layer = |path: &&String| {
-        let apart = ["/login", "/login/code", "/password", "/v/{code}", "/t/{code}", "/report/done/{code}"];
+        let apart = [
+            "/login",
+            "/login/code",
+            "/password",
+            "/v/{code}",
+            "/t/{code}",
+            "/report/done/{code}",
+            "/wish/done/{code}",
+        ];
         !apart.contains(&path.as_str())
     };
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {

@@ -51,4 +51,5 @@ mod unit;
 mod visit;
 mod wall;
 mod webhook;
+mod wish;
 mod work;
