@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use domain::actor::{Actor, Role};
 use domain::case::Title;
 use domain::id::WishId;
+use domain::media::Capture;
 use domain::wish::{Kind, Order, Verdict};
 use service::wish::{self, Confirmed};
 use store::testing::{county, grid_of, now};
@@ -305,6 +306,7 @@ async fn its_sender_judges_by_one_tap_and_says_what_the_wall_may_show() {
     let (page, stranger) = (format!("/t/{code}"), house.stranger());
     let early = stranger.post(&page, &[("verdict", "satisfied")]).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing to judge yet");
+    assert!(early.text.contains("form__error"), "and it is said: {}", early.text);
     publish(&house, wish, Kind::Company).await;
     fulfil(&house, wish).await;
     let asked = stranger.get(&page).await;
@@ -405,7 +407,7 @@ async fn a_picture_is_shown_to_who_holds_its_wishs_link_and_only_once_it_is_rele
     wish::finish(&house.service, &helper, wish, "").await.unwrap();
     let keeper = house.post(Role::Community);
     let operation = NUMBER.parse().unwrap();
-    let media = service::media::stage(&house.service, keeper, png(), Default::default(), operation).await.unwrap();
+    let media = service::media::stage(&house.service, keeper, png(), Capture::default(), operation).await.unwrap();
     let seen = Confirmed { minutes: 30, pictures: vec![media], note: String::new() };
     wish::confirm(&house.service, keeper, (wish, version(&house, wish).await), seen).await.unwrap();
     let address = format!("/t/{code}/picture/{media}");

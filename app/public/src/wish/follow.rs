@@ -20,6 +20,13 @@ pub fn WishStanding(found: Followed) -> impl IntoView {
     let holder = format!("{} · {since}", named(&found.office, lang));
     let is_thankable = matches!(found.state, State::Confirmed | State::Archived(_));
     let is_withdrawable = matches!(found.state, State::Proposed | State::Published);
+    // What was refused stands at its form; where the form is gone by now, at the top.
+    let refused = Refused::any().filter(|refused| match refused.form.as_str() {
+        "judge" => found.state != State::Confirmed,
+        "thanks" => !is_thankable,
+        "withdraw" => !is_withdrawable,
+        _ => false,
+    });
     let judge = (found.state == State::Confirmed).then(|| view! { <Judge code=found.code.clone() /> });
     let said = match found.state {
         State::Archived(Some(verdict)) => Some(verdict),
@@ -34,6 +41,7 @@ pub fn WishStanding(found: Followed) -> impl IntoView {
         <p class="follow__state" role="status" data-state=found.state.slug()>
             {say(wish::state(found.state))}
         </p>
+        {refused.map(Refused::alert)}
         {ways}
         {judge}
         <dl class="figures">
