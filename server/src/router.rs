@@ -6,6 +6,7 @@ mod outgoing;
 mod patrol;
 mod spot_check;
 mod wish;
+mod wish_desk;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -47,7 +48,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pictures())
         .merge(lists())
         .merge(patrol::routes())
-        .merge(wish::routes())
+        .merge(wish_desk::routes())
         .merge(outgoing::routes())
         .merge(spot_check::routes())
         .merge(own_account())
@@ -121,6 +122,7 @@ fn public(state: &AppState) -> Router<AppState> {
         .route("/report/code/{building}", get(report::building_code))
         .merge(codes)
         .merge(reports(state))
+        .merge(wish::routes(state))
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
         .route("/pkg/{*path}", get(asset::hashed))
@@ -387,7 +389,15 @@ fn own_link(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
 
 fn pages(surface: Surface) -> Router<AppState> {
     let own_layer = |path: &&String| {
-        let apart = ["/login", "/login/code", "/password", "/v/{code}", "/t/{code}", "/report/done/{code}"];
+        let apart = [
+            "/login",
+            "/login/code",
+            "/password",
+            "/v/{code}",
+            "/t/{code}",
+            "/report/done/{code}",
+            "/wish/done/{code}",
+        ];
         !apart.contains(&path.as_str())
     };
     page::paths(surface).iter().filter(own_layer).fold(Router::new(), |router, path| match surface {

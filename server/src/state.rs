@@ -18,6 +18,7 @@ use crate::http::oidc::{Oidc, OidcSettings};
 use crate::http::tile::{Layer, Tiles};
 use crate::layer::request_id::RequestIds;
 use crate::layer::same_origin::PublicHost;
+use crate::layer::tail::TailTries;
 
 /// What can be set about the web side.
 #[derive(Clone, Debug)]
@@ -101,6 +102,8 @@ pub struct AppState {
     pub(crate) gate: Gate,
     /// The door for those of residents.
     pub(crate) open_gate: Gate,
+    /// Tries at the digits that open a wish.
+    pub(crate) tail_tries: TailTries,
     /// When to end streams.
     pub stop: Stop,
 }
@@ -118,6 +121,7 @@ impl AppState {
             request_ids: RequestIds::new(),
             gate: Gate::default(),
             open_gate: Gate::of_nobody(),
+            tail_tries: TailTries::default(),
             stop,
         }
     }

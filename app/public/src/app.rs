@@ -18,6 +18,7 @@ use crate::ongoing::OngoingPage;
 use crate::report::ReportPage;
 use crate::report_done::{DonePage, MetPage};
 use crate::verify::VerifyPage;
+use crate::wish::{BoardPage, FindPage, MapPage, SendPage, WishDonePage, WishPage};
 
 /// All pages for residents. Language and look come from the server's context.
 #[component]
@@ -34,6 +35,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async />
                 <Route path=path!("/report/done/:code") view=DonePage ssr=SsrMode::Async />
                 <Route path=path!("/report/met/:case") view=MetPage ssr=SsrMode::Async />
+                <Route path=path!("/wish") view=SendPage ssr=SsrMode::Async />
+                <Route path=path!("/wish/done/:code") view=WishDonePage ssr=SsrMode::Async />
+                <Route path=path!("/wishes") view=BoardPage ssr=SsrMode::Async />
+                <Route path=path!("/wishes/map") view=MapPage ssr=SsrMode::Async />
+                <Route path=path!("/wishes/:wish") view=WishPage ssr=SsrMode::Async />
+                <Route path=path!("/t") view=FindPage ssr=SsrMode::Async />
                 <Route path=path!("/t/:code") view=FollowPage ssr=SsrMode::Async />
                 <Route path=path!("/v/:code") view=VerifyPage ssr=SsrMode::Async />
             </Routes>

@@ -7,7 +7,7 @@ use ui::preference::Preferences;
 use ui::reading::{Elder, Reading, Size};
 use ui::script::{READ_ALOUD, Script};
 use ui::theme::Theme;
-use wording::public::{PublicWord, Tongue};
+use wording::public::{PublicWord, Tongue, WishWord};
 use wording::{Lang, Word};
 
 use crate::say::{tongue, word};
@@ -34,6 +34,8 @@ pub fn PublicBar(preferences: Preferences) -> impl IntoView {
             </a>
             <nav class="top__tools" aria-label=say(Word::MainMenu)>
                 <a class="top__link" href="/report">{word(Word::ReportTitle)}</a>
+                <a class="top__link" href="/wish">{say(WishWord::Send)}</a>
+                <a class="top__link" href="/wishes">{say(WishWord::Board)}</a>
                 <a class="top__link" href="/ongoing">{word(Word::WorksPublicTitle)}</a>
                 <a class="top__link" href="/map">{word(Word::Map)}</a>
                 <a class="top__link" href="/areas">{word(Word::PlainList)}</a>

@@ -1,4 +1,4 @@
-//! `/t/{code}`: how a case stands, for whoever holds its link, and 拍拍板: one tap says whether it is solved. No name, no home.
+//! `/t/{code}`: how a case (or a wish, by its own letter: `wish`) stands, for whoever holds its link, and 拍拍板: one tap says whether it is solved. No name, no home.
 
 use chrono::{DateTime, Utc};
 use domain::case::{Followed, Hop, Verdict};
@@ -11,18 +11,30 @@ use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::{ErrorPanel, Lamp, case, format};
+use wording::public::WishWord;
 use wording::{Lang, Phrase, Word};
 
-use crate::say::title;
+use crate::say as in_tongue;
+use crate::wish::WishStanding;
 
-/// The case of one link.
+/// The case or wish of one link.
 #[component]
 pub fn FollowPage() -> impl IntoView {
     let lang = use_lang();
     let code = use_params_map().with_untracked(|params| params.get("code")).unwrap_or_default();
+    let title = if code.starts_with('w') {
+        WishWord::FollowTitle.text(lang.get_untracked())
+    } else {
+        Word::FollowTitle.text(lang.get_untracked())
+    };
+    let heading = match title == Word::FollowTitle.text(lang.get_untracked()) {
+        true => in_tongue::title(Word::FollowTitle),
+        false => view! { {title} }.into_any(),
+    };
     let content = Suspend::new(async move {
         match find(&code).await {
-            Ok(Some(found)) => view! { <Standing code=code found=found /> }.into_any(),
+            Ok(Some(Thing::Wish(found))) => view! { <WishStanding found=*found /> }.into_any(),
+            Ok(Some(Thing::Case(found))) => view! { <Standing code=code found=*found /> }.into_any(),
             Ok(None) => {
                 let _status = AppError::NotFound.answered();
                 view! {
@@ -37,19 +49,30 @@ pub fn FollowPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=Word::FollowTitle.text(lang.get_untracked()) />
+        <Title text=title />
         <Meta name="robots" content="noindex" />
         <main class="public follow" id="content">
-            <h1 class="public__heading">{title(Word::FollowTitle)}</h1>
+            <h1 class="public__heading">{heading}</h1>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }
 }
 
-async fn find(code: &str) -> Result<Option<Followed>, AppError> {
+/// What a link can lead to.
+enum Thing {
+    Case(Box<Followed>),
+    Wish(Box<service::wish::Followed>),
+}
+
+async fn find(code: &str) -> Result<Option<Thing>, AppError> {
     let service = use_context::<Service>().ok_or_else(|| AppError::Unavailable.answered())?;
     // The service's own errors say nothing that a resident could act on; the request's line in the log has them.
-    follow(&service, code).await.map_err(|_cause| AppError::Unavailable.answered())
+    let unknown = |_cause| AppError::Unavailable.answered();
+    Ok(if code.starts_with('w') {
+        service::wish::follow(&service, code).await.map_err(unknown)?.map(|found| Thing::Wish(Box::new(found)))
+    } else {
+        follow(&service, code).await.map_err(unknown)?.map(|found| Thing::Case(Box::new(found)))
+    })
 }
 
 #[component]

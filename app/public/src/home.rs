@@ -13,6 +13,7 @@ use wording::Word;
 
 use crate::say::word;
 use crate::street::Streets;
+use crate::wish::WishEntry;
 
 /// The first page.
 #[component]
@@ -44,6 +45,7 @@ pub fn HomePage() -> impl IntoView {
                 </div>
                 <Facade />
             </section>
+            <WishEntry />
             <Suspense fallback=|| ()>{totals}</Suspense>
             <How />
         </main>

@@ -9,6 +9,7 @@ mod bar;
 mod follow;
 mod home;
 mod ongoing;
+mod place;
 mod report;
 mod report_done;
 mod report_form;
@@ -17,6 +18,7 @@ mod report_step;
 mod say;
 mod street;
 mod verify;
+mod wish;
 
 pub use app::App;
 pub use report_form::Draft;

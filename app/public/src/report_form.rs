@@ -15,7 +15,8 @@ use ui::refused::Refused;
 use ui::{Button, ButtonKind, ErrorText, Lamp, case, format};
 use wording::{Lang, Phrase, Word};
 
-use crate::report::trail;
+use crate::place::{address, place_fields, trail};
+use crate::report::BASE;
 use crate::report_photo::ReportPhotos;
 use crate::report_step::StepForm;
 use crate::say::word;
@@ -23,7 +24,7 @@ use crate::say::word;
 /// The page of a place.
 #[component]
 pub fn ReportForm(form: Form) -> impl IntoView {
-    let back = address(form.ground);
+    let back = address(BASE, form.ground);
     let Form { ground, place, path, works, met, categories, operation, ticket, now } = form;
     let drawn = (operation.to_string(), ticket);
     let is_elder = use_context::<Reading>().is_some_and(|reading| reading.elder.size().is_some());
@@ -31,7 +32,7 @@ pub fn ReportForm(form: Form) -> impl IntoView {
     if is_elder {
         let is_first = Draft::find().value("step").is_empty();
         return view! {
-            {trail(&path)}
+            {trail(&path, BASE)}
             <p class="report__place">{place}</p>
             <StepForm ground=ground back=back drawn=drawn />
             {is_first.then_some(known)}
@@ -39,7 +40,7 @@ pub fn ReportForm(form: Form) -> impl IntoView {
         .into_any();
     }
     view! {
-        {trail(&path)}
+        {trail(&path, BASE)}
         <p class="report__place">{place}</p>
         {known}
         <Fields ground=ground back=back categories=categories drawn=drawn />
@@ -75,16 +76,6 @@ impl Draft {
     pub(crate) fn drawn(&self, fresh: (String, String)) -> (String, String) {
         let kept = (self.value("operation").to_owned(), self.value("ticket").to_owned());
         if kept.0.is_empty() || kept.1.is_empty() { fresh } else { kept }
-    }
-}
-
-/// The page of a ground.
-fn address(ground: Ground) -> String {
-    match ground {
-        Ground::Building(building) => format!("/report?b={building}"),
-        Ground::Point(at) => format!("/report?x={}&y={}", at.lon, at.lat),
-        Ground::Area(area) => format!("/report?area={area}&here=1"),
-        Ground::Dwelling(_) => "/report".to_owned(),
     }
 }
 
@@ -262,14 +253,4 @@ pub(crate) fn alert(refused: &Refused) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-pub(crate) fn place_fields(ground: Ground) -> AnyView {
-    let hidden = |name: &'static str, value: String| view! { <input type="hidden" name=name value=value /> };
-    match ground {
-        Ground::Building(building) => hidden("building", building.to_string()).into_any(),
-        Ground::Point(at) => (hidden("lon", at.lon.to_string()), hidden("lat", at.lat.to_string())).into_any(),
-        Ground::Area(area) => hidden("area", area.to_string()).into_any(),
-        Ground::Dwelling(_) => ().into_any(),
-    }
 }

@@ -13,7 +13,8 @@ use ui::{Button, ButtonKind};
 use wording::public::PublicWord;
 use wording::{Phrase, Word};
 
-use crate::report_form::{Draft, alert, place_fields};
+use crate::place::place_fields;
+use crate::report_form::{Draft, alert};
 use crate::report_photo::ReportPhotos;
 use crate::say::word;
 

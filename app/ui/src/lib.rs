@@ -35,6 +35,7 @@ pub mod spot_check;
 pub mod theme;
 pub mod trail;
 pub mod visit;
+pub mod wish;
 
 pub use component::*;
 pub use later::later;

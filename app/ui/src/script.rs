@@ -36,8 +36,14 @@ pub const PATROL: &str = "patrol.js";
 pub const GATE: &str = "gate.js";
 /// Reads a page aloud where the browser can speak.
 pub const READ_ALOUD: &str = "read-aloud.js";
-/// Every script that a page can ask for.
-pub const ALL: [&str; 14] = [
+/// Leaflet itself, for a page whose own script draws a map.
+pub const LEAFLET: &str = "leaflet/leaflet.js";
+/// Its style sheet, for [`Sheet`].
+pub const LEAFLET_SHEET: &str = "leaflet/leaflet.css";
+/// Puts open wishes onto a map.
+pub const WISH_MAP: &str = "wish-map.js";
+/// Every script that a page can ask for, and the sheet that one of them needs.
+pub const ALL: [&str; 17] = [
     PICTURE_FIELD,
     BLACK_OUT,
     HOTLINE,
@@ -52,6 +58,9 @@ pub const ALL: [&str; 14] = [
     PATROL,
     GATE,
     READ_ALOUD,
+    LEAFLET,
+    LEAFLET_SHEET,
+    WISH_MAP,
 ];
 
 /// Where the scripts of one answer are served, and whether its page asked for one. Clones share the answer.
@@ -84,4 +93,15 @@ pub fn Script(
     let path = scripts.paths.get(name)?.clone();
     scripts.is_wanted.store(true, Ordering::Relaxed);
     Some(view! { <script defer src=path nonce=scripts.nonce.to_string()></script> })
+}
+
+/// A style sheet that a page's script needs, by its name; nothing where none is served.
+#[component]
+pub fn Sheet(
+    /// One of [`ALL`].
+    name: &'static str,
+) -> impl IntoView {
+    let scripts = use_context::<Scripts>()?;
+    let path = scripts.paths.get(name)?.clone();
+    Some(view! { <link rel="stylesheet" href=path /> })
 }

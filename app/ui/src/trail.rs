@@ -8,6 +8,7 @@ mod offline;
 mod patrol;
 mod spot_check;
 mod visit;
+mod wish;
 
 /// What the audit trail says in words of the general table.
 const ACTIONS: &[&str] = &[
@@ -139,6 +140,7 @@ const SUBJECTS: &[(&[&str], Say)] = &[
     (patrol::ACTIONS, |slug, lang| patrol::action(slug).map(|word| word.text(lang))),
     (bank::ACTIONS, |slug, lang| bank::action(slug).map(|word| word.text(lang))),
     (month::ACTIONS, |slug, lang| month::action(slug).map(|word| word.text(lang))),
+    (wish::ACTIONS, |slug, lang| wish::action(slug).map(|word| word.text(lang))),
 ];
 
 /// Everything that the audit trail says in words, of all subjects.

@@ -114,6 +114,9 @@ mod tests {
         check(public::GateWord::ALL);
         check(public::GateSetting::ALL);
         check(public::PublicWord::ALL);
+        check(public::WishWord::ALL);
+        check(public::WishKindWord::ALL);
+        check(public::WishTrailWord::ALL);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `POST /t/{code}`: the resident's word 拍拍板 on a case, by the link that is its key. Fields: `verdict`, `words` (may be empty).
+//! `POST /t/{code}`: the resident's word 拍拍板 on a case or a wish, by the link that is its key. Fields: `verdict`, `words` (may be empty).
 
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -23,6 +23,9 @@ pub async fn judge(State(state): State<AppState>, Path(code): Path<String>, visi
 }
 
 async fn take(state: &AppState, code: &str, fields: &Fields) -> Result<(), AppError> {
+    if code.starts_with('w') {
+        return super::wish::judge(state, code, fields).await;
+    }
     let verdict = fields.word("verdict", Verdict::from_slug)?;
     let wrong = || AppError::Invalid { field: "words".to_owned() };
     let words = match fields.get("words") {

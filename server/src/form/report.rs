@@ -49,7 +49,7 @@ pub async fn send(
     let turn = match state.open_gate.enter().await {
         Ok(turn) => turn,
         Err(busy) => {
-            return page::again_on(&state, Surface::Public, visit, "report", at(Fields::default()), busy).await;
+            return page::again_on(&state, Surface::Public, visit, "report", at(PAGE, Fields::default()), busy).await;
         }
     };
     let (mut fields, files) = upload::read_files(parts, "photo", (MOST_OF_PICTURE, MOST_OF_NOBODY)).await;
@@ -70,7 +70,7 @@ pub async fn send(
             if fields.is_on("step") {
                 fields.put("step", ReportStep::of(&error).to_owned());
             }
-            page::again_on(&state, Surface::Public, visit, "report", at(fields), error).await
+            page::again_on(&state, Surface::Public, visit, "report", at(PAGE, fields), error).await
         }
     }
 }
@@ -89,11 +89,11 @@ async fn turn_page(
         Err(error) => Err(error),
     };
     if let Err(error) = kept {
-        return page::again_on(state, Surface::Public, visit, "report", at(fields), error).await;
+        return page::again_on(state, Surface::Public, visit, "report", at(PAGE, fields), error).await;
     }
     let next = ReportStep::after(fields.get("step").unwrap_or_default(), go);
     fields.put("step", next.to_owned());
-    let fields = at(fields);
+    let fields = at(PAGE, fields);
     let back = fields.back();
     page::continued(state, visit, &back, Draft { values: fields.into_values() }).await
 }
@@ -124,7 +124,7 @@ fn reporter(fields: &Fields) -> Result<Reporter, AppError> {
 }
 
 /// The place that the form stands on: never a door.
-fn ground(fields: &Fields) -> Result<Ground, AppError> {
+pub(super) fn ground(fields: &Fields) -> Result<Ground, AppError> {
     if let Some(building) = fields.read_some("building")? {
         return Ok(Ground::Building(building));
     }
@@ -137,7 +137,7 @@ fn ground(fields: &Fields) -> Result<Ground, AppError> {
 
 /// Photos that were sent before, by their tokens, and those that the form itself brings. What is staged here stays in the fields,
 /// so that a form that comes back has it already.
-async fn pictures(
+pub(super) async fn pictures(
     state: &AppState,
     fields: &mut Fields,
     operation: OperationId,
@@ -194,19 +194,20 @@ pub async fn join(State(state): State<AppState>, visit: Visit, fields: Fields) -
     .await;
     match joined {
         Ok(case) => back_to(&LocalPath::new_checked(&format!("{PAGE}/met/{case}")).unwrap_or_default()),
-        Err(error) => page::again_on(&state, Surface::Public, visit, "report-join", at(fields), error).await,
+        Err(error) => page::again_on(&state, Surface::Public, visit, "report-join", at(PAGE, fields), error).await,
     }
 }
 
-/// The fields with the page that they stand on: that of their place, or one of ours about reports, whatever was sent.
-fn at(mut fields: Fields) -> Fields {
+/// The fields with the page that they stand on: that of their place, or one below `base`, whatever was sent.
+pub(super) fn at(base: &str, mut fields: Fields) -> Fields {
     let page = match ground(&fields) {
-        Ok(Ground::Building(building)) => format!("{PAGE}?b={building}"),
-        Ok(Ground::Point(at)) => format!("{PAGE}?x={}&y={}", at.lon, at.lat),
-        Ok(Ground::Area(area)) => format!("{PAGE}?area={area}&here=1"),
+        Ok(Ground::Building(building)) => format!("{base}?b={building}"),
+        Ok(Ground::Point(at)) => format!("{base}?x={}&y={}", at.lon, at.lat),
+        Ok(Ground::Area(area)) => format!("{base}?area={area}&here=1"),
         Ok(Ground::Dwelling(_)) | Err(_) => {
-            let back = fields.get("back").filter(|back| back.starts_with("/report?"));
-            back.unwrap_or(PAGE).to_owned()
+            let back =
+                fields.get("back").filter(|back| back.strip_prefix(base).is_some_and(|rest| rest.starts_with('?')));
+            back.unwrap_or(base).to_owned()
         }
     };
     fields.0.insert("back".to_owned(), page);

@@ -1,234 +1,199 @@
-//! Forms of the community's desk for wishes. Each carries `wish`, the `version` that the page showed, and `back`.
+//! Residents' wishes: forms that need no account. How often is limited by address ([`crate::layer::address`]), and only our own
+//! pages send them (`same_origin`).
 //!
-//! - `POST /form/wish-publish`: `how` (`publish`, `amend`, `reopen`) and the order: `kind`, `title`, `content`, `place`, `starts_at`,
-//!   `ends_at`, `slots`, `tools` (a line each, may be empty), `safety`, `repeat` (may be empty).
-//! - `POST /form/wish-end`: `how` (`decline`, `withdraw`), `reason`.
-//! - `POST /form/wish-merge`: `into`. `POST /form/wish-convert`. `POST /form/wish-thanks`: `thanks`.
-//! - `POST /form/wish-confirm` (multipart): `minutes`, `note`, `operation`, `photo`, `picture`.
-//! - `POST /form/wish-no-show`: `account`.
-//! - `POST /form/wish-new`: `operation`, `area`, `building`, `words`, `caller`, `phone`, `door`, `is_own`, `is_now` and the order if it is.
+//! - `POST /wish` (multipart): `operation`, the place (`building`, or `lon` and `lat`, or `area`), `kind`, `words`, `photo` (files),
+//!   `picture` (tokens of photos that were sent before), `phone`, `caller` (their name) and `door` (all may be empty), and what the
+//!   gate asks for (`super::gate`).
+//! - `POST /wishes/{wish}/support`: no field; a random cookie is the device.
+//! - `POST /t`: `wish` (its number), `tail` (the last four digits of the telephone).
+//! - `POST /t/{code}/thanks`: `may_show`, `thanks`.
+//! - `POST /t/{code}/withdraw`: no field.
 
-use axum::Extension;
-use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::actor::Actor;
-use domain::case::{Ground, Note, Title};
-use domain::clock::zone;
-use domain::id::{AccountId, WishId};
-use domain::wish::{Kind, Order, Repeat};
+use domain::gate::Form as GateForm;
+use domain::id::WishId;
+use domain::media::{MOST_BYTES as MOST_OF_PICTURE, MOST_OF_NOBODY};
+use domain::wish::{Kind, Verdict};
 use service::ServiceError;
-use service::wish::{self, Confirmed, Contact, Proposal, Sent};
+use service::wish::{self, Contact, Sent};
 use ui::error::AppError;
 
-use super::case::pictures;
-use super::several::Several;
-use super::{Fields, answer_in_office, back_to};
+use super::upload::{self, Fault, File};
+use super::{Fields, LocalPath, back_to, gate, report};
 use crate::http::refusal::Refusal;
+use crate::layer::address::Caller;
+use crate::layer::cookie;
 use crate::page::{self, Surface, Visit};
 use crate::state::AppState;
 
-fn wrong(field: &str) -> AppError {
-    AppError::Invalid { field: field.to_owned() }
+const PAGE: &str = "/wish";
+/// The cookie that tells one device from another, and nothing else.
+const DEVICE: &str = "device";
+/// How long a device is known, in seconds: a year.
+const KEPT_S: u32 = 365 * 24 * 3600;
+/// The most signs of a note to a verdict.
+const NOTE: usize = 200;
+
+/// Takes a wish in and leads to its receipt.
+pub async fn send(
+    State(state): State<AppState>,
+    caller: Caller,
+    visit: Visit,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let turn = match state.open_gate.enter().await {
+        Ok(turn) => turn,
+        Err(busy) => {
+            let fields = report::at(PAGE, Fields::default());
+            return page::again_on(&state, Surface::Public, visit, "wish", fields, busy).await;
+        }
+    };
+    let (mut fields, files) = upload::read_files(parts, "photo", (MOST_OF_PICTURE, MOST_OF_NOBODY)).await;
+    let done = take_in(&state, caller, &mut fields, files).await;
+    drop(turn);
+    match done {
+        Ok(wish) => {
+            let code = wish::link_code(&state.service, wish);
+            Redirect::to(&format!("{PAGE}/done/{code}")).into_response()
+        }
+        Err(error) => {
+            gate::make_ready(&state, GateForm::Wish, &mut fields, &error).await;
+            page::again_on(&state, Surface::Public, visit, "wish", report::at(PAGE, fields), error).await
+        }
+    }
+}
+
+async fn take_in(
+    state: &AppState,
+    caller: Caller,
+    fields: &mut Fields,
+    files: Result<Vec<File>, Fault>,
+) -> Result<WishId, AppError> {
+    let operation = fields.read("operation")?;
+    let entered = gate::enter(state, GateForm::Wish, operation, fields, caller)?;
+    let ground = report::ground(fields)?;
+    // Photos first: whatever else is wrong, they need not be sent again.
+    let pictures = report::pictures(state, fields, operation, files).await?;
+    let kind = fields.word("kind", Kind::from_slug)?;
+    let words = fields.get("words").unwrap_or_default().to_owned();
+    let contact = Contact {
+        name: fields.read_some("caller")?,
+        phone: fields.read_some("phone")?,
+        door: fields.get("door").map(str::to_owned),
+    };
+    let sent = Sent { operation, ground, kind, words, contact, pictures };
+    wish::send(&state.service, sent, &entered).await.map_err(told)
 }
 
 fn told(error: ServiceError) -> AppError {
     Refusal::from(error).0
 }
 
-fn at(fields: &Fields) -> Result<(WishId, i32), AppError> {
-    Ok((fields.read("wish")?, fields.read("version")?))
-}
-
-/// What is published, as it was typed.
-fn order(fields: &Fields) -> Result<Order, AppError> {
-    let text = |name| fields.get(name).unwrap_or_default().to_owned();
-    let repeat = match fields.get("repeat") {
-        None => None,
-        Some(slug) => Some(Repeat::from_slug(slug).ok_or_else(|| wrong("repeat"))?),
-    };
-    let tools = fields.get("tools").unwrap_or_default().lines().map(str::trim).filter(|tool| !tool.is_empty());
-    Ok(Order {
-        kind: fields.get("kind").and_then(Kind::from_slug).ok_or_else(|| wrong("kind"))?,
-        title: Title::new(fields.get("title").unwrap_or_default()).ok_or_else(|| wrong("title"))?,
-        content: text("content"),
-        place: text("place"),
-        starts_at: instant(fields, "starts_at")?,
-        ends_at: instant(fields, "ends_at")?,
-        slots: fields.read("slots")?,
-        tools: tools.map(str::to_owned).collect(),
-        safety: text("safety"),
-        repeat,
-    })
-}
-
-/// A civil date and time, as a browser's field for both sends it.
-fn instant(fields: &Fields, name: &str) -> Result<DateTime<Utc>, AppError> {
-    let text = fields.get(name).unwrap_or_default();
-    let civil = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
-    let civil = civil.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
-    let found = civil.and_then(|civil| civil.and_local_timezone(zone()).single());
-    found.map(|at| at.with_timezone(&Utc)).ok_or_else(|| wrong(name))
-}
-
-/// Publishes a wish, changes what is published, or looks for helpers again.
-pub async fn publish(
+/// 我也有这个心愿 +1: once for a device.
+pub async fn support(
     State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
+    Path(asked): Path<String>,
     visit: Visit,
-    fields: Fields,
+    headers: HeaderMap,
 ) -> Response {
-    let done = async {
-        let (at, order) = (at(&fields)?, order(&fields)?);
-        let done = match fields.get("how") {
-            Some("publish") => wish::publish(&state.service, &actor, at, order).await,
-            Some("amend") => wish::amend(&state.service, &actor, at, order).await,
-            Some("reopen") => wish::reopen(&state.service, &actor, at, order).await,
-            _ => return Err(wrong("how")),
+    let known = cookie::find(&headers, DEVICE).map(str::to_owned);
+    let counted: Result<(WishId, String), AppError> = async {
+        let wish: WishId = asked.parse().map_err(|_no_id| AppError::NotFound)?;
+        let device = match known.clone() {
+            Some(device) => device,
+            None => state.service.draw_operation().map_err(told)?.to_string(),
         };
-        done.map(drop).map_err(told)
-    };
-    let done = done.await;
-    answer_in_office(&state, visit, "wish-publish", fields, done).await
-}
-
-/// Declines a wish, or takes it back.
-pub async fn end(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    visit: Visit,
-    fields: Fields,
-) -> Response {
-    let done = async {
-        let at = at(&fields)?;
-        let reason: Note = fields.get("reason").and_then(Note::new).ok_or_else(|| wrong("reason"))?;
-        let done = match fields.get("how") {
-            Some("decline") => wish::decline(&state.service, &actor, at, &reason).await,
-            Some("withdraw") => wish::withdraw(&state.service, &actor, at, &reason).await,
-            _ => return Err(wrong("how")),
-        };
-        done.map(drop).map_err(told)
-    };
-    let done = done.await;
-    answer_in_office(&state, visit, "wish-end", fields, done).await
-}
-
-/// Puts a wish into another.
-pub async fn merge(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    visit: Visit,
-    fields: Fields,
-) -> Response {
-    let done = async {
-        let (at, into) = (at(&fields)?, fields.read("into")?);
-        wish::merge(&state.service, &actor, at, into).await.map(drop).map_err(told)
-    };
-    let done = done.await;
-    answer_in_office(&state, visit, "wish-merge", fields, done).await
-}
-
-/// Turns a wish into a case, and leads there.
-pub async fn convert(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    visit: Visit,
-    fields: Fields,
-) -> Response {
-    let done = async {
-        let at = at(&fields)?;
-        wish::convert(&state.service, &actor, at).await.map_err(told)
-    };
-    match done.await {
-        Ok(case) => Redirect::to(&format!("/cases?case={case}")).into_response(),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "wish-convert", fields, error).await,
+        wish::support(&state.service, wish, &device).await.map_err(told)?;
+        Ok((wish, device))
+    }
+    .await;
+    match counted {
+        Ok((wish, device)) => {
+            let mut response = Redirect::to(&format!("/wishes/{wish}?supported=1")).into_response();
+            let cookie = format!("{DEVICE}={device}; Path=/wishes; Max-Age={KEPT_S}; HttpOnly; Secure; SameSite=Lax");
+            if let (None, Ok(cookie)) = (known, HeaderValue::from_str(&cookie)) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
+        }
+        Err(error) => {
+            let fields = on(Fields::default(), format!("/wishes/{asked}"));
+            page::again_on(&state, Surface::Public, visit, "support", fields, error).await
+        }
     }
 }
 
-/// Confirms that a wish is done, with pictures.
-pub async fn confirm(
+/// Leads from a number and the tail of a telephone to the wish's link.
+pub async fn find(State(state): State<AppState>, visit: Visit, fields: Fields) -> Response {
+    match find_code(&state, &fields).await {
+        Ok(code) => Redirect::to(&format!("/t/{code}")).into_response(),
+        Err(error) => {
+            let mut fields = on(fields, "/t".to_owned());
+            fields.0.remove("tail");
+            page::again_on(&state, Surface::Public, visit, "find", fields, error).await
+        }
+    }
+}
+
+async fn find_code(state: &AppState, fields: &Fields) -> Result<String, AppError> {
+    let number: String = fields.get("wish").unwrap_or_default().chars().filter(|sign| !sign.is_whitespace()).collect();
+    let wish: WishId = number.parse().map_err(|_no_id| AppError::Invalid { field: "wish".to_owned() })?;
+    if !state.tail_tries.admits(wish) {
+        tracing::warn!("too many tries at the digits of one wish were refused");
+        return Err(AppError::TooMany);
+    }
+    let found = wish::follow_by_tail(&state.service, wish, fields.get("tail").unwrap_or_default()).await;
+    found.map_err(told)?.ok_or(AppError::NotFound)
+}
+
+/// 评单: keeps the sender's word (`form::judge` leads here).
+pub(super) async fn judge(state: &AppState, code: &str, fields: &Fields) -> Result<(), AppError> {
+    let verdict = fields.word("verdict", Verdict::from_slug)?;
+    let note = fields.get("words").unwrap_or_default();
+    if note.chars().count() > NOTE {
+        return Err(AppError::Invalid { field: "words".to_owned() });
+    }
+    wish::judge(&state.service, code, verdict, note).await.map_err(told)
+}
+
+/// Whether the wall may show it, and a word of thanks.
+pub async fn thanks(State(state): State<AppState>, Path(code): Path<String>, visit: Visit, fields: Fields) -> Response {
+    let (may_show, words) = (fields.is_on("may_show"), fields.get("thanks").unwrap_or_default());
+    let done = wish::say_thanks(&state.service, &code, may_show, words).await.map_err(told);
+    answer(&state, visit, (&code, "thanks"), fields, done).await
+}
+
+/// 撤回 by who sent it.
+pub async fn withdraw(
     State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
+    Path(code): Path<String>,
     visit: Visit,
-    sent: Several,
+    fields: Fields,
 ) -> Response {
-    let fields = sent.fields();
-    let done = async {
-        let (at, minutes) = (at(&fields)?, fields.read("minutes")?);
-        let note = fields.get("note").unwrap_or_default().to_owned();
-        let pictures = pictures(&state, &actor, &sent).await?;
-        let seen = Confirmed { minutes, pictures, note };
-        wish::confirm(&state.service, &actor, at, seen).await.map(drop).map_err(told)
-    };
-    let done: Result<(), AppError> = done.await;
+    let done = wish::withdraw_by_link(&state.service, &code).await.map_err(told);
+    answer(&state, visit, (&code, "withdraw"), fields, done).await
+}
+
+/// Back to the link's page, or the page again with what was wrong.
+async fn answer(
+    state: &AppState,
+    visit: Visit,
+    (code, form): (&str, &'static str),
+    fields: Fields,
+    done: Result<(), AppError>,
+) -> Response {
+    let page = format!("/t/{code}");
     match done {
-        Ok(()) => back_to(&fields.back()),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "wish-confirm", fields, error).await,
+        Ok(()) => back_to(&LocalPath::new_checked(&page).unwrap_or_default()),
+        Err(error) => page::again_on(state, Surface::Public, visit, form, on(fields, page), error).await,
     }
 }
 
-/// Says that somebody did not come.
-pub async fn no_show(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    visit: Visit,
-    fields: Fields,
-) -> Response {
-    let done = async {
-        let (at, account): (_, AccountId) = (at(&fields)?, fields.read("account")?);
-        wish::no_show(&state.service, &actor, at, account).await.map_err(told)
-    };
-    let done = done.await;
-    answer_in_office(&state, visit, "wish-no-show", fields, done).await
-}
-
-/// Lets a resident's words onto the wall.
-pub async fn thanks(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    visit: Visit,
-    fields: Fields,
-) -> Response {
-    let done = async {
-        let wish = fields.read("wish")?;
-        let words = fields.get("thanks").unwrap_or_default();
-        wish::show_thanks(&state.service, &actor, wish, words).await.map_err(told)
-    };
-    let done = done.await;
-    answer_in_office(&state, visit, "wish-thanks", fields, done).await
-}
-
-/// Writes a wish down, and leads to it.
-pub async fn propose(
-    State(state): State<AppState>,
-    Extension(actor): Extension<Actor>,
-    visit: Visit,
-    fields: Fields,
-) -> Response {
-    let done = async {
-        let proposal = proposal(&fields)?;
-        wish::propose(&state.service, &actor, proposal).await.map_err(told)
-    };
-    match done.await {
-        Ok(wish) => Redirect::to(&format!("/desk/wishes/{wish}")).into_response(),
-        Err(error) => page::again_on(&state, Surface::Office, visit, "wish-new", fields, error).await,
-    }
-}
-
-fn proposal(fields: &Fields) -> Result<Proposal, AppError> {
-    let ground = match fields.read_some("building")? {
-        Some(building) => Ground::Building(building),
-        None => Ground::Area(fields.read("area")?),
-    };
-    let order = fields.is_on("is_now").then(|| order(fields)).transpose()?;
-    let kind = fields.get("kind").and_then(Kind::from_slug).ok_or_else(|| wrong("kind"))?;
-    let contact = Contact {
-        name: fields.read_some("caller")?,
-        phone: fields.read_some("phone")?,
-        door: fields.get("door").map(str::to_owned),
-    };
-    let words = fields.get("words").unwrap_or_default().to_owned();
-    let operation = fields.read("operation")?;
-    let sent = Sent { operation, ground, kind, words, contact, pictures: Vec::new(), is_held: false };
-    Ok(Proposal { sent, is_own: fields.is_on("is_own"), order })
+/// The fields with the page that their form stands on, whatever was sent.
+fn on(mut fields: Fields, page: String) -> Fields {
+    fields.0.insert("back".to_owned(), page);
+    fields
 }

@@ -33,7 +33,8 @@ pub async fn building_code(
     drawn(&format!("{}/report?b={building}", site(&state, &headers)))
 }
 
-fn drawn(address: &str) -> Result<Response, Refusal> {
+/// A code to scan that leads to an address.
+pub(super) fn drawn(address: &str) -> Result<Response, Refusal> {
     let drawn = paper::svg(address).map_err(|error| Refusal::from(ServiceError::Internal(Box::new(error))))?;
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
     Ok(([kind], drawn).into_response())

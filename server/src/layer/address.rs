@@ -26,6 +26,8 @@ const TRIES_A_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero
 pub const REPORTS_A_MINUTE: NonZeroU32 = NonZeroU32::new(12).expect("twelve is not zero");
 /// Their photos a minute: three a report, and some that are tried again.
 pub const PHOTOS_A_MINUTE: NonZeroU32 = NonZeroU32::new(36).expect("thirty-six is not zero");
+/// Tries a minute to find a wish by number and digits: who knows both needs one.
+pub const TAILS_A_MINUTE: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 /// Remembered addresses until those that are at rest are forgotten.
 const REMEMBERED: usize = 10_000;
 

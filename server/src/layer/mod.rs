@@ -9,3 +9,4 @@ pub mod request_id;
 pub mod same_origin;
 pub mod security_header;
 pub mod session;
+pub mod tail;

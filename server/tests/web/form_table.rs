@@ -102,6 +102,12 @@ pub const OWN_FORMS: &[&str] = &[
     "/report",
     "/report/join",
     "/report/photo",
+    // Likewise their wishes: `wish` asks about them.
+    "/wish",
+    "/wishes/{wish}/support",
+    "/t",
+    "/t/{code}/thanks",
+    "/t/{code}/withdraw",
     // Whoever holds the case's link is its resident: no session, no post.
     "/t/{code}",
     "/login/code",
@@ -161,7 +167,7 @@ pub const OWN_FORMS: &[&str] = &[
     "/open311/v2/requests.json",
 ];
 
-/// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::TABLE`.
+/// Forms about the administrator's own city as a whole, or about what no subject has: likewise. Who may use them stands in `route::table`.
 pub const CITY_FORMS: &[&str] = &[
     // Only where there is an identity provider: `oidc` asks about it.
     "/admin/account/oidc",

@@ -54,4 +54,5 @@ mod unit;
 mod visit;
 mod wall;
 mod webhook;
+mod wish;
 mod work;

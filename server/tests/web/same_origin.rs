@@ -140,7 +140,7 @@ async fn nothing_is_changed_by_a_link_however_it_calls_itself() {
                 let answer = browser.ask(request.body(Body::empty()).unwrap()).await;
 
                 let is_refused = answer.status.is_client_error() || answer.headers.get("allow").is_some();
-                let has_page = route::TABLE.iter().any(|row| (row.0, row.1) == ("GET", path));
+                let has_page = route::table().any(|row| (row.0, row.1) == ("GET", path));
                 let is_page = has_page && answer.session().is_none();
                 assert!(is_refused || is_page, "{address} {name}: {}", answer.status);
             }

@@ -5,6 +5,7 @@ use domain::actor::{Action, Actor};
 use domain::area::{Area, Level};
 use domain::case::{Ground, Names};
 use domain::category::CategoryCode;
+use domain::gate::Form as GateForm;
 use domain::geo::LonLat;
 use domain::id::BuildingId;
 use domain::operation::OperationId;
@@ -74,17 +75,17 @@ pub struct Form {
     pub now: DateTime<Utc>,
 }
 
-/// What comes after a place was said; first of all the streets.
+/// What comes after a place was said, for a form of this kind; first of all the streets.
 ///
 /// *Errors*: `NotFound` for a place that the city does not have.
-pub async fn next(s: &Service, place: Option<Place>) -> Result<Next, ServiceError> {
+pub async fn next(s: &Service, place: Option<Place>, kind: GateForm) -> Result<Next, ServiceError> {
     let city = Area::city(s.county().await?);
     let mut tx = s.store.begin_system().await?;
     let found = match place.unwrap_or(Place::In(city)) {
         Place::In(area) if area.level() != Level::Grid => choose(&mut tx, city, area).await?,
-        Place::In(area) | Place::Somewhere(area) => form(s, &mut tx, city, Ground::Area(area)).await?,
-        Place::Building(building) => form(s, &mut tx, city, Ground::Building(building)).await?,
-        Place::Point(at) => form(s, &mut tx, city, Ground::Point(at)).await?,
+        Place::In(area) | Place::Somewhere(area) => draw(s, &mut tx, (city, kind), Ground::Area(area)).await?,
+        Place::Building(building) => draw(s, &mut tx, (city, kind), Ground::Building(building)).await?,
+        Place::Point(at) => draw(s, &mut tx, (city, kind), Ground::Point(at)).await?,
     };
     tx.commit().await?;
     Ok(found)
@@ -102,7 +103,7 @@ async fn choose(tx: &mut Tx, city: Area, area: Area) -> Result<Next, ServiceErro
     Ok(Next::Areas(path, below))
 }
 
-async fn form(s: &Service, tx: &mut Tx, city: Area, ground: Ground) -> Result<Next, ServiceError> {
+async fn draw(s: &Service, tx: &mut Tx, (city, kind): (Area, GateForm), ground: Ground) -> Result<Next, ServiceError> {
     let (spot, place) = spot(tx, city, ground).await?;
     let mut works = work::near(tx, &spot, None).await?;
     works.retain(|work| work.draft.is_public);
@@ -113,7 +114,7 @@ async fn form(s: &Service, tx: &mut Tx, city: Area, ground: Ground) -> Result<Ne
     let path = path.into_iter().filter(|(area, _)| matches!(area.level(), Level::Street | Level::Community)).collect();
     let categories = store::case::categories(tx).await?;
     let operation = s.draw_operation()?;
-    let ticket = gate::draw(s, tx, city.county(), (domain::gate::Form::Report, operation)).await?;
+    let ticket = gate::draw(s, tx, city.county(), (kind, operation)).await?;
     Ok(Next::Form(Box::new(Form { ground, place, path, works, met, categories, operation, ticket, now: s.now() })))
 }
 

@@ -86,6 +86,15 @@ pub async fn board(
     Ok(Board { path, below, open, has_more, wall, totals })
 }
 
+/// Honest numbers of the whole city.
+pub async fn totals(s: &Service) -> Result<Totals, ServiceError> {
+    let city = Area::city(s.county().await?);
+    let mut tx = s.store.begin_system().await?;
+    let totals = store::wish::totals(&mut tx, city.range()).await?;
+    tx.commit().await?;
+    Ok(totals)
+}
+
 /// One wish that the public may read; nothing for any other.
 pub async fn one(s: &Service, wish: WishId) -> Result<Option<PublicRow>, ServiceError> {
     let county = s.county().await?;

@@ -11,11 +11,12 @@ use domain::wish::{Hand, Kind, State, Step, Verdict};
 use store::Tx;
 use store::case::Writer;
 use store::wish::{EventRow, WishRow};
+use zeroize::Zeroizing;
 
 use super::propose::community;
 use super::step::release;
 use super::{Said, apply};
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, media};
 
 /// What the codes of links are made for.
 const PURPOSE: &str = "wish link";
@@ -156,6 +157,24 @@ fn hop(event: EventRow, office: &Names) -> Hop {
         (None, _) => None,
     };
     Hop { step: event.step, at: event.at, by, note: if event.is_note_public { event.note } else { String::new() } }
+}
+
+/// A picture of the result, in the version that residents may see.
+///
+/// *Errors*: `NotFound` for a code that is none, and for a picture that is not this wish's or not released.
+pub async fn picture(s: &Service, code: &str, asked: MediaId) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
+    let wish = wish_of(s, code).ok_or(ServiceError::NotFound)?;
+    let mut tx = s.store.begin_system().await?;
+    let kept = store::media::of_wish(&mut tx, wish).await?;
+    let is_shown = |(media, purpose, is_released): &(MediaId, Purpose, bool)| {
+        *media == asked && *purpose == Purpose::Done && *is_released
+    };
+    if !kept.iter().any(is_shown) {
+        return Err(ServiceError::NotFound);
+    }
+    let bytes = media::released(s, &mut tx, asked, media::Size::Full).await?;
+    tx.commit().await?;
+    Ok(bytes)
 }
 
 /// Begins what the sender of a wish does to it.

@@ -14,12 +14,12 @@ mod follow;
 mod propose;
 mod step;
 
-pub use board::{Board, Open, board, map, nearby, one, support};
+pub use board::{Board, Open, board, map, nearby, one, support, totals};
 pub use claim::{Claimed, Mine, claim, contact_of, finish, leave, mine, nearest_open, no_show};
 pub use clock::sweep;
 pub(crate) use clock::sweep_or_say;
 pub use desk::{Offer, Page, Sheet, lists, offer, sheet};
-pub use follow::{Followed, Hop, follow, follow_by_tail, judge, link_code, say_thanks, withdraw_by_link};
+pub use follow::{Followed, Hop, follow, follow_by_tail, judge, link_code, picture, say_thanks, withdraw_by_link};
 pub use propose::{Proposal, Sent, propose, send};
 pub use step::{Confirmed, amend, confirm, convert, decline, merge, publish, reopen, show_thanks, withdraw};
 pub use store::wish::{ClaimRow, Contact, Counts, Desk, DeskRow, EventRow, PublicRow, Totals, WishRow};

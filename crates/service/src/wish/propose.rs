@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::actor::{Action, Actor};
 use domain::area::Area;
 use domain::case::Ground;
+use domain::gate::Form as GateForm;
 use domain::id::{MediaId, WishId};
 use domain::media::{MOST_OF_NOBODY, Purpose, Subject};
 use domain::operation::OperationId;
@@ -16,6 +17,7 @@ use store::wish::{Contact, NewWish, WishRow};
 use super::step::carry;
 use super::{Said, apply, note};
 use crate::case::{Located, locate};
+use crate::gate::{self, Entered};
 use crate::lock::authorise;
 use crate::{Service, ServiceError, deadline, media};
 
@@ -41,8 +43,6 @@ pub struct Sent {
     pub contact: Contact,
     /// Pictures that were staged by the same sender.
     pub pictures: Vec<MediaId>,
-    /// Whether it looks like a machine's: it waits behind the others.
-    pub is_held: bool,
 }
 
 /// A wish as staff write it down.
@@ -58,8 +58,10 @@ pub struct Proposal {
 
 /// Takes a resident's wish in. The same operation again gives the wish of the first time.
 ///
-/// *Errors*: `NotFound` for a place that the city does not have; `Invalid` names what is missing or too much.
-pub async fn send(s: &Service, sent: Sent) -> Result<WishId, ServiceError> {
+/// *Errors*: `Gate` when it is not taken in; `NotFound` for a place that the city does not have; `Invalid` names what is missing or
+/// too much.
+pub async fn send(s: &Service, sent: Sent, entered: &Entered) -> Result<WishId, ServiceError> {
+    entered.must_be(GateForm::Wish, sent.operation)?;
     check(&sent)?;
     let city = Area::city(s.county().await?);
     let mut tx = s.store.begin_system().await?;
@@ -71,7 +73,9 @@ pub async fn send(s: &Service, sent: Sent) -> Result<WishId, ServiceError> {
         return Err(ServiceError::invalid("ground", "choose a building: doors are nobody else's business"));
     }
     let ground = locate(&mut tx, city, sent.ground).await?;
-    let row = take_in(s, &mut tx, Writer::Nobody, &ground, (&sent, Origin::Resident)).await?;
+    let said = (sent.words.trim(), sent.contact.phone.as_ref());
+    let is_held = gate::admit(s, &mut tx, city.county(), entered, said).await?;
+    let row = take_in(s, &mut tx, Writer::Nobody, &ground, (&sent, Origin::Resident, is_held)).await?;
     tx.commit().await?;
     s.live.wake();
     Ok(row.wish)
@@ -95,7 +99,7 @@ pub async fn propose(s: &Service, actor: &Actor, proposal: Proposal) -> Result<W
         authorise(actor, Action::KeepWish, ground.area)?;
     }
     let writer = Writer::Post(actor);
-    let mut row = take_in(s, &mut tx, writer, &ground, (&proposal.sent, origin)).await?;
+    let mut row = take_in(s, &mut tx, writer, &ground, (&proposal.sent, origin, false)).await?;
     if let Some(order) = proposal.order {
         order.check(s.now())?;
         carry(&mut row, order);
@@ -134,7 +138,7 @@ async fn take_in(
     tx: &mut Tx,
     writer: Writer<'_>,
     ground: &Located,
-    (sent, origin): (&Sent, Origin),
+    (sent, origin, is_held): (&Sent, Origin, bool),
 ) -> Result<WishRow, ServiceError> {
     let (now, wish) = (s.now(), store::wish::next_id(tx, ground.area.county()).await?);
     let building = match sent.ground {
@@ -153,7 +157,7 @@ async fn take_in(
         proposed_by: writer.account(),
         at: now,
         promised_on: promised_on(s, tx, ground.area).await?,
-        is_held: sent.is_held,
+        is_held,
         series: None,
     };
     store::wish::insert(tx, &new).await?;

@@ -3,6 +3,7 @@
 use domain::actor::Actor;
 use domain::area::Area;
 use domain::case::{Desk, Ground, Kind, Light, Phase, Reporter};
+use domain::gate::Form;
 use domain::geo::{LonLat, Metre};
 use domain::id::{BuildingId, CaseId, MediaId};
 use domain::media::Capture;
@@ -44,7 +45,7 @@ fn building(house: &House) -> BuildingId {
 }
 
 async fn form(house: &House, place: Place) -> report::Form {
-    match report::next(&house.s, Some(place)).await.unwrap() {
+    match report::next(&house.s, Some(place), Form::Report).await.unwrap() {
         Next::Form(form) => *form,
         other => panic!("no form: {other:?}"),
     }
@@ -229,12 +230,18 @@ async fn who_left_a_number_is_seen_by_intake_masked_and_by_no_public_page() {
 async fn the_steps_lead_from_the_city_to_a_building() {
     let house = House::new().await;
 
-    let Next::Areas(path, streets) = report::next(&house.s, None).await.unwrap() else { panic!("streets first") };
+    let Next::Areas(path, streets) = report::next(&house.s, None, Form::Report).await.unwrap() else {
+        panic!("streets first")
+    };
     assert_eq!((path.len(), streets.is_empty()), (1, false));
-    let Next::Areas(_, communities) = report::next(&house.s, Some(Place::In(streets[0].0))).await.unwrap() else {
+    let Next::Areas(_, communities) =
+        report::next(&house.s, Some(Place::In(streets[0].0)), Form::Report).await.unwrap()
+    else {
         panic!("then communities")
     };
-    let Next::Buildings(path, lines) = report::next(&house.s, Some(Place::In(communities[0].0))).await.unwrap() else {
+    let Next::Buildings(path, lines) =
+        report::next(&house.s, Some(Place::In(communities[0].0)), Form::Report).await.unwrap()
+    else {
         panic!("then buildings")
     };
     assert_eq!(path.last(), Some(&communities[0]));

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::actor::{Actor, Role};
 use domain::area::Area;
 use domain::case::{Ground, Note, Title};
+use domain::gate::Form;
 use domain::id::WishId;
 use domain::media::Capture;
 use domain::operation::OperationId;
@@ -12,6 +13,7 @@ use service::wish::{self, Claimed, Confirmed, Contact, Desk, Proposal, Sent};
 use service::{ServiceError, media};
 use store::testing::county;
 
+use crate::gate;
 use crate::house::House;
 
 const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\0\0\0\x0dIHDR\0\0\0\x02\0\0\0\x03\x08\0\0\0\0\x9c\x81\x81]\0\0\0\x0dIDATx\xdach\x98\xc0\0F\0\x0eI\x031(\0T\xc6\0\0\0\0IEND\xaeB`\x82";
@@ -28,8 +30,12 @@ fn sent(house: &House, number: u8, words: &str) -> Sent {
             door: Some("3单元502".to_owned()),
         },
         pictures: vec![],
-        is_held: false,
     }
+}
+
+async fn send(house: &House, sent: Sent) -> WishId {
+    let entered = gate::entered_as(house, Form::Wish, sent.operation).await;
+    wish::send(&house.s, sent, &entered).await.unwrap()
 }
 
 fn order(house: &House, kind: Kind) -> Order {
@@ -60,7 +66,7 @@ async fn version(house: &House, wish: WishId) -> (WishId, i32) {
 async fn a_wish_goes_from_the_resident_to_the_archive_and_everybody_sees_only_their_part() {
     let house = House::new().await;
     let (community, helper) = (house.community().await, volunteer(&house, 901).await);
-    let id = wish::send(&house.s, sent(&house, 1, "我是朴大娘，厨房灯泡坏了够不着")).await.unwrap();
+    let id = send(&house, sent(&house, 1, "我是朴大娘，厨房灯泡坏了够不着")).await;
     let code = wish::link_code(&house.s, id);
 
     let page = wish::lists(&house.s, &community, community.area, Desk::Proposed, 0).await.unwrap();
@@ -103,7 +109,7 @@ async fn a_wish_goes_from_the_resident_to_the_archive_and_everybody_sees_only_th
 async fn what_was_unmet_goes_back_to_the_desk_and_stands_first() {
     let house = House::new().await;
     let (community, helper) = (house.community().await, volunteer(&house, 902).await);
-    let id = wish::send(&house.s, sent(&house, 1, "想有人陪我说说话")).await.unwrap();
+    let id = send(&house, sent(&house, 1, "想有人陪我说说话")).await;
     wish::publish(&house.s, &community, (id, 1), order(&house, Kind::Company)).await.unwrap();
     wish::claim(&house.s, &helper, id, (1, false), &[]).await.unwrap();
     wish::finish(&house.s, &community, id, "").await.unwrap();
@@ -122,7 +128,7 @@ async fn what_was_unmet_goes_back_to_the_desk_and_stands_first() {
 async fn a_wish_that_is_a_problem_becomes_a_case_and_its_link_leads_there() {
     let house = House::new().await;
     let community = house.community().await;
-    let id = wish::send(&house.s, sent(&house, 1, "楼门口的路灯不亮了")).await.unwrap();
+    let id = send(&house, sent(&house, 1, "楼门口的路灯不亮了")).await;
 
     let case = wish::convert(&house.s, &community, (id, 1)).await.unwrap();
 
@@ -138,8 +144,8 @@ async fn a_wish_that_is_a_problem_becomes_a_case_and_its_link_leads_there() {
 async fn two_wishes_for_the_same_are_named_and_merged_with_their_supporters() {
     let house = House::new().await;
     let community = house.community().await;
-    let first = wish::send(&house.s, sent(&house, 1, "希望社区办一次反诈讲座，教老人识别诈骗电话")).await.unwrap();
-    let second = wish::send(&house.s, sent(&house, 2, "希望社区办一次反诈讲座，让老人识别诈骗电话")).await.unwrap();
+    let first = send(&house, sent(&house, 1, "希望社区办一次反诈讲座，教老人识别诈骗电话")).await;
+    let second = send(&house, sent(&house, 2, "希望社区办一次反诈讲座，让老人识别诈骗电话")).await;
     let alike = wish::sheet(&house.s, &community, second).await.unwrap().alike;
     assert_eq!(alike.iter().map(|(wish, _)| *wish).collect::<Vec<_>>(), [first]);
 
@@ -173,7 +179,7 @@ async fn the_community_publishes_at_once_and_a_worker_only_writes_down() {
 async fn an_order_that_lacks_something_names_it_and_nothing_changes() {
     let house = House::new().await;
     let community = house.community().await;
-    let id = wish::send(&house.s, sent(&house, 1, "修水龙头")).await.unwrap();
+    let id = send(&house, sent(&house, 1, "修水龙头")).await;
     let whole = order(&house, Kind::Repair);
     let wrong = [
         (Order { content: String::new(), ..whole.clone() }, "content"),
@@ -196,7 +202,7 @@ async fn an_order_that_lacks_something_names_it_and_nothing_changes() {
 #[tokio::test]
 async fn a_wish_is_followed_by_number_and_tail_and_by_nothing_else() {
     let house = House::new().await;
-    let id = wish::send(&house.s, sent(&house, 1, "修水龙头")).await.unwrap();
+    let id = send(&house, sent(&house, 1, "修水龙头")).await;
     let code = wish::link_code(&house.s, id);
 
     assert_eq!(wish::follow_by_tail(&house.s, id, "7788").await.unwrap(), Some(code.clone()));

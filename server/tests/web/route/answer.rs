@@ -5,10 +5,10 @@ use axum::http::Method;
 use domain::actor::Role;
 use domain::area::Area;
 use domain::case::Light;
-use domain::id::{CaseId, EstateId, UnitId};
+use domain::id::{CaseId, EstateId, UnitId, WishId};
 use store::testing::{TestDb, county, grid_of};
 
-use super::TABLE;
+use super::table;
 use crate::house::{Browser, House};
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
         let area = if role == Role::GridWorker { grid } else { Area::city(county()) };
         let actor = house.db.actor(role, area, 600 + at as u64).await;
         let browser = house.browser_of(&actor).await;
-        for (method, path, _, expected) in TABLE {
+        for (method, path, _, expected) in table() {
             let found = status(&house, &browser, method, path).await;
             if found != expected[at] {
                 wrong.push(format!("{method} {path} as {role:?}: {found} instead of {}", expected[at]));
@@ -34,7 +34,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
         }
     }
     let stranger = house.stranger();
-    for (method, path, expected, _) in TABLE {
+    for (method, path, expected, _) in table() {
         let found = status(&house, &stranger, method, path).await;
         if found != *expected {
             wrong.push(format!("{method} {path} as nobody: {found} instead of {expected}"));
@@ -78,6 +78,7 @@ async fn address(house: &House, path: &str) -> String {
         .replace("{media}", &seat.dwelling.to_string())
         .replace("{certificate}", &seat.dwelling.to_string())
         .replace("{case}", &CaseId::new(county(), 700).to_string())
+        .replace("{wish}", &WishId::new(county(), 999).to_string())
         .replace("{bulletin}", &UnitId::new(county(), 1).to_string())
         .replace("{bank}", &UnitId::new(county(), 1).to_string())
         .replace("{month}", &UnitId::new(county(), 1).to_string())
