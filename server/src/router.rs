@@ -4,6 +4,7 @@ mod month;
 mod outgoing;
 mod patrol;
 mod spot_check;
+mod vol;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -46,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         .merge(patrol::routes())
         .merge(outgoing::routes())
         .merge(spot_check::routes())
+        .merge(vol::routes())
         .merge(own_account())
         .merge(late())
         .merge(administration())

@@ -6,7 +6,7 @@ use ui::language::{say, use_lang};
 use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
-use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord};
+use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord, VolWord};
 use wording::{Lang, Phrase, Word};
 
 use crate::request;
@@ -112,9 +112,11 @@ fn Ways(role: Role) -> impl IntoView {
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
     let phone = matches!(role, Role::GridWorker | Role::GridLeader);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
+    let serves = matches!(role, Role::Volunteer | Role::Department);
     view! {
         {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWay::Phone)}</a> })}
-        {link("/map", Word::Map)}
+        {serves.then(|| view! { <a class="top__link" href="/vol">{say(VolWord::Vol)}</a> })}
+        {(role != Role::Volunteer).then(|| link("/map", Word::Map))}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {counts.then(|| link("/statistics", Word::Statistics))}
         {takes_calls(role).then(|| link("/hotline", Word::Hotline))}

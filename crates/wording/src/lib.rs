@@ -105,6 +105,7 @@ mod tests {
         check(field::CheckWay::ALL);
         check(field::MonthWord::ALL);
         check(field::MonthWay::ALL);
+        check(field::VolWord::ALL);
     }
 
     #[test]

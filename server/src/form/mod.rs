@@ -52,6 +52,7 @@ mod upload;
 pub mod visit;
 pub mod wall;
 pub mod webhook;
+pub mod wish_claim;
 pub mod work;
 
 use std::collections::BTreeMap;

@@ -137,6 +137,11 @@ pub const OWN_FORMS: &[&str] = &[
     // An inspector's own tasks: `spot_check` asks about another's.
     "/form/spot-check-try",
     "/form/spot-check-answer",
+    // Claims are their claimer's alone, and what is open is open to all who serve: `vol` asks about it.
+    "/form/wish-claim",
+    "/form/wish-contact",
+    "/form/wish-finish",
+    "/form/wish-leave",
     "/form/search",
     // Looks for what the post may see, as the other one does.
     "/m/find",

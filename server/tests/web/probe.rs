@@ -269,7 +269,7 @@ async fn roster_entry(house: &House, area: Area) -> i64 {
 
 #[test]
 fn every_form_is_a_probe_or_about_oneself() {
-    for (method, path, ..) in route::TABLE {
+    for (method, path, ..) in route::TABLE.iter() {
         let is_probe = FORMS.iter().any(|form| form.0 == *path);
         assert!(
             *method == "GET"

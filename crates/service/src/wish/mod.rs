@@ -12,6 +12,7 @@ mod clock;
 mod desk;
 mod follow;
 mod propose;
+mod serve;
 mod step;
 
 pub use board::{Board, Open, board, map, nearby, one, support};
@@ -21,6 +22,7 @@ pub(crate) use clock::sweep_or_say;
 pub use desk::{Page, Sheet, lists, sheet};
 pub use follow::{Followed, Hop, follow, follow_by_tail, judge, link_code, say_thanks, withdraw_by_link};
 pub use propose::{Proposal, Sent, propose, send};
+pub use serve::{Offer, Offers, Served, Task, offers, served, task};
 pub use step::{Confirmed, amend, confirm, convert, decline, merge, publish, reopen, show_thanks, withdraw};
 
 use chrono::{DateTime, Utc};

@@ -102,7 +102,7 @@ fn claim(row: &PgRow) -> Result<Claim, StoreError> {
 /// The claims of a wish with who made them, in the order of coming.
 pub async fn of_wish(tx: &mut Tx, wish: WishId) -> Result<Vec<ClaimRow>, StoreError> {
     let rows = sqlx::query(
-        "select c.id, c.account_id, c.seats, c.state, c.minutes, a.name, u.name as unit, c.tools, c.claimed_at, c.changed_at
+        "select c.id, c.account_id, c.seats, c.state, c.minutes, a.name, u.name_zh as unit, c.tools, c.claimed_at, c.changed_at
         from wish_claim c
         join account a on a.id = c.account_id
         left join unit u on u.id = c.unit_id
@@ -198,7 +198,7 @@ pub async fn mine(
     let rows = sqlx::query(wish_sql!("where w.id = any($1)")).bind(&wishes).fetch_all(tx.db()).await?;
     let wishes: Vec<WishRow> = rows.iter().map(wish_row).collect::<Result<_, _>>()?;
     let rows = sqlx::query(
-        "select c.id, c.account_id, c.seats, c.state, c.minutes, a.name, u.name as unit, c.tools, c.claimed_at, c.changed_at
+        "select c.id, c.account_id, c.seats, c.state, c.minutes, a.name, u.name_zh as unit, c.tools, c.claimed_at, c.changed_at
         from wish_claim c
         join account a on a.id = c.account_id
         left join unit u on u.id = c.unit_id

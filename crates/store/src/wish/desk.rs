@@ -116,7 +116,7 @@ pub async fn desk(
     let wishes: Vec<WishRow> = rows.iter().map(wish_row).collect::<Result<_, _>>()?;
     let ids: Vec<i64> = wishes.iter().map(|wish| wish.wish.number()).collect();
     let sides = sqlx::query(
-        "select w.id, coalesce(left(c.words, 120), '') as words, u.name as unit,
+        "select w.id, coalesce(left(c.words, 120), '') as words, u.name_zh as unit,
             (select coalesce(sum(k.seats), 0) from wish_claim k where k.wish_id = w.id and k.state in ('held', 'served')) as taken
         from wish w
         left join wish_contact c on c.wish_id = w.id

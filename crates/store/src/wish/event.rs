@@ -76,7 +76,7 @@ pub async fn add(
 /// The timeline, the first entry first, as far as this transaction may see.
 pub async fn events(tx: &mut Tx, wish: WishId) -> Result<Vec<EventRow>, StoreError> {
     let rows = sqlx::query(
-        "select e.version, e.step, e.state, e.at, p.title_zh, p.title_en, u.name as unit, e.note, e.is_note_public
+        "select e.version, e.step, e.state, e.at, p.title_zh, p.title_en, u.name_zh as unit, e.note, e.is_note_public
         from wish_event e
         left join post p on p.id = e.post_id
         left join unit u on u.id = e.unit_id

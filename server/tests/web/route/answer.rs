@@ -26,7 +26,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
         let area = if role == Role::GridWorker { grid } else { Area::city(county()) };
         let actor = house.db.actor(role, area, 600 + at as u64).await;
         let browser = house.browser_of(&actor).await;
-        for (method, path, _, expected) in TABLE {
+        for (method, path, _, expected) in TABLE.iter() {
             let found = status(&house, &browser, method, path).await;
             if found != expected[at] {
                 wrong.push(format!("{method} {path} as {role:?}: {found} instead of {}", expected[at]));
@@ -34,7 +34,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
         }
     }
     let stranger = house.stranger();
-    for (method, path, expected, _) in TABLE {
+    for (method, path, expected, _) in TABLE.iter() {
         let found = status(&house, &stranger, method, path).await;
         if found != *expected {
             wrong.push(format!("{method} {path} as nobody: {found} instead of {expected}"));
@@ -88,6 +88,7 @@ async fn address(house: &House, path: &str) -> String {
         .replace("{template}", "1")
         .replace("{code}", "0000000000000000")
         .replace("{unit}", &UnitId::new(county(), 1).to_string())
+        .replace("{wish}", "1")
         .replace("{token}", "0000000000000000")
         .replace("{account}", &house.post(Role::City).account.to_string())
         .replace("{file}", "1.bin")
