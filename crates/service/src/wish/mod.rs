@@ -14,6 +14,7 @@ mod follow;
 mod propose;
 mod serve;
 mod step;
+mod volunteer;
 
 pub use board::{Board, Open, board, map, nearby, one, support};
 pub use claim::{Claimed, Mine, claim, contact_of, finish, leave, mine, nearest_open, no_show};
@@ -24,6 +25,7 @@ pub use follow::{Followed, Hop, follow, follow_by_tail, judge, link_code, say_th
 pub use propose::{Proposal, Sent, propose, send};
 pub use serve::{Offer, Offers, Served, Task, offers, served, task};
 pub use step::{Confirmed, amend, confirm, convert, decline, merge, publish, reopen, show_thanks, withdraw};
+pub use volunteer::{Branches, Match, Reason, branches, describe, matching, profile};
 
 use chrono::{DateTime, Utc};
 use domain::actor::{Action, Actor};

@@ -57,4 +57,5 @@ mod spot_check;
 mod trail;
 mod visit;
 mod watch_list;
+mod wish;
 mod work;
