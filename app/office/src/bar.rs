@@ -157,6 +157,8 @@ fn Rest(role: Role, takes_in: bool) -> impl IntoView {
         {takes_calls(role).then(|| link("/cases/orders", Word::Orders))}
         {watches.then(|| link("/supervision", Word::Supervision))}
         {takes_calls(role).then(|| way("/months", MonthWay::Months))}
+        {takes_calls(role)
+            .then(|| view! { <a class="top__link" href="/vol/branches">{say(VolWord::Branches)}</a> })}
         {(!matches!(role, Role::Wall | Role::Volunteer)).then(|| way("/emergencies", MonthWay::Emergencies))}
         {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
         {role.sees_people().then(|| link("/notices", Word::Notices))}

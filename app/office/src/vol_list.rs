@@ -69,6 +69,9 @@ pub fn VolList() -> impl IntoView {
         <main class="page" id="content">
             <h1 class="page__title">{say(VolWord::Vol)}</h1>
             <Tabs label=label>{tabs.into_iter().collect_view()}</Tabs>
+            <p>
+                <a href="/vol/me">{say(VolWord::Me)}</a>
+            </p>
             <Suspense fallback=|| ()>{content}</Suspense>
         </main>
     }

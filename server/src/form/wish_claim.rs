@@ -4,6 +4,7 @@
 //! - `POST /form/wish-leave`, `POST /form/wish-contact`: `wish`. The latter answers with the page, so that no address leads to how
 //!   somebody is reached.
 //! - `POST /form/wish-finish`: `wish`, `words`.
+//! - `POST /form/vol-me`: `skill`, `free`, each as often as it is ticked.
 
 use axum::Extension;
 use axum::extract::State;
@@ -11,6 +12,7 @@ use axum::response::Response;
 use domain::actor::Actor;
 use domain::id::WishId;
 use domain::phone::Phone;
+use domain::wish::{FreeTimes, Kind, Part, WEEK};
 use office::Reached;
 use service::wish::{self, Claimed};
 use ui::error::AppError;
@@ -97,4 +99,31 @@ pub async fn contact(
         Ok(reached) => page::heard(&state, visit, &fields.back(), reached).await,
         Err(error) => page::again_on(&state, Surface::Office, visit, "wish-contact", fields, error).await,
     }
+}
+
+/// Writes down what somebody likes to serve and when they are free: `skill` and `free` (`weekday-part`, from 0) for each that is
+/// ticked.
+pub async fn describe(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    visit: Visit,
+    several: Several,
+) -> Response {
+    let fields = several.fields().and_back("/vol/me");
+    let done = async {
+        let skills: Option<Vec<Kind>> = several.all("skill").map(Kind::from_slug).collect();
+        let skills = skills.ok_or_else(|| AppError::Invalid { field: "skill".to_owned() })?;
+        let free = several.all("free").try_fold(FreeTimes::default(), ticked);
+        let free = free.ok_or_else(|| AppError::Invalid { field: "free".to_owned() })?;
+        wish::describe(&state.service, &actor, &skills, free).await.map_err(|error| Refusal::from(error).0)
+    };
+    let done: Result<(), AppError> = done.await;
+    answer_in_office(&state, visit, "vol-me", fields, done).await
+}
+
+fn ticked(free: FreeTimes, text: &str) -> Option<FreeTimes> {
+    let (day, part) = text.split_once('-')?;
+    let day = WEEK.get(day.parse::<usize>().ok()?)?;
+    let part = Part::ALL.get(part.parse::<usize>().ok()?)?;
+    Some(free.with(*day, *part))
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod asset;
+pub mod branches;
 pub mod bulletin;
 pub mod certificate;
 pub mod day_trail;

@@ -142,6 +142,8 @@ pub const OWN_FORMS: &[&str] = &[
     "/form/wish-contact",
     "/form/wish-finish",
     "/form/wish-leave",
+    // What somebody says of themselves.
+    "/form/vol-me",
     "/form/search",
     // Looks for what the post may see, as the other one does.
     "/m/find",

@@ -110,7 +110,7 @@ pub async fn save_profile(
     Ok(())
 }
 
-/// Volunteers who serve in an area first, or come with a unit, with what they did since an instant, as far as this transaction may see.
+/// Volunteers who serve in an area first, with what they did since an instant, as far as this transaction may see.
 pub async fn candidates(
     tx: &mut Tx,
     range: AreaRange,

@@ -47,7 +47,7 @@ impl House {
         let community = self.community().await;
         let order = Order {
             kind,
-            title: Title::of_words(&format!("心愿 {nth}")),
+            title: Title::of_words(&format!("心愿 {nth}")).unwrap(),
             content: "说说要做什么".to_owned(),
             place: "社区门口".to_owned(),
             starts_at: now() + TimeDelta::hours(24),

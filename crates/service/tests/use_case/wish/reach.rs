@@ -79,3 +79,44 @@ async fn who_did_not_come_is_struck_off_by_a_witness_and_the_next_moves_up() {
     assert_eq!(house.db.audit_rows("wish_no_show").await.len(), 1);
     assert_eq!(house.wish_row(wish).await.standing.state, State::Published);
 }
+
+#[tokio::test]
+async fn who_fits_a_wish_is_named_with_reasons_and_what_one_says_of_oneself_is_ones_own() {
+    use domain::wish::{FreeTimes, Part, WEEK};
+    use service::wish::Reason;
+
+    let house = House::new().await;
+    let wish = house.published(1, Kind::Tidy, 2).await;
+    let community = house.community().await;
+    let home = community.area;
+    let all_week = WEEK
+        .into_iter()
+        .fold(FreeTimes::default(), |free, day| Part::ALL.into_iter().fold(free, |free, part| free.with(day, part)));
+    let mut actors = Vec::new();
+    for serial in 1..=3 {
+        actors.push(house.db.actor(Role::Volunteer, home, 560 + serial).await);
+    }
+    wish::describe(&house.s, &actors[0], &[Kind::Study], FreeTimes::default()).await.unwrap();
+    wish::describe(&house.s, &actors[1], &[Kind::Tidy], FreeTimes::default()).await.unwrap();
+    wish::describe(&house.s, &actors[2], &[Kind::Tidy, Kind::Care], all_week).await.unwrap();
+
+    let found = wish::matching(&house.s, &community, wish).await.unwrap();
+
+    let named: Vec<_> = found.iter().map(|one| (one.account, one.reasons.as_slice())).collect();
+    assert_eq!(
+        named,
+        [
+            (actors[2].account, [Reason::Skill, Reason::Free, Reason::Minutes(0)].as_slice()),
+            (actors[1].account, [Reason::Skill, Reason::Minutes(0)].as_slice()),
+            (actors[0].account, [Reason::Minutes(0)].as_slice()),
+        ]
+    );
+    wish::claim(&house.s, &actors[2], wish, (1, false), &[]).await.unwrap();
+    assert_eq!(wish::matching(&house.s, &community, wish).await.unwrap().len(), 2, "who claimed it is not asked");
+    assert!(wish::matching(&house.s, &actors[1], wish).await.is_err());
+    assert_eq!(wish::profile(&house.s, &actors[2]).await.unwrap().skills, [Kind::Tidy, Kind::Care]);
+
+    let mut tx = house.db.store.begin(&actors[0]).await.unwrap();
+    assert!(store::wish::profile(&mut tx, actors[0].account).await.unwrap().is_some());
+    assert_eq!(store::wish::profile(&mut tx, actors[1].account).await.unwrap(), None, "another's is not read");
+}
