@@ -11,7 +11,7 @@ use domain::id::WishId;
 use domain::operation::OperationId;
 use domain::wish::{Kind, Order, Repeat};
 use service::wish::{self, Sent};
-use store::testing::now;
+use store::testing::{grid_of, now};
 use store::wish::{Contact, WishRow};
 
 use crate::house::House;
@@ -23,6 +23,12 @@ impl House {
     /// Somebody who serves all over the city.
     async fn volunteer(&self, serial: u64) -> Actor {
         self.db.actor(Role::Volunteer, Self::root(), 500 + serial).await
+    }
+
+    /// Somebody of the community's office.
+    async fn keeper(&self, serial: u64) -> Actor {
+        let community = grid_of(1, 1, 1).parent().expect("a grid has one");
+        self.db.actor(Role::Community, community, serial).await
     }
 
     /// A resident's wish that the community published: it begins in a day and takes two hours.
@@ -44,7 +50,7 @@ impl House {
             is_held: false,
         };
         let wish = wish::send(&self.s, sent).await.unwrap();
-        let community = self.community().await;
+        let community = self.keeper(620 + u64::from(nth)).await;
         let order = Order {
             kind,
             title: Title::of_words(&format!("心愿 {nth}")).unwrap(),
