@@ -5,6 +5,7 @@ mod month;
 mod outgoing;
 mod patrol;
 mod spot_check;
+mod vol;
 mod wish;
 mod wish_desk;
 
@@ -51,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .merge(wish_desk::routes())
         .merge(outgoing::routes())
         .merge(spot_check::routes())
+        .merge(vol::routes())
         .merge(own_account())
         .merge(late())
         .merge(administration())

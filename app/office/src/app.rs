@@ -84,6 +84,10 @@ use crate::unit_list::UnitList;
 use crate::unit_page::UnitPage;
 use crate::visit_list::VisitList;
 use crate::visit_rule_page::VisitRulePage;
+use crate::vol_branches::VolBranches;
+use crate::vol_list::VolList;
+use crate::vol_me::VolMe;
+use crate::vol_page::VolPage;
 use crate::wall_list::WallList;
 use crate::watch_list_page::{WatchListPage, WatchLists};
 use crate::webhook_list::WebhookList;
@@ -193,6 +197,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/spot-checks/tasks/:task") view=SpotCheckTask ssr=SsrMode::Async />
                 <Route path=path!("/spot-checks/:round") view=SpotCheckPage ssr=SsrMode::Async />
                 <Route path=path!("/spot-checks/:round/draw") view=SpotCheckProof ssr=SsrMode::Async />
+                <Route path=path!("/vol") view=VolList ssr=SsrMode::Async />
+                <Route path=path!("/vol/me") view=VolMe ssr=SsrMode::Async />
+                <Route path=path!("/vol/branches") view=VolBranches ssr=SsrMode::Async />
+                <Route path=path!("/vol/:wish") view=VolPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>

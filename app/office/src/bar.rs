@@ -7,7 +7,7 @@ use ui::preference::Preferences;
 use ui::theme::Theme;
 use ui::{Button, ButtonKind, name};
 use wording::bank::BankWay;
-use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord};
+use wording::field::{CheckWord, MonthWay, PhoneWay, VisitWord, VolWord};
 use wording::{Lang, Phrase, WishDesk, Word};
 
 use crate::request;
@@ -113,9 +113,11 @@ fn Ways(role: Role) -> impl IntoView {
     let counts = matches!(role, Role::Community | Role::Street | Role::Department | Role::City | Role::Supervision);
     let phone = matches!(role, Role::GridWorker | Role::GridLeader);
     let accounts = matches!(role, Role::SystemAdmin | Role::SecurityAdmin);
+    let serves = matches!(role, Role::Volunteer | Role::Department);
     view! {
         {phone.then(|| view! { <a class="top__link" href="/m">{say(PhoneWay::Phone)}</a> })}
-        {link("/map", Word::Map)}
+        {serves.then(|| view! { <a class="top__link" href="/vol">{say(VolWord::Vol)}</a> })}
+        {(role != Role::Volunteer).then(|| link("/map", Word::Map))}
         {role.sees_people().then(|| link("/cases", Word::Cases))}
         {role.sees_people().then(|| view! { <a class="top__link" href="/desk/wishes">{say(WishDesk::Wishes)}</a> })}
         {counts.then(|| link("/statistics", Word::Statistics))}
@@ -159,6 +161,8 @@ fn Rest(role: Role, takes_in: bool) -> impl IntoView {
         {watches.then(|| link("/supervision", Word::Supervision))}
         {takes_calls(role).then(|| way("/months", MonthWay::Months))}
         {takes_calls(role).then(|| view! { <a class="top__link" href="/bank">{say(BankWay::Bank)}</a> })}
+        {takes_calls(role)
+            .then(|| view! { <a class="top__link" href="/vol/branches">{say(VolWord::Branches)}</a> })}
         {(!matches!(role, Role::Wall | Role::Volunteer)).then(|| way("/emergencies", MonthWay::Emergencies))}
         {checks.then(|| view! { <a class="top__link" href="/spot-checks">{say(CheckWord::SpotChecks)}</a> })}
         {role.sees_people().then(|| link("/notices", Word::Notices))}

@@ -3,7 +3,7 @@
 use domain::area::Area;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use service::wish::{Offer, offer};
+use service::wish::{Choices, choices};
 use ui::error::AppError;
 use ui::language::{say, use_lang};
 use ui::refused::Refused;
@@ -39,17 +39,17 @@ pub fn WishNew() -> impl IntoView {
     }
 }
 
-async fn find(area: Option<&str>) -> Result<(Area, Offer), AppError> {
+async fn find(area: Option<&str>) -> Result<(Area, Choices), AppError> {
     let (service, actor) = request::acting()?;
     let area: Area = match area {
         Some(asked) => asked.parse().map_err(|_no_area| AppError::NotFound.answered())?,
         None => actor.area,
     };
-    Ok((area, offer(&service, &actor, area).await.map_err(request::answered)?))
+    Ok((area, choices(&service, &actor, area).await.map_err(request::answered)?))
 }
 
 #[component]
-fn New(area: Area, offer: Offer) -> impl IntoView {
+fn New(area: Area, offer: Choices) -> impl IntoView {
     let lang = use_lang();
     let text = move |word: WishDesk| Signal::derive(move || word.text(lang.get()).to_owned());
     let refused = Refused::find("wish-new");

@@ -16,7 +16,9 @@ mod patrol_team;
 mod people;
 mod register;
 mod roster;
+mod volunteer;
 mod watch_list;
+mod wish;
 
 pub use check_point::{CheckPointColumns, write_check_points};
 pub use month::{finish_months, train};
@@ -25,7 +27,9 @@ pub use patrol_team::{BETWEEN_MEMBERS, TeamColumns, write_teams};
 pub use people::{DETAILS, HouseholdColumns, ResidentColumns, write_households, write_residents};
 pub use register::write_register;
 pub use roster::write_roster;
+pub use volunteer::{VolunteerColumns, describe_volunteer, write_volunteers};
 pub use watch_list::{WatchColumns, labelled, list_numbers, write_watch_lists};
+pub use wish::{SpotRow, cases_of_communities, wish_serials, wish_spots, write_wishes};
 
 /// A dwelling that the seed may fill, and where its building stands.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +130,13 @@ pub async fn clear(tx: &mut Tx, city: AreaRange) -> Result<(), StoreError> {
         "delete from visit where is_synthetic and area >= $1 and area < $2",
         "delete from patrol_track where is_synthetic and area >= $1 and area < $2",
         "delete from work where is_synthetic and area >= $1 and area < $2",
+        "delete from wish
+        where area >= $1 and area < $2
+            and (
+                is_synthetic
+                or merged_into in (select id from wish where is_synthetic)
+                or series in (select id from wish where is_synthetic)
+            )",
         "delete from case_file where is_synthetic and area >= $1 and area < $2",
     ] {
         sqlx::query(statement).bind(city.lo).bind(city.hi).execute(tx.db()).await?;

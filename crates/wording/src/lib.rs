@@ -117,6 +117,7 @@ mod tests {
         check(public::WishWord::ALL);
         check(public::WishKindWord::ALL);
         check(public::WishTrailWord::ALL);
+        check(field::VolWord::ALL);
     }
 
     #[test]

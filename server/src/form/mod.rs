@@ -55,6 +55,7 @@ pub mod visit;
 pub mod wall;
 pub mod webhook;
 pub mod wish;
+pub mod wish_claim;
 pub mod wish_desk;
 pub mod work;
 

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod asset;
 pub mod bank;
+pub mod branches;
 pub mod bulletin;
 pub mod certificate;
 pub mod day_trail;

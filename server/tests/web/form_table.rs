@@ -3,6 +3,7 @@
 /// Every form that changes something beyond the own session, with what makes it succeed for the community that keeps the
 /// files, or for the administrator whose work it is. In an order in which one does not stand in the way of the next.
 pub const FORMS: &[(&str, &str)] = &[
+    ("/form/wish-new", "operation={operation}&area={area}&words=x&kind=repair"),
     ("/form/label", "dwelling={dwelling}&label=1&on=1&revision={revision}"),
     ("/form/case-step", "case={case}&version={version}&step=remark&note=x"),
     ("/form/case-bulk", "case={case}:{version}&step=accept"),
@@ -146,6 +147,20 @@ pub const OWN_FORMS: &[&str] = &[
     // An inspector's own tasks: `spot_check` asks about another's.
     "/form/spot-check-try",
     "/form/spot-check-answer",
+    // Claims are their claimer's alone, and what is open is open to all who serve: `vol` asks about it.
+    "/form/wish-claim",
+    "/form/wish-confirm",
+    "/form/wish-contact",
+    "/form/wish-finish",
+    "/form/wish-convert",
+    "/form/wish-end",
+    "/form/wish-leave",
+    "/form/wish-merge",
+    "/form/wish-no-show",
+    "/form/wish-publish",
+    "/form/wish-thanks",
+    // What somebody says of themselves.
+    "/form/vol-me",
     "/form/search",
     // Looks for what the post may see, as the other one does.
     "/m/find",

@@ -228,6 +228,8 @@ impl Subject {
             ("{account}", self.staff.account.to_string()),
             ("{entry}", self.entry.to_string()),
             ("{unit}", self.unit.to_string()),
+            // Nobody wished for anything.
+            ("{wish}", "1".to_owned()),
             ("{wall}", self.wall.to_string()),
             ("{client}", self.client.to_string()),
             ("{post}", self.staff.post.to_string()),

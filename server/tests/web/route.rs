@@ -1,7 +1,9 @@
 //! Every route that is no server function, as every role and as nobody. A route that is missing in the table fails.
 
 mod answer;
+mod vol;
 mod wish;
+mod wish_desk;
 
 use std::fs;
 
@@ -434,7 +436,7 @@ const TABLE: &[Row] = &[
 
 /// Every row: those with tables of their own first, because the last of ours ends the session.
 pub fn table() -> impl Iterator<Item = &'static Row> {
-    wish::ROWS.iter().chain(TABLE)
+    wish::ROWS.iter().chain(wish_desk::ROWS).chain(vol::TABLE).chain(TABLE)
 }
 
 #[test]

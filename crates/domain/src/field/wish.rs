@@ -80,4 +80,12 @@ pub(super) const FIELDS: &[Field] = &[
     field("wish_claim", "witness_id", Work, Nothing, Record, "who saw that nobody came"),
     field("wish_claim", "claimed_at", Work, Nothing, Record, "when it was claimed"),
     field("wish_claim", "changed_at", Work, Nothing, Record, "when its state changed last"),
+    field("volunteer_profile", "account_id", Technical, Nothing, Record, "whose"),
+    field("volunteer_profile", "area", Work, Nothing, Record, "the community that they serve in first"),
+    field("volunteer_profile", "skills", Work, Nothing, Record, "kinds of wishes that they like to serve"),
+    field("volunteer_profile", "free_times", Work, Nothing, Record, "when they are free: parts of weekdays"),
+    field("volunteer_profile", "is_party_member", Work, Nothing, Record, "whether they are an in-service party member"),
+    field("volunteer_profile", "organisation_id", Work, Nothing, Record, "the party branch that they reported to"),
+    field("volunteer_profile", "changed_at", Work, Nothing, Record, "when it was changed last"),
+    field("volunteer_profile", "is_synthetic", Technical, Nothing, Record, "whether the record is made up"),
 ];

@@ -3,6 +3,7 @@
 //! [`Order`] is what stands in public; [`turn`] moves a wish on; [`Roll`] is who serves and who waits. Not here: who may do it where
 //! ([`crate::actor`]), points for service, and cases, which a wish may become.
 
+mod free;
 mod kind;
 mod order;
 mod recur;
@@ -10,6 +11,7 @@ mod roll;
 mod state;
 mod step;
 
+pub use free::{FreeTimes, Part, WEEK};
 pub use kind::{Kind, Origin};
 pub use order::{MOST_TOOLS, Order, OrderFault, Wording};
 pub use recur::Repeat;

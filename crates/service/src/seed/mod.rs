@@ -17,8 +17,11 @@ pub(crate) mod post;
 mod profile;
 mod spot_check;
 mod unit;
+mod volunteer;
 mod walk;
 mod watch_list;
+mod wish;
+mod wish_text;
 mod work;
 mod write;
 

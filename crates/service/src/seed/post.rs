@@ -34,6 +34,10 @@ pub fn posts(county: County, areas: &[(Area, String)], grids: &[GridRow]) -> Vec
     if let Some((community, name)) = areas.iter().find(|(area, _)| area.level() == Level::Community) {
         let (zh, en) = (format!("{name}网格指导员"), format!("{name} grid instructor"));
         posts.push(post(county, Role::GridLeader, *community, zh, en, true));
+        let (zh, en) = (format!("{name}志愿者"), format!("{name} volunteer"));
+        // They serve all over the street.
+        let street = community.parent().unwrap_or(*community);
+        posts.push(post(county, Role::Volunteer, street, zh, en, true));
     }
     posts.extend(administrators(county, true));
     posts

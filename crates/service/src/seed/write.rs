@@ -30,7 +30,8 @@ use super::incident::{Incident, incident, light_after};
 use super::patrol::{Beat, Month};
 use super::population::{Household, Seat, household};
 use super::{
-    Harvest, Progress, SeedError, Sowing, Stage, identity, month, patrol_team, post, spot_check, unit, watch_list, work,
+    Harvest, Progress, SeedError, Sowing, Stage, identity, month, patrol_team, post, spot_check, unit, volunteer,
+    watch_list, wish, work,
 };
 
 /// Households written in one statement.
@@ -72,6 +73,8 @@ pub async fn seed(
     harvest.cases = write_cases(&mut tx, county, sowing, &seats, progress).await?;
     (harvest.tracks, harvest.visits) = write_patrols(&mut tx, county, sowing, &seats, &city, progress).await?;
     watch_list::write(&mut tx, county, sowing).await?;
+    let volunteers = volunteer::write(&mut tx, county, sowing).await?;
+    wish::write(&mut tx, county, sowing, &volunteers, &mut nonces).await?;
     let areas = rows::upper_areas(&mut tx, range).await?;
     patrol_team::write(&mut tx, &areas, sowing).await?;
     report(progress, Stage::Settle, 0, 1)?;

@@ -117,7 +117,7 @@ pub async fn sheet(s: &Service, actor: &Actor, wish: WishId) -> Result<Sheet, Se
 
 /// What a new wish can be about.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Offer {
+pub struct Choices {
     /// The area, from the city down.
     pub path: Vec<(Area, String)>,
     /// The areas right below it.
@@ -136,7 +136,7 @@ const BUILDINGS: i64 = 2_000;
 /// What the form of a new wish offers.
 ///
 /// *Errors*: by the policy.
-pub async fn offer(s: &Service, actor: &Actor, area: Area) -> Result<Offer, ServiceError> {
+pub async fn choices(s: &Service, actor: &Actor, area: Area) -> Result<Choices, ServiceError> {
     authorise(actor, Action::ProposeWish, area)?;
     let mut tx = s.store.begin(actor).await?;
     let is_small = area.level() >= domain::area::Level::Community;
@@ -145,5 +145,5 @@ pub async fn offer(s: &Service, actor: &Actor, area: Area) -> Result<Offer, Serv
     let path = store::area::path(&mut tx, area).await?;
     tx.commit().await?;
     let may_keep = access(actor, Action::KeepWish, area) == Access::Granted;
-    Ok(Offer { path, below, buildings, operation: s.draw_operation()?, may_keep })
+    Ok(Choices { path, below, buildings, operation: s.draw_operation()?, may_keep })
 }

@@ -12,17 +12,21 @@ mod clock;
 mod desk;
 mod follow;
 mod propose;
+mod serve;
 mod step;
+mod volunteer;
 
 pub use board::{Board, Open, board, map, nearby, one, support, totals};
 pub use claim::{Claimed, Mine, claim, contact_of, finish, leave, mine, nearest_open, no_show};
 pub use clock::sweep;
 pub(crate) use clock::sweep_or_say;
-pub use desk::{Offer, Page, Sheet, lists, offer, sheet};
+pub use desk::{Choices, Page, Sheet, choices, lists, sheet};
 pub use follow::{Followed, Hop, follow, follow_by_tail, judge, link_code, picture, say_thanks, withdraw_by_link};
 pub use propose::{Proposal, Sent, propose, send};
+pub use serve::{Offer, Offers, Served, Task, offers, served, task};
 pub use step::{Confirmed, amend, confirm, convert, decline, merge, publish, reopen, show_thanks, withdraw};
 pub use store::wish::{ClaimRow, Contact, Counts, Desk, DeskRow, EventRow, PublicRow, Totals, WishRow};
+pub use volunteer::{Branches, Match, Reason, branches, describe, matching, profile};
 
 use chrono::{DateTime, Utc};
 use domain::actor::{Action, Actor};

@@ -59,5 +59,6 @@ mod spot_check;
 mod trail;
 mod visit;
 mod watch_list;
+mod wish;
 mod wish_desk;
 mod work;

@@ -9,7 +9,7 @@ use domain::case::Light;
 use domain::file::Problem;
 use domain::geo::LonLat;
 use domain::id::{CaseId, MediaId};
-use domain::media::{BlackOut, Capture, Doubt, MOST_PER_STEP, MOST_STAGED, Picture, Purpose, STAGED_HOURS};
+use domain::media::{BlackOut, Capture, Doubt, MOST_PER_STEP, MOST_STAGED, Picture, Purpose, STAGED_HOURS, Subject};
 use domain::operation::OperationId;
 use domain::regrid::Regrid;
 use object_store::memory::InMemory;
@@ -45,7 +45,7 @@ async fn stage_with(house: &House, actor: &Actor, number: u8, capture: Capture) 
 
 async fn attach(house: &House, actor: &Actor, case: CaseId, pictures: &[MediaId]) -> Result<(), ServiceError> {
     let mut tx = house.s.store.begin(actor).await?;
-    let step = Step { case, area: house.seat(0).area, version: 1, purpose: Purpose::Report };
+    let step = Step { subject: Subject::Case(case), area: house.seat(0).area, version: 1, purpose: Purpose::Report };
     media::attach(&mut tx, actor, step, pictures).await?;
     tx.commit().await?;
     Ok(())

@@ -105,6 +105,7 @@ macro_rules! public_sql {
         )
     };
 }
+pub(super) use public_sql;
 
 /// A page of the board: what begins next stands first.
 pub async fn board(tx: &mut Tx, wanted: Board) -> Result<Vec<PublicRow>, StoreError> {
@@ -224,7 +225,7 @@ pub async fn totals(tx: &mut Tx, range: AreaRange) -> Result<Totals, StoreError>
     })
 }
 
-fn public_row(row: &PgRow) -> Result<PublicRow, StoreError> {
+pub(super) fn public_row(row: &PgRow) -> Result<PublicRow, StoreError> {
     let kind = row::parse(row.try_get::<&str, _>("kind")?, Kind::from_slug, "wish.kind")?;
     let community = (row::area(row, "community")?, row.try_get::<String, _>("community_name")?);
     let repeat: Option<&str> = row.try_get("repeat")?;

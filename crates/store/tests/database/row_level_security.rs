@@ -50,6 +50,8 @@ const OPEN_TABLES: &[&str] = &[
     "unit",
     "unit_grid",
     "visit_rule",
+    // Marks that name nobody; the serving role has no right on them.
+    "wish_support",
     "work_calendar",
 ];
 
@@ -83,6 +85,8 @@ const STAFF_TABLES: &[&str] = &[
     "wall_token",
     "webhook",
     "webhook_delivery",
+    // One's own, and what keepers of wishes see: see the use cases of wishes.
+    "volunteer_profile",
     // By who asks, and by whether the round is over: see `spot_check`.
     "spot_hint",
     "spot_round",
@@ -134,8 +138,37 @@ pub async fn peopled() -> (TestDb, Actor, Actor) {
     .execute(&mut db.owner_connection().await)
     .await
     .unwrap();
+    add_wishes(&db).await;
     let second = actors.pop().unwrap();
     (db, actors.pop().unwrap(), second)
+}
+
+/// A wish in every grid that nobody published yet, and somebody who served it.
+async fn add_wishes(db: &TestDb) {
+    let volunteer = db.actor(Role::Volunteer, Area::city(county()), 770).await;
+    let mut owner = db.owner_connection().await;
+    for statement in [
+        "insert into wish (id, area, origin, state, kind, operation, proposed_at, promised_on, changed_at)
+        select area, area, 'resident', 'proposed', 'tidy', gen_random_uuid(), now(), current_date, now()
+        from dwelling
+        group by area",
+        "insert into wish_contact (wish_id, area, words, written_at) select id, area, 'x', now() from wish",
+        "insert into wish_event (wish_id, version, area, step, state, at)
+        select id, 1, area, 'propose', 'proposed', now()
+        from wish",
+    ] {
+        sqlx::query(statement).execute(&mut owner).await.unwrap();
+    }
+    sqlx::query(
+        "insert into wish_claim (id, wish_id, area, account_id, post_id, seats, state, claimed_at, changed_at)
+        select id, id, area, $1, $2, 1, 'held', now(), now()
+        from wish",
+    )
+    .bind(volunteer.account.number())
+    .bind(volunteer.post.number())
+    .execute(&mut owner)
+    .await
+    .unwrap();
 }
 
 async fn locked_tables(db: &TestDb) -> Vec<String> {

@@ -6,6 +6,7 @@ mod outbox;
 mod phone;
 mod trail;
 mod visit;
+mod vol;
 
 pub use check::{CheckWay, CheckWord};
 pub use month::{MonthWay, MonthWord};
@@ -13,3 +14,4 @@ pub use outbox::OutboxWord;
 pub use phone::{PhoneWay, PhoneWord};
 pub use trail::TrailWord;
 pub use visit::{VisitWay, VisitWord};
+pub use vol::VolWord;

@@ -90,6 +90,7 @@ async fn address(house: &House, path: &str) -> String {
         .replace("{template}", "1")
         .replace("{code}", "0000000000000000")
         .replace("{unit}", &UnitId::new(county(), 1).to_string())
+        .replace("{wish}", "1")
         .replace("{token}", "0000000000000000")
         .replace("{account}", &house.post(Role::City).account.to_string())
         .replace("{file}", "1.bin")
