@@ -74,7 +74,7 @@ for (const mode of ["3d", "2d"]) {
     assert.deepEqual(await page.locator(".map-head").allInnerTexts().then((all) => all.length), 2);
     const range = page.locator(".player__range");
     const [from, until] = await range.evaluate((range) => [Number(range.min), Number(range.max)]);
-    const [[start, end]] = rows(`select extract(epoch from min(started_at))::int8, extract(epoch from max(ended_at))::int8
+    const [[start, end]] = rows(`select floor(extract(epoch from min(started_at)))::int8, floor(extract(epoch from max(ended_at)))::int8
       from patrol_track where day = '${together}' and account_id in (${first}, ${second})`);
     assert.deepEqual([from, until], [Number(start), Number(end)], "the timeline is both days'");
 
