@@ -5,7 +5,7 @@ use axum::http::Method;
 use domain::actor::Role;
 use domain::case::Light;
 use domain::id::MediaId;
-use domain::media::Purpose;
+use domain::media::{Purpose, Subject};
 use picture::testing::{MARKS, MOST_MIB, UPLOADS, peak_mib, upload};
 use service::media::attach;
 use store::media::Step;
@@ -48,7 +48,7 @@ async fn of_case(house: &House) -> MediaId {
     let seat = house.seat(grid_of(1, 1, 1)).await;
     let case = house.db.add_case(&seat, 1, Light::Red).await;
     let mut tx = house.service.store.begin(&worker).await.unwrap();
-    let step = Step { case, area: seat.area, version: 1, purpose: Purpose::Report };
+    let step = Step { subject: Subject::Case(case), area: seat.area, version: 1, purpose: Purpose::Report };
     attach(&mut tx, &worker, step, &[picture]).await.unwrap();
     tx.commit().await.unwrap();
     picture
