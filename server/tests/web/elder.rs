@@ -34,7 +34,7 @@ fn cookies(answer: &Answer) -> Vec<&str> {
 
 /// The fields that a page would send, but its buttons.
 fn hidden(page: &Answer) -> Vec<(String, String)> {
-    let form = page.text.split("<form class=\"form report__form").nth(1).unwrap().split("</form>").next().unwrap();
+    let form = page.text.split("report__form").nth(1).unwrap().split("</form>").next().unwrap();
     let value = |tag: &str, name: &str| {
         tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
     };

@@ -188,6 +188,8 @@ async fn people_come_in(house: &House, building: &str, place: u8) {
         let done = house.stranger().get(sent.header("location")).await;
         let case = done.text.split("data-case=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let sheet = house.browser(Role::Community).await.get(&format!("/cases?axis=all&case={case}")).await;
-        assert!(sheet.text.contains(words.trim_end_matches('，')) && !sheet.text.contains("疑似机器发送"), "{words}");
+        assert!(sheet.text.contains(words.trim_end_matches('，')), "{words}");
+        let marked = house.db.count(&format!("case_file where id = {case} and is_suspect")).await;
+        assert_eq!(marked, 0, "nobody takes a person for a program: {words}");
     }
 }
