@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use ui::EmptyState;
 use ui::error::AppError;
@@ -113,16 +113,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async />
                 <Route path=path!("/account/totp") view=TotpPage ssr=SsrMode::Async />
-                <Route path=path!("/desk/wishes") view=WishList ssr=SsrMode::Async />
-                <Route path=path!("/desk/wishes/new") view=WishNew ssr=SsrMode::Async />
-                <Route path=path!("/desk/wishes/:wish") view=WishPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/roster") view=RosterPage ssr=SsrMode::Async />
                 <Route path=path!("/areas/:area/training") view=TrainingPage ssr=SsrMode::Async />
                 <Route path=path!("/emergencies") view=EmergencyPage ssr=SsrMode::Async />
-                <Route path=path!("/bank") view=BankPage ssr=SsrMode::Async />
-                <Route path=path!("/bank/rules") view=BankRules ssr=SsrMode::Async />
-                <Route path=path!("/bank/items") view=BankItems ssr=SsrMode::Async />
-                <Route path=path!("/bank/:bank") view=BankStatement ssr=SsrMode::Async />
+                <Service />
                 <Route path=path!("/months") view=MonthList ssr=SsrMode::Async />
                 <Route path=path!("/months/formula") view=MonthFormula ssr=SsrMode::Async />
                 <Route path=path!("/months/:month") view=MonthPage ssr=SsrMode::Async />
@@ -197,10 +191,6 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/spot-checks/tasks/:task") view=SpotCheckTask ssr=SsrMode::Async />
                 <Route path=path!("/spot-checks/:round") view=SpotCheckPage ssr=SsrMode::Async />
                 <Route path=path!("/spot-checks/:round/draw") view=SpotCheckProof ssr=SsrMode::Async />
-                <Route path=path!("/vol") view=VolList ssr=SsrMode::Async />
-                <Route path=path!("/vol/me") view=VolMe ssr=SsrMode::Async />
-                <Route path=path!("/vol/branches") view=VolBranches ssr=SsrMode::Async />
-                <Route path=path!("/vol/:wish") view=VolPage ssr=SsrMode::Async />
                 <Route path=path!("/notices") view=NoticeList ssr=SsrMode::Async />
                 <Route path=path!("/notices/:notice") view=NoticePage ssr=SsrMode::Async />
             </Routes>
@@ -220,4 +210,25 @@ fn NotFound() -> impl IntoView {
             <EmptyState title=title hint=hint icon=Icon::Pin />
         </main>
     }
+}
+
+/// Wishes, those who serve, and what it brings them.
+#[component(transparent)]
+fn Service() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("/desk/wishes") view=WishList ssr=SsrMode::Async />
+            <Route path=path!("/desk/wishes/new") view=WishNew ssr=SsrMode::Async />
+            <Route path=path!("/desk/wishes/:wish") view=WishPage ssr=SsrMode::Async />
+            <Route path=path!("/bank") view=BankPage ssr=SsrMode::Async />
+            <Route path=path!("/bank/rules") view=BankRules ssr=SsrMode::Async />
+            <Route path=path!("/bank/items") view=BankItems ssr=SsrMode::Async />
+            <Route path=path!("/bank/:bank") view=BankStatement ssr=SsrMode::Async />
+            <Route path=path!("/vol") view=VolList ssr=SsrMode::Async />
+            <Route path=path!("/vol/me") view=VolMe ssr=SsrMode::Async />
+            <Route path=path!("/vol/branches") view=VolBranches ssr=SsrMode::Async />
+            <Route path=path!("/vol/:wish") view=VolPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
 }

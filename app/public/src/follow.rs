@@ -27,10 +27,8 @@ pub fn FollowPage() -> impl IntoView {
     } else {
         Word::FollowTitle.text(lang.get_untracked())
     };
-    let heading = match title == Word::FollowTitle.text(lang.get_untracked()) {
-        true => in_tongue::title(Word::FollowTitle),
-        false => view! { {title} }.into_any(),
-    };
+    let heading =
+        if code.starts_with('w') { view! { {title} }.into_any() } else { in_tongue::title(Word::FollowTitle) };
     let content = Suspend::new(async move {
         match find(&code).await {
             Ok(Some(Thing::Wish(found))) => view! { <WishStanding found=*found /> }.into_any(),

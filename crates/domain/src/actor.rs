@@ -142,7 +142,10 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
         Action::ViewScreen => {
             granted_to(actor.role.sees_people() || matches!(actor.role, Role::Supervision | Role::Wall))
         }
-        Action::ViewHousehold | Action::ReportCase | Action::ViewTrack => granted_to(actor.role.sees_people()),
+        // Whoever walks the grids learns of wishes, too.
+        Action::ViewHousehold | Action::ReportCase | Action::ViewTrack | Action::ViewWish => {
+            granted_to(actor.role.sees_people())
+        }
         Action::ViewCase | Action::ViewSpotCheck => {
             granted_to(actor.role.sees_people() || actor.role == Role::Supervision)
         }
@@ -182,50 +185,12 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             Role::GridLeader | Role::Supervision => Access::Forbidden,
             _ => Access::Unknown,
         },
-        // Whoever sits at a telephone: the command centre's hotline post, the street's, the community's.
-        Action::TakeCalls => match actor.role {
-            Role::Community | Role::Street | Role::City => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
-        },
         Action::ViewWork => granted_to(actor.role != Role::Wall),
         // Whoever orders works there says so; everybody else at work reads it.
         Action::PostWork => match actor.role {
             Role::Community | Role::Street | Role::Department | Role::City => Access::Granted,
             Role::Wall | Role::Volunteer => Access::Unknown,
             _ => Access::Forbidden,
-        },
-        // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
-        // whole may ask for many, and needs somebody else for that. Who works at the doors says what is there.
-        Action::EditHousehold
-        | Action::TakeIn
-        | Action::UnmaskPerson
-        | Action::AskExport
-        | Action::DialPerson
-        | Action::ProposeDoor => match actor.role {
-            Role::GridWorker | Role::GridLeader | Role::Community => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
-        },
-        Action::Notify => match actor.role {
-            Role::GridWorker | Role::GridLeader | Role::Community | Role::Street => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
-        },
-        // The seal lies with the community and the street, and so do who serves where, who is called at how often, and the
-        // counter at which a resident asks.
-        Action::IssueCertificate | Action::TellLooks | Action::KeepRoster | Action::KeepVisitPlan => match actor.role {
-            Role::Community | Role::Street => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
-        },
-        // The superior answers for what leaves the area, and gets nothing of it (the security administrator stays apart from
-        // files, and can lock the account instead). Whoever answers for the addresses decides about doors, and whoever answers to
-        // residents decides what they are shown.
-        Action::GrantExport | Action::DecideDoor | Action::ReleasePicture => match actor.role {
-            Role::Community | Role::Street | Role::City => Access::Granted,
-            role if role.sees_people() => Access::Forbidden,
-            _ => Access::Unknown,
         },
         Action::ManageGrids => match actor.role {
             Role::Community | Role::Street => Access::Granted,
@@ -241,25 +206,52 @@ pub fn access(actor: &Actor, action: Action, target: Area) -> Access {
             Role::Wall | Role::Volunteer => Access::Unknown,
             _ => Access::Forbidden,
         },
-        // Whoever walks the grids learns of wishes and writes them down; the community answers for what is published in its name.
-        Action::ViewWish => granted_to(actor.role.sees_people()),
-        Action::ProposeWish => among(actor.role, &[Role::GridWorker, Role::GridLeader, Role::Community]),
-        Action::KeepWish => among(actor.role, &[Role::Community, Role::Street]),
         Action::ClaimWish => granted_to(matches!(actor.role, Role::Volunteer | Role::Department)),
-        // Whoever serves has an account. Where it was served they look after accounts, and take back what was wrong.
-        Action::OwnBank => among(actor.role, &[Role::Volunteer]),
-        Action::ViewBank => among(actor.role, &[Role::Community, Role::Street, Role::City]),
-        Action::KeepBank => among(actor.role, &[Role::Community, Role::Street]),
-        // A month is about one worker: the worker and the offices above see it, no leader beside, and nobody elsewhere.
-        Action::OwnMonth => among(actor.role, &[Role::GridWorker]),
-        Action::ViewMonth => among(actor.role, &[Role::Community, Role::Street, Role::City]),
-        Action::KeepMonth => among(actor.role, &[Role::Community, Role::Street]),
-        Action::PublishMonth => among(actor.role, &[Role::Street, Role::City]),
         Action::KeepMonthFormula | Action::KeepBankRule => match actor.role {
             Role::City | Role::SystemAdmin => Access::Granted,
             role if role.sees_people() || role.is_administrator() => Access::Forbidden,
             _ => Access::Unknown,
         },
+        _ => among(actor.role, granted(action)),
+    }
+}
+
+/// Whose work it is, of what all others who keep or lead files know of.
+fn granted(action: Action) -> &'static [Role] {
+    match action {
+        // Whoever sits at a telephone: the command centre's hotline post, the street's, the community's. The superior answers for what
+        // leaves the area, and gets nothing of it (the security administrator stays apart from files, and can lock the account
+        // instead). Whoever answers for the addresses decides about doors, and whoever answers to residents decides what they are
+        // shown. A month is about one worker: the worker and the offices above see it, no leader beside, and nobody elsewhere.
+        Action::TakeCalls
+        | Action::GrantExport
+        | Action::DecideDoor
+        | Action::ReleasePicture
+        | Action::ViewBank
+        | Action::ViewMonth => &[Role::Community, Role::Street, Role::City],
+        // A list is many changes at once: who may make each may make all, and can undo them. Likewise who may see each person
+        // whole may ask for many, and needs somebody else for that. Who works at the doors says what is there, and writes wishes down.
+        Action::EditHousehold
+        | Action::TakeIn
+        | Action::UnmaskPerson
+        | Action::AskExport
+        | Action::DialPerson
+        | Action::ProposeDoor
+        | Action::ProposeWish => &[Role::GridWorker, Role::GridLeader, Role::Community],
+        Action::Notify => &[Role::GridWorker, Role::GridLeader, Role::Community, Role::Street],
+        // The seal lies with the community and the street, and so do who serves where, who is called at how often, the counter at
+        // which a resident asks, and what is published of wishes in their name. Where somebody served they look after accounts.
+        Action::IssueCertificate
+        | Action::TellLooks
+        | Action::KeepRoster
+        | Action::KeepVisitPlan
+        | Action::KeepWish
+        | Action::KeepBank
+        | Action::KeepMonth => &[Role::Community, Role::Street],
+        Action::OwnBank => &[Role::Volunteer],
+        Action::OwnMonth => &[Role::GridWorker],
+        Action::PublishMonth => &[Role::Street, Role::City],
+        _ => &[],
     }
 }
 

@@ -11,7 +11,6 @@ use ui::language::{say, use_lang};
 use ui::refused::Refused;
 use ui::wish::{self, KindGlyph};
 use ui::{Button, ButtonKind, ErrorText};
-use wording::Word;
 use wording::public::WishWord;
 
 use super::card::PlusOne;

@@ -164,7 +164,7 @@ pub fn settle(rule: &Rule, operation: Operation, from: &Standing, to: &Standing)
     let points = match operation {
         Operation::Credit { minutes } => rule.served(minutes, to.balance).points,
         Operation::Donate { points } if !points.is_some() => return Err(Refusal::Nothing),
-        Operation::Donate { points } => points,
+        Operation::Donate { points } | Operation::Reverse { points, .. } => points,
         Operation::Redeem { price, stock } => {
             if stock == 0 {
                 return Err(Refusal::SoldOut);
@@ -174,7 +174,6 @@ pub fn settle(rule: &Rule, operation: Operation, from: &Standing, to: &Standing)
             }
             price
         }
-        Operation::Reverse { points, .. } => points,
     };
     if points < Points::NONE {
         return Err(Refusal::Nothing);

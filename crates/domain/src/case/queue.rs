@@ -116,6 +116,7 @@ pub struct CategoryCount {
 }
 
 /// A case in a queue: what tells it from others, who has it, and until when.
+#[expect(clippy::struct_excessive_bools, reason = "marks of a line, each shown by itself")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueLine {
     /// The case.

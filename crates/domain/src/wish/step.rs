@@ -126,8 +126,9 @@ pub fn turn(hand: Hand, standing: &Standing, step: Step, own: WishId) -> Result<
 
 fn next(standing: &Standing, step: Step, own: WishId) -> Result<State, Refusal> {
     Ok(match (standing.state, step) {
-        (State::Proposed, Step::Publish) | (State::Done, Step::Reopen) => State::Published,
-        (State::Published, Step::Amend) => State::Published,
+        (State::Proposed, Step::Publish) | (State::Published, Step::Amend) | (State::Done, Step::Reopen) => {
+            State::Published
+        }
         (State::Proposed, Step::Decline) => State::Declined,
         (State::Proposed | State::Published, Step::Merge(into)) if into == own => return Err(Refusal::Itself),
         (State::Proposed, Step::Merge(into)) => State::Merged(into),

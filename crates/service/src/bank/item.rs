@@ -57,7 +57,7 @@ pub enum Place {
 /// *Errors*: `Forbidden` and `NotFound` for who may not; `Invalid` for what makes no sense; `Conflict` when it changed meanwhile.
 pub async fn keep_item(s: &Service, actor: &Actor, place: Place, new: NewItem) -> Result<BankItemId, ServiceError> {
     authorise(actor, Action::KeepBank, actor.area)?;
-    let new = sound(new)?;
+    let new = sound(&new)?;
     let mut tx = s.store.begin_duty(actor, Duty::Bank, &[actor.area]).await?.ok_or(ServiceError::NotFound)?;
     let (id, area) = match place {
         Place::New(area) => {
@@ -84,7 +84,7 @@ pub async fn keep_item(s: &Service, actor: &Actor, place: Place, new: NewItem) -
     Ok(id)
 }
 
-fn sound(new: NewItem) -> Result<NewItem, ServiceError> {
+fn sound(new: &NewItem) -> Result<NewItem, ServiceError> {
     let name = short_text("item", &new.name)?;
     if name.chars().count() > LONGEST_NAME {
         return Err(ServiceError::invalid("item", format!("{LONGEST_NAME} signs at most")));
@@ -95,5 +95,5 @@ fn sound(new: NewItem) -> Result<NewItem, ServiceError> {
     if new.stock > MOST.1 {
         return Err(ServiceError::invalid("stock", "0 to 100,000"));
     }
-    Ok(NewItem { name, ..new })
+    Ok(NewItem { name, ..new.clone() })
 }

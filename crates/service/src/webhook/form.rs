@@ -1,6 +1,6 @@
 //! Bodies of tellings in the forms of others.
 //!
-//! Sources: WeCom 企业微信 "群机器人配置说明", DingTalk 钉钉 "自定义机器人发送群消息", Feishu 飞书 "自定义机器人使用指南": all three take
+//! Sources: `WeCom` 企业微信 "群机器人配置说明", `DingTalk` 钉钉 "自定义机器人发送群消息", `Feishu` 飞书 "自定义机器人使用指南": all three take
 //! a text in JSON. A gateway of short messages is the operator's: it is posted a template's name, a text and a number.
 
 use domain::webhook::Form;

@@ -85,7 +85,8 @@ pub async fn offers(
     let area = area.unwrap_or(actor.area);
     let mut tx = begin(s, actor, area).await?;
     let unit = store::wish::unit_of(&mut tx, actor.post).await?;
-    let near = near(&mut tx, actor).await?;
+    // What is near to somebody: the community of their post, or all of a larger area.
+    let near = community(actor.area);
     let looking = Looking {
         range: area.range(),
         kind,
@@ -126,11 +127,6 @@ pub async fn offers(
 async fn begin(s: &Service, actor: &Actor, area: Area) -> Result<Tx, ServiceError> {
     authorise(actor, Action::ClaimWish, area)?;
     s.store.begin_duty(actor, Duty::Serve, &[actor.area]).await?.ok_or(ServiceError::NotFound)
-}
-
-/// What is near to somebody: the community of their post, or all of a larger area.
-async fn near(_tx: &mut Tx, actor: &Actor) -> Result<Area, ServiceError> {
-    Ok(community(actor.area))
 }
 
 /// One wish that is or was open, for who serves.

@@ -25,15 +25,19 @@ const MOST_MINUTES: u16 = 24 * 60;
 /// Puts what is published into a wish.
 pub(super) fn carry(row: &mut WishRow, order: Order) {
     row.standing.kind = order.kind;
-    row.title = order.title.as_str().to_owned();
-    row.content = order.content.trim().to_owned();
-    row.place = order.place.trim().to_owned();
+    row.title = order.title.into();
+    row.content = trimmed(order.content);
+    row.place = trimmed(order.place);
     row.starts_at = Some(order.starts_at);
     row.ends_at = Some(order.ends_at);
     row.slots = order.slots;
-    row.tools = order.tools.iter().map(|tool| tool.trim().to_owned()).collect();
-    row.safety = order.safety.trim().to_owned();
+    row.tools = order.tools.into_iter().map(trimmed).collect();
+    row.safety = trimmed(order.safety);
     row.repeat = order.repeat;
+}
+
+fn trimmed(text: String) -> String {
+    if text.trim().len() == text.len() { text } else { text.trim().to_owned() }
 }
 
 /// Begins a step of the desk on a wish at a version.

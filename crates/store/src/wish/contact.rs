@@ -198,13 +198,11 @@ async fn reseal_one(tx: &mut Tx, nonces: &mut Nonces, found: &PgRow) -> Result<i
     Ok(id)
 }
 
+/// What was sealed anew, and what it says in clear.
+type Resealed = (Vec<u8>, Zeroizing<String>);
+
 /// A value sealed anew, and its text.
-fn again(
-    keyring: &Keyring,
-    nonces: &mut Nonces,
-    found: &PgRow,
-    place: Place,
-) -> Result<Option<(Vec<u8>, Zeroizing<String>)>, StoreError> {
+fn again(keyring: &Keyring, nonces: &mut Nonces, found: &PgRow, place: Place) -> Result<Option<Resealed>, StoreError> {
     let Some(old) = found.try_get::<Option<&[u8]>, _>(place.column)? else { return Ok(None) };
     let text = keyring.open_text(place, old)?;
     Ok(Some((keyring.seal(place, nonces.draw(), text.as_bytes())?, text)))

@@ -21,8 +21,8 @@ pub use contact::{
 };
 pub use desk::{Counts, Desk, DeskRow, alliance, counts, desk, like};
 pub use event::{EventRow, WrittenEvent, add as add_event, events};
-pub(crate) use read::state;
 pub use profile::{BranchRow, Candidate, VolunteerProfile, branches, candidates, profile, save_profile};
+pub(crate) use read::state;
 pub use read::{WishRow, by_operation, due_to_archive, due_to_lapse, due_to_repeat, lock, read};
 pub use serve::{Hours, Looking, Tie, hours, looked_for, named_unit, ties};
 pub use support::{Supported, add_supporters, support};
