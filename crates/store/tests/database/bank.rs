@@ -189,10 +189,10 @@ async fn not_even_the_system_changes_what_was_written_or_writes_half_a_transfer(
         ("comes with its two movements", made("aa", &format!("({own}::int8, 0::int8)"))),
         (
             "moves the same",
-            format!("insert into bank_movement select min(id), (select max(id) from bank_account), 0 from bank_transfer"),
+            "insert into bank_movement select min(id), (select max(id) from bank_account), 0 from bank_transfer".to_owned(),
         ),
         ("duplicate key", {
-            format!("insert into bank_movement select transfer_id, account_id, cents from bank_movement where cents > 0")
+            "insert into bank_movement select transfer_id, account_id, cents from bank_movement where cents > 0".to_owned()
         }),
         ("bank_account_balance_fits_its_kind", {
             let there = made("aa", &format!("({issuer}::int8, -201::int8), ({own}, 201)"));

@@ -7,6 +7,7 @@ mod reach;
 use chrono::TimeDelta;
 use domain::actor::{Actor, Role};
 use domain::case::{Ground, Title};
+use domain::gate::Form;
 use domain::id::WishId;
 use domain::operation::OperationId;
 use domain::wish::{Kind, Order, Repeat};
@@ -14,6 +15,7 @@ use service::wish::{self, Sent};
 use store::testing::{grid_of, now};
 use store::wish::{Contact, WishRow};
 
+use crate::gate;
 use crate::house::House;
 
 /// What the resident's telephone is in these tests.
@@ -47,9 +49,9 @@ impl House {
             words: format!("请帮忙 {nth}"),
             contact,
             pictures: Vec::new(),
-            is_held: false,
         };
-        let wish = wish::send(&self.s, sent).await.unwrap();
+        let entered = gate::entered_as(self, Form::Wish, sent.operation).await;
+        let wish = wish::send(&self.s, sent, &entered).await.unwrap();
         let community = self.keeper(620 + u64::from(nth)).await;
         let order = Order {
             kind,

@@ -37,7 +37,7 @@ async fn of_two_who_want_the_last_place_one_gets_it_and_the_other_is_told_of_ano
         match claimed {
             Claimed::In(Admission::Held) => held += 1,
             Claimed::Late(other) => late.push(other.unwrap().wish),
-            claimed => panic!("nobody asked to wait: {claimed:?}"),
+            claimed @ Claimed::In(_) => panic!("nobody asked to wait: {claimed:?}"),
         }
     }
     assert_eq!((held, late), (1, vec![other]));
