@@ -17,7 +17,7 @@ const [[dwelling]] = rows(`select id from household where area = ${own} and cell
 const checked = rows("select code from case_category where closing = 'checked' order by code limit 1")[0]?.[0];
 
 async function at(role, id, options = {}) {
-  return openSheet(await browser.page({ role, ...options }), id);
+  return openSheet(await browser.page({ role, ...options }), id, options.javaScriptEnabled !== false);
 }
 
 /** A worker reports at a door; answers with the case's number. */
