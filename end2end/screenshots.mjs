@@ -49,6 +49,21 @@ const spotRound = value("select max(id) from spot_round where is_closed");
 const report = value(`select min(id) from month_report where area = ${own}`);
 const ownCase = value(`select coalesce(min(id), ${openCase}) from case_file where area = ${own} and light < 4`);
 
+const openWish = value("select coalesce(min(id), 0) from wish where state = 'published' and ends_at > now()");
+const proposedWish = value(`select coalesce(min(id), 0) from wish where state = 'proposed' and area >= ${community}
+  and area < ${community} + 1000`);
+
+/** A residents' page, at three widths and in both languages. */
+const inPublic = (name, address) => {
+  const english = `${address}${address.includes("?") ? "&" : "?"}lang=en`;
+  return [
+    [name, DESK, address, null],
+    [`${name}-390`, PHONE, address, null],
+    [`${name}-360`, NARROW, address, null],
+    [`${name}-en`, PHONE, english, null],
+  ];
+};
+
 /** A page of the grid worker's phone, at both widths. */
 const onPhone = (name, address) => [
   [`field-${name}`, PHONE, address, "grid_worker"],
@@ -125,6 +140,20 @@ const SHOTS = [
   ["formula", DESK, "/months/formula"],
   ["emergencies", DESK, "/emergencies", "street"],
   ["training", DESK, `/areas/${own}/training`, "community"],
+  ...inPublic("wish", `/wish?b=${ownBuilding}`),
+  ...inPublic("wishes", "/wishes"),
+  ...inPublic("one-wish", `/wishes/${openWish}`),
+  ...inPublic("wishes-map", "/wishes/map"),
+  ["wish-elder", PHONE, `/wish?b=${ownBuilding}&elder=18`, null],
+  ["wish-ko", PHONE, "/wish?lang=ko", null],
+  ["wish-bo", PHONE, "/wish?lang=bo", null],
+  ["wish-mn", PHONE, "/wish?lang=mn", null],
+  ["wish-desk", DESK, "/desk/wishes", "community"],
+  ["wish-sheet", DESK, `/desk/wishes/${proposedWish}`, "community"],
+  ["vol", PHONE, "/vol", "volunteer"],
+  ["vol-wish", PHONE, `/vol/${openWish}`, "volunteer"],
+  ["bank", DESK, "/bank", "community"],
+  ["bank-own", PHONE, "/bank", "volunteer"],
   ["account", DESK, "/account"],
   ["accounts", DESK, "/admin/accounts", "security_admin"],
   ["trail", DESK, "/admin/audit", "audit_admin"],

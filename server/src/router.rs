@@ -4,6 +4,7 @@ mod bank;
 mod month;
 mod outgoing;
 mod patrol;
+mod resident;
 mod spot_check;
 mod vol;
 mod wish;
@@ -123,7 +124,7 @@ fn public(state: &AppState) -> Router<AppState> {
     pages(Surface::Public)
         .route("/report/code/{building}", get(report::building_code))
         .merge(codes)
-        .merge(reports(state))
+        .merge(resident::routes(state))
         .merge(wish::routes(state))
         .merge(walls)
         .route("/map/scene/{file}", get(scene::scene))
@@ -134,20 +135,6 @@ fn public(state: &AppState) -> Router<AppState> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/version", get(health::version))
-}
-
-/// Residents' reports: few a minute from one address, and with room for their photos.
-fn reports(state: &AppState) -> Router<AppState> {
-    let limit =
-        |a_minute| from_fn_with_state(TryLimit::of(a_minute, state.settings.trusted_proxies), address::limit_tries);
-    let photos = Router::new()
-        .route("/report/photo", post(form::report::photo).layer(DefaultBodyLimit::max(form::report::MOST_OF_PHOTO)))
-        .layer(limit(address::PHOTOS_A_MINUTE));
-    Router::new()
-        .route("/report", post(form::report::send).layer(DefaultBodyLimit::max(form::report::MOST_BYTES)))
-        .route("/report/join", post(form::report::join))
-        .layer(limit(address::REPORTS_A_MINUTE))
-        .merge(photos)
 }
 
 /// The ways in: password, new password, second factor.

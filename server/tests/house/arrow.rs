@@ -21,7 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cityplan", &["domain"]),
     ("scene", &["citypack", "domain"]),
     ("store", &["domain", "citypack", "cityplan", "cluster", "vault"]),
-    ("service", &["store", "domain", "citypack", "cityplan", "picture", "sheet", "vault"]),
+    // Messages that leave the system are sentences shown to people.
+    ("service", &["store", "domain", "wording", "citypack", "cityplan", "picture", "sheet", "vault"]),
     ("ui", &["domain", "wording"]),
     ("desk", &["ui", "wording", "domain", "service"]),
     ("public", &["ui", "wording", "domain", "service"]),

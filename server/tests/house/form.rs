@@ -65,7 +65,8 @@ fn no_form_sends_what_is_typed_as_an_address() {
         for (at, _) in code.match_indices("<form") {
             let form = &code[at..];
             let form = form.split_once("</form>").map_or(form, |(form, _)| form);
-            let opening = form.split_once('\n').map_or(form, |(opening, _)| opening);
+            // The first tag, on however many lines.
+            let opening = form.split_once(">\n").map_or(form, |(opening, _)| opening);
             let is_sent = |way: &str| opening.contains(&format!("method=\"{way}\""));
             if is_sent("post") || is_sent("dialog") {
                 continue;

@@ -104,9 +104,9 @@ async fn the_form_asks_one_thing_a_page_and_nothing_typed_is_in_an_address() {
     assert!(phone.text.contains("要给您回电话吗") && phone.text.contains("type=\"tel\""), "{}", phone.text);
     assert!(hidden(&phone).iter().any(|(name, value)| name == "picture" && !value.is_empty()), "the photo came along");
     for page in [&first, &photo, &back, &phone] {
-        let addresses: Vec<_> = page.text.match_indices("=\"/").map(|(at, _)| &page.text[at..at + 120]).collect();
+        let addresses: Vec<_> = page.text.split("=\"/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(page.is_complete() && page.text.contains("共 3 步"));
-        assert!(!addresses.iter().any(|address| address.split('"').nth(1).unwrap().contains("灯坏")), "{addresses:?}");
+        assert!(!addresses.iter().any(|address| address.contains("灯坏")), "{addresses:?}");
     }
     assert_eq!(house.db.count("case_file").await, 0, "nothing came in so far");
 

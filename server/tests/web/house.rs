@@ -103,12 +103,16 @@ impl House {
 
     /// A ticket for a resident's report with this operation, drawn so many seconds ago; empty for what is no operation.
     pub async fn ticket(&self, operation: &str, seconds: i64) -> String {
+        self.ticket_of(domain::gate::Form::Report, operation, seconds).await
+    }
+
+    /// The same of another form.
+    pub async fn ticket_of(&self, form: domain::gate::Form, operation: &str, seconds: i64) -> String {
         let Ok(operation) = operation.parse() else { return String::new() };
         let clock = FixedClock(now() - chrono::TimeDelta::seconds(seconds));
         let early = Service::new(self.db.store.clone(), Arc::new(clock), Arc::new(OsEntropy));
         let mut tx = early.store.begin_system().await.unwrap();
-        let ticket =
-            service::gate::draw(&early, &mut tx, county(), (domain::gate::Form::Report, operation)).await.unwrap();
+        let ticket = service::gate::draw(&early, &mut tx, county(), (form, operation)).await.unwrap();
         tx.commit().await.unwrap();
         ticket
     }

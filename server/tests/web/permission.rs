@@ -35,7 +35,7 @@ use Call::{Get, Json, Post};
 /// outside one's scope is answered with 404, like one that does not exist, or there is no record to ask for.
 pub type Statuses = ([u16; 12], bool);
 
-/// grid worker, grid leader, community, street, department, city, supervision, the three administrators, wall
+/// grid worker, grid leader, community, street, department, city, supervision, the three administrators, wall, volunteer
 const EVERYBODY: [u16; 12] = [200; 12];
 /// About totals: everybody, each in the own area.
 const TOTALS: Statuses = (EVERYBODY, true);
@@ -52,7 +52,7 @@ const CASE_STEP: Statuses = ([403, 403, 200, 200, 404, 200, 200, 404, 404, 404, 
 /// Taking a step back: only who took it, so that here everybody who knows of it comes too late.
 const UNDO: Statuses = ([409, 409, 409, 409, 404, 409, 409, 404, 404, 404, 404, 404], true);
 /// The command screen: who keeps or leads files, supervision, and walls.
-const SCREEN: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 200, 200], true);
+const SCREEN: Statuses = ([200, 200, 200, 200, 404, 200, 200, 404, 404, 404, 200, 404], true);
 /// The same about the post's whole area.
 const OWN_SCREEN: Statuses = (SCREEN.0, false);
 /// About the post's whole area: a foreign record can't be asked for.

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode, header};
 use chrono::TimeDelta;
 use domain::actor::{Actor, Role};
 use domain::case::Title;
+use domain::gate::Form;
 use domain::id::WishId;
 use domain::media::Capture;
 use domain::wish::{Kind, Order, Verdict};
@@ -31,8 +32,9 @@ async fn post(browser: &Browser<'_>, path: &str, fields: &str, photo: &[u8]) -> 
 
 async fn fields(house: &House, kind: &str) -> String {
     let building = house.seat(grid_of(1, 1, 1)).await.building;
+    let ticket = house.ticket_of(Form::Wish, NUMBER, 60).await;
     format!(
-        "operation={NUMBER}&building={building}&kind={kind}&words={WORDS}&phone={PHONE}&caller={NAME}&door={DOOR}&back=/wish?b={building}"
+        "ticket={ticket}&operation={NUMBER}&building={building}&kind={kind}&words={WORDS}&phone={PHONE}&caller={NAME}&door={DOOR}&back=/wish?b={building}"
     )
 }
 
@@ -159,7 +161,9 @@ async fn a_form_that_is_refused_keeps_what_was_typed_and_the_photo() {
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
     assert_eq!(house.db.count("media").await, 1, "the photo came with the first try");
 
-    let other = good.replace(NUMBER, "1123456789abcdef0123456789abcdef");
+    const OTHER: &str = "1123456789abcdef0123456789abcdef";
+    let (old, new) = (house.ticket_of(Form::Wish, NUMBER, 60).await, house.ticket_of(Form::Wish, OTHER, 60).await);
+    let other = good.replace(&old, &new).replace(NUMBER, OTHER);
     for (fields, said) in [
         (other.replace("kind=repair", "kind="), "请选择需要哪类帮助"),
         (other.replace(WORDS, ""), "请写一句您的心愿"),

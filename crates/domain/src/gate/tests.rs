@@ -1,3 +1,5 @@
+//! The gate's rules at their edges: ages, shares, likeness.
+
 use std::collections::HashMap;
 
 use proptest::prelude::*;

@@ -3,7 +3,7 @@
 //! Whoever claims sees nobody's file and so writes through the system's role, after the database itself found that the session's
 //! post does such work there (`store::Duty::Serve`).
 
-use domain::actor::{Action, Actor};
+use domain::actor::{Access, Action, Actor};
 use domain::id::{AccountId, WishId};
 use domain::wish::{Admission, Claim, ClaimState, Hand, State, Step};
 use serde_json::json;
@@ -13,7 +13,7 @@ use store::{Duty, Tx};
 
 use super::propose::community;
 use super::{Said, apply, known, note, trail};
-use crate::lock::authorise;
+use crate::lock::{access, authorise};
 use crate::{Service, ServiceError};
 
 /// What a list shows at most.
@@ -184,7 +184,7 @@ pub async fn no_show(
 ///
 /// *Errors*: `Forbidden` for anybody else; `Conflict` when it is not under way.
 pub async fn finish(s: &Service, actor: &Actor, wish: WishId, words: &str) -> Result<(), ServiceError> {
-    let serves = domain::actor::access(actor, Action::ClaimWish, actor.area) == domain::actor::Access::Granted;
+    let serves = access(actor, Action::ClaimWish, actor.area) == Access::Granted;
     let (mut tx, row, hand) = if serves {
         let (mut tx, row) = begin(s, actor, wish).await?;
         let roll = store::wish::roll(&mut tx, &row).await?;
@@ -210,7 +210,7 @@ pub async fn finish(s: &Service, actor: &Actor, wish: WishId, words: &str) -> Re
 ///
 /// *Errors*: `NotFound` for everybody else.
 pub async fn contact_of(s: &Service, actor: &Actor, wish: WishId) -> Result<Contact, ServiceError> {
-    let serves = domain::actor::access(actor, Action::ClaimWish, actor.area) == domain::actor::Access::Granted;
+    let serves = access(actor, Action::ClaimWish, actor.area) == Access::Granted;
     let (mut tx, row) = if serves {
         let (mut tx, row) = begin(s, actor, wish).await?;
         let roll = store::wish::roll(&mut tx, &row).await?;

@@ -18,6 +18,7 @@ mod regrid;
 mod row_level_security;
 mod search;
 mod seed;
+mod serving_role;
 mod spot_check;
 mod staff;
 mod tally;
