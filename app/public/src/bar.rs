@@ -124,9 +124,9 @@ fn ElderTools(size: Size) -> impl IntoView {
                 {say(PublicWord::ReadAloud)}
             </button>
         </nav>
-        <p class="elder-call">
+        <aside class="elder-call" aria-label=say(PublicWord::Call)>
             <a class="button button--primary" href=HOTLINE>{word(PublicWord::Call)}</a>
-        </p>
+        </aside>
         <Script name=READ_ALOUD />
     }
 }
@@ -148,8 +148,8 @@ fn Ask() -> impl IntoView {
 /// Says that nobody has read the translation.
 fn draft() -> impl IntoView {
     view! {
-        <p class="tongue-draft" role="note">
+        <aside class="tongue-draft" lang="zh-CN">
             {PublicWord::TongueDraft.text(Lang::Zh)}
-        </p>
+        </aside>
     }
 }

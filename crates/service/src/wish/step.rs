@@ -132,6 +132,10 @@ pub async fn merge(s: &Service, actor: &Actor, at: (WishId, i32), into: WishId) 
 /// *Errors*: `Conflict` when somebody serves it already.
 pub async fn convert(s: &Service, actor: &Actor, at: (WishId, i32)) -> Result<CaseId, ServiceError> {
     let (mut tx, row) = begin(s, actor, at).await?;
+    // Before anything is written: the machine says the same once the case has a number.
+    if row.standing.state.is_over() {
+        return Err(ServiceError::Conflict);
+    }
     let words = store::wish::words(&mut tx, row.wish).await?.unwrap_or_else(|| row.content.clone());
     let ground = row.building.map_or(Ground::Area(row.area), Ground::Building);
     let located = locate(&mut tx, actor.area, ground).await?;

@@ -58,8 +58,8 @@ async fn volunteer(house: &House, serial: u64) -> Actor {
     house.db.actor(Role::Volunteer, Area::city(county()), serial).await
 }
 
-async fn version(house: &House, wish: WishId) -> (WishId, i32) {
-    (wish, wish::sheet(&house.s, &house.community().await, wish).await.unwrap().wish.version)
+async fn version(house: &House, community: &Actor, wish: WishId) -> (WishId, i32) {
+    (wish, wish::sheet(&house.s, community, wish).await.unwrap().wish.version)
 }
 
 #[tokio::test]
@@ -87,7 +87,7 @@ async fn a_wish_goes_from_the_resident_to_the_archive_and_everybody_sees_only_th
     );
 
     let bare = Confirmed { minutes: 60, ..Confirmed::default() };
-    let at = version(&house, id).await;
+    let at = version(&house, &community, id).await;
     let refused = wish::confirm(&house.s, &community, at, bare.clone()).await;
     assert!(matches!(refused, Err(ServiceError::Invalid { field: "picture", .. })), "{refused:?}");
     let operation = OperationId::new([9; 16]);
@@ -114,7 +114,7 @@ async fn what_was_unmet_goes_back_to_the_desk_and_stands_first() {
     wish::claim(&house.s, &helper, id, (1, false), &[]).await.unwrap();
     wish::finish(&house.s, &community, id, "").await.unwrap();
     let seen = Confirmed { minutes: 30, ..Confirmed::default() };
-    wish::confirm(&house.s, &community, version(&house, id).await, seen).await.unwrap();
+    wish::confirm(&house.s, &community, version(&house, &community, id).await, seen).await.unwrap();
 
     wish::judge(&house.s, &wish::link_code(&house.s, id), Verdict::Unmet, "没有人来").await.unwrap();
 
@@ -193,7 +193,7 @@ async fn an_order_that_lacks_something_names_it_and_nothing_changes() {
         let refused = wish::publish(&house.s, &community, (id, 1), order).await;
         assert!(matches!(refused, Err(ServiceError::Invalid { field, .. }) if field == name), "{name}: {refused:?}");
     }
-    assert_eq!(version(&house, id).await, (id, 1));
+    assert_eq!(version(&house, &community, id).await, (id, 1));
     wish::publish(&house.s, &community, (id, 1), whole.clone()).await.unwrap();
     let late = wish::publish(&house.s, &community, (id, 1), whole).await;
     assert!(matches!(late, Err(ServiceError::Conflict)), "on the version that was seen");
