@@ -4,6 +4,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { enter, launch, URL_BASE, watch } from "./fixture/browser.mjs";
+import { hearsKeys } from "./fixture/case.mjs";
 import { overlaps, stickingOut } from "./fixture/label.mjs";
 import { mapReady } from "./fixture/map.mjs";
 import { rows, value } from "./fixture/sql.mjs";
@@ -144,7 +145,7 @@ for (const [name, viewport, address, role = "city"] of SHOTS.filter(([name]) => 
     await page.goto(`${address}${address.includes("?") ? "&" : "?"}theme=${theme}`);
     if (/^\/(map|screen)/.test(address)) await mapReady(page, address.includes("mode=2d") ? "2d" : "3d");
     // Map and desk keep a live connection: the network is never idle there.
-    else if (/^\/cases(\?|$)/.test(address)) await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
+    else if (/^\/cases(\?|$)/.test(address)) await hearsKeys(page);
     else await page.waitForLoadState("networkidle");
     const problems = [...page.faults, ...(await overlaps(page, ".map-label")), ...(await stickingOut(page))];
     const file = path.join(folder, `${name}${{ light: "", screen: "-dark", outdoor: "-outdoor" }[theme]}.jpg`);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { hearsKeys } from "../fixture/case.mjs";
 import { stickingOut } from "../fixture/label.mjs";
 import { png } from "../fixture/png.mjs";
 import { rows } from "../fixture/sql.mjs";
@@ -88,7 +89,7 @@ test("a template fills the words of a remark's answer, and the edge between befo
 
   const id = await report(page, `模板与对比 ${Date.now() % 100000}`);
   await page.goto(`/cases?axis=all&case=${id}`);
-  await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
+  await hearsKeys(page);
   const version = await page.locator("article.sheet").getAttribute("data-version");
   const accept = page.locator(".case-steps button[data-step='accept']");
   if (await accept.count()) {
@@ -96,7 +97,7 @@ test("a template fills the words of a remark's answer, and the edge between befo
     await page.locator(`article.sheet:not([data-version='${version}'])`).waitFor();
   }
   await page.goto(`/cases?axis=all&case=${id}&step=finish`);
-  await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
+  await hearsKeys(page);
   const choice = page.locator("#step-template");
   await choice.waitFor();
   await choice.selectOption({ label: name });

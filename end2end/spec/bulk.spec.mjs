@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
+import { hearsKeys } from "../fixture/case.mjs";
 import { stickingOut } from "../fixture/label.mjs";
 import { rows, value } from "../fixture/sql.mjs";
 
@@ -20,7 +21,7 @@ const holder = (id) => value(`select holder from case_file where id = ${id}`);
 
 /** Waits until the page is awake. */
 async function awake(page) {
-  await page.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
+  await hearsKeys(page);
   await page.locator(".case-narrow").waitFor();
 }
 

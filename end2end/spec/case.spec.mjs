@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
-import { openSheet, openStep, sendStep, sheet, showsLight, takeStep } from "../fixture/case.mjs";
+import { hearsKeys, openSheet, openStep, sendStep, sheet, showsLight, takeStep } from "../fixture/case.mjs";
 import { stickingOut } from "../fixture/label.mjs";
 import { png } from "../fixture/png.mjs";
 import { rows } from "../fixture/sql.mjs";
@@ -184,7 +184,7 @@ test("without script the same steps are forms, and the keys' help lists what the
 
   const desk = await browser.page({ role: "community" });
   await desk.goto("/cases");
-  await desk.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
+  await hearsKeys(desk);
   await desk.keyboard.press("?");
   await desk.locator("dialog[open] .key-help").waitFor();
   await closeClean(desk);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
-import { openSheet, showsLight } from "../fixture/case.mjs";
+import { hearsKeys, openSheet, showsLight } from "../fixture/case.mjs";
 import { png } from "../fixture/png.mjs";
 import { rows } from "../fixture/sql.mjs";
 
@@ -79,7 +79,7 @@ test("a case is accepted and dispatched to the department that answers for it in
 test("a worker reports with a picture and nothing else in six taps, from the page that the phone opens on", async () => {
   const worker = await counted("grid_worker", { viewport: PHONE });
   await worker.goto("/cases");
-  await worker.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
+  await hearsKeys(worker);
   const before = rows("select count(*) from case_file")[0][0];
   await worker.tap("a[href='/cases/new']");
   await worker.locator("#report-photo").waitFor();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../fixture/axe.mjs";
 import { closeClean, useBrowser } from "../fixture/browser.mjs";
-import { showsLight, takeStep } from "../fixture/case.mjs";
+import { hearsKeys, showsLight, takeStep } from "../fixture/case.mjs";
 import { stickingOut } from "../fixture/label.mjs";
 import { rows } from "../fixture/sql.mjs";
 
@@ -28,7 +28,7 @@ test("a resident says by the link that it is not solved, and the desk that is op
     staff.faults.length = 0;
   }
   await showsLight(staff, "red");
-  await staff.waitForFunction(() => document.querySelector("[data-key='?']:not([hidden])"));
+  await hearsKeys(staff);
   await takeStep(staff, "accept");
   await takeStep(staff, "finish");
   await showsLight(staff, "green");
