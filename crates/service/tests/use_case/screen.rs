@@ -194,3 +194,28 @@ async fn a_wall_hears_that_its_totals_changed_and_nothing_of_what_did() {
     assert!(nothing.is_err(), "{nothing:?}");
     sequencer.abort();
 }
+
+#[tokio::test]
+async fn a_wall_that_was_away_hears_that_its_totals_changed_and_another_does_not() {
+    let house = House::new().await;
+    let wall = house.wall().await;
+    let elsewhere = house.db.actor(Role::Wall, grid_of(2, 1, 1).path()[2], 306).await;
+    let sequencer = tokio::spawn(service::live::run_sequencer(house.s.clone(), std::future::pending::<()>()));
+    let worker = house.worker().await;
+    let mut there = Box::pin(service::live::subscribe(&house.s, &worker, None).await.unwrap());
+    case::report(&house.s, &worker, crate::case::report_of(&house, 1)).await.unwrap();
+    for _hello_and_frame in 0..2 {
+        tokio::time::timeout(std::time::Duration::from_secs(20), there.next()).await.unwrap().unwrap();
+    }
+
+    let mut heard = Box::pin(service::live::subscribe(&house.s, &wall, Some(0)).await.unwrap());
+    let mut deaf = Box::pin(service::live::subscribe(&house.s, &elsewhere, Some(0)).await.unwrap());
+
+    assert!(matches!(heard.next().await, Some(LiveEvent::Hello { seq: 0 })));
+    assert!(matches!(deaf.next().await, Some(LiveEvent::Hello { seq: 0 })));
+    let event = tokio::time::timeout(std::time::Duration::from_secs(20), heard.next()).await.unwrap();
+    assert!(matches!(event, Some(LiveEvent::Frame(_))), "{event:?}");
+    let nothing = tokio::time::timeout(std::time::Duration::from_millis(500), deaf.next()).await;
+    assert!(nothing.is_err(), "{nothing:?}");
+    sequencer.abort();
+}
