@@ -235,6 +235,8 @@ async fn round(
             }
             // Of two at once, who comes second is told that the case is another one by now.
             Ok(_) if at_once && answer.status == StatusCode::CONFLICT => {}
+            // Or that there is none: what was claimed out of the pool is hidden from the other units by then.
+            Ok(_) if at_once && answer.status == StatusCode::NOT_FOUND => {}
             Ok(after) => return Err(format!("{}, expected {after:?}", said())),
             Err(status) if answer.status == status || at_once && answer.status == StatusCode::CONFLICT => {}
             // Who was let in by the other's step may know of it now.

@@ -5,7 +5,7 @@ use domain::id::UnitId;
 use service::ServiceError;
 use service::case::{self, Taken};
 
-use super::{at, later, report_of, with_picture, words};
+use super::{at, later, report_of, staged, with_picture, words};
 use crate::house::House;
 
 fn unit_of(actor: &domain::actor::Actor) -> UnitId {
@@ -120,4 +120,21 @@ async fn a_unit_sees_what_lies_in_a_pool_where_it_works_and_claims_it() {
     assert_eq!((seen.standing.light(), seen.dwelling), (Light::Red, None), "without its door");
     assert_eq!((claimed.standing.holder, claimed.standing.light()), (quick.desk.unwrap(), Light::Yellow));
     assert!(matches!(too_late, Err(ServiceError::NotFound)), "it is somebody's now: {too_late:?}");
+}
+
+#[tokio::test]
+async fn a_unit_sees_the_pictures_of_a_case_in_the_pool_and_adds_one_before_it_claims() {
+    let house = House::new().await;
+    let (worker, community, unit) = (house.worker().await, house.community().await, house.department(1).await);
+    let mut report = report_of(&house, 1);
+    report.pictures = vec![staged(&house, &worker).await];
+    let id = case::report(&house.s, &worker, report).await.unwrap();
+    case::step(&house.s, &community, id, 1, Taken::plain(Kind::Pool)).await.unwrap();
+
+    let seen = case::sheet(&house.s, &unit, id).await.unwrap();
+    let pictures = vec![staged(&house, &unit).await];
+    let remark = Taken { pictures, ..words(Step::Plain(Kind::Remark), "是我们的灯") };
+    let remarked = case::step(&house.s, &unit, id, 2, remark).await.unwrap();
+
+    assert_eq!((seen.pictures.len(), remarked.pictures.len()), (1, 2));
 }
